@@ -1,0 +1,15 @@
+/** A stored API key: never the key, only its SHA-256. Times are ISO 8601 in UTC. */
+export interface ApiKey {
+  /** Lower-case hexadecimal SHA-256 of the key. */
+  readonly hash: string;
+  /** What a person calls it. */
+  readonly name: string;
+  /** An access level of contract 1.2. */
+  readonly scope: string;
+  readonly createdAt: string;
+  /** To the day: a key that nobody used for 90 days is disabled (contract 1.2). */
+  readonly lastUsedAt: string;
+}
+
+/** Days without use after which a key is disabled (contract 1.2). */
+export const keyIdleDays = 90;

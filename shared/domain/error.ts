@@ -1,0 +1,26 @@
+/** Every error an answer can carry: its status and title. `docs/errors.md` has a section for each. */
+export const errorCatalogue = {
+  INVALID_JSON: { status: 400, title: 'Bad Request' },
+  INVALID_REQUEST: { status: 400, title: 'Bad Request' },
+  EXTERNAL_ID_TAKEN: { status: 400, title: 'Bad Request' },
+  UNAUTHORIZED: { status: 401, title: 'Unauthorized' },
+  FORBIDDEN: { status: 403, title: 'Forbidden' },
+  NOT_FOUND: { status: 404, title: 'Not Found' },
+  BODY_TOO_LARGE: { status: 413, title: 'Payload Too Large' },
+  THROTTLED: { status: 429, title: 'Too Many Requests' },
+  INTERNAL: { status: 500, title: 'Internal Server Error' },
+  NOT_AVAILABLE: { status: 501, title: 'Not Implemented' },
+} as const;
+
+export type ErrorCode = keyof typeof errorCatalogue;
+
+/** An error whose message is meant for the caller; anything else that is thrown answers 500 without its text. */
+export class RollcallError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string) {
+    super(message);
+    this.name = 'RollcallError';
+    this.code = code;
+  }
+}

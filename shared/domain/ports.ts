@@ -1,0 +1,174 @@
+import type { ApiKey } from './api-key.ts';
+import type { Contact } from './contact.ts';
+import type { CustomField } from './custom-field.ts';
+import type { ContactEvent } from './event.ts';
+import type { Claim, Identity } from './identity.ts';
+import type { Counts, ImportChunk, ImportRow, ImportSession, RowOutcome } from './import-session.ts';
+import type { Segment } from './segment.ts';
+
+/*
+ * What the use cases need from outside. Every method retries throttling and half successes itself and resolves only
+ * when all of its work is done; what it throws is transient or a bug, never a verdict. A lost condition is a verdict,
+ * and comes back as `false`.
+ */
+
+/** A claim to write: its new owners, on the condition that its version is still `expectedVersion` (0: nobody's). */
+export interface ClaimWrite {
+  readonly identity: Identity;
+  /** Empty: the claim is removed. */
+  readonly contactIds: readonly number[];
+  readonly expectedVersion: number;
+}
+
+/** A contact to write on the condition that its version is still `expectedVersion` (0: it was never born). */
+export interface ContactWrite {
+  readonly contact: Contact;
+  readonly expectedVersion: number;
+}
+
+/** One contact in one segment. */
+export interface Membership {
+  readonly contactId: number;
+  readonly segmentId: number;
+}
+
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  /** Absent at the end of the list. */
+  readonly cursor?: string;
+}
+
+export interface PageRequest {
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+/** Contacts, the identities that they are found by, and their memberships. Reads are consistent. */
+export interface ContactStore {
+  /** New contact ids, ascending, never handed out before. */
+  leaseIds(count: number): Promise<number[]>;
+  /** One claim for each identity, in order; one nobody made has no owners and version 0. */
+  readClaims(identities: readonly Identity[]): Promise<Claim[]>;
+  /** The contacts that exist, erased ones included, and those of the memberships that exist. */
+  readContacts(
+    ids: readonly number[],
+    memberships: readonly Membership[],
+  ): Promise<{ contacts: Contact[]; memberships: Membership[] }>;
+  /** Writes each claim by itself; for each, in order, whether its condition held. Identities are distinct. */
+  writeClaims(claims: readonly ClaimWrite[]): Promise<boolean[]>;
+  /** Inserts each contact that was never born; for each, in order, whether it was inserted. Ids are distinct. */
+  insertContacts(contacts: readonly Contact[]): Promise<boolean[]>;
+  /** Replaces one contact whose identities stay; whether its condition held. */
+  replaceContact(write: ContactWrite): Promise<boolean>;
+  /** All or nothing; whether every condition held. At most 100 items. */
+  transact(writes: { contacts: readonly ContactWrite[]; claims: readonly ClaimWrite[] }): Promise<boolean>;
+  /** Adds and removes memberships; repeating it is harmless. */
+  changeMemberships(changes: { add: readonly Membership[]; remove: readonly Membership[] }): Promise<void>;
+}
+
+/** One contact with the ids of its segments. */
+export interface ContactReader {
+  find(id: number): Promise<{ contact: Contact; segmentIds: readonly number[] } | undefined>;
+  /** Contacts that are not erased, the newest id first. */
+  list(page: PageRequest): Promise<Page<Contact>>;
+}
+
+export interface SegmentStore {
+  /** The segments of these names, made where missing, in order; one name is only ever one segment. */
+  ensure(names: readonly string[]): Promise<Segment[]>;
+  /** The segments among these names that exist. */
+  findByNames(names: readonly string[]): Promise<Segment[]>;
+  /** The segments among these ids that exist. */
+  findByIds(ids: readonly number[]): Promise<Segment[]>;
+}
+
+export interface FieldStore {
+  /** All custom fields, ascending by id, the two that always exist among them (contract 2.6). */
+  list(): Promise<CustomField[]>;
+  /** Adds a field under a new id; `undefined` where its key is taken within its group. */
+  create(field: Omit<CustomField, 'id'>): Promise<CustomField | undefined>;
+}
+
+export interface EventBus {
+  /** Resolves when the bus has accepted every event, the ones that failed at first included. */
+  publish(events: readonly ContactEvent[]): Promise<void>;
+}
+
+export interface EventLog {
+  /** Keeps events; the same event again changes nothing. */
+  append(events: readonly ContactEvent[]): Promise<void>;
+  /** Newest first. */
+  list(filter: { type?: string; keyValue?: string }, page: PageRequest): Promise<Page<ContactEvent>>;
+}
+
+/** Import sessions and their chunks. */
+export interface ImportStore {
+  /** Creates a session in state STARTED with its open chunks. */
+  create(session: ImportSession, chunks: readonly ImportChunk[]): Promise<void>;
+  find(sessionId: string): Promise<ImportSession | undefined>;
+  /** Newest first. */
+  list(page: PageRequest): Promise<Page<ImportSession>>;
+  findChunk(sessionId: string, number: number): Promise<ImportChunk | undefined>;
+  /** All chunks, ascending by number. */
+  listChunks(sessionId: string): Promise<ImportChunk[]>;
+  /** STARTED becomes IMPORTING; any other state stays. */
+  start(sessionId: string, startedAt: string): Promise<void>;
+  /**
+   * Moves a chunk from `open` (or, for `done`, from `failed`) to its end, once; whether this call did it.
+   */
+  endChunk(chunk: ImportChunk & { state: 'done' | 'failed'; counts: Counts; outcomesKey: string }): Promise<boolean>;
+  /** Whether any chunk is still open, by a consistent read that does not grow with the number of chunks. */
+  hasOpenChunks(sessionId: string): Promise<boolean>;
+  /** Ends the session; repeating it is harmless, and an ERROR may still become FINISHED after a redrive. */
+  end(
+    sessionId: string,
+    end: { state: 'FINISHED' | 'ERROR'; counts: Counts; finishedAt: string; reason?: string },
+  ): Promise<void>;
+}
+
+/** The rows of imports and what became of them, as newline-delimited JSON in objects. */
+export interface ImportFiles {
+  /** Stores a session's rows, chunk after chunk, and returns each chunk's byte range (last byte inclusive). */
+  putRows(
+    sessionId: string,
+    chunks: readonly (readonly ImportRow[])[],
+  ): Promise<{ firstByte: number; lastByte: number }[]>;
+  readRows(chunk: ImportChunk): Promise<ImportRow[]>;
+  /** Stores a chunk's outcomes under a key of their own and returns it. */
+  putOutcomes(chunk: ImportChunk, attemptId: string, outcomes: readonly RowOutcome[]): Promise<string>;
+  readOutcomes(outcomesKey: string): Promise<RowOutcome[]>;
+}
+
+/** Which chunk a message is about. */
+export interface ChunkMessage {
+  readonly sessionId: string;
+  readonly number: number;
+}
+
+export interface ChunkQueue {
+  send(chunks: readonly ChunkMessage[]): Promise<void>;
+}
+
+/** Where chunks that failed for good wait for a person. */
+export interface DeadLetterQueue {
+  send(chunk: ChunkMessage): Promise<void>;
+}
+
+export interface ApiKeyStore {
+  find(hash: string): Promise<ApiKey | undefined>;
+  /** Notes that the key was used. */
+  touch(hash: string, usedAt: string): Promise<void>;
+  create(key: ApiKey): Promise<void>;
+  /** Every key, by name. */
+  list(): Promise<ApiKey[]>;
+  /** Whether there was such a key. */
+  revoke(hash: string): Promise<boolean>;
+}
+
+/** What the use cases would otherwise read from the process: the time and randomness. */
+export interface Ambient {
+  /** ISO 8601 in UTC with milliseconds. */
+  now(): string;
+  /** A random UUID. */
+  newId(): string;
+}

@@ -1,0 +1,29 @@
+/** Everything that can be wrong with one row or one of its members, each with a section in `docs/errors.md`. */
+export const problemCodes = {
+  NOT_AN_OBJECT: 'The row is not a contact object',
+  INVALID_EMAIL: 'The e-mail address is not valid',
+  INVALID_PHONE: 'The phone number is not valid',
+  INVALID_CHANNEL: 'The channel is not of a known type',
+  INVALID_MEMBER: 'A member has a value of the wrong kind',
+  INVALID_NAME: 'The name breaks the naming rules and was left out',
+  INVALID_FIELD: 'The value does not suit its custom field and was left out',
+  UNKNOWN_FIELD: 'The custom field does not exist and was left out',
+  UNKNOWN_ID: 'No contact has this id',
+  MISSING_DEDUPE_VALUE: 'The row lacks the value that dedupeOn names',
+  EXTERNAL_ID_CONFLICT: 'The contact already has another externalCustomerId',
+  CONTACT_DELETED: 'The contact is deleted and restoreDeleted is false',
+  TOO_MANY_OWNERS: 'Too many contacts share this identity',
+  TOO_LARGE: 'The contact is larger than a contact may be',
+  SEGMENT_NOT_STATIC: 'The segment is not static and was ignored',
+  CHUNK_FAILED: 'The chunk of this row failed for good',
+} as const;
+
+export type ProblemCode = keyof typeof problemCodes;
+
+/** One thing wrong with one member of a row: an error that fails the row, or a warning beside a saved one. */
+export interface Problem {
+  readonly code: ProblemCode;
+  /** The wire member or column it is about. */
+  readonly field: string;
+  readonly message: string;
+}

@@ -1,0 +1,40 @@
+/** What a key must be allowed to do before a route answers (contract 1.2); `admin` is everything of our own. */
+export type Access = 'always' | 'readContacts' | 'writeContacts' | 'admin';
+
+/** One operation: its method, its paths without trailing slash, the right it asks for and its rate limit. */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly paths: readonly string[];
+  readonly access: Access;
+  /** Requests a second that the gateway lets through; `defaultRatePerSecond` where absent (contract 1.6). */
+  readonly ratePerSecond?: number;
+}
+
+/** Requests a second for each route that names no rate of its own (contract 1.6). */
+export const defaultRatePerSecond = 200;
+
+/**
+ * Every operation the API answers, one Lambda each: `functions/<kebab-case name>/handler.ts`. The gateway registers
+ * each path with and without a trailing slash (contract 1.1).
+ */
+export const routes = {
+  addContacts: { method: 'POST', paths: ['/api/v1/contacts'], access: 'writeContacts' },
+  getImportStatus: { method: 'GET', paths: ['/api/v1/importstatus/{sessionId}'], access: 'writeContacts' },
+  getContact: { method: 'GET', paths: ['/api/v1/contact/{id}'], access: 'readContacts' },
+  getAddressBooks: { method: 'GET', paths: ['/api/v1/addressbooks'], access: 'always' },
+  getVersion: { method: 'GET', paths: ['/api/v1/version', '/api/v2/version'], access: 'always' },
+  getAccountInfo: { method: 'GET', paths: ['/api/v1/account/info'], access: 'always' },
+  getBalance: { method: 'GET', paths: ['/api/v1/balance'], access: 'always' },
+  listContacts: { method: 'GET', paths: ['/admin/v1/contacts'], access: 'admin' },
+  describeContact: { method: 'GET', paths: ['/admin/v1/contacts/{id}'], access: 'admin' },
+  listEvents: { method: 'GET', paths: ['/admin/v1/events'], access: 'admin' },
+  listImports: { method: 'GET', paths: ['/admin/v1/imports'], access: 'admin' },
+  describeImport: { method: 'GET', paths: ['/admin/v1/imports/{sessionId}'], access: 'admin' },
+  listImportRows: { method: 'GET', paths: ['/admin/v1/imports/{sessionId}/rows'], access: 'admin' },
+  downloadImportRows: { method: 'GET', paths: ['/admin/v1/imports/{sessionId}/rows.csv'], access: 'admin' },
+  listFields: { method: 'GET', paths: ['/admin/v1/fields'], access: 'admin' },
+  createField: { method: 'POST', paths: ['/admin/v1/fields'], access: 'admin' },
+} as const satisfies Record<string, Route>;
+
+/** The name of an operation of the route table. */
+export type Operation = keyof typeof routes;

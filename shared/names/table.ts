@@ -1,0 +1,10 @@
+/** The table's attribute and index names; the index keys are sparse, so an item pays for an index only by using it. */
+export const table = {
+  partitionKey: 'pk',
+  sortKey: 'sk',
+  timeToLive: 'ttl',
+  /** Members of a segment, and events of one type. */
+  byGroup: { indexName: 'byGroup', partitionKey: 'groupKey', sortKey: 'groupSort' },
+  /** Everything of a kind, newest first: events and imports. */
+  byTime: { indexName: 'byTime', partitionKey: 'timeKey', sortKey: 'timeSort' },
+} as const;

@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+const room = (name: string, testTimeoutSeconds: number) => ({
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.ts`],
+    testTimeout: testTimeoutSeconds * 1000,
+    hookTimeout: 60_000,
+  },
+});
+
+export default defineConfig({
+  test: {
+    projects: [room('unit', 30), room('integration', 60), room('flow', 120), room('infra', 60)],
+  },
+});
