@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Ambient } from '#domain/ports.ts';
 
 /** The real time and real randomness. */
 export const ambient: Ambient = {
   now: () => new Date().toISOString(),
   newId: () => randomUUID(),
+  pause: (milliseconds) => wait(Math.random() * milliseconds),
 };

@@ -8,11 +8,14 @@ export interface Identity {
   readonly value: string;
 }
 
-/** Who owns an identity. `version` is 0 where nobody ever claimed it and grows by one with each write. */
+/**
+ * Who owns an identity. `stamp` names the write that made it so, never to be repeated (`<contact id>.<contact version>`
+ * of the writer), and is absent where nobody claims the identity.
+ */
 export interface Claim {
   readonly identity: Identity;
   readonly contactIds: readonly number[];
-  readonly version: number;
+  readonly stamp?: string;
 }
 
 /** One string for one identity, for maps and keys. */

@@ -12,12 +12,16 @@ import type { Segment } from './segment.ts';
  * and comes back as `false`.
  */
 
-/** A claim to write: its new owners, on the condition that its version is still `expectedVersion` (0: nobody's). */
+/**
+ * A claim to write: its new owners and stamp, on the condition that its stamp is still `expectedStamp` (absent: nobody
+ * claims it). Stamps are never repeated, so a claim that was removed and made again is not mistaken for the old one.
+ */
 export interface ClaimWrite {
   readonly identity: Identity;
   /** Empty: the claim is removed. */
   readonly contactIds: readonly number[];
-  readonly expectedVersion: number;
+  readonly stamp: string;
+  readonly expectedStamp?: string;
 }
 
 /** A contact to write on the condition that its version is still `expectedVersion` (0: it was never born). */
@@ -47,7 +51,7 @@ export interface PageRequest {
 export interface ContactStore {
   /** New contact ids, ascending, never handed out before. */
   leaseIds(count: number): Promise<number[]>;
-  /** One claim for each identity, in order; one nobody made has no owners and version 0. */
+  /** One claim for each identity, in order; one nobody made has no owners and no stamp. */
   readClaims(identities: readonly Identity[]): Promise<Claim[]>;
   /** The contacts that exist, erased ones included, and those of the memberships that exist. */
   readContacts(
@@ -171,4 +175,6 @@ export interface Ambient {
   now(): string;
   /** A random UUID. */
   newId(): string;
+  /** Waits, at most `milliseconds` and at random, so that writers who met do not meet again. */
+  pause(milliseconds: number): Promise<void>;
 }
