@@ -1,0 +1,74 @@
+import type { ApiKey } from '#domain/api-key.ts';
+import type { CustomField } from '#domain/custom-field.ts';
+import type { ContactEvent } from '#domain/event.ts';
+import type { Ambient, ChunkMessage } from '#domain/ports.ts';
+import type { Segment } from '#domain/segment.ts';
+import { emptyContactState, memoryContactReader, memoryContacts } from './memory/memory-contacts.ts';
+import { emptyImportState, memoryImportFiles, memoryImports } from './memory/memory-imports.ts';
+import {
+  memoryApiKeys,
+  memoryChunkQueue,
+  memoryDeadLetterQueue,
+  memoryEventBus,
+  memoryEventLog,
+} from './memory/memory-messages.ts';
+import { memoryFields, memorySegments } from './memory/memory-segments.ts';
+import type { Step } from './memory/step.ts';
+
+export type { Step } from './memory/step.ts';
+
+/** Everything that the ports in memory hold, for assertions and checkers. */
+export const emptyMemory = () => ({
+  ...emptyContactState(),
+  ...emptyImportState(),
+  segments: new Map<string, Segment>(),
+  fields: [] as CustomField[],
+  published: [] as ContactEvent[],
+  eventLog: new Map<string, ContactEvent>(),
+  sentChunks: [] as ChunkMessage[],
+  deadLetters: [] as ChunkMessage[],
+  apiKeys: new Map<string, ApiKey>(),
+});
+
+/** What the ports in memory share. */
+export type Memory = ReturnType<typeof emptyMemory>;
+
+/**
+ * Every port in memory. `step` is awaited before each single item operation, so that a scheduler decides who goes next
+ * and a `step` that throws is a crash at that point; several writers share one `memory` with a `step` each.
+ */
+export const memoryPorts = ({
+  step = async () => {},
+  memory = emptyMemory(),
+}: {
+  step?: Step;
+  memory?: Memory;
+} = {}) => ({
+  memory,
+  contacts: memoryContacts(memory, step),
+  contactReader: memoryContactReader(memory, step),
+  segments: memorySegments(memory.segments, step),
+  fields: memoryFields(memory.fields, step),
+  eventBus: memoryEventBus(memory.published, step),
+  eventLog: memoryEventLog(memory.eventLog, step),
+  imports: memoryImports(memory, step),
+  importFiles: memoryImportFiles(memory, step),
+  chunkQueue: memoryChunkQueue(memory.sentChunks, step),
+  deadLetterQueue: memoryDeadLetterQueue(memory.deadLetters, step),
+  apiKeys: memoryApiKeys(memory.apiKeys, step),
+  ...countedAmbient(),
+});
+
+/** All ports in memory. */
+export type MemoryPorts = ReturnType<typeof memoryPorts>;
+
+/** Time that moves a millisecond a look, ids that count, and pauses that end at once. */
+export const countedAmbient = (startedAt = '2026-01-05T09:00:00.000Z'): Ambient => {
+  let looks = 0;
+  let ids = 0;
+  return {
+    now: () => new Date(Date.parse(startedAt) + looks++).toISOString(),
+    newId: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`,
+    pause: async () => {},
+  };
+};

@@ -1,0 +1,112 @@
+import type { ImportChunk, ImportRow, ImportSession, RowOutcome } from '#domain/import-session.ts';
+import type { ImportFiles, ImportStore } from '#domain/ports.ts';
+import { pageOf, type Step } from './step.ts';
+
+/** What the import store holds, open to checkers. */
+export interface ImportStateMaps {
+  readonly sessions: Map<string, ImportSession>;
+  readonly chunks: Map<string, ImportChunk>;
+  /** Objects by their key. */
+  readonly objects: Map<string, string>;
+}
+
+/** An empty import store. */
+export const emptyImportState = (): ImportStateMaps => ({ sessions: new Map(), chunks: new Map(), objects: new Map() });
+
+/** Import sessions in memory. */
+export const memoryImports = ({ sessions, chunks }: ImportStateMaps, step: Step): ImportStore => {
+  const chunksOf = (sessionId: string) =>
+    [...chunks.values()]
+      .filter((chunk) => chunk.sessionId === sessionId)
+      .sort((one, other) => one.number - other.number);
+
+  return {
+    create: async (session, created) => {
+      await step(`createImport ${session.sessionId}`);
+      for (const chunk of created) chunks.set(chunkKey(chunk), chunk);
+      sessions.set(session.sessionId, session);
+    },
+    find: async (sessionId) => {
+      await step(`findImport ${sessionId}`);
+      return sessions.get(sessionId);
+    },
+    list: async (page) => {
+      await step('listImports');
+      const newestFirst = [...sessions.values()].sort((one, other) => (sortOf(one) < sortOf(other) ? 1 : -1));
+      return pageOf(newestFirst, sortOf, page);
+    },
+    findChunk: async (sessionId, number) => {
+      await step(`findChunk ${sessionId} ${number}`);
+      return chunks.get(chunkKey({ sessionId, number }));
+    },
+    listChunks: async (sessionId) => {
+      await step(`listChunks ${sessionId}`);
+      return chunksOf(sessionId);
+    },
+    start: async (sessionId, startedAt) => {
+      await step(`startImport ${sessionId}`);
+      const session = sessions.get(sessionId);
+      if (session?.state === 'STARTED') sessions.set(sessionId, { ...session, state: 'IMPORTING', startedAt });
+    },
+    endChunk: async (chunk) => {
+      await step(`endChunk ${chunk.sessionId} ${chunk.number}`);
+      const before = chunks.get(chunkKey(chunk))?.state;
+      if (before !== 'open' && !(before === 'failed' && chunk.state === 'done')) return false;
+      chunks.set(chunkKey(chunk), chunk);
+      return true;
+    },
+    hasOpenChunks: async (sessionId) => {
+      await step(`hasOpenChunks ${sessionId}`);
+      return chunksOf(sessionId).some(({ state }) => state === 'open');
+    },
+    end: async (sessionId, end) => {
+      await step(`endImport ${sessionId}`);
+      const session = sessions.get(sessionId);
+      if (!session || session.state === 'FINISHED') return;
+      const { reason: _, ...rest } = session;
+      sessions.set(sessionId, { ...rest, ...end });
+    },
+  };
+};
+
+/** The objects of imports in memory, with byte ranges as in the real ones. */
+export const memoryImportFiles = ({ objects }: ImportStateMaps, step: Step): ImportFiles => ({
+  putRows: async (sessionId, chunks) => {
+    await step(`putRows ${sessionId}`);
+    const texts = chunks.map(toLines);
+    objects.set(rowsKey(sessionId), texts.join(''));
+    let firstByte = 0;
+    return texts.map((text) => {
+      const range = { firstByte, lastByte: firstByte + Buffer.byteLength(text) - 1 };
+      firstByte = range.lastByte + 1;
+      return range;
+    });
+  },
+  readRows: async ({ sessionId, firstByte, lastByte }) => {
+    await step(`readRows ${sessionId}`);
+    const bytes = Buffer.from(objects.get(rowsKey(sessionId)) ?? '').subarray(firstByte, lastByte + 1);
+    return fromLines<ImportRow>(bytes.toString());
+  },
+  putOutcomes: async ({ sessionId, number }, attemptId, outcomes) => {
+    await step(`putOutcomes ${sessionId} ${number}`);
+    const key = `imports/${sessionId}/outcomes/${number}-${attemptId}.ndjson`;
+    objects.set(key, toLines(outcomes));
+    return key;
+  },
+  readOutcomes: async (outcomesKey) => {
+    await step(`readOutcomes ${outcomesKey}`);
+    const text = objects.get(outcomesKey);
+    if (text === undefined) throw new Error(`No object ${outcomesKey}`);
+    return fromLines<RowOutcome>(text);
+  },
+});
+
+const chunkKey = ({ sessionId, number }: { sessionId: string; number: number }) => `${sessionId}#${number}`;
+const sortOf = ({ createdAt, sessionId }: ImportSession) => `${createdAt}#${sessionId}`;
+const rowsKey = (sessionId: string) => `imports/${sessionId}/rows.ndjson`;
+const toLines = (values: readonly unknown[]): string => values.map((value) => `${JSON.stringify(value)}\n`).join('');
+const fromLines = <Value>(text: string): Value[] =>
+  text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Value);
