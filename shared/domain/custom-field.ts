@@ -25,3 +25,7 @@ export interface CustomField {
   /** Whether contacts can be found by it (`dedupeOn=fieldId`), which costs a write unit a value. */
   readonly identifier: boolean;
 }
+
+/** The custom fields that contacts are found by. */
+export const identifyingFieldsOf = (definitions: ReadonlyMap<number, CustomField>): ReadonlySet<number> =>
+  new Set([...definitions.values()].filter(({ identifier }) => identifier).map(({ id }) => id));

@@ -41,3 +41,19 @@ export const identitiesOf = (content: ContactContent, identifyingFields: Readonl
   }
   return identities;
 };
+
+/** Whether an identity has one owner at most (contract 3.1); e-mail addresses, phones and field values are shared. */
+export const isSoleOwned = ({ type }: Identity): boolean => type === 'EXT';
+
+/** Whether an identity moves to whoever names it last (contract 2.2). */
+export const isMovable = ({ type }: Identity): boolean => type === 'PUSH' || type === 'WEBPUSH';
+
+/** Whether a contact with this content has this identity. */
+export const hasIdentity = (
+  content: ContactContent,
+  identity: Identity,
+  identifyingFields: ReadonlySet<number>,
+): boolean =>
+  identitiesOf(content, identifyingFields).some(
+    ({ type, value }) => type === identity.type && value === identity.value,
+  );

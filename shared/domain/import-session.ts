@@ -48,10 +48,22 @@ export interface ImportSettings {
   readonly eventKeyForNewContacts?: string;
 }
 
-/** A row as it waits for its chunk: a draft to save, or a row that can never be saved and only wants its outcome. */
-export type ImportRow =
-  | { readonly row: number; readonly draft: ContactDraft; readonly warnings?: readonly Problem[] }
-  | { readonly row: number; readonly errors: readonly Problem[]; readonly values: Readonly<Record<string, string>> };
+/** A row to save, numbered from 1. */
+export interface DraftRow {
+  readonly row: number;
+  readonly draft: ContactDraft;
+  readonly warnings?: readonly Problem[];
+}
+
+/** A row that can never be saved and only wants its outcome, with its original values by column. */
+export interface RefusedRow {
+  readonly row: number;
+  readonly errors: readonly Problem[];
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** A row as it waits for its chunk. */
+export type ImportRow = DraftRow | RefusedRow;
 
 export type Outcome = 'created' | 'updated' | 'unchanged' | 'skipped' | 'failed';
 

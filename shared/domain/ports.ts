@@ -62,8 +62,8 @@ export interface ContactStore {
   writeClaims(claims: readonly ClaimWrite[]): Promise<boolean[]>;
   /** Inserts each contact that was never born; for each, in order, whether it was inserted. Ids are distinct. */
   insertContacts(contacts: readonly Contact[]): Promise<boolean[]>;
-  /** Replaces one contact whose identities stay; whether its condition held. */
-  replaceContact(write: ContactWrite): Promise<boolean>;
+  /** Replaces contacts whose identities stay; for each, in order, whether its condition held. Ids are distinct. */
+  replaceContacts(writes: readonly ContactWrite[]): Promise<boolean[]>;
   /** All or nothing; whether every condition held. At most 100 items. */
   transact(writes: { contacts: readonly ContactWrite[]; claims: readonly ClaimWrite[] }): Promise<boolean>;
   /** Adds and removes memberships; repeating it is harmless. */

@@ -1,0 +1,120 @@
+import type { Contact, ContactDraft } from './contact.ts';
+import { type Identity, identityKey, maxFieldIdentityLength } from './identity.ts';
+import type { DedupeOn } from './import-session.ts';
+
+/** What contacts are matched by beside externalCustomerId and id. */
+export interface MatchRule {
+  readonly dedupeOn: DedupeOn;
+  /** The custom field of `dedupeOn=fieldId`. */
+  readonly fieldId?: number;
+}
+
+/** The identities that a draft is looked up by after its externalCustomerId, the first to try first (contract 3.4). */
+export const lookupsOf = (draft: ContactDraft, { dedupeOn, fieldId }: MatchRule): Identity[] => {
+  const email: Identity[] = draft.email ? [{ type: 'EMAIL', value: draft.email }] : [];
+  const sms: Identity[] = draft.sms ? [{ type: 'SMS', value: draft.sms }] : [];
+  switch (dedupeOn) {
+    case 'email':
+      return email;
+    case 'sms':
+      return sms;
+    case 'email_or_sms':
+      return [...sms, ...email];
+    case 'push':
+      return (draft.tokens ?? []).flatMap(({ type, value }) =>
+        type === 'mobilepush' ? [{ type: 'PUSH', value }] : [],
+      );
+    case 'webpush':
+      return (draft.tokens ?? []).flatMap(({ type, value }) =>
+        type === 'webpush' ? [{ type: 'WEBPUSH', value }] : [],
+      );
+    case 'fieldId':
+      return (draft.fields ?? []).flatMap(({ id, value }) =>
+        id === fieldId && value.trim() !== '' && value.length <= maxFieldIdentityLength
+          ? [{ type: 'FIELD', value: `${id}#${value}` }]
+          : [],
+      );
+    case 'id':
+    case 'externalCustomerId':
+      return [];
+  }
+};
+
+/** Whether a draft says which contact it means: by externalCustomerId or by what `dedupeOn` names. */
+export const isIdentified = (draft: ContactDraft, rule: MatchRule): boolean =>
+  draft.externalCustomerId !== undefined ||
+  (rule.dedupeOn === 'id' ? draft.id !== undefined : lookupsOf(draft, rule).length > 0);
+
+/** The value that `importstatus` reports for a draft (contract 4.3): the dedupe value, else its externalCustomerId. */
+export const dedupeValueOf = (draft: ContactDraft, rule: MatchRule, matchedBy?: Identity): string => {
+  const lookups = lookupsOf(draft, rule);
+  const found = lookups.find((lookup) => matchedBy && identityKey(lookup) === identityKey(matchedBy)) ?? lookups[0];
+  if (rule.dedupeOn === 'id' && draft.id !== undefined) return String(draft.id);
+  if (found?.type === 'FIELD') return found.value.slice(found.value.indexOf('#') + 1);
+  return found?.value ?? draft.externalCustomerId ?? '';
+};
+
+/** An owner of a claim: a contact that has the identity, or an id whose contact was claimed for but not born yet. */
+export type Candidate = Contact | { readonly unbornId: number };
+
+/** Whether a draft matched somebody, nobody, or must not be saved at all. */
+export type Match =
+  | { readonly kind: 'found'; readonly contact: Contact; readonly by?: Identity }
+  | { readonly kind: 'unborn'; readonly id: number; readonly by?: Identity }
+  | { readonly kind: 'nobody' }
+  | { readonly kind: 'refused'; readonly code: 'UNKNOWN_ID' | 'EXTERNAL_ID_CONFLICT' };
+
+export interface MatchSource {
+  candidates(identity: Identity): readonly Candidate[];
+  contact(id: number): Contact | undefined;
+}
+
+/**
+ * Finds the contact that a draft means by contract 3.2 and 3.3: externalCustomerId first, then the dedupe values in
+ * their order. Among several, what this very request created comes first, then live before deleted, then the most
+ * recently updated; an owner that is not born yet comes last.
+ */
+export const matchDraft = (source: MatchSource, draft: ContactDraft, rule: MatchRule, token: string): Match => {
+  const externalId = draft.externalCustomerId;
+  if (externalId !== undefined) {
+    const by: Identity = { type: 'EXT', value: externalId };
+    const owner = source.candidates(by)[0];
+    if (owner) return matched(owner, by);
+  }
+  if (rule.dedupeOn === 'id') return matchById(source, draft);
+  for (const by of lookupsOf(draft, rule)) {
+    const candidates = source
+      .candidates(by)
+      .filter((one) => externalId === undefined || 'unbornId' in one || one.externalCustomerId === undefined);
+    const best = preferred(candidates, token);
+    if (best) return matched(best, by);
+  }
+  return { kind: 'nobody' };
+};
+
+const matchById = (source: MatchSource, { id, externalCustomerId }: ContactDraft): Match => {
+  if (id === undefined) return { kind: 'nobody' };
+  const contact = source.contact(id);
+  if (!contact || contact.state === 'erased') return { kind: 'refused', code: 'UNKNOWN_ID' };
+  const isAnothers = externalCustomerId !== undefined && contact.externalCustomerId !== undefined;
+  return isAnothers ? { kind: 'refused', code: 'EXTERNAL_ID_CONFLICT' } : { kind: 'found', contact };
+};
+
+const matched = (candidate: Candidate, by: Identity): Match =>
+  'unbornId' in candidate ? { kind: 'unborn', id: candidate.unbornId, by } : { kind: 'found', contact: candidate, by };
+
+const preferred = (candidates: readonly Candidate[], token: string): Candidate | undefined =>
+  candidates.reduce<Candidate | undefined>(
+    (best, one) => (best === undefined || isPreferred(one, best, token) ? one : best),
+    undefined,
+  );
+
+const isPreferred = (one: Candidate, other: Candidate, token: string): boolean => {
+  if ('unbornId' in one) return 'unbornId' in other && one.unbornId < other.unbornId;
+  if ('unbornId' in other) return true;
+  const own = Number(one.createdBy === token) - Number(other.createdBy === token);
+  if (own !== 0) return own > 0;
+  const live = Number(one.state === 'active') - Number(other.state === 'active');
+  if (live !== 0) return live > 0;
+  return one.updatedAt === other.updatedAt ? one.id > other.id : one.updatedAt > other.updatedAt;
+};

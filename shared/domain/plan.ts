@@ -1,0 +1,81 @@
+import type { ContactDraft } from './contact.ts';
+import { suitableFieldValues } from './field-value.ts';
+import type { Outcome } from './import-session.ts';
+import { dedupeValueOf, type MatchRule, matchDraft } from './match.ts';
+import { bornContent, type MergeRule, mergeContent } from './merge.ts';
+import type { Problem, ProblemCode } from './problem.ts';
+import {
+  type Change,
+  maxOwners,
+  type SaveView,
+  type WorkingState,
+  type WriteRule,
+  workingState,
+} from './working-state.ts';
+
+/** How a request's rows are matched, merged and written. */
+export interface SaveRule extends MatchRule, MergeRule, WriteRule {
+  readonly restoreDeleted: boolean;
+}
+
+/** What shall become of one row. */
+export interface RowPlan {
+  readonly outcome: Outcome;
+  readonly dedupeValue: string;
+  /** Shared by all rows that mean the same contact; absent for rows that write nothing at all. */
+  readonly change?: Change;
+  /** Why the row fails or is skipped. */
+  readonly error?: Problem;
+  readonly warnings: readonly Problem[];
+}
+
+/**
+ * Plans rows one after the other, each seeing what the ones before it did, so that rows which mean the same contact
+ * fold in order. Pure: the same view gives the same plan.
+ */
+export const planRows = (drafts: readonly ContactDraft[], view: SaveView, rule: SaveRule): RowPlan[] => {
+  const working = workingState(view, rule);
+  return drafts.map((draft) => planRow(draft, working, rule));
+};
+
+const planRow = (given: ContactDraft, working: WorkingState, rule: SaveRule): RowPlan => {
+  const { values, warnings } = suitableFieldValues(given.fields ?? [], rule.definitions);
+  const draft = { ...given, fields: values };
+  const match = matchDraft(working, draft, rule, rule.token);
+  const about = { dedupeValue: dedupeValueOf(draft, rule, 'by' in match ? match.by : undefined), warnings };
+  if (match.kind === 'refused') return { ...about, outcome: 'failed', error: rowError(match.code, given) };
+  if (match.kind === 'found' && match.contact.state === 'deleted' && !rule.restoreDeleted) {
+    const repeatedBirth = working.accountForBirth(match.contact);
+    if (repeatedBirth) return { ...about, outcome: 'created', change: repeatedBirth };
+    return { ...about, outcome: 'skipped', error: rowError('CONTACT_DELETED', given) };
+  }
+  const content =
+    match.kind === 'found'
+      ? mergeContent(match.contact, draft, leavingRejectedFields(rule, given, draft))
+      : bornContent(draft, rule);
+  const saved = working.save(match, content);
+  return 'excess' in saved
+    ? { ...about, outcome: 'failed', error: rowError(saved.excess, given) }
+    : { ...about, ...saved };
+};
+
+/** A value that does not suit its field leaves the stored one alone, even where the mask would clear it. */
+const leavingRejectedFields = (rule: SaveRule, given: ContactDraft, draft: ContactDraft): MergeRule => {
+  if (!rule.customFieldIds || given.fields?.length === draft.fields?.length) return rule;
+  const isRejected = (id: number) =>
+    given.fields?.some((field) => field.id === id) && !draft.fields?.some((field) => field.id === id);
+  return { ...rule, customFieldIds: rule.customFieldIds.filter((id) => !isRejected(id)) };
+};
+
+const rowErrors = {
+  UNKNOWN_ID: ['id', ({ id }) => `Contact with id='${id}' not found`],
+  EXTERNAL_ID_CONFLICT: ['externalCustomerId', ({ id }) => `Contact ${id} already has another externalCustomerId`],
+  CONTACT_DELETED: ['restoreDeleted', () => 'The contact is deleted; send restoreDeleted to restore and update it'],
+  TOO_MANY_OWNERS: ['channels', () => `More than ${maxOwners} contacts would share one e-mail, phone or field value`],
+  TOO_LARGE: ['contact', () => 'The contact has more channels or fields than one contact can hold'],
+} as const satisfies Partial<Record<ProblemCode, readonly [string, (draft: ContactDraft) => string]>>;
+
+const rowError = (code: keyof typeof rowErrors, draft: ContactDraft): Problem => {
+  const [field, message] = rowErrors[code];
+  return { code, field, message: message(draft) };
+};

@@ -1,0 +1,202 @@
+import type { Contact, ContactContent, ContactSource } from './contact.ts';
+import { type CustomField, identifyingFieldsOf } from './custom-field.ts';
+import {
+  type Claim,
+  hasIdentity,
+  type Identity,
+  identitiesOf,
+  identityKey,
+  isMovable,
+  isSoleOwned,
+} from './identity.ts';
+import type { Outcome } from './import-session.ts';
+import type { Candidate, Match, MatchSource } from './match.ts';
+import { contentOf, isSameContent } from './merge.ts';
+import type { Membership } from './ports.ts';
+
+/** What the table said about everybody that the rows may mean, read before planning. */
+export interface SaveView {
+  /** By `identityKey`. */
+  readonly claims: ReadonlyMap<string, Claim>;
+  readonly contacts: ReadonlyMap<number, Contact>;
+  /** By `membershipKey`. */
+  readonly memberships: ReadonlySet<string>;
+  /** Contacts whose birth a row of this very delivery accounts for already. */
+  readonly accounted: ReadonlySet<number>;
+}
+
+/** What every contact that a request writes has in common. */
+export interface WriteRule {
+  /** The request or chunk that asks: the same one coming again is a repeat. */
+  readonly token: string;
+  /** ISO 8601 in UTC. */
+  readonly now: string;
+  readonly source: ContactSource;
+  readonly definitions: ReadonlyMap<number, CustomField>;
+  /** Segment ids that every saved contact joins. */
+  readonly joins: readonly number[];
+  /** Segment ids that every saved contact leaves. */
+  readonly leaves: readonly number[];
+}
+
+/** One contact to write and the memberships that change with it. */
+export interface Change {
+  /** The contact as it was read; absent for a birth. */
+  readonly base?: Contact;
+  /** The contact as it shall be. A birth has a negative id until one is leased, or the id that was claimed for it. */
+  contact: Contact;
+  join: readonly number[];
+  leave: readonly number[];
+  /** Changes to commit before it: contacts that lose a token to it. */
+  readonly after: Change[];
+}
+
+/** The most contacts that may share one e-mail address, phone number or field value. */
+export const maxOwners = 1000;
+/** The most identities of one contact, so that a change of all of them fits one transaction. */
+export const maxIdentities = 45;
+/** The largest content of a contact, in characters of JSON: an item holds 400 KB. */
+export const maxContentLength = 120_000;
+
+/** One string for one membership, for sets. */
+export const membershipKey = ({ contactId, segmentId }: Membership): string => `${contactId}#${segmentId}`;
+
+/** The view with everything that was planned so far laid over it. */
+export interface WorkingState extends MatchSource {
+  /** Plans the contact of a match to have this content, or says why the table cannot hold it. */
+  save(
+    match: Match,
+    content: ContactContent,
+  ): { outcome: Outcome; change: Change } | { excess: 'TOO_MANY_OWNERS' | 'TOO_LARGE' };
+  /** Where this very request bore the contact before: plans nothing but that its birth is accounted for, once. */
+  accountForBirth(contact: Contact): Change | undefined;
+}
+
+/** Starts from a view with nothing planned. */
+export const workingState = (view: SaveView, rule: WriteRule): WorkingState => {
+  const identifying = identifyingFieldsOf(rule.definitions);
+  const owners = new Map<string, readonly number[]>();
+  const changes = new Map<number, Change>();
+  let births = 0;
+
+  const contact = (id: number) => changes.get(id)?.contact ?? view.contacts.get(id);
+  const ownersOf = (identity: Identity) =>
+    owners.get(identityKey(identity)) ?? view.claims.get(identityKey(identity))?.contactIds ?? [];
+  const candidates = (identity: Identity) =>
+    ownersOf(identity).flatMap((id): Candidate[] => {
+      const owner = contact(id);
+      if (!owner) return [{ unbornId: id }];
+      return owner.state !== 'erased' && hasIdentity(owner, identity, identifying) ? [owner] : [];
+    });
+
+  const changeOf = (match: Match): Change => {
+    if (match.kind === 'found') {
+      return (
+        changes.get(match.contact.id) ?? { base: match.contact, contact: match.contact, join: [], leave: [], after: [] }
+      );
+    }
+    if (match.kind !== 'unborn') births += 1;
+    return { contact: unborn(match.kind === 'unborn' ? match.id : -births, rule), join: [], leave: [], after: [] };
+  };
+
+  /** Whether this row is the one that accounts for the contact's birth, also when a repeat meets it born already. */
+  const accountsForBirth = ({ base, contact: { id } }: Change) =>
+    !changes.has(id) && (base === undefined || (base.createdBy === rule.token && !view.accounted.has(id)));
+
+  const own = (change: Change, identity: Identity) => {
+    const { id } = change.contact;
+    const current = ownersOf(identity);
+    if (current.includes(id)) return;
+    if (isMovable(identity)) takeFromOthers(change, identity);
+    owners.set(identityKey(identity), isSoleOwned(identity) ? [id] : [...current, id]);
+  };
+
+  const takeFromOthers = (taker: Change, identity: Identity) => {
+    for (const owner of candidates(identity)) {
+      if ('unbornId' in owner || owner.id === taker.contact.id) continue;
+      const loser = changeOf({ kind: 'found', contact: owner });
+      loser.contact = written(loser, withoutToken(contentOf(owner), identity.value), owner.state, rule);
+      changes.set(owner.id, loser);
+      taker.after.push(loser);
+    }
+  };
+
+  const excess = (id: number, content: ContactContent) => {
+    const identities = identitiesOf(content, identifying);
+    if (identities.length > maxIdentities || JSON.stringify(content).length > maxContentLength) return 'TOO_LARGE';
+    const isCrowded = identities.some((identity) => {
+      const current = ownersOf(identity);
+      return current.length >= maxOwners && !current.includes(id);
+    });
+    return isCrowded ? 'TOO_MANY_OWNERS' : undefined;
+  };
+
+  const save: WorkingState['save'] = (match, content) => {
+    const change = changeOf(match);
+    const { id, state } = change.contact;
+    const tooMuch = excess(id, content);
+    if (tooMuch) return { excess: tooMuch };
+    const isBorn = accountsForBirth(change);
+    const isFiled = !changes.has(id) && file(change, view, rule);
+    const isDifferent = state !== 'active' || change.contact.version === 0 || !isSameContent(change.contact, content);
+    if (isDifferent) change.contact = written(change, content, 'active', rule);
+    changes.set(id, change);
+    for (const identity of identitiesOf(content, identifying)) own(change, identity);
+    const isRepeat = change.base?.updatedBy === rule.token;
+    return { change, outcome: isBorn ? 'created' : isDifferent || isFiled || isRepeat ? 'updated' : 'unchanged' };
+  };
+
+  const accountForBirth: WorkingState['accountForBirth'] = (found) => {
+    const change = changeOf({ kind: 'found', contact: found });
+    if (!accountsForBirth(change)) return undefined;
+    changes.set(found.id, change);
+    return change;
+  };
+
+  return { candidates, contact, save, accountForBirth };
+};
+
+/** Plans the memberships that the contact lacks or has too many; whether there are any. */
+const file = (change: Change, view: SaveView, rule: WriteRule): boolean => {
+  const isMember = (segmentId: number) =>
+    view.memberships.has(membershipKey({ contactId: change.contact.id, segmentId }));
+  change.join = rule.joins.filter((segmentId) => !isMember(segmentId));
+  change.leave = rule.leaves.filter(isMember);
+  return change.join.length + change.leave.length > 0;
+};
+
+/** A contact that is about to be born; version 0 says that it was never written. */
+const unborn = (id: number, { token, now, source }: WriteRule): Contact => ({
+  id,
+  confirmed: false,
+  source,
+  state: 'active',
+  createdAt: now,
+  updatedAt: now,
+  version: 0,
+  createdBy: token,
+  updatedBy: token,
+});
+
+/** The contact of a change with new content, as the next version after the one that was read. */
+const written = (
+  { base, contact }: Change,
+  content: ContactContent,
+  state: Contact['state'],
+  rule: WriteRule,
+): Contact => ({
+  id: contact.id,
+  source: contact.source,
+  state,
+  createdAt: contact.createdAt,
+  updatedAt: rule.now,
+  version: (base?.version ?? 0) + 1,
+  createdBy: contact.createdBy,
+  updatedBy: rule.token,
+  ...content,
+});
+
+const withoutToken = ({ tokens = [], ...content }: ContactContent, value: string): ContactContent => {
+  const kept = tokens.filter((token) => token.value !== value);
+  return kept.length > 0 ? { ...content, tokens: kept } : content;
+};

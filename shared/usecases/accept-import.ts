@@ -1,0 +1,71 @@
+import { chunkRows } from '#domain/chunk-rows.ts';
+import { noCounts } from '#domain/counts.ts';
+import { RollcallError } from '#domain/error.ts';
+import type { ImportChunk, ImportRow, ImportSession, ImportSettings } from '#domain/import-session.ts';
+import type { Ambient, ChunkQueue, FieldStore, ImportFiles, ImportStore } from '#domain/ports.ts';
+
+export interface AcceptPorts extends Pick<Ambient, 'now' | 'newId'> {
+  readonly fields: Pick<FieldStore, 'list'>;
+  readonly imports: Pick<ImportStore, 'create' | 'end'>;
+  readonly importFiles: Pick<ImportFiles, 'putRows'>;
+  readonly chunkQueue: ChunkQueue;
+}
+
+/** What a caller asked to import, every submitted contact as one row. */
+export interface ImportRequest {
+  readonly settings: ImportSettings;
+  readonly rows: readonly ImportRow[];
+}
+
+/**
+ * Accepts an import and queues it (contract 4.2): rows first, then the session with its chunks, then the messages, so
+ * that whatever is told exists.
+ * @throws RollcallError INVALID_REQUEST where `fieldId` names a field that contacts are not found by.
+ */
+export const acceptImport = async (ports: AcceptPorts, { settings, rows }: ImportRequest) => {
+  await checkIdentifier(ports.fields, settings);
+  const sessionId = ports.newId();
+  const rowsOfChunks = chunkRows(rows, settings);
+  const ranges = await ports.importFiles.putRows(sessionId, rowsOfChunks);
+  const chunks = ranges.map(
+    (range, index): ImportChunk => ({
+      sessionId,
+      number: index + 1,
+      rowCount: rowsOfChunks[index]?.length ?? 0,
+      ...range,
+      state: 'open',
+    }),
+  );
+  const session: ImportSession = {
+    sessionId,
+    settings,
+    state: 'STARTED',
+    total: rows.length,
+    chunkCount: chunks.length,
+    createdAt: ports.now(),
+  };
+  await ports.imports.create(session, chunks);
+  await queue(ports, sessionId, chunks);
+  return { sessionId };
+};
+
+const checkIdentifier = async (fields: AcceptPorts['fields'], { dedupeOn, fieldId }: ImportSettings): Promise<void> => {
+  if (dedupeOn !== 'fieldId') return;
+  const field = (await fields.list()).find(({ id }) => id === fieldId);
+  if (!field) throw new RollcallError('INVALID_REQUEST', `fieldId: there is no custom field ${fieldId}`);
+  if (field.identifier) return;
+  throw new RollcallError(
+    'INVALID_REQUEST',
+    `fieldId: contacts are not found by custom field ${fieldId}; create one with "identifier": true`,
+  );
+};
+
+const queue = async (ports: AcceptPorts, sessionId: string, chunks: readonly ImportChunk[]): Promise<void> => {
+  try {
+    await ports.chunkQueue.send(chunks.map(({ number }) => ({ sessionId, number })));
+  } catch (error) {
+    const reason = 'The import could not be queued; please send it again';
+    await ports.imports.end(sessionId, { state: 'ERROR', counts: noCounts, finishedAt: ports.now(), reason });
+    throw error;
+  }
+};

@@ -1,0 +1,32 @@
+import { addUp, sumCounts } from '#domain/counts.ts';
+import type { ImportChunk } from '#domain/import-session.ts';
+import type { Ambient, ImportStore } from '#domain/ports.ts';
+
+export interface ClosePorts extends Pick<Ambient, 'now'> {
+  readonly imports: Pick<ImportStore, 'find' | 'hasOpenChunks' | 'listChunks' | 'end'>;
+}
+
+/**
+ * Ends a session whose last chunk is over: FINISHED only when every row has its outcome, ERROR where a chunk failed for
+ * good. Whoever ends a chunk calls it; repeating it is harmless.
+ */
+export const closeImport = async ({ imports, now }: ClosePorts, sessionId: string): Promise<void> => {
+  if (await imports.hasOpenChunks(sessionId)) return;
+  const [session, chunks] = await Promise.all([imports.find(sessionId), imports.listChunks(sessionId)]);
+  if (!session || session.state === 'FINISHED') return;
+  const counts = sumCounts(chunks.flatMap((chunk) => chunk.counts ?? []));
+  const reason = reasonOfFailure(chunks) ?? (addUp(counts, session.total) ? undefined : 'The rows do not add up');
+  await imports.end(sessionId, {
+    state: reason ? 'ERROR' : 'FINISHED',
+    counts,
+    finishedAt: now(),
+    ...(reason && { reason }),
+  });
+};
+
+const reasonOfFailure = (chunks: readonly ImportChunk[]): string | undefined => {
+  const failed = chunks.filter(({ state }) => state === 'failed');
+  if (failed.length === 0) return undefined;
+  const rows = failed.reduce((sum, { rowCount }) => sum + rowCount, 0);
+  return `${rows} rows in ${failed.length} of ${chunks.length} chunks could not be imported`;
+};

@@ -1,0 +1,120 @@
+import { countOutcomes } from '#domain/counts.ts';
+import { creationEvent } from '#domain/creation-event.ts';
+import type {
+  DraftRow,
+  ImportChunk,
+  ImportRow,
+  ImportSession,
+  ImportSettings,
+  RefusedRow,
+  RowOutcome,
+} from '#domain/import-session.ts';
+import type { SaveRule } from '#domain/plan.ts';
+import type {
+  Ambient,
+  ChunkMessage,
+  EventBus,
+  FieldStore,
+  ImportFiles,
+  ImportStore,
+  SegmentStore,
+} from '#domain/ports.ts';
+import type { Segment } from '#domain/segment.ts';
+import { type ClosePorts, closeImport } from './close-import.ts';
+import { type SavedRow, type SavePorts, saveContacts } from './save-contacts.ts';
+
+export interface ImportPorts extends SavePorts, ClosePorts, Pick<Ambient, 'newId'> {
+  readonly imports: ImportStore;
+  readonly importFiles: Pick<ImportFiles, 'readRows' | 'putOutcomes'>;
+  readonly segments: Pick<SegmentStore, 'ensure' | 'findByNames'>;
+  readonly fields: Pick<FieldStore, 'list'>;
+  readonly eventBus: EventBus;
+}
+
+/**
+ * Imports one chunk: saves its rows, tells the workflows whom it created, files every row's outcome, and ends the chunk
+ * once. A delivery that comes again, or that follows one killed half way, ends in the same contacts and events.
+ */
+export const importChunk = async (ports: ImportPorts, { sessionId, number }: ChunkMessage): Promise<void> => {
+  const [session, chunk] = await Promise.all([
+    ports.imports.find(sessionId),
+    ports.imports.findChunk(sessionId, number),
+  ]);
+  if (!session || !chunk) return;
+  if (chunk.state !== 'done') await work(ports, session, chunk);
+  await closeImport(ports, sessionId);
+};
+
+const work = async (ports: ImportPorts, session: ImportSession, chunk: ImportChunk): Promise<void> => {
+  if (session.state === 'STARTED') await ports.imports.start(session.sessionId, ports.now());
+  const rows = await ports.importFiles.readRows(chunk);
+  if (rows.length !== chunk.rowCount) throw new Error(`A chunk of ${chunk.rowCount} rows has ${rows.length}`);
+
+  const { outcomes, saved } = await saveRows(ports, rows, session.settings, `${chunk.sessionId}#${chunk.number}`);
+  await publishCreated(ports.eventBus, saved, session.settings);
+
+  const outcomesKey = await ports.importFiles.putOutcomes(chunk, ports.newId(), outcomes);
+  await ports.imports.endChunk({ ...chunk, state: 'done', counts: countOutcomes(outcomes), outcomesKey });
+};
+
+const saveRows = async (ports: ImportPorts, rows: readonly ImportRow[], settings: ImportSettings, token: string) => {
+  const drafts = rows.flatMap((row) => ('draft' in row ? row.draft : []));
+  const saved = drafts.length > 0 ? await saveContacts(ports, drafts, await ruleOf(ports, settings, token)) : [];
+  const remaining = saved.values();
+  const outcomes = rows.map((row) => ('draft' in row ? outcomeOf(row, remaining.next().value) : refusalOf(row)));
+  return { outcomes, saved };
+};
+
+const ruleOf = async (ports: ImportPorts, settings: ImportSettings, token: string): Promise<SaveRule> => {
+  const [definitions, joined, left] = await Promise.all([
+    ports.fields.list(),
+    settings.groupNames.length > 0 ? ports.segments.ensure(settings.groupNames) : [],
+    settings.groupNamesExclude.length > 0 ? ports.segments.findByNames(settings.groupNamesExclude) : [],
+  ]);
+  return {
+    dedupeOn: settings.dedupeOn,
+    ...(settings.fieldId !== undefined && { fieldId: settings.fieldId }),
+    ...(settings.contactFields && { mask: settings.contactFields }),
+    customFieldIds: settings.customFieldsIDs,
+    restoreDeleted: settings.restoreDeleted,
+    confirmed: true,
+    source: 'IMPORT',
+    token,
+    now: ports.now(),
+    definitions: new Map(definitions.map((field) => [field.id, field])),
+    joins: staticIds(joined),
+    leaves: staticIds(left),
+  };
+};
+
+/** Only static segments can be changed (contract 2.5). */
+const staticIds = (segments: readonly Segment[]): number[] =>
+  segments.filter(({ type }) => type === 'Static').map(({ id }) => id);
+
+const outcomeOf = (row: DraftRow, saved: SavedRow | undefined): RowOutcome => {
+  if (!saved) throw new Error(`Row ${row.row} was left without an outcome`);
+  const warnings = [...(row.warnings ?? []), ...saved.warnings];
+  return {
+    row: row.row,
+    outcome: saved.outcome,
+    dedupeValue: saved.dedupeValue,
+    ...(saved.contact && { contactId: saved.contact.id }),
+    ...(saved.error && { error: saved.error }),
+    ...(warnings.length > 0 && { warnings }),
+  };
+};
+
+const refusalOf = ({ row, errors }: RefusedRow): RowOutcome => {
+  const [error] = errors;
+  return { row, outcome: 'failed', ...(error && { error }) };
+};
+
+const publishCreated = async (
+  eventBus: EventBus,
+  saved: readonly SavedRow[],
+  { eventKeyForNewContacts }: ImportSettings,
+) => {
+  if (eventKeyForNewContacts === undefined) return;
+  const created = saved.flatMap(({ outcome, contact }) => (outcome === 'created' && contact ? contact : []));
+  await eventBus.publish(created.map((contact) => creationEvent(contact, eventKeyForNewContacts)));
+};

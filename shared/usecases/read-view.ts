@@ -1,0 +1,53 @@
+import type { ContactDraft } from '#domain/contact.ts';
+import { identifyingFieldsOf } from '#domain/custom-field.ts';
+import { type Claim, type Identity, identitiesOf, identityKey, isMovable, isSoleOwned } from '#domain/identity.ts';
+import { lookupsOf } from '#domain/match.ts';
+import { bornContent } from '#domain/merge.ts';
+import type { SaveRule } from '#domain/plan.ts';
+import type { ContactStore } from '#domain/ports.ts';
+import { membershipKey, type SaveView } from '#domain/working-state.ts';
+
+/**
+ * Reads everybody that the drafts may mean: the claims of all their identities, then the owners of those that decide,
+ * with their memberships. Two round trips however many drafts there are, one where nobody owns anything.
+ */
+export const readView = async (
+  contacts: ContactStore,
+  drafts: readonly ContactDraft[],
+  rule: SaveRule,
+): Promise<Omit<SaveView, 'accounted'>> => {
+  const claims = new Map<string, Claim>();
+  for (const claim of await contacts.readClaims(distinct(drafts.flatMap((draft) => identitiesIn(draft, rule))))) {
+    claims.set(identityKey(claim.identity), claim);
+  }
+
+  const deciding = drafts.flatMap((draft) => decidingIdentities(draft, rule));
+  const ids = new Set(deciding.flatMap((identity) => claims.get(identityKey(identity))?.contactIds ?? []));
+  if (rule.dedupeOn === 'id') for (const { id } of drafts) if (id !== undefined) ids.add(id);
+  if (ids.size === 0) return { claims, contacts: new Map(), memberships: new Set() };
+
+  const segmentIds = [...rule.joins, ...rule.leaves];
+  const memberships = [...ids].flatMap((contactId) => segmentIds.map((segmentId) => ({ contactId, segmentId })));
+  const read = await contacts.readContacts([...ids], memberships);
+  return {
+    claims,
+    contacts: new Map(read.contacts.map((contact) => [contact.id, contact])),
+    memberships: new Set(read.memberships.map(membershipKey)),
+  };
+};
+
+/** Every identity that a draft looks up or that its contact would gain. */
+const identitiesIn = (draft: ContactDraft, rule: SaveRule): Identity[] => [
+  ...lookupsOf(draft, rule),
+  ...identitiesOf(bornContent(draft, rule), identifyingFieldsOf(rule.definitions)),
+];
+
+/** Identities whose owners decide whom a draft means, or lose it to the draft. */
+const decidingIdentities = (draft: ContactDraft, rule: SaveRule): Identity[] => [
+  ...lookupsOf(draft, rule),
+  ...identitiesIn(draft, rule).filter((identity) => isSoleOwned(identity) || isMovable(identity)),
+];
+
+const distinct = (identities: readonly Identity[]): Identity[] => [
+  ...new Map(identities.map((identity) => [identityKey(identity), identity])).values(),
+];
