@@ -1,0 +1,69 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildSync } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** The built functions: a folder each, holding `index.mjs`. */
+export interface Bundles {
+  /** The folder of a function's bundle. */
+  folderOf(functionName: string): string;
+  /** Bytes of each function's `index.mjs`, by function. */
+  readonly sizes: Readonly<Record<string, number>>;
+}
+
+/** What to do about a function without a handler: refuse, or, for tests of the stack alone, put an empty one in its place. */
+export type MissingHandlers = 'refuse' | 'stub';
+
+/**
+ * Bundles functions into one minified ES module each under `folder`.
+ * @throws Error that lists the functions without `functions/<name>/handler.ts`.
+ */
+export const bundleFunctions = (
+  names: readonly string[],
+  folder: string,
+  missingHandlers: MissingHandlers = 'refuse',
+): Bundles => {
+  const missing = names.filter((name) => !existsSync(sourceOf(name)));
+  if (missing.length > 0 && missingHandlers === 'refuse') {
+    throw new Error(`These functions have no functions/<name>/handler.ts: ${missing.join(', ')}`);
+  }
+  for (const name of missing) writeStub(join(folder, name));
+  const sizes = build(
+    names.filter((name) => !missing.includes(name)),
+    folder,
+  );
+  return { folderOf: (name) => join(folder, name), sizes };
+};
+
+const sourceOf = (name: string) => join(root, 'functions', name, 'handler.ts');
+
+const writeStub = (folder: string) => {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'index.mjs'), 'export const handler = async () => ({ statusCode: 501 });\n');
+};
+
+const build = (names: readonly string[], folder: string): Record<string, number> => {
+  const { metafile } = buildSync({
+    absWorkingDir: root,
+    entryPoints: names.map((name) => ({ in: sourceOf(name), out: join(name, 'index') })),
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    mainFields: ['module', 'main'],
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'warning',
+  });
+  const sizes: Record<string, number> = {};
+  for (const { entryPoint, bytes } of Object.values(metafile.outputs)) {
+    const name = entryPoint?.split('/').at(-2);
+    if (name) sizes[name] = bytes;
+  }
+  return sizes;
+};

@@ -1,0 +1,58 @@
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { environmentNames } from '#names/environment.ts';
+import type { Deployment } from '../deployment.ts';
+
+/** What one function needs beside what all have. */
+export interface NodeFunctionProps {
+  readonly deployment: Deployment;
+  /** Its folder under `functions/`. */
+  readonly name: string;
+  readonly description: string;
+  readonly timeoutSeconds: number;
+  readonly memoryMiB: number;
+  /** Where an event goes that the function failed on for good when it was invoked asynchronously. */
+  readonly deadLetterQueue?: IQueue;
+}
+
+/** A bundled function on Node 24 arm64 with traces, a log group of its own and no rights but to write to both. */
+export class NodeFunction extends LambdaFunction {
+  constructor(scope: Construct, id: string, props: NodeFunctionProps) {
+    const { settings, bundles } = props.deployment;
+    const functionName = `rollcall-${settings.stage}-${props.name}`;
+    const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    const logGroup = new LogGroup(scope, `${id}Logs`, {
+      logGroupName: `/aws/lambda/${functionName}`,
+      retention: settings.logRetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    logGroup.grantWrite(role);
+
+    super(scope, id, {
+      functionName,
+      description: props.description,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      code: Code.fromAsset(bundles.folderOf(props.name)),
+      handler: 'index.handler',
+      timeout: Duration.seconds(props.timeoutSeconds),
+      memorySize: props.memoryMiB,
+      tracing: Tracing.ACTIVE,
+      role,
+      logGroup,
+      ...(props.deadLetterQueue && { deadLetterQueue: props.deadLetterQueue }),
+      environment: {
+        [environmentNames.serviceName]: props.name,
+        [environmentNames.logLevel]: settings.logLevel,
+      },
+    });
+    Validations.of(role).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'X-Ray has no resources: xray:PutTraceSegments and xray:PutTelemetryRecords can only be granted on *.',
+    });
+  }
+}

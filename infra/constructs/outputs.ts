@@ -1,0 +1,32 @@
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import type { ContactStore } from './contact-store.ts';
+import type { EventBus } from './event-bus.ts';
+
+/** What a deployer has to know once the stack is up. */
+export interface OutputsProps {
+  readonly stage: string;
+  readonly url: string;
+  readonly store: ContactStore;
+  readonly bus: EventBus;
+}
+
+/** The outputs `Url`, `EventBusName`, `TableName` and `HowToMakeAKey`. */
+export class Outputs extends Construct {
+  constructor(scope: Construct, id: string, { stage, url, store, bus }: OutputsProps) {
+    super(scope, id);
+    const output = (name: string, description: string, value: string) =>
+      new CfnOutput(this, name, { description, value }).overrideLogicalId(name);
+
+    output('Url', 'Callers put this in place of https://yespo.io', url);
+    output('EventBusName', 'Workflows bind their rules to this bus', bus.bus.eventBusName);
+    output('TableName', 'Holds everything but the rows of imports', store.table.tableName);
+    output(
+      'HowToMakeAKey',
+      'Callers need an API key',
+      `npm run key -- create --stage ${stage} --name shop --scope full`,
+    );
+    Stack.of(this).templateOptions.description =
+      `Rollcall (${stage}): a contacts API, wire compatible with the Yespo REST API v1`;
+  }
+}

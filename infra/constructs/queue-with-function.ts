@@ -1,0 +1,101 @@
+import { Duration } from 'aws-cdk-lib';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { Deployment } from '../deployment.ts';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
+import { alarmPeriod, type Failure, type Monitoring } from './monitoring.ts';
+import { NodeFunction } from './node-function.ts';
+
+/** How a queue hands its messages to its function. */
+export interface Delivery {
+  readonly batchSize: number;
+  readonly batchWindowSeconds?: number;
+  /** Batches that are worked on at once. */
+  readonly maxConcurrency?: number;
+  /** Deliveries after which a message is given up. */
+  readonly maxReceiveCount: number;
+}
+
+/** A queue, the function that works on it, and what it means to people when either fails. */
+export interface QueueWithFunctionProps {
+  readonly deployment: Deployment;
+  readonly monitoring: Monitoring;
+  /** The queue's name within the deployment, e.g. `chunks`. */
+  readonly queueName: string;
+  /** The function's folder under `functions/`. */
+  readonly functionName: string;
+  readonly description: string;
+  readonly timeoutSeconds: number;
+  readonly memoryMiB: number;
+  readonly delivery: Delivery;
+  /** What it means to people that a message was given up; or the queue whose function deals with it. */
+  readonly givenUp: Failure | { readonly queue: IQueue };
+  /** What it means to people that messages wait for too long. */
+  readonly late: Failure & { readonly afterMinutes: number };
+}
+
+/** A queue with its function, its dead-letter queue and its alarms; failures within a batch are told apart. */
+export class QueueWithFunction extends Construct {
+  readonly queue: Queue;
+  readonly deadLetterQueue: IQueue;
+  readonly fn: NodeFunction;
+
+  constructor(scope: Construct, id: string, props: QueueWithFunctionProps) {
+    super(scope, id);
+    this.deadLetterQueue =
+      'queue' in props.givenUp ? props.givenUp.queue : this.ownDeadLetterQueue(props, props.givenUp);
+    this.queue = new Queue(this, 'Queue', {
+      queueName: `rollcall-${props.deployment.settings.stage}-${props.queueName}`,
+      // AWS advises six times the function's timeout, so that no delivery overlaps a running one.
+      visibilityTimeout: Duration.seconds(6 * props.timeoutSeconds),
+      retentionPeriod: Duration.days(14),
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: props.delivery.maxReceiveCount },
+    });
+    this.fn = this.functionOf(props);
+    props.monitoring.alarm(`${props.queueName}-late`, {
+      metric: this.queue.metricApproximateAgeOfOldestMessage({ period: alarmPeriod, statistic: 'Maximum' }),
+      threshold: props.late.afterMinutes * 60,
+      failure: props.late,
+    });
+  }
+
+  private functionOf({
+    deployment,
+    functionName,
+    description,
+    timeoutSeconds,
+    memoryMiB,
+    delivery,
+  }: QueueWithFunctionProps) {
+    const fn = new NodeFunction(this, 'Function', {
+      deployment,
+      name: functionName,
+      description,
+      timeoutSeconds,
+      memoryMiB,
+    });
+    fn.addEventSource(
+      new SqsEventSource(this.queue, {
+        batchSize: delivery.batchSize,
+        reportBatchItemFailures: true,
+        ...(delivery.batchWindowSeconds !== undefined && {
+          maxBatchingWindow: Duration.seconds(delivery.batchWindowSeconds),
+        }),
+        ...(delivery.maxConcurrency !== undefined && { maxConcurrency: delivery.maxConcurrency }),
+      }),
+    );
+    return fn;
+  }
+
+  private ownDeadLetterQueue({ deployment, monitoring, queueName }: QueueWithFunctionProps, failure: Failure): IQueue {
+    return new DeadLetterQueue(this, 'DeadLetters', {
+      monitoring,
+      queueName: `rollcall-${deployment.settings.stage}-${queueName}-dead-letter`,
+      alarmName: `${queueName}-given-up`,
+      failure,
+    }).queue;
+  }
+}

@@ -1,0 +1,38 @@
+import { Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { type Operation, routes } from '#names/routes.ts';
+import { ContactStore } from './constructs/contact-store.ts';
+import { EventBus } from './constructs/event-bus.ts';
+import { ExampleConsumer } from './constructs/example-consumer.ts';
+import { HttpApi } from './constructs/http-api.ts';
+import { ImportPipeline } from './constructs/import-pipeline.ts';
+import { Monitoring } from './constructs/monitoring.ts';
+import { Outputs } from './constructs/outputs.ts';
+import type { Deployment } from './deployment.ts';
+import { operationRights } from './operation-rights.ts';
+
+/** One deployment of Rollcall: the API, the table behind it, the import, the events and whoever watches over them. */
+export class ContactsStack extends Stack {
+  constructor(scope: Construct, id: string, deployment: Deployment) {
+    super(scope, id);
+    const { settings } = deployment;
+    const monitoring = new Monitoring(this, 'Monitoring', deployment);
+    const store = new ContactStore(this, 'Contacts', deployment);
+    const bus = new EventBus(this, 'Events', { deployment, monitoring, store });
+    const imports = new ImportPipeline(this, 'Imports', { deployment, monitoring, store, bus });
+    const rights = operationRights(store, imports, settings);
+    const api = new HttpApi<Operation>(this, 'Http', {
+      deployment,
+      routes,
+      grant: (fn, operation) => {
+        store.grantAuthentication(fn);
+        if (operation) rights[operation](fn);
+      },
+    });
+
+    const eventTypeKey = settings.exampleConsumerEventTypeKey;
+    if (eventTypeKey) new ExampleConsumer(this, 'Welcome', { deployment, monitoring, bus, eventTypeKey });
+
+    new Outputs(this, 'Outputs', { stage: settings.stage, url: api.gateway.apiEndpoint, store, bus });
+  }
+}

@@ -1,0 +1,16 @@
+import { routes } from '#names/routes.ts';
+import type { Settings } from './settings.ts';
+
+/** The functions that no route of the table calls. */
+const backgroundFunctions = ['import-chunk', 'fail-chunk', 'log-events', 'not-found'] as const;
+
+/** The folder of an operation's function under `functions/`: its name in kebab case. */
+export const functionNameOf = (operation: string): string =>
+  operation.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** Every function of a deployment, by its folder under `functions/`. */
+export const functionNamesOf = ({ exampleConsumerEventTypeKey }: Settings): string[] => [
+  ...Object.keys(routes).map(functionNameOf),
+  ...backgroundFunctions,
+  ...(exampleConsumerEventTypeKey === undefined ? [] : ['welcome-contact']),
+];

@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, type AppProps, Validations } from 'aws-cdk-lib';
+import type { CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { bundleFunctions, type MissingHandlers } from './bundles.ts';
+import { ContactsStack } from './contacts-stack.ts';
+import { functionNamesOf } from './function-names.ts';
+import { readContext, type Settings } from './settings.ts';
+
+/** How a synthesis differs from the one that is deployed. */
+export interface SynthesisOptions {
+  /** Where the cloud assembly goes; `cdk.out` of the working directory where absent. */
+  readonly outdir?: string;
+  /** Whether `cdk-nag` has its say; it does where absent. */
+  readonly nag?: boolean;
+  /** `stub` only in tests of the stack alone. */
+  readonly missingHandlers?: MissingHandlers;
+}
+
+/** A synthesized stack. */
+export interface Synthesis {
+  /** The folder of the cloud assembly, with `manifest.json`, the template and a folder for each asset. */
+  readonly directory: string;
+  readonly stackName: string;
+  /** The path of the template. */
+  readonly templateFile: string;
+  readonly template: unknown;
+  /** Bytes of each function's bundle, by function. */
+  readonly bundleSizes: Readonly<Record<string, number>>;
+}
+
+/** Bundles the functions and synthesizes the stack of one stage: in process, without network and without credentials. */
+export const synthesize = (settings: Settings, options: SynthesisOptions = {}): Synthesis => {
+  const bundleFolder = mkdtempSync(join(tmpdir(), 'rollcall-bundles-'));
+  try {
+    const bundles = bundleFunctions(functionNamesOf(settings), bundleFolder, options.missingHandlers);
+    const app = new App({ ...appProps, ...(options.outdir !== undefined && { outdir: options.outdir }) });
+    if (options.nag ?? true) Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+    const stack = new ContactsStack(app, `Rollcall-${settings.stage}`, { settings, bundles });
+    const assembly = app.synth();
+    const artifact: CloudFormationStackArtifact = assembly.getStackByName(stack.stackName);
+    return {
+      directory: assembly.directory,
+      stackName: stack.stackName,
+      templateFile: artifact.templateFullPath,
+      template: artifact.template,
+      bundleSizes: bundles.sizes,
+    };
+  } finally {
+    rmSync(bundleFolder, { recursive: true, force: true });
+  }
+};
+
+/** No metadata resource: it would report the constructs in use, and differs from one CDK to the next. */
+const appProps: AppProps = { analyticsReporting: false, context: readContext() };
