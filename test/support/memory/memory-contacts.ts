@@ -80,10 +80,8 @@ export const memoryContacts = (state: ContactState, step: Step): ContactStore =>
         ({ id }) => step(`insertContact ${id}`),
         (contact) => writeContact({ contact, expectedVersion: 0 }),
       ),
-    replaceContact: async (write) => {
-      await step(`replaceContact ${write.contact.id}`);
-      return writeContact(write);
-    },
+    replaceContacts: (writes) =>
+      itemByItem(writes, ({ contact }) => step(`replaceContact ${contact.id}`), writeContact),
     transact: async (writes) => {
       if (writes.contacts.length + writes.claims.length > 100) throw new Error('More than 100 items in a transaction');
       await step(`transact ${writes.contacts.map(({ contact }) => contact.id).join(' ')}`);

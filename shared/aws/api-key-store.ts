@@ -1,0 +1,71 @@
+import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { ApiKey } from '#domain/api-key.ts';
+import type { ApiKeyStore } from '#domain/ports.ts';
+import { conditionalWrite } from './conditional-write.ts';
+import { lazily } from './connect.ts';
+import { dynamodb, tableName as liveTableName } from './dynamodb-client.ts';
+import { fromItem, toItem, toKey } from './item.ts';
+import { keys } from './keys.ts';
+import { queryItems } from './query.ts';
+import { patiently } from './retry.ts';
+
+/**
+ * API keys by their hash. All of them share one partition, so that a query lists them: they are few, and each function
+ * looks one up once a minute.
+ */
+export const apiKeyStore = (client: DynamoDBClient, tableName: string): ApiKeyStore => ({
+  find: async (hash) => {
+    const { Item } = await patiently(() =>
+      client.send(new GetItemCommand({ TableName: tableName, Key: toKey(keys.apiKey(hash)), ConsistentRead: true })),
+    );
+    return Item && fromItem<ApiKey>(Item);
+  },
+
+  touch: async (hash, usedAt) => {
+    await conditionalWrite(
+      client,
+      {
+        update: {
+          TableName: tableName,
+          Key: toKey(keys.apiKey(hash)),
+          UpdateExpression: 'SET lastUsedAt = :usedAt',
+          ConditionExpression: 'attribute_exists(pk)',
+          ExpressionAttributeValues: { ':usedAt': { S: usedAt } },
+        },
+      },
+      () => true,
+    );
+  },
+
+  create: async (key) => {
+    await patiently(() =>
+      client.send(new PutItemCommand({ TableName: tableName, Item: toItem(keys.apiKey(key.hash), key) })),
+    );
+  },
+
+  list: async () => {
+    const items = await queryItems(client, {
+      TableName: tableName,
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': { S: keys.apiKeyPartition } },
+    });
+    return items.map((item) => fromItem<ApiKey>(item)).sort((one, other) => one.name.localeCompare(other.name));
+  },
+
+  revoke: (hash) =>
+    conditionalWrite(
+      client,
+      {
+        remove: {
+          TableName: tableName,
+          Key: toKey(keys.apiKey(hash)),
+          ConditionExpression: 'attribute_exists(pk)',
+        },
+      },
+      ({ isRepeat }) => isRepeat,
+    ),
+});
+
+/** The API keys of this stage. */
+export const apiKeys: ApiKeyStore = lazily(() => apiKeyStore(dynamodb(), liveTableName()));

@@ -1,0 +1,35 @@
+/** How every client talks to AWS; region, credentials and endpoint come from the SDK's own environment variables. */
+export const clientSettings = {
+  /** The SDK's own retries are short; what they leave, `retry.ts` repeats with patience. */
+  maxAttempts: 3,
+  retryMode: 'standard',
+  requestHandler: {
+    connectionTimeout: 1_000,
+    requestTimeout: 5_000,
+    throwOnRequestTimeout: true,
+    httpAgent: { keepAlive: true, maxSockets: 64 },
+    httpsAgent: { keepAlive: true, maxSockets: 64 },
+  },
+};
+
+/** An adapter that is made on its first use, so that importing a module needs no environment. */
+export const lazily = <Port extends object>(make: () => Port): Port => {
+  const connected = once(make);
+  return new Proxy({} as Port, { get: (_, name) => Reflect.get(connected(), name) });
+};
+
+/** The same value at every call, made at the first. */
+export const once = <Value>(make: () => Value): (() => Value) => {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+};
+
+/** An environment variable that the stack sets; throws where it is missing. */
+export const fromEnvironment = (name: string): string => {
+  const value = process.env[name];
+  if (value === undefined || value === '') throw new Error(`The environment variable ${name} is not set`);
+  return value;
+};

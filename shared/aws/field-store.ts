@@ -1,0 +1,46 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { CustomField } from '#domain/custom-field.ts';
+import { lastReservedFieldId, personalFields } from '#domain/personal-fields.ts';
+import type { FieldStore } from '#domain/ports.ts';
+import { conditionalWrite } from './conditional-write.ts';
+import { lazily } from './connect.ts';
+import { dynamodb, tableName as liveTableName } from './dynamodb-client.ts';
+import { fromItem, toItem } from './item.ts';
+import { keys } from './keys.ts';
+import { queryItems } from './query.ts';
+import { leaseFrom } from './sequence.ts';
+
+/** Custom fields in one partition, keyed by what must be unique: the group and the key within it. */
+export const fieldStore = (client: DynamoDBClient, tableName: string): FieldStore => ({
+  list: async () => {
+    const items = await queryItems(client, {
+      TableName: tableName,
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': { S: keys.fieldPartition } },
+    });
+    const defined = items.map((item) => fromItem<CustomField>(item));
+    return [...personalFields, ...defined].sort((one, other) => one.id - other.id);
+  },
+
+  create: async (draft) => {
+    if (personalFields.some(({ group, key }) => group === draft.group && key === draft.key)) return undefined;
+    const [leased = 0] = await leaseFrom(client, tableName, 'field', 1);
+    const field: CustomField = { ...draft, id: lastReservedFieldId + leased };
+    const isCreated = await conditionalWrite(
+      client,
+      {
+        put: {
+          TableName: tableName,
+          Item: toItem(keys.field(field), field),
+          ConditionExpression: 'attribute_not_exists(pk)',
+        },
+      },
+      ({ existing }) => existing?.id?.N === String(field.id),
+    );
+    return isCreated ? field : undefined;
+  },
+});
+
+/** The custom fields of this stage. */
+export const fields: FieldStore = lazily(() => fieldStore(dynamodb(), liveTableName()));

@@ -1,0 +1,64 @@
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import type { ImportRow, RowOutcome } from '#domain/import-session.ts';
+import type { ImportFiles } from '#domain/ports.ts';
+import { environmentNames } from '#names/environment.ts';
+import { clientSettings, fromEnvironment, lazily } from './connect.ts';
+import { patiently } from './retry.ts';
+
+/** Rows and outcomes in the import bucket: one object of rows a session, of which each chunk reads its own bytes. */
+export const importFilesOn = (client: S3Client, bucketName: string): ImportFiles => {
+  const put = (Key: string, Body: string | Buffer) =>
+    patiently(() =>
+      client.send(new PutObjectCommand({ Bucket: bucketName, Key, Body, ContentType: 'application/x-ndjson' })),
+    );
+  const read = (Key: string, Range?: string) =>
+    patiently(async () => {
+      const { Body } = await client.send(new GetObjectCommand({ Bucket: bucketName, Key, ...(Range && { Range }) }));
+      return (await Body?.transformToString()) ?? '';
+    });
+
+  return {
+    putRows: async (sessionId, chunks) => {
+      const texts = chunks.map((rows) => Buffer.from(toLines(rows)));
+      await put(rowsKey(sessionId), Buffer.concat(texts));
+      let firstByte = 0;
+      return texts.map(({ length }) => {
+        const range = { firstByte, lastByte: firstByte + length - 1 };
+        firstByte += length;
+        return range;
+      });
+    },
+
+    readRows: async ({ sessionId, firstByte, lastByte }) =>
+      fromLines<ImportRow>(await read(rowsKey(sessionId), `bytes=${firstByte}-${lastByte}`)),
+
+    putOutcomes: async ({ sessionId, number }, attemptId, outcomes) => {
+      const key = `imports/${sessionId}/outcomes/${number}-${attemptId}.ndjson`;
+      await put(key, toLines(outcomes));
+      return key;
+    },
+
+    readOutcomes: async (outcomesKey) => fromLines<RowOutcome>(await read(outcomesKey)),
+  };
+};
+
+/** The import files of this stage. */
+export const importFiles: ImportFiles = lazily(() =>
+  importFilesOn(new S3Client(objectClientSettings), fromEnvironment(environmentNames.importBucketName)),
+);
+
+/** Objects take longer than items. */
+const objectClientSettings = {
+  ...clientSettings,
+  requestHandler: { ...clientSettings.requestHandler, requestTimeout: 30_000 },
+};
+
+const rowsKey = (sessionId: string): string => `imports/${sessionId}/rows.ndjson`;
+
+const toLines = (values: readonly unknown[]): string => values.map((value) => `${JSON.stringify(value)}\n`).join('');
+
+const fromLines = <Value>(text: string): Value[] =>
+  text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Value);

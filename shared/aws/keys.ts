@@ -1,0 +1,77 @@
+import type { ContactEvent } from '#domain/event.ts';
+import { type Identity, identityKey } from '#domain/identity.ts';
+import type { ImportSession } from '#domain/import-session.ts';
+import type { Membership } from '#domain/ports.ts';
+
+/** Every key of the table, spelled once; `docs/access-patterns.md` says who asks for what. */
+export const keys = {
+  contact: (id: number) => ({ pk: `CONTACT#${id}`, sk: 'CONTACT' }),
+  /** The contact and its memberships together. */
+  contactPartition: (id: number) => `CONTACT#${id}`,
+  membership: ({ contactId, segmentId }: Membership) => ({ pk: `CONTACT#${contactId}`, sk: `SEGMENT#${segmentId}` }),
+  identity: (identity: Identity) => ({ pk: identityKey(identity), sk: 'IDENTITY' }),
+  segment: (id: number) => ({ pk: `SEGMENT#${id}`, sk: 'SEGMENT' }),
+  segmentName: (nameKey: string) => ({ pk: `SEGMENTNAME#${nameKey}`, sk: 'SEGMENTNAME' }),
+  sequence: (name: SequenceName) => ({ pk: `SEQUENCE#${name}`, sk: 'SEQUENCE' }),
+  fieldPartition: 'FIELDS',
+  field: ({ group, key }: { group: string; key: string }) => ({ pk: 'FIELDS', sk: `FIELD#${group}#${key}` }),
+  apiKeyPartition: 'KEYS',
+  apiKey: (hash: string) => ({ pk: 'KEYS', sk: `KEY#${hash}` }),
+  importPartition: (sessionId: string) => `IMPORT#${sessionId}`,
+  importSession: (sessionId: string) => ({ pk: `IMPORT#${sessionId}`, sk: 'IMPORT' }),
+  chunkPrefix: 'CHUNK#',
+  chunk: ({ sessionId, number }: ChunkName) => ({ pk: `IMPORT#${sessionId}`, sk: `CHUNK#${padded(number, 8)}` }),
+  openChunkPrefix: 'OPEN#',
+  openChunk: ({ sessionId, number }: ChunkName) => ({ pk: `IMPORT#${sessionId}`, sk: `OPEN#${padded(number, 8)}` }),
+  eventPartition: (keyValue: string) => `EVENTKEY#${keyValue}`,
+  event: (event: ContactEvent) => ({ pk: `EVENTKEY#${event.keyValue}`, sk: eventSort(event) }),
+} as const;
+
+/** Every key of the two indexes. */
+export const indexKeys = {
+  membersOf: (segmentId: number, shard: number) => `SEGMENT#${segmentId}#${shard}`,
+  membership: ({ contactId, segmentId }: Membership) => ({
+    groupKey: indexKeys.membersOf(segmentId, shardOf(String(contactId))),
+    groupSort: padded(contactId, 16),
+  }),
+  eventsOfType: (eventTypeKey: string, shard: number) => `EVENT#${eventTypeKey}#${shard}`,
+  events: (shard: number) => `EVENT#${shard}`,
+  event: (event: ContactEvent) => ({
+    groupKey: indexKeys.eventsOfType(event.eventTypeKey, shardOf(event.eventId)),
+    groupSort: eventSort(event),
+    timeKey: indexKeys.events(shardOf(event.eventId)),
+    timeSort: eventSort(event),
+  }),
+  imports: 'IMPORT',
+  importSession: ({ createdAt, sessionId }: ImportSession) => ({
+    timeKey: indexKeys.imports,
+    timeSort: `${createdAt}#${sessionId}`,
+  }),
+} as const;
+
+/** What has ids of its own. */
+export type SequenceName = 'contact' | 'segment' | 'field';
+
+/** Partitions that one busy index key is spread over, so that a million rows into one segment heat none of them. */
+export const shardCount = 16;
+
+/** Every shard number. */
+export const shards: readonly number[] = Array.from({ length: shardCount }, (_, shard) => shard);
+
+interface ChunkName {
+  readonly sessionId: string;
+  readonly number: number;
+}
+
+const eventSort = ({ occurredAt, eventId }: ContactEvent): string => `${occurredAt}#${eventId}`;
+
+const padded = (value: number, digits: number): string => String(value).padStart(digits, '0');
+
+/** FNV-1a: the same text always lands on the same shard, and neighbours do not land together. */
+const shardOf = (text: string): number => {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  }
+  return ((hash ^ (hash >>> 16)) >>> 0) % shardCount;
+};
