@@ -17,12 +17,13 @@ export class ContactsStack extends Stack {
     super(scope, id);
     const { settings } = deployment;
     const monitoring = new Monitoring(this, 'Monitoring', deployment);
-    const store = new ContactStore(this, 'Contacts', deployment);
+    const store = new ContactStore(this, 'Contacts', { deployment, monitoring });
     const bus = new EventBus(this, 'Events', { deployment, monitoring, store });
     const imports = new ImportPipeline(this, 'Imports', { deployment, monitoring, store, bus });
     const rights = operationRights(store, imports, settings);
     const api = new HttpApi<Operation>(this, 'Http', {
       deployment,
+      monitoring,
       routes,
       grant: (fn, operation) => {
         store.grantAuthentication(fn);

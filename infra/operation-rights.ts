@@ -14,15 +14,12 @@ export const operationRights = (
   imports: ImportPipeline,
   settings: Settings,
 ): Record<Operation, Grant> => {
-  const authenticatesOnly: Grant = () => {};
-  const reads: Grant = (fn) => store.grantRead(fn);
-  const readsImport: Grant = (fn) => {
-    store.grantRead(fn);
+  const authenticates: Grant = () => {};
+  const readsContacts: Grant = (fn) => store.grantReadContacts(fn);
+  const readsFields: Grant = (fn) => store.grantReadFields(fn);
+  const readsOutcomes: Grant = (fn) => {
+    store.grantReadImport(fn);
     imports.grantReadOutcomes(fn);
-  };
-  const readsImportRows: Grant = (fn) => {
-    readsImport(fn);
-    imports.grantReadRows(fn);
   };
   return {
     addContacts: (fn) => {
@@ -30,29 +27,26 @@ export const operationRights = (
       imports.grantAccept(fn);
       fn.addEnvironment(environmentNames.defaultCountry, settings.defaultCountry);
     },
-    getImportStatus: readsImport,
-    getContact: reads,
-    getAddressBooks: reads,
-    getVersion: authenticatesOnly,
+    getImportStatus: readsOutcomes,
+    getContact: readsContacts,
+    getAddressBooks: readsFields,
+    getVersion: authenticates,
     getAccountInfo: (fn) => {
       fn.addEnvironment(environmentNames.organisationName, settings.organisationName);
       fn.addEnvironment(environmentNames.accountEmail, settings.accountEmail);
     },
     getBalance: (fn) => fn.addEnvironment(environmentNames.currency, settings.currency),
-    listContacts: reads,
-    describeContact: reads,
-    listEvents: (fn) => {
-      store.grantList(fn, 'byGroup');
-      store.grantList(fn, 'byTime');
+    listContacts: readsContacts,
+    describeContact: readsContacts,
+    listEvents: (fn) => store.grantListEvents(fn),
+    listImports: (fn) => store.grantListImports(fn),
+    describeImport: (fn) => store.grantReadImport(fn),
+    listImportRows: readsOutcomes,
+    downloadImportRows: (fn) => {
+      readsOutcomes(fn);
+      imports.grantReadRows(fn);
     },
-    listImports: (fn) => {
-      store.grantRead(fn);
-      store.grantList(fn, 'byTime');
-    },
-    describeImport: reads,
-    listImportRows: readsImportRows,
-    downloadImportRows: readsImportRows,
-    listFields: reads,
+    listFields: readsFields,
     createField: (fn) => store.grantDefineFields(fn),
   };
 };

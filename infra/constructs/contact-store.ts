@@ -1,20 +1,28 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
-import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, type PolicyStatementProps } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { environmentNames } from '#names/environment.ts';
 import { table as names } from '#names/table.ts';
 import type { Deployment } from '../deployment.ts';
+import type { Settings } from '../settings.ts';
+import { alarmPeriod, type Monitoring } from './monitoring.ts';
 
-type IndexName = typeof names.byGroup.indexName | typeof names.byTime.indexName;
+/** What the table belongs to, and who watches it. */
+export interface ContactStoreProps {
+  readonly deployment: Deployment;
+  readonly monitoring: Monitoring;
+}
 
 /** The one table: contacts, identities, memberships, segments, imports, keys, fields and the event log. */
 export class ContactStore extends Construct {
   readonly table: Table;
+  private readonly settings: Settings;
 
-  constructor(scope: Construct, id: string, { settings }: Deployment) {
+  constructor(scope: Construct, id: string, { deployment: { settings }, monitoring }: ContactStoreProps) {
     super(scope, id);
+    this.settings = settings;
     this.table = new Table(this, 'Table', {
       partitionKey: { name: names.partitionKey, type: AttributeType.STRING },
       sortKey: { name: names.sortKey, type: AttributeType.STRING },
@@ -34,71 +42,109 @@ export class ContactStore extends Construct {
         projectionType: ProjectionType.ALL,
       });
     }
+    monitoring.alarm('writes-throttled', {
+      metric: this.table.metric('WriteThrottleEvents', { period: alarmPeriod, statistic: 'Sum' }),
+      threshold: 1,
+      periods: 3,
+      failure: {
+        meaning: 'The table takes fewer writes than imports ask for: they go on, but slowly.',
+        runbook: 'writes-are-throttled',
+      },
+    });
   }
 
-  /** Lets a function look API keys up and note their use, and tells it where. */
+  /** Lets a function look API keys up and note their use, and nothing else of the table; tells it where. */
   grantAuthentication(fn: LambdaFunction): void {
-    this.allow(fn, ['GetItem', 'UpdateItem']);
+    this.allow(fn, ['GetItem', 'UpdateItem'], {
+      'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [names.apiKeyPartition] },
+    });
   }
 
-  /** Lets a function read items by their keys, and tells it where. */
-  grantRead(fn: LambdaFunction): void {
+  /** Lets a function read contacts with their segments, and tells it where. */
+  grantReadContacts(fn: LambdaFunction): void {
     this.allow(fn, ['GetItem', 'BatchGetItem', 'Query']);
   }
 
-  /** Lets a function list through an index, and tells it where. */
-  grantList(fn: LambdaFunction, indexName: IndexName): void {
-    this.tell(fn);
-    this.statement(fn, ['Query'], `${this.table.tableArn}/index/${indexName}`);
+  /** Lets a function read custom fields, and tells it where. */
+  grantReadFields(fn: LambdaFunction): void {
+    this.allow(fn, ['Query']);
   }
 
-  /** Lets a function create an import session with its chunks, and tells it where. */
-  grantAcceptImports(fn: LambdaFunction): void {
-    this.allow(fn, ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'BatchWriteItem']);
-  }
-
-  /** Lets a function define custom fields, and tells it where. */
+  /** Lets a function define custom fields under new ids, and tells it where. */
   grantDefineFields(fn: LambdaFunction): void {
-    this.allow(fn, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'ConditionCheckItem']);
+    this.allow(fn, ['Query', 'PutItem', 'UpdateItem']);
   }
 
-  /** Lets a function take a chunk through the write path of contacts, and tells it where. */
+  /** Lets a function read one import with its chunks, and tells it where. */
+  grantReadImport(fn: LambdaFunction): void {
+    this.allow(fn, ['GetItem', 'Query']);
+    this.tellImportRetention(fn);
+  }
+
+  /** Lets a function list imports and read each, and tells it where. */
+  grantListImports(fn: LambdaFunction): void {
+    this.grantReadImport(fn);
+    this.allowIndex(fn, names.byTime.indexName);
+  }
+
+  /** Lets a function create an import with its chunks, and tells it where. */
+  grantAcceptImports(fn: LambdaFunction): void {
+    this.allow(fn, ['Query', 'BatchWriteItem', 'UpdateItem']);
+    this.tellImportRetention(fn);
+  }
+
+  /** Lets a function take a chunk of an import through the write path of contacts to its end, and tells it where. */
   grantImport(fn: LambdaFunction): void {
-    this.allow(fn, [
-      'GetItem',
-      'BatchGetItem',
-      'Query',
-      'PutItem',
-      'UpdateItem',
-      'DeleteItem',
-      'ConditionCheckItem',
-      'BatchWriteItem',
-      'PartiQLInsert',
-    ]);
+    this.grantEndImports(fn);
+    this.allow(fn, ['BatchGetItem', 'BatchWriteItem', 'PartiQLInsert', 'PutItem']);
   }
 
   /** Lets a function end chunks and sessions, and tells it where. */
   grantEndImports(fn: LambdaFunction): void {
-    this.allow(fn, ['GetItem', 'Query', 'PutItem', 'UpdateItem']);
+    this.allow(fn, ['GetItem', 'Query', 'UpdateItem', 'DeleteItem']);
+    this.tellImportRetention(fn);
   }
 
   /** Lets a function append to the event log, and tells it where. */
   grantAppendEvents(fn: LambdaFunction): void {
-    this.allow(fn, ['PutItem', 'BatchWriteItem']);
+    this.allow(fn, ['BatchWriteItem']);
+    this.tellEventRetention(fn);
   }
 
-  private allow(fn: LambdaFunction, actions: readonly string[]): void {
-    this.tell(fn);
-    this.statement(fn, actions, this.table.tableArn);
+  /** Lets a function list the event log, and tells it where. */
+  grantListEvents(fn: LambdaFunction): void {
+    this.allow(fn, ['Query']);
+    this.allowIndex(fn, names.byGroup.indexName);
+    this.allowIndex(fn, names.byTime.indexName);
+    this.tellEventRetention(fn);
   }
 
-  private tell(fn: LambdaFunction): void {
+  private allow(
+    fn: LambdaFunction,
+    actions: readonly string[],
+    conditions: PolicyStatementProps['conditions'] = {},
+  ): void {
     fn.addEnvironment(environmentNames.tableName, this.table.tableName);
+    fn.addToRolePolicy(
+      new PolicyStatement({
+        actions: actions.map((action) => `dynamodb:${action}`),
+        resources: [this.table.tableArn],
+        conditions,
+      }),
+    );
   }
 
-  private statement({ grantPrincipal }: IGrantable, actions: readonly string[], resource: string): void {
-    grantPrincipal.addToPrincipalPolicy(
-      new PolicyStatement({ actions: actions.map((action) => `dynamodb:${action}`), resources: [resource] }),
+  private allowIndex(fn: LambdaFunction, indexName: string): void {
+    fn.addToRolePolicy(
+      new PolicyStatement({ actions: ['dynamodb:Query'], resources: [`${this.table.tableArn}/index/${indexName}`] }),
     );
+  }
+
+  private tellImportRetention(fn: LambdaFunction): void {
+    fn.addEnvironment(environmentNames.importRetentionDays, String(this.settings.importRetentionDays));
+  }
+
+  private tellEventRetention(fn: LambdaFunction): void {
+    fn.addEnvironment(environmentNames.eventRetentionDays, String(this.settings.eventRetentionDays));
   }
 }

@@ -1,4 +1,4 @@
-import { EventBus as Bus, Rule } from 'aws-cdk-lib/aws-events';
+import { EventBus as Bus, IncludeDetail, Level, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { environmentNames } from '#names/environment.ts';
 import { eventSource } from '#names/events.ts';
 import type { Deployment } from '../deployment.ts';
+import { BusLog } from './bus-log.ts';
 import type { ContactStore } from './contact-store.ts';
 import type { Monitoring } from './monitoring.ts';
 import { QueueWithFunction } from './queue-with-function.ts';
@@ -27,7 +28,9 @@ export class EventBus extends Construct {
     this.bus = new Bus(this, 'Bus', {
       eventBusName: `rollcall-${deployment.settings.stage}`,
       description: 'What Rollcall tells the workflows: one event a fact, at least once',
+      logConfig: { level: Level.ERROR, includeDetail: IncludeDetail.NONE },
     });
+    new BusLog(this, 'Log', { deployment, bus: this.bus });
     this.eventLog = new QueueWithFunction(this, 'EventLog', {
       deployment,
       monitoring,
@@ -48,10 +51,6 @@ export class EventBus extends Construct {
       },
     });
     store.grantAppendEvents(this.eventLog.fn);
-    this.eventLog.fn.addEnvironment(
-      environmentNames.eventRetentionDays,
-      String(deployment.settings.eventRetentionDays),
-    );
     new Rule(this, 'Everything', {
       eventBus: this.bus,
       description: 'Every event of Rollcall, for the event log',

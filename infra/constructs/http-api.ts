@@ -1,28 +1,20 @@
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import {
-  CfnIntegration,
-  CfnRoute,
-  CfnStage,
-  CorsHttpMethod,
-  type CorsPreflightOptions,
-  HttpApi as Gateway,
-  HttpStage,
-  LogGroupLogDestination,
-  PayloadFormatVersion,
-} from 'aws-cdk-lib/aws-apigatewayv2';
+import { Stack, Validations } from 'aws-cdk-lib';
+import { CfnIntegration, CfnRoute, HttpApi as Gateway, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Route } from '#names/routes.ts';
 import type { Deployment } from '../deployment.ts';
 import { functionNameOf } from '../function-names.ts';
+import { ApiStage, type LimitedRoute } from './api-stage.ts';
+import { corsPreflight } from './cors-preflight.ts';
+import type { Monitoring } from './monitoring.ts';
 import { NodeFunction } from './node-function.ts';
 
 /** Which operations the API answers. */
 export interface HttpApiProps<Operation extends string> {
   readonly deployment: Deployment;
+  readonly monitoring: Monitoring;
   readonly routes: Readonly<Record<Operation, Route>>;
   /** Gives a function its rights; the one without an operation answers whatever no route does. */
   readonly grant: (fn: LambdaFunction, operation?: Operation) => void;
@@ -31,7 +23,7 @@ export interface HttpApiProps<Operation extends string> {
 /** The HTTP API: one function an operation, each of its paths with and without a trailing slash. */
 export class HttpApi<Operation extends string> extends Construct {
   readonly gateway: Gateway;
-  readonly stage: HttpStage;
+  private readonly stage: ApiStage;
   private readonly deployment: Deployment;
 
   constructor(scope: Construct, id: string, props: HttpApiProps<Operation>) {
@@ -41,14 +33,14 @@ export class HttpApi<Operation extends string> extends Construct {
     this.gateway = new Gateway(this, 'Api', {
       apiName: `rollcall-${deployment.settings.stage}`,
       description: 'Contacts, imports and events of Rollcall',
-      corsPreflight: preflightFor(deployment.settings.corsOrigins),
+      corsPreflight: corsPreflight(deployment.settings.corsOrigins),
       createDefaultStage: false,
     });
-    this.stage = this.stageOf(deployment);
+    this.stage = new ApiStage(this, 'Stage', { deployment, monitoring: props.monitoring, gateway: this.gateway });
     const notFound = this.functionOf('notFound', 'Answers requests that no route answers');
     props.grant(notFound);
     this.route('NotFound', notFound, ['$default']);
-    this.limit(this.operationsOf(props));
+    this.stage.limit(this.operationsOf(props));
   }
 
   /** Adds every operation and returns those of its routes that have a rate of their own. */
@@ -89,8 +81,8 @@ export class HttpApi<Operation extends string> extends Construct {
       integrationUri: fn.functionArn,
       payloadFormatVersion: PayloadFormatVersion.VERSION_2_0.version,
     });
-    return routeKeys.map((routeKey, index) => {
-      const route = new CfnRoute(this, `${id}Route${index}`, {
+    return routeKeys.map((routeKey) => {
+      const route = new CfnRoute(this, routeId(routeKey), {
         apiId: this.gateway.apiId,
         routeKey,
         target: `integrations/${integration.ref}`,
@@ -102,73 +94,9 @@ export class HttpApi<Operation extends string> extends Construct {
       return route;
     });
   }
-
-  private stageOf({ settings }: Deployment): HttpStage {
-    const accessLogs = new LogGroup(this, 'AccessLogs', {
-      logGroupName: `/aws/vendedlogs/rollcall-${settings.stage}/access`,
-      retention: settings.logRetentionDays,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    return new HttpStage(this, 'Stage', {
-      httpApi: this.gateway,
-      stageName: '$default',
-      autoDeploy: true,
-      throttle: { rateLimit: settings.defaultRatePerSecond, burstLimit: settings.throttleBurst },
-      accessLogSettings: { destination: new LogGroupLogDestination(accessLogs), format: accessLogFormat },
-    });
-  }
-
-  private limit(limited: readonly LimitedRoute[]): void {
-    const stage = this.stage.node.defaultChild;
-    if (!(stage instanceof CfnStage) || limited.length === 0) return;
-    const { throttleBurst } = this.deployment.settings;
-    const settingsOf = (ratePerSecond: number): CfnStage.RouteSettingsProperty => ({
-      throttlingRateLimit: ratePerSecond,
-      throttlingBurstLimit: Math.min(throttleBurst, 2 * ratePerSecond),
-    });
-    stage.routeSettings = Object.fromEntries(
-      limited.map(({ route, ratePerSecond }) => [route.routeKey, settingsOf(ratePerSecond)]),
-    );
-    // The stage can only speak of routes that exist.
-    stage.node.addDependency(...limited.map(({ route }) => route));
-  }
 }
-
-/** A route that the gateway holds to a rate of its own. */
-interface LimitedRoute {
-  readonly route: CfnRoute;
-  readonly ratePerSecond: number;
-}
-
-/** Neither the caller's address nor the path and query string, which may hold e-mail addresses. */
-const accessLogFormat = AccessLogFormat.custom(
-  JSON.stringify({
-    requestId: '$context.requestId',
-    time: '$context.requestTime',
-    route: '$context.routeKey',
-    status: '$context.status',
-    latencyMs: '$context.responseLatency',
-    integrationLatencyMs: '$context.integrationLatency',
-    responseBytes: '$context.responseLength',
-    error: '$context.error.message',
-    integrationError: '$context.integrationErrorMessage',
-  }),
-);
-
-const preflightFor = (origins: readonly string[]): CorsPreflightOptions => ({
-  allowOrigins: [...origins],
-  allowMethods: [
-    CorsHttpMethod.GET,
-    CorsHttpMethod.POST,
-    CorsHttpMethod.PUT,
-    CorsHttpMethod.DELETE,
-    CorsHttpMethod.OPTIONS,
-  ],
-  allowHeaders: ['Authorization', 'Content-Type', 'Accept', 'X-Requested-With'],
-  exposeHeaders: ['TotalCount'],
-  // The gateway refuses credentials together with any origin.
-  allowCredentials: !origins.includes('*'),
-  maxAge: Duration.seconds(3600),
-});
 
 const pascalCase = (operation: string) => operation.charAt(0).toUpperCase() + operation.slice(1);
+
+/** Named by what it routes: a route under another name would have to go before it could come. */
+const routeId = (routeKey: string) => `Route${routeKey.replace(/\W/g, '')}${routeKey.endsWith('/') ? 'Slash' : ''}`;

@@ -84,7 +84,6 @@ export class ImportPipeline extends Construct {
 
   private tellBucket(fn: LambdaFunction): void {
     fn.addEnvironment(environmentNames.importBucketName, this.bucket.bucketName);
-    fn.addEnvironment(environmentNames.importRetentionDays, String(this.deployment.settings.importRetentionDays));
   }
 
   private bucketOf({ settings }: Deployment): Bucket {

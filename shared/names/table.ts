@@ -3,6 +3,8 @@ export const table = {
   partitionKey: 'pk',
   sortKey: 'sk',
   timeToLive: 'ttl',
+  /** Holds every API key, and nothing else: what authenticating may touch. */
+  apiKeyPartition: 'KEYS',
   /** Members of a segment, and events of one type. */
   byGroup: { indexName: 'byGroup', partitionKey: 'groupKey', sortKey: 'groupSort' },
   /** Everything of a kind, newest first: events and imports. */

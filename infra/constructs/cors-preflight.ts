@@ -1,0 +1,19 @@
+import { Duration } from 'aws-cdk-lib';
+import { CorsHttpMethod, type CorsPreflightOptions } from 'aws-cdk-lib/aws-apigatewayv2';
+
+/** What the gateway itself tells a browser of one of these origins before a call (contract 1.2). */
+export const corsPreflight = (origins: readonly string[]): CorsPreflightOptions => ({
+  allowOrigins: [...origins],
+  allowMethods: [
+    CorsHttpMethod.GET,
+    CorsHttpMethod.POST,
+    CorsHttpMethod.PUT,
+    CorsHttpMethod.DELETE,
+    CorsHttpMethod.OPTIONS,
+  ],
+  allowHeaders: ['Authorization', 'Content-Type', 'Accept', 'X-Requested-With'],
+  exposeHeaders: ['TotalCount'],
+  // The gateway refuses credentials together with any origin.
+  allowCredentials: !origins.includes('*'),
+  maxAge: Duration.seconds(3600),
+});
