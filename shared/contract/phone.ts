@@ -1,0 +1,29 @@
+import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+
+/**
+ * A phone number as it is stored and matched: digits only, with the country code; `undefined` where the text is not a
+ * number of 5 to 15 digits. It is read as international first, with or without `+`, then as national in the default
+ * country (contract 2.3); a length that its country knows is enough where no numbering plan has it.
+ */
+export const normalisePhone = (text: string, defaultCountry: string): string | undefined => {
+  if (text.length > 40 || !phoneText.test(text)) return undefined;
+  const digits = text.replace(/\D/g, '').replace(/^00/, '');
+  if (digits.length < 5 || digits.length > 15) return undefined;
+
+  const international = parsePhoneNumberFromString(`+${digits}`);
+  if (international?.isValid()) return stored(international.number);
+  const country = countryOf(defaultCountry);
+  const national = country && parsePhoneNumberFromString(digits, country);
+  if (national?.isValid()) return stored(national.number);
+  return international?.isPossible() ? stored(international.number) : undefined;
+};
+
+/** A leading plus, then digits with the punctuation that people write between them. */
+const phoneText = /^\s*\+?[\d\s().\-\u2010-\u2015/]+$/;
+
+const countryOf = (code: string): CountryCode | undefined => (isSupportedCountry(code) ? code : undefined);
+
+const stored = (e164: string): string | undefined => {
+  const digits = e164.slice(1);
+  return digits.length >= 5 && digits.length <= 15 ? digits : undefined;
+};
