@@ -1,11 +1,10 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient, QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import type { Page, PageRequest } from '#domain/ports.ts';
-import { batchGet } from './batch-get.ts';
-import { fromItem, type Item, isExpired, keyText } from './item.ts';
+import { fromItem, type Item, isExpired } from './item.ts';
 import { inParallel } from './parallel.ts';
 import { queryItems } from './query.ts';
 
-/** A list in the table or one of its indexes: the partitions it is spread over and the sort key they share. */
+/** A list in the table or one of its indexes, which hold whole items: its partitions and the sort key they share. */
 export interface SortedList {
   /** Absent: the table itself. */
   readonly indexName?: string;
@@ -31,17 +30,15 @@ export const newestFirst = async <Value extends object>(
   const items: Value[] = [];
   let before = cursor;
   for (let round = 0; round < roundsPerPage; round++) {
-    const entries = await entriesBefore(client, tableName, list, limit + 1, before);
-    const stored = list.indexName ? await batchGet(client, tableName, entries.map(keyOf)) : byKey(entries);
+    const { entries, isEnd } = await entriesBefore(client, tableName, list, limit + 1, before);
     for (const entry of entries) {
       if (items.length === limit) return pageUpTo(items, before);
-      const item = stored.get(keyText(entry));
       before = entry[list.sortKey]?.S;
-      if (!item || isExpired(item, Date.now())) continue;
-      const value = fromItem<Value>(item);
+      if (isExpired(entry, Date.now())) continue;
+      const value = fromItem<Value>(entry);
       if (isWanted(value)) items.push(value);
     }
-    if (entries.length <= limit) return { items };
+    if (isEnd) return { items };
   }
   return pageUpTo(items, before);
 };
@@ -49,38 +46,43 @@ export const newestFirst = async <Value extends object>(
 const pageUpTo = <Value>(items: Value[], cursor: string | undefined): Page<Value> =>
   cursor === undefined ? { items } : { items, cursor };
 
-const byKey = (items: readonly Item[]): Map<string, Item> => new Map(items.map((item) => [keyText(item), item]));
-
-/** The newest entries older than a sort key, merged from every partition. */
+/**
+ * The newest entries older than a sort key, from every partition: twice each one's fair share, and of those the ones
+ * that no unread entry of another partition can precede.
+ */
 const entriesBefore = async (
   client: DynamoDBClient,
-  TableName: string,
-  { indexName, partitionKey, sortKey, partitions }: SortedList,
-  limit: number,
+  tableName: string,
+  { partitions, ...list }: SortedList,
+  wanted: number,
   before: string | undefined,
-): Promise<Item[]> => {
+): Promise<{ entries: Item[]; isEnd: boolean }> => {
+  const share = partitions.length === 1 ? wanted : Math.ceil((2 * wanted) / partitions.length) + 1;
   const found = await inParallel(partitions, (partition) =>
-    queryItems(
-      client,
-      {
-        TableName,
-        ...(indexName && { IndexName: indexName }),
-        KeyConditionExpression: `#partition = :partition${before === undefined ? '' : ' AND #sort < :before'}`,
-        ExpressionAttributeNames: { '#partition': partitionKey, ...(before !== undefined && { '#sort': sortKey }) },
-        ExpressionAttributeValues: {
-          ':partition': { S: partition },
-          ...(before !== undefined && { ':before': { S: before } }),
-        },
-        ScanIndexForward: false,
-      },
-      limit,
-    ),
+    queryItems(client, queryBefore(tableName, list, partition, before), share),
   );
-  const sortOf = (item: Item) => item[sortKey]?.S ?? '';
-  return found
+  const sortOf = (item: Item | undefined) => item?.[list.sortKey]?.S ?? '';
+  const unread = found.filter(({ length }) => length === share).map((items) => sortOf(items.at(-1)));
+  const entries = found
     .flat()
-    .sort((one, other) => (sortOf(one) < sortOf(other) ? 1 : -1))
-    .slice(0, limit);
+    .filter((item) => unread.every((oldest) => sortOf(item) >= oldest))
+    .sort((one, other) => (sortOf(one) < sortOf(other) ? 1 : -1));
+  return { entries, isEnd: unread.length === 0 };
 };
 
-const keyOf = (item: Item) => ({ pk: item.pk?.S ?? '', sk: item.sk?.S ?? '' });
+const queryBefore = (
+  TableName: string,
+  { indexName, partitionKey, sortKey }: Omit<SortedList, 'partitions'>,
+  partition: string,
+  before: string | undefined,
+): QueryCommandInput => ({
+  TableName,
+  ...(indexName && { IndexName: indexName }),
+  KeyConditionExpression: `#partition = :partition${before === undefined ? '' : ' AND #sort < :before'}`,
+  ExpressionAttributeNames: { '#partition': partitionKey, ...(before !== undefined && { '#sort': sortKey }) },
+  ExpressionAttributeValues: {
+    ':partition': { S: partition },
+    ...(before !== undefined && { ':before': { S: before } }),
+  },
+  ScanIndexForward: false,
+});

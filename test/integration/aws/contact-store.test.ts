@@ -1,0 +1,240 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { contactReaderOn } from '#aws/contact-reader.ts';
+import { contactStore } from '#aws/contact-store.ts';
+import type { Contact } from '#domain/contact.ts';
+import type { Identity } from '#domain/identity.ts';
+import type { ClaimWrite, ContactReader, ContactStore } from '#domain/ports.ts';
+import { clientFor, createTable, type Engine, startDynamoDb } from '#test/support/engines.ts';
+import { memoryPorts } from '#test/support/memory-ports.ts';
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await startDynamoDb();
+});
+afterAll(() => engine.stop());
+
+interface Subject {
+  readonly contacts: ContactStore;
+  readonly contactReader: ContactReader;
+}
+
+const subjects: Record<string, () => Promise<Subject>> = {
+  memory: async () => memoryPorts(),
+  DynamoDB: async () => {
+    const client = new DynamoDBClient(clientFor(engine));
+    const tableName = await createTable(client);
+    return { contacts: contactStore(client, tableName), contactReader: contactReaderOn(client, tableName) };
+  },
+};
+
+const email = (value: string): Identity => ({ type: 'EMAIL', value });
+const claimOf = (write: Partial<ClaimWrite> = {}): ClaimWrite => ({
+  identity: email('john@example.com'),
+  contactIds: [7],
+  stamp: '7.1',
+  ...write,
+});
+const contactOf = (about: Partial<Contact> = {}): Contact => ({
+  id: 7,
+  firstName: 'John',
+  email: 'john@example.com',
+  tokens: [{ type: 'mobilepush', value: 'token', device: { appId: 'app', active: true } }],
+  fields: [{ id: 1, value: '1990-01-31' }],
+  confirmed: true,
+  source: 'IMPORT',
+  state: 'active',
+  createdAt: '2026-01-05T09:00:00.000Z',
+  updatedAt: '2026-01-05T09:00:00.000Z',
+  version: 1,
+  createdBy: 'session#1',
+  updatedBy: 'session#1',
+  ...about,
+});
+
+describe.each(Object.entries(subjects))('contacts in %s', (_, open) => {
+  test('leased ids ascend and are never handed out twice', async () => {
+    const { contacts } = await open();
+
+    const leases = await Promise.all([contacts.leaseIds(3), contacts.leaseIds(1), contacts.leaseIds(2)]);
+
+    const ids = leases.flat();
+    expect(new Set(ids).size).toBe(6);
+    for (const lease of leases) expect(lease).toEqual(lease.toSorted((one, other) => one - other));
+    expect(await contacts.leaseIds(0)).toEqual([]);
+  });
+
+  test('claims come back in the order asked for, with no owners where nobody claimed', async () => {
+    const { contacts } = await open();
+    await contacts.writeClaims([claimOf()]);
+
+    const read = await contacts.readClaims([email('nobody@example.com'), email('john@example.com')]);
+
+    expect(read).toEqual([
+      { identity: email('nobody@example.com'), contactIds: [] },
+      { identity: email('john@example.com'), contactIds: [7], stamp: '7.1' },
+    ]);
+  });
+
+  test('the same identity twice in one read is answered twice', async () => {
+    const { contacts } = await open();
+    await contacts.writeClaims([claimOf()]);
+
+    const read = await contacts.readClaims([email('john@example.com'), email('john@example.com')]);
+
+    expect(read.map(({ contactIds }) => contactIds)).toEqual([[7], [7]]);
+  });
+
+  test('a claim is written only while its stamp is as expected, each by itself', async () => {
+    const { contacts } = await open();
+    await contacts.writeClaims([claimOf()]);
+
+    const verdicts = await contacts.writeClaims([
+      claimOf({ contactIds: [8], stamp: '8.1' }),
+      claimOf({ identity: email('free@example.com'), contactIds: [8], stamp: '8.1' }),
+    ]);
+    const appended = await contacts.writeClaims([
+      claimOf({ contactIds: [7, 9], stamp: '9.1', expectedStamp: '7.1' }),
+      claimOf({ identity: email('free@example.com'), contactIds: [9], stamp: '9.1', expectedStamp: '1.1' }),
+    ]);
+
+    expect(verdicts).toEqual([false, true]);
+    expect(appended).toEqual([true, false]);
+    expect(await contacts.readClaims([email('john@example.com')])).toMatchObject([{ contactIds: [7, 9] }]);
+  });
+
+  test('a claim without owners is removed, on the same condition', async () => {
+    const { contacts } = await open();
+    await contacts.writeClaims([claimOf()]);
+
+    const early = await contacts.writeClaims([claimOf({ contactIds: [], stamp: '7.2', expectedStamp: '7.0' })]);
+    const onTime = await contacts.writeClaims([claimOf({ contactIds: [], stamp: '7.2', expectedStamp: '7.1' })]);
+    const late = await contacts.writeClaims([claimOf({ contactIds: [], stamp: '7.3', expectedStamp: '7.1' })]);
+
+    expect([early, onTime, late]).toEqual([[false], [true], [false]]);
+    expect(await contacts.readClaims([email('john@example.com')])).toEqual([
+      { identity: email('john@example.com'), contactIds: [] },
+    ]);
+  });
+
+  test('of a hundred writers who claim one identity at once, one wins', async () => {
+    const { contacts } = await open();
+
+    const verdicts = await Promise.all(
+      Array.from({ length: 100 }, (_, index) =>
+        contacts.writeClaims([claimOf({ contactIds: [index + 1], stamp: `${index + 1}.1` })]),
+      ),
+    );
+
+    const winners = verdicts.flatMap(([isWinner], index) => (isWinner ? [index + 1] : []));
+    expect(winners).toHaveLength(1);
+    expect(await contacts.readClaims([email('john@example.com')])).toMatchObject([{ contactIds: winners }]);
+  });
+
+  test('a contact is inserted once and comes back whole', async () => {
+    const { contacts } = await open();
+
+    const first = await contacts.insertContacts([contactOf(), contactOf({ id: 8 })]);
+    const second = await contacts.insertContacts([contactOf({ createdBy: 'session#2' }), contactOf({ id: 9 })]);
+
+    expect([first, second]).toEqual([
+      [true, true],
+      [false, true],
+    ]);
+    const read = await contacts.readContacts([7, 7, 10], []);
+    expect(read).toEqual({ contacts: [contactOf()], memberships: [] });
+  });
+
+  test('contacts are replaced only in the version that was read', async () => {
+    const { contacts } = await open();
+    await contacts.insertContacts([contactOf(), contactOf({ id: 8 })]);
+    const { firstName: _, ...nameless } = contactOf({ version: 2, updatedBy: 'session#2' });
+
+    const verdicts = await contacts.replaceContacts([
+      { contact: nameless, expectedVersion: 1 },
+      { contact: contactOf({ id: 8, version: 3, updatedBy: 'session#2' }), expectedVersion: 2 },
+    ]);
+
+    expect(verdicts).toEqual([true, false]);
+    const read = await contacts.readContacts([7, 8], []);
+    expect(read.contacts.toSorted((one, other) => one.id - other.id)).toEqual([nameless, contactOf({ id: 8 })]);
+  });
+
+  test('a transaction changes everything or nothing', async () => {
+    const { contacts } = await open();
+    await contacts.insertContacts([contactOf()]);
+    await contacts.writeClaims([claimOf()]);
+    const moved = contactOf({ email: 'new@example.com', version: 2 });
+    const lost = claimOf({ contactIds: [], stamp: '7.2', expectedStamp: '7.1' });
+    const gained = claimOf({ identity: email('new@example.com'), stamp: '7.2' });
+
+    const refused = await contacts.transact({
+      contacts: [{ contact: moved, expectedVersion: 5 }],
+      claims: [lost, gained],
+    });
+    const before = await contacts.readClaims([email('john@example.com'), email('new@example.com')]);
+    const accepted = await contacts.transact({
+      contacts: [{ contact: moved, expectedVersion: 1 }],
+      claims: [lost, gained],
+    });
+    const after = await contacts.readClaims([email('john@example.com'), email('new@example.com')]);
+
+    expect([refused, accepted]).toEqual([false, true]);
+    expect(before.map(({ contactIds }) => contactIds)).toEqual([[7], []]);
+    expect(after.map(({ contactIds }) => contactIds)).toEqual([[], [7]]);
+  });
+
+  test('memberships come and go, and repeating a change is harmless', async () => {
+    const { contacts, contactReader } = await open();
+    await contacts.insertContacts([contactOf()]);
+    const join = (segmentId: number) => ({ contactId: 7, segmentId });
+    const change = { add: [join(12), join(3), join(4)], remove: [join(4), join(5)] };
+
+    await contacts.changeMemberships(change);
+    await contacts.changeMemberships(change);
+
+    const read = await contacts.readContacts([], [join(3), join(3), join(4)]);
+    expect(read).toEqual({ contacts: [], memberships: [join(3)] });
+    expect(await contactReader.find(7)).toEqual({ contact: contactOf(), segmentIds: [3, 12] });
+  });
+
+  test('a thousand ids are read in one go', async () => {
+    const { contacts } = await open();
+    const ids = Array.from({ length: 1_000 }, (_, index) => index + 1);
+    await contacts.insertContacts(ids.map((id) => contactOf({ id })));
+    await contacts.changeMemberships({ add: ids.map((contactId) => ({ contactId, segmentId: 1 })), remove: [] });
+
+    const read = await contacts.readContacts(
+      ids,
+      ids.map((contactId) => ({ contactId, segmentId: 1 })),
+    );
+
+    expect(new Set(read.contacts.map(({ id }) => id)).size).toBe(1_000);
+    expect(read.memberships).toHaveLength(1_000);
+  });
+
+  test('the list shows each contact once, newest first, without gaps and erased ones', async () => {
+    const { contacts, contactReader } = await open();
+    const ids = await contacts.leaseIds(260);
+    const born = ids.filter((id) => id % 3 !== 0);
+    await contacts.insertContacts(born.map((id) => contactOf({ id, state: id % 5 === 0 ? 'erased' : 'active' })));
+
+    const seen: number[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await contactReader.list({ limit: 7, ...(cursor && { cursor }) });
+      seen.push(...page.items.map(({ id }) => id));
+      cursor = page.cursor;
+    } while (cursor);
+
+    expect(seen).toEqual(born.filter((id) => id % 5 !== 0).reverse());
+  });
+
+  test('an erased contact is not found', async () => {
+    const { contacts, contactReader } = await open();
+    await contacts.insertContacts([contactOf({ state: 'erased' })]);
+
+    expect(await contactReader.find(7)).toBeUndefined();
+    expect(await contactReader.find(8)).toBeUndefined();
+  });
+});
