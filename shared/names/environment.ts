@@ -9,6 +9,8 @@ export const environmentNames = {
   defaultCountry: 'DEFAULT_COUNTRY',
   importRetentionDays: 'IMPORT_RETENTION_DAYS',
   eventRetentionDays: 'EVENT_RETENTION_DAYS',
+  /** An integer that `GET /api/v1/account/info` calls `orgId`. */
+  organisationId: 'ORGANISATION_ID',
   organisationName: 'ORGANISATION_NAME',
   accountEmail: 'ACCOUNT_EMAIL',
   currency: 'CURRENCY',

@@ -1,0 +1,24 @@
+/** What a handler answers: always HTTP 200, as JSON even where the body is a bare sentence (contract 1.4). */
+export interface Answer {
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** The content type of everything but files. */
+export const jsonContentType = 'application/json;charset=UTF-8';
+
+/** A JSON body. */
+export const json = (value: unknown): Answer => ({
+  body: JSON.stringify(value),
+  headers: { 'Content-Type': jsonContentType },
+});
+
+/** A CSV file to download; `next` is the address of the part after this one. */
+export const csvFile = (fileName: string, text: string, next?: string): Answer => ({
+  body: text,
+  headers: {
+    'Content-Type': 'text/csv;charset=UTF-8',
+    'Content-Disposition': `attachment; filename="${fileName}"`,
+    ...(next !== undefined && { Link: `<${next}>; rel="next"` }),
+  },
+});

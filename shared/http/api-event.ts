@@ -1,0 +1,15 @@
+import type { Request } from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { ApiKey } from '#domain/api-key.ts';
+import type { RollcallError } from '#domain/error.ts';
+
+/** A request of the HTTP API with what the middlewares found out about it. */
+export interface ApiEvent extends APIGatewayProxyEventV2 {
+  /** The key that the request was authenticated with. */
+  apiKey?: ApiKey;
+  /** When the request began, in milliseconds of a monotonic clock. */
+  beganAt?: number;
+}
+
+/** A request as middlewares see it. */
+export type ApiMiddyRequest = Request<ApiEvent, APIGatewayProxyStructuredResultV2, Error | RollcallError, Context>;

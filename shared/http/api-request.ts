@@ -1,0 +1,42 @@
+import { RollcallError } from '#domain/error.ts';
+import type { ApiEvent } from './api-event.ts';
+import { readJson } from './body.ts';
+
+/** A request as handlers see it. */
+export interface ApiRequest {
+  /** As it was called, e.g. for the address of a next part. */
+  readonly path: string;
+  /** The query string, decoded; of a repeated parameter the last value. */
+  readonly query: Readonly<Partial<Record<string, string>>>;
+  /** The contact id of the path; 404 where it is no id. */
+  id(): number;
+  /** The session id of the path; 404 where it is no session id. */
+  sessionId(): string;
+  /** The JSON body; 400 or 413 where it cannot be read. */
+  json(): unknown;
+}
+
+/** Makes a request out of the gateway's event. */
+export const apiRequestOf = (event: ApiEvent): ApiRequest => ({
+  path: event.rawPath,
+  query: Object.fromEntries(new URLSearchParams(event.rawQueryString)),
+  id: () => contactId(pathParameter(event, 'id')),
+  sessionId: () => sessionId(pathParameter(event, 'sessionId')),
+  json: () => readJson(event),
+});
+
+const pathParameter = ({ pathParameters }: ApiEvent, name: string): string =>
+  (pathParameters?.[name] ?? '').replace(/\/+$/, '');
+
+const contactId = (text: string): number => {
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw new RollcallError('NOT_FOUND', `Contact with id='${text.slice(0, 40)}' not found`);
+};
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+const sessionId = (text: string): string => {
+  const id = text.toLowerCase();
+  if (uuid.test(id)) return id;
+  throw new RollcallError('NOT_FOUND', `Import session '${text.slice(0, 40)}' not found`);
+};

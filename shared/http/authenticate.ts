@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { type ApiKey, keyIdleDays } from '#domain/api-key.ts';
+import { RollcallError } from '#domain/error.ts';
+import type { Ambient, ApiKeyStore } from '#domain/ports.ts';
+import { errorFields, log } from '#shared/log.ts';
+import type { ApiMiddyRequest } from './api-event.ts';
+import { expiringCache } from './expiring-cache.ts';
+
+/** What authentication needs from outside. */
+export interface AuthenticationPorts extends Pick<Ambient, 'now'> {
+  readonly apiKeys: ApiKeyStore;
+}
+
+const knownSeconds = 60;
+const unknownSeconds = 10;
+const cachedKeys = 500;
+
+/**
+ * HTTP Basic by contract 1.2: the user name is ignored, the password is an API key. A key that was looked up is
+ * remembered for a minute, one that does not exist for ten seconds, apart, so that guesses push no real key out.
+ */
+export const authenticate = ({ apiKeys, now }: AuthenticationPorts) => {
+  const known = expiringCache<ApiKey>(knownSeconds, cachedKeys);
+  const unknown = expiringCache<true>(unknownSeconds, cachedKeys);
+
+  const find = async (hash: string, at: number): Promise<ApiKey | undefined> => {
+    const cached = known.get(hash, at);
+    if (cached || unknown.get(hash, at)) return cached;
+    const found = await apiKeys.find(hash);
+    if (found) known.set(hash, found, at);
+    else unknown.set(hash, true, at);
+    return found;
+  };
+
+  const noteUse = async (key: ApiKey, usedAt: string): Promise<void> => {
+    if (key.lastUsedAt.slice(0, 10) >= usedAt.slice(0, 10)) return;
+    known.set(key.hash, { ...key, lastUsedAt: usedAt }, Date.parse(usedAt));
+    try {
+      await apiKeys.touch(key.hash, usedAt);
+    } catch (error) {
+      log.warn('The use of a key was not noted', { keyHash: shortHash(key.hash), ...errorFields(error) });
+    }
+  };
+
+  return {
+    before: async ({ event }: ApiMiddyRequest): Promise<void> => {
+      const time = now();
+      const hash = hashOf(passwordOf(event.headers?.authorization));
+      const key = await find(hash, Date.parse(time));
+      if (!key) throw new RollcallError('UNAUTHORIZED', 'There is no such API key');
+      if (isIdle(key, time)) {
+        throw new RollcallError('UNAUTHORIZED', `The API key was not used for ${keyIdleDays} days and is disabled`);
+      }
+      await noteUse(key, time);
+      event.apiKey = key;
+    },
+  };
+};
+
+/** A key's hash as logs show it. */
+export const shortHash = (hash: string): string => hash.slice(0, 12);
+
+const maxHeaderLength = 2000;
+
+// No WWW-Authenticate goes with the refusal: a browser that asked its user would send the key from any site's page.
+const passwordOf = (header: string | undefined): string => {
+  if (!header) throw new RollcallError('UNAUTHORIZED', 'The API key is missing: send it as the password of HTTP Basic');
+  const [, credentials] = /^\s*basic +([A-Za-z0-9+/_-]+={0,2})\s*$/i.exec(header.slice(0, maxHeaderLength)) ?? [];
+  const decoded = credentials && Buffer.from(credentials, 'base64').toString('utf8');
+  const colon = decoded ? decoded.indexOf(':') : -1;
+  if (!decoded || colon < 0 || colon === decoded.length - 1) {
+    throw new RollcallError('UNAUTHORIZED', 'The Authorization header is not HTTP Basic with an API key as password');
+  }
+  return decoded.slice(colon + 1);
+};
+
+const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex');
+
+const dayMilliseconds = 86_400_000;
+
+const isIdle = ({ lastUsedAt }: ApiKey, time: string): boolean =>
+  Date.parse(time) - Date.parse(lastUsedAt) > keyIdleDays * dayMilliseconds;

@@ -1,0 +1,40 @@
+import { RollcallError } from '#domain/error.ts';
+import type { ApiEvent } from './api-event.ts';
+
+/** The largest body that is read, in bytes; a function is called with at most 6 MB around it (an AWS Lambda limit). */
+export const maxBodyBytes = 5_000_000;
+
+/**
+ * The JSON value of a request's body, whatever its content type says (contract 1.3).
+ * @throws RollcallError BODY_TOO_LARGE before anything is parsed, or INVALID_JSON that says where.
+ */
+export const readJson = ({ body = '', isBase64Encoded }: ApiEvent): unknown => {
+  const bytes = isBase64Encoded ? Math.floor((body.length * 3) / 4) : Buffer.byteLength(body);
+  if (bytes > maxBodyBytes) {
+    const message = `The body has about ${bytes} bytes, and at most ${maxBodyBytes} are accepted; send fewer contacts a request`;
+    throw new RollcallError('BODY_TOO_LARGE', message);
+  }
+  const text = isBase64Encoded ? decodeUtf8(Buffer.from(body, 'base64')) : body.replace(/^\uFEFF/, '');
+  if (text.trim() === '') throw new RollcallError('INVALID_JSON', 'The body is empty, and a JSON object is expected');
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new RollcallError('INVALID_JSON', `The body is not JSON: ${error instanceof Error ? error.message : ''}`);
+  }
+};
+
+const decodeUtf8 = (bytes: Buffer): string => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new RollcallError('INVALID_JSON', `The body is not UTF-8: byte ${firstBadByte(bytes)} starts no character`);
+  }
+};
+
+/** Where decoding first leaves the bytes as they are. */
+const firstBadByte = (bytes: Buffer): number => {
+  const replaced = Buffer.from(bytes.toString('utf8'));
+  let index = 0;
+  while (index < bytes.length && bytes[index] === replaced[index]) index++;
+  return index;
+};
