@@ -1,8 +1,7 @@
 /** How every client talks to AWS; region, credentials and endpoint come from the SDK's own environment variables. */
 export const clientSettings = {
-  /** The SDK's own retries are short; what they leave, `retry.ts` repeats with patience. */
-  maxAttempts: 3,
-  retryMode: 'standard',
+  /** `retry.ts` alone repeats requests, since it also repeats the parts of a batch that failed. */
+  maxAttempts: 1,
   requestHandler: {
     connectionTimeout: 1_000,
     requestTimeout: 5_000,

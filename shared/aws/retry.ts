@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { RollcallError } from '#domain/error.ts';
 
-/** Rounds of one piece of work before it is given up as throttled; about three seconds together at the most. */
-const maxRounds = 8;
-const firstPauseMilliseconds = 50;
+/** Attempts in a row without any progress before work is given up as throttled; about four seconds together. */
+const maxRounds = 12;
+const firstPauseMilliseconds = 25;
 const longestPauseMilliseconds = 1_000;
 
 /**
@@ -23,19 +23,23 @@ export const patiently = async <Result>(call: (round: number) => Promise<Result>
   throw new RollcallError('THROTTLED', 'Too many requests at once; try again later');
 };
 
-/** Repeats an operation on what it leaves undone, as `patiently` does; `attempt` returns the rest. */
+/** Repeats an operation on what it leaves undone, as `patiently` does for as long as there is progress. */
 export const untilDone = async <Work>(
   work: readonly Work[],
-  attempt: (work: readonly Work[], round: number) => Promise<readonly Work[]>,
+  attempt: (work: readonly Work[]) => Promise<readonly Work[]>,
 ): Promise<void> => {
   let left = work;
-  await patiently(async (round) => {
-    if (left.length > 0) left = await attempt(left, round);
-    if (left.length > 0) throw new Unfinished();
-  });
+  while (left.length > 0) {
+    if (left !== work) await pause(1);
+    left = await patiently(async () => {
+      const rest = await attempt(left);
+      if (rest.length === left.length) throw new Unfinished();
+      return rest;
+    });
+  }
 };
 
-/** Some entries of a batch were throttled. */
+/** Every entry of a batch was throttled. */
 class Unfinished extends Error {}
 
 const transientNames = new Set([

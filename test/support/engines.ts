@@ -9,6 +9,7 @@ import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/
 import { CreateBucketCommand, type S3Client } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { buildApp } from 'fauxqs';
+import { clientSettings } from '#aws/connect.ts';
 import { table } from '#names/table.ts';
 
 /** An engine that speaks an AWS API on this machine. */
@@ -17,8 +18,9 @@ export interface Engine {
   stop(): Promise<void>;
 }
 
-/** What every client of an engine needs; the access key is the one that the S3 engine insists on. */
+/** The settings of a client of an engine; the access key is the one that the S3 engine insists on. */
 export const clientFor = ({ endpoint }: Engine) => ({
+  ...clientSettings,
   endpoint,
   region: 'eu-central-1',
   credentials: { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' },

@@ -2,9 +2,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contactReaderOn } from '#aws/contact-reader.ts';
 import { contactStore } from '#aws/contact-store.ts';
-import type { Contact } from '#domain/contact.ts';
-import type { Identity } from '#domain/identity.ts';
-import type { ClaimWrite, ContactReader, ContactStore } from '#domain/ports.ts';
+import type { ContactReader, ContactStore } from '#domain/ports.ts';
+import { claimWriteOf, contactOf, emailIdentity } from '#test/support/contact-makers.ts';
 import { clientFor, createTable, type Engine, startDynamoDb } from '#test/support/engines.ts';
 import { memoryPorts } from '#test/support/memory-ports.ts';
 
@@ -28,30 +27,6 @@ const subjects: Record<string, () => Promise<Subject>> = {
   },
 };
 
-const email = (value: string): Identity => ({ type: 'EMAIL', value });
-const claimOf = (write: Partial<ClaimWrite> = {}): ClaimWrite => ({
-  identity: email('john@example.com'),
-  contactIds: [7],
-  stamp: '7.1',
-  ...write,
-});
-const contactOf = (about: Partial<Contact> = {}): Contact => ({
-  id: 7,
-  firstName: 'John',
-  email: 'john@example.com',
-  tokens: [{ type: 'mobilepush', value: 'token', device: { appId: 'app', active: true } }],
-  fields: [{ id: 1, value: '1990-01-31' }],
-  confirmed: true,
-  source: 'IMPORT',
-  state: 'active',
-  createdAt: '2026-01-05T09:00:00.000Z',
-  updatedAt: '2026-01-05T09:00:00.000Z',
-  version: 1,
-  createdBy: 'session#1',
-  updatedBy: 'session#1',
-  ...about,
-});
-
 describe.each(Object.entries(subjects))('contacts in %s', (_, open) => {
   test('leased ids ascend and are never handed out twice', async () => {
     const { contacts } = await open();
@@ -66,54 +41,59 @@ describe.each(Object.entries(subjects))('contacts in %s', (_, open) => {
 
   test('claims come back in the order asked for, with no owners where nobody claimed', async () => {
     const { contacts } = await open();
-    await contacts.writeClaims([claimOf()]);
+    await contacts.writeClaims([claimWriteOf()]);
 
-    const read = await contacts.readClaims([email('nobody@example.com'), email('john@example.com')]);
+    const read = await contacts.readClaims([emailIdentity('nobody@example.com'), emailIdentity('john@example.com')]);
 
     expect(read).toEqual([
-      { identity: email('nobody@example.com'), contactIds: [] },
-      { identity: email('john@example.com'), contactIds: [7], stamp: '7.1' },
+      { identity: emailIdentity('nobody@example.com'), contactIds: [] },
+      { identity: emailIdentity('john@example.com'), contactIds: [7], stamp: '7.1' },
     ]);
   });
 
   test('the same identity twice in one read is answered twice', async () => {
     const { contacts } = await open();
-    await contacts.writeClaims([claimOf()]);
+    await contacts.writeClaims([claimWriteOf()]);
 
-    const read = await contacts.readClaims([email('john@example.com'), email('john@example.com')]);
+    const read = await contacts.readClaims([emailIdentity('john@example.com'), emailIdentity('john@example.com')]);
 
     expect(read.map(({ contactIds }) => contactIds)).toEqual([[7], [7]]);
   });
 
   test('a claim is written only while its stamp is as expected, each by itself', async () => {
     const { contacts } = await open();
-    await contacts.writeClaims([claimOf()]);
+    await contacts.writeClaims([claimWriteOf()]);
 
     const verdicts = await contacts.writeClaims([
-      claimOf({ contactIds: [8], stamp: '8.1' }),
-      claimOf({ identity: email('free@example.com'), contactIds: [8], stamp: '8.1' }),
+      claimWriteOf({ contactIds: [8], stamp: '8.1' }),
+      claimWriteOf({ identity: emailIdentity('free@example.com'), contactIds: [8], stamp: '8.1' }),
     ]);
     const appended = await contacts.writeClaims([
-      claimOf({ contactIds: [7, 9], stamp: '9.1', expectedStamp: '7.1' }),
-      claimOf({ identity: email('free@example.com'), contactIds: [9], stamp: '9.1', expectedStamp: '1.1' }),
+      claimWriteOf({ contactIds: [7, 9], stamp: '9.1', expectedStamp: '7.1' }),
+      claimWriteOf({
+        identity: emailIdentity('free@example.com'),
+        contactIds: [9],
+        stamp: '9.1',
+        expectedStamp: '1.1',
+      }),
     ]);
 
     expect(verdicts).toEqual([false, true]);
     expect(appended).toEqual([true, false]);
-    expect(await contacts.readClaims([email('john@example.com')])).toMatchObject([{ contactIds: [7, 9] }]);
+    expect(await contacts.readClaims([emailIdentity('john@example.com')])).toMatchObject([{ contactIds: [7, 9] }]);
   });
 
   test('a claim without owners is removed, on the same condition', async () => {
     const { contacts } = await open();
-    await contacts.writeClaims([claimOf()]);
+    await contacts.writeClaims([claimWriteOf()]);
 
-    const early = await contacts.writeClaims([claimOf({ contactIds: [], stamp: '7.2', expectedStamp: '7.0' })]);
-    const onTime = await contacts.writeClaims([claimOf({ contactIds: [], stamp: '7.2', expectedStamp: '7.1' })]);
-    const late = await contacts.writeClaims([claimOf({ contactIds: [], stamp: '7.3', expectedStamp: '7.1' })]);
+    const early = await contacts.writeClaims([claimWriteOf({ contactIds: [], stamp: '7.2', expectedStamp: '7.0' })]);
+    const onTime = await contacts.writeClaims([claimWriteOf({ contactIds: [], stamp: '7.2', expectedStamp: '7.1' })]);
+    const late = await contacts.writeClaims([claimWriteOf({ contactIds: [], stamp: '7.3', expectedStamp: '7.1' })]);
 
     expect([early, onTime, late]).toEqual([[false], [true], [false]]);
-    expect(await contacts.readClaims([email('john@example.com')])).toEqual([
-      { identity: email('john@example.com'), contactIds: [] },
+    expect(await contacts.readClaims([emailIdentity('john@example.com')])).toEqual([
+      { identity: emailIdentity('john@example.com'), contactIds: [] },
     ]);
   });
 
@@ -122,13 +102,13 @@ describe.each(Object.entries(subjects))('contacts in %s', (_, open) => {
 
     const verdicts = await Promise.all(
       Array.from({ length: 100 }, (_, index) =>
-        contacts.writeClaims([claimOf({ contactIds: [index + 1], stamp: `${index + 1}.1` })]),
+        contacts.writeClaims([claimWriteOf({ contactIds: [index + 1], stamp: `${index + 1}.1` })]),
       ),
     );
 
     const winners = verdicts.flatMap(([isWinner], index) => (isWinner ? [index + 1] : []));
     expect(winners).toHaveLength(1);
-    expect(await contacts.readClaims([email('john@example.com')])).toMatchObject([{ contactIds: winners }]);
+    expect(await contacts.readClaims([emailIdentity('john@example.com')])).toMatchObject([{ contactIds: winners }]);
   });
 
   test('a contact is inserted once and comes back whole', async () => {
@@ -163,21 +143,21 @@ describe.each(Object.entries(subjects))('contacts in %s', (_, open) => {
   test('a transaction changes everything or nothing', async () => {
     const { contacts } = await open();
     await contacts.insertContacts([contactOf()]);
-    await contacts.writeClaims([claimOf()]);
+    await contacts.writeClaims([claimWriteOf()]);
     const moved = contactOf({ email: 'new@example.com', version: 2 });
-    const lost = claimOf({ contactIds: [], stamp: '7.2', expectedStamp: '7.1' });
-    const gained = claimOf({ identity: email('new@example.com'), stamp: '7.2' });
+    const lost = claimWriteOf({ contactIds: [], stamp: '7.2', expectedStamp: '7.1' });
+    const gained = claimWriteOf({ identity: emailIdentity('new@example.com'), stamp: '7.2' });
 
     const refused = await contacts.transact({
       contacts: [{ contact: moved, expectedVersion: 5 }],
       claims: [lost, gained],
     });
-    const before = await contacts.readClaims([email('john@example.com'), email('new@example.com')]);
+    const before = await contacts.readClaims([emailIdentity('john@example.com'), emailIdentity('new@example.com')]);
     const accepted = await contacts.transact({
       contacts: [{ contact: moved, expectedVersion: 1 }],
       claims: [lost, gained],
     });
-    const after = await contacts.readClaims([email('john@example.com'), email('new@example.com')]);
+    const after = await contacts.readClaims([emailIdentity('john@example.com'), emailIdentity('new@example.com')]);
 
     expect([refused, accepted]).toEqual([false, true]);
     expect(before.map(({ contactIds }) => contactIds)).toEqual([[7], []]);
