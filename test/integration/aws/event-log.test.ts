@@ -1,0 +1,134 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { eventLogOn } from '#aws/event-log.ts';
+import type { ContactEvent } from '#domain/event.ts';
+import type { EventLog } from '#domain/ports.ts';
+import { clientFor, createTable, type Engine, startDynamoDb } from '#test/support/engines.ts';
+import { meter } from '#test/support/faults.ts';
+import { memoryPorts } from '#test/support/memory-ports.ts';
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await startDynamoDb();
+});
+afterAll(() => engine.stop());
+
+const openTable = async () => {
+  const client = new DynamoDBClient(clientFor(engine));
+  return { client, tableName: await createTable(client) };
+};
+
+const subjects: Record<string, () => Promise<EventLog>> = {
+  memory: async () => memoryPorts().eventLog,
+  DynamoDB: async () => {
+    const { client, tableName } = await openTable();
+    return eventLogOn(client, tableName, { retentionDays: 36_500 });
+  },
+};
+
+const eventOf = (about: Partial<ContactEvent> = {}): ContactEvent => ({
+  eventId: 'event-1',
+  eventTypeKey: 'newContact',
+  keyValue: 'john@example.com',
+  contactId: 7,
+  params: { contactId: 7, EmailAddress: 'john@example.com', SMS: '' },
+  occurredAt: '2026-01-05T09:00:00.000Z',
+  ...about,
+});
+
+const everyPage = async (log: EventLog, filter: Parameters<EventLog['list']>[0], limit: number) => {
+  const seen: ContactEvent[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await log.list(filter, { limit, ...(cursor && { cursor }) });
+    expect(page.items.length).toBeLessThanOrEqual(limit);
+    seen.push(...page.items);
+    cursor = page.cursor;
+  } while (cursor);
+  return seen;
+};
+
+describe.each(Object.entries(subjects))('the event log in %s', (_, open) => {
+  test('gives an event back whole, and the same event again changes nothing', async () => {
+    const log = await open();
+
+    await log.append([eventOf(), eventOf()]);
+    await log.append([eventOf()]);
+
+    expect(await log.list({}, { limit: 10 })).toEqual({ items: [eventOf()] });
+  });
+
+  test('lists by type, by key value, and by both', async () => {
+    const log = await open();
+    const events = [
+      eventOf({ eventId: 'a', occurredAt: '2026-01-05T09:00:01.000Z' }),
+      eventOf({ eventId: 'b', occurredAt: '2026-01-05T09:00:02.000Z', eventTypeKey: 'other' }),
+      eventOf({ eventId: 'c', occurredAt: '2026-01-05T09:00:03.000Z', keyValue: 'jane@example.com' }),
+    ];
+    await log.append(events);
+    const idsOf = async (filter: Parameters<EventLog['list']>[0]) =>
+      (await log.list(filter, { limit: 10 })).items.map(({ eventId }) => eventId);
+
+    expect(await idsOf({})).toEqual(['c', 'b', 'a']);
+    expect(await idsOf({ type: 'newContact' })).toEqual(['c', 'a']);
+    expect(await idsOf({ keyValue: 'john@example.com' })).toEqual(['b', 'a']);
+    expect(await idsOf({ type: 'other', keyValue: 'john@example.com' })).toEqual(['b']);
+    expect(await idsOf({ type: 'unknown' })).toEqual([]);
+  });
+
+  test('shows each event exactly once, newest first, however the pages fall', async () => {
+    const log = await open();
+    const secondOf = (index: number) => String(Math.floor(index / 3)).padStart(2, '0');
+    const events = Array.from({ length: 120 }, (_, index) =>
+      eventOf({
+        eventId: crypto.randomUUID(),
+        eventTypeKey: index % 2 ? 'odd' : 'even',
+        keyValue: `p${index % 5}@example.com`,
+        occurredAt: `2026-01-05T09:00:${secondOf(index)}.000Z`,
+      }),
+    );
+    await log.append(events);
+    const sortOf = ({ occurredAt, eventId }: ContactEvent) => `${occurredAt}#${eventId}`;
+    const newestFirst = events.toSorted((one, other) => (sortOf(one) < sortOf(other) ? 1 : -1));
+
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 130 }),
+        fc.constantFrom(undefined, 'odd', 'even'),
+        fc.constantFrom(undefined, 'p1@example.com'),
+        async (limit, type, keyValue) => {
+          const filter = { ...(type && { type }), ...(keyValue && { keyValue }) };
+          const expected = newestFirst.filter(
+            (event) => (!type || event.eventTypeKey === type) && (!keyValue || event.keyValue === keyValue),
+          );
+
+          expect(await everyPage(log, filter, limit)).toEqual(expected);
+        },
+      ),
+      { numRuns: 12 },
+    );
+  });
+});
+
+describe('the event log in DynamoDB', () => {
+  test('forgets events after their retention', async () => {
+    const { client, tableName } = await openTable();
+    const log = eventLogOn(client, tableName, { retentionDays: 1 });
+
+    await log.append([eventOf({ occurredAt: '2020-01-05T09:00:00.000Z' })]);
+
+    expect(await log.list({}, { limit: 10 })).toEqual({ items: [] });
+    expect(await log.list({ keyValue: 'john@example.com' }, { limit: 10 })).toEqual({ items: [] });
+  });
+
+  test('costs three write units an event and one request for twenty-five', async () => {
+    const { client, tableName } = await openTable();
+    const log = eventLogOn(client, tableName, { retentionDays: 90 });
+    const used = meter(client);
+
+    await log.append(Array.from({ length: 25 }, (_, index) => eventOf({ eventId: `event-${index}` })));
+
+    expect(used).toMatchObject({ requests: 1, capacityUnits: 75 });
+  });
+});
