@@ -1,0 +1,23 @@
+import { apiKeys } from '#aws/api-key-store.ts';
+import { importFiles } from '#aws/import-files.ts';
+import { imports } from '#aws/import-store.ts';
+import { rowsQuery } from '#contract/import-response.ts';
+import { nextPage, parsePage, parseQuery } from '#contract/page.ts';
+import { rowsCsv } from '#contract/rows-csv.ts';
+import { csvFile } from '#http/answer.ts';
+import { endpoint } from '#http/endpoint.ts';
+import { ambient } from '#shared/ambient.ts';
+import { exportImportRows } from '#usecases/list-import-rows.ts';
+
+const live = { apiKeys, importFiles, imports, ...ambient };
+
+/** `GET /admin/v1/imports/{sessionId}/rows.csv?outcome=`, in row order; what does not fit is behind the `Link` header. */
+export const handler = endpoint('downloadImportRows', live, async (request) => {
+  const { outcome } = parseQuery(rowsQuery, request.query);
+  const page = parsePage('rows', request.query, csvRows);
+  const sessionId = request.sessionId();
+  const { items, cursor } = await exportImportRows(live, { sessionId, page, ...(outcome && { outcome }) });
+  return csvFile(`rows-${sessionId}.csv`, rowsCsv(items), cursor && nextPage('rows', request, cursor));
+});
+
+const csvRows = { byDefault: 10_000, most: 10_000 };

@@ -1,0 +1,19 @@
+import { apiKeys } from '#aws/api-key-store.ts';
+import { accountInfoResponse } from '#contract/account.ts';
+import { json } from '#http/answer.ts';
+import { endpoint } from '#http/endpoint.ts';
+import { ambient } from '#shared/ambient.ts';
+import { settings } from '#shared/settings.ts';
+
+const live = { apiKeys, ...ambient };
+
+/** `GET /api/v1/account/info` (contract 4.15). */
+export const handler = endpoint('getAccountInfo', live, async () =>
+  json(
+    accountInfoResponse.parse({
+      orgId: settings.organisationId(),
+      userEmail: settings.accountEmail(),
+      organisationName: settings.organisationName(),
+    }),
+  ),
+);

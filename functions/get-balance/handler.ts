@@ -1,0 +1,11 @@
+import { apiKeys } from '#aws/api-key-store.ts';
+import { balanceBody } from '#contract/account.ts';
+import { json } from '#http/answer.ts';
+import { endpoint } from '#http/endpoint.ts';
+import { ambient } from '#shared/ambient.ts';
+import { settings } from '#shared/settings.ts';
+
+const live = { apiKeys, ...ambient };
+
+/** `GET /api/v1/balance` (contract 4.15). */
+export const handler = endpoint('getBalance', live, async () => json(balanceBody(settings.currency())));

@@ -1,0 +1,15 @@
+import { apiKeys } from '#aws/api-key-store.ts';
+import { eventLog } from '#aws/event-log.ts';
+import { contactEvent } from '#contract/events.ts';
+import { eventsQuery, pageBody, parsePage, parseQuery } from '#contract/page.ts';
+import { json } from '#http/answer.ts';
+import { endpoint } from '#http/endpoint.ts';
+import { ambient } from '#shared/ambient.ts';
+
+const live = { apiKeys, eventLog, ...ambient };
+
+/** `GET /admin/v1/events?type=&keyValue=`, the newest first. */
+export const handler = endpoint('listEvents', live, async ({ query }) => {
+  const page = await live.eventLog.list(parseQuery(eventsQuery, query), parsePage('events', query));
+  return json(pageBody('events', page, (event) => contactEvent.parse(event)));
+});

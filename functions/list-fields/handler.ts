@@ -1,0 +1,13 @@
+import { apiKeys } from '#aws/api-key-store.ts';
+import { fields } from '#aws/field-store.ts';
+import { fieldBody } from '#contract/custom-field.ts';
+import { json } from '#http/answer.ts';
+import { endpoint } from '#http/endpoint.ts';
+import { ambient } from '#shared/ambient.ts';
+
+const live = { apiKeys, fields, ...ambient };
+
+/** `GET /admin/v1/fields`: all of them in one page, ascending by id. */
+export const handler = endpoint('listFields', live, async () =>
+  json({ items: (await live.fields.list()).map(fieldBody) }),
+);

@@ -1,0 +1,6 @@
+import { apiKeys } from '#aws/api-key-store.ts';
+import { notFoundEndpoint } from '#http/not-found-endpoint.ts';
+import { ambient } from '#shared/ambient.ts';
+
+/** Every path and method that the route table does not have. */
+export const handler = notFoundEndpoint({ apiKeys, ...ambient });

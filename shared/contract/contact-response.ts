@@ -1,0 +1,112 @@
+import * as z from 'zod';
+import type { Contact, ContactSource } from '#domain/contact.ts';
+import type { Segment } from '#domain/segment.ts';
+import { channelTypes } from './contact-request.ts';
+
+/** The account's one catalogue of contacts (contract 2.1). */
+export const addressBookId = 1;
+
+const details = z.record(z.string(), z.unknown()).optional();
+
+/** A segment on the wire (contract 2.5). */
+export const groupResponse = z
+  .object({ id: z.int(), name: z.string(), type: z.enum(['Static', 'Dynamic', 'Combined']) })
+  .meta({ id: 'Group', examples: [{ id: 3601264, name: 'Customers', type: 'Static' }] });
+
+/** A contact on the wire (contract 2.1); members without a value are left out. */
+export const contactResponse = z
+  .object({
+    id: z.int(),
+    addressBookId: z.int(),
+    externalCustomerId: z.string().optional(),
+    contactKey: z.string().optional(),
+    firstName: z.string().optional(),
+    lastName: z.string().optional(),
+    channels: z.array(
+      z.object({ type: z.enum(channelTypes), value: z.string(), device: details, webPushSubscription: details }),
+    ),
+    address: z
+      .object({
+        region: z.string(),
+        town: z.string(),
+        address: z.string(),
+        postcode: z.string(),
+        countryCode: z.string().optional(),
+      })
+      .optional(),
+    fields: z.array(z.object({ id: z.int(), value: z.string() })).optional(),
+    languageCode: z.string().optional(),
+    timeZone: z.string().optional(),
+    ordersInfo: z.object({ lastDate: z.string(), count: z.int() }).optional(),
+    groups: z.array(groupResponse).optional().meta({ description: 'Only where a single contact is asked for' }),
+  })
+  .meta({
+    id: 'Contact',
+    examples: [
+      {
+        id: 95064060,
+        addressBookId,
+        firstName: 'John',
+        channels: [{ type: 'email', value: 'mail@example.com' }],
+        groups: [{ id: 3601264, name: 'Customers', type: 'Static' }],
+      },
+    ],
+  });
+
+/** The sources of contract 2.9 as people read them. */
+export const sourceLabels: Readonly<Record<ContactSource, string>> = {
+  SUBSCRIPTION: 'subscription form',
+  IMPORT: 'contact import',
+  API: 'API',
+  I_MESSAGE: 'single message',
+  ORDER: 'Integration of orders for RFM',
+  CAMPAIGN: 'workflow',
+  SITE_AUTOMATED: 'web push',
+};
+
+const sources = Object.keys(sourceLabels) as [ContactSource, ...ContactSource[]];
+
+/** A contact with what the wire of the contract cannot say. */
+export const adminContactResponse = contactResponse
+  .omit({ groups: true })
+  .extend({
+    source: z.enum(sources),
+    sourceLabel: z.string().meta({ description: 'The source as people read it', example: 'contact import' }),
+    confirmed: z.boolean().meta({ description: 'Whether the e-mail address is confirmed' }),
+    state: z.enum(['active', 'deleted']),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+    segments: z.array(groupResponse).optional().meta({ description: 'Only where a single contact is asked for' }),
+  })
+  .meta({ id: 'AdminContact' });
+
+/** A contact as the contract shows it, with its segments where they are known. */
+export const contactBody = (contact: Contact, groups?: readonly Segment[]): z.output<typeof contactResponse> =>
+  contactResponse.parse({ ...membersOf(contact), groups });
+
+/** A contact as our own routes show it. */
+export const adminContactBody = (
+  contact: Contact,
+  segments?: readonly Segment[],
+): z.output<typeof adminContactResponse> =>
+  adminContactResponse.parse({
+    ...contact,
+    ...membersOf(contact),
+    sourceLabel: sourceLabels[contact.source],
+    segments,
+  });
+
+const membersOf = (contact: Contact) => ({
+  ...contact,
+  addressBookId,
+  channels: channelsOf(contact),
+  address: contact.address && { region: '', town: '', address: '', postcode: '', ...contact.address },
+  fields: contact.fields?.length ? contact.fields : undefined,
+  ordersInfo: contact.ordersInfo && { lastDate: '', count: 0, ...contact.ordersInfo },
+});
+
+const channelsOf = ({ email, sms, tokens = [] }: Contact) => [
+  ...(email ? [{ type: 'email', value: email }] : []),
+  ...(sms ? [{ type: 'sms', value: sms }] : []),
+  ...tokens,
+];

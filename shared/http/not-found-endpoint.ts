@@ -1,0 +1,23 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { RollcallError } from '#domain/error.ts';
+import type { ApiEvent, ApiMiddyRequest } from './api-event.ts';
+import { authenticate } from './authenticate.ts';
+import type { EndpointPorts } from './endpoint.ts';
+import { answerErrors } from './error-answer.ts';
+import { logRequests } from './request-log.ts';
+
+/** The Lambda handler of whatever no route answers: 404 to callers with a key, and 204 to anybody's OPTIONS. */
+export const notFoundEndpoint = (live: EndpointPorts) =>
+  middy(
+    async ({ requestContext, rawPath }: ApiEvent, _context: Context): Promise<APIGatewayProxyStructuredResultV2> => {
+      throw new RollcallError('NOT_FOUND', `${requestContext.http.method} ${rawPath.slice(0, 200)} not found`);
+    },
+  )
+    .use(logRequests('notFound'))
+    .use(answerErrors(live))
+    .use({ before: answerOptions })
+    .use(authenticate(live));
+
+const answerOptions = ({ event }: ApiMiddyRequest): APIGatewayProxyStructuredResultV2 | undefined =>
+  event.requestContext.http.method === 'OPTIONS' ? { statusCode: 204 } : undefined;

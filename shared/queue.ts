@@ -1,0 +1,56 @@
+import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { errorFields, log } from './log.ts';
+
+/** Turns the JSON body of a queue's message into what it means; throws where it means nothing. */
+export type ParseMessage<Message> = (body: unknown) => Message;
+
+/**
+ * The Lambda handler of a queue that works on each message by itself. A message that cannot be parsed or whose work
+ * fails is reported, so that only it comes again.
+ */
+export const onEachMessage = <Message>(parse: ParseMessage<Message>, handle: (message: Message) => Promise<void>) => {
+  const work = async (record: SQSRecord): Promise<void> => {
+    try {
+      await handle(parse(JSON.parse(record.body)));
+    } catch (error) {
+      logFailure(record, error);
+      throw error;
+    }
+  };
+  return (event: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
+    processPartialResponse(event, work, new BatchProcessor(EventType.SQS), { context, throwOnFullBatchFailure: false });
+};
+
+/**
+ * The Lambda handler of a queue that works on all messages of a batch at once: where that fails, all of them come
+ * again, and one that cannot be parsed comes again alone.
+ */
+export const onAllMessages =
+  <Message>(parse: ParseMessage<Message>, handle: (messages: readonly Message[]) => Promise<void>) =>
+  async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
+    const failed: SQSRecord[] = [];
+    const readable: { readonly record: SQSRecord; readonly message: Message }[] = [];
+    for (const record of Records) {
+      try {
+        readable.push({ record, message: parse(JSON.parse(record.body)) });
+      } catch (error) {
+        logFailure(record, error);
+        failed.push(record);
+      }
+    }
+    try {
+      if (readable.length > 0) await handle(readable.map(({ message }) => message));
+    } catch (error) {
+      for (const { record } of readable) {
+        logFailure(record, error);
+        failed.push(record);
+      }
+    }
+    return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+  };
+
+const logFailure = ({ messageId, attributes }: SQSRecord, error: unknown): void => {
+  const receiveCount = Number(attributes?.ApproximateReceiveCount);
+  log.error('A message failed', { messageId, receiveCount, ...errorFields(error) });
+};
