@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, type AppProps, Validations } from 'aws-cdk-lib';
+import { App, Validations } from 'aws-cdk-lib';
 import type { CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { bundleFunctions, type MissingHandlers } from './bundles.ts';
@@ -13,8 +13,11 @@ import { readContext, type Settings } from './settings.ts';
 export interface SynthesisOptions {
   /** Where the cloud assembly goes; `cdk.out` of the working directory where absent. */
   readonly outdir?: string;
-  /** Whether `cdk-nag` has its say; it does where absent. */
-  readonly nag?: boolean;
+  /**
+   * Whether the template is held against the schemas of CloudFormation and the rules of `cdk-nag`, which takes some
+   * seconds; it is where absent.
+   */
+  readonly validate?: boolean;
   /** `stub` only in tests of the stack alone. */
   readonly missingHandlers?: MissingHandlers;
 }
@@ -36,8 +39,7 @@ export const synthesize = (settings: Settings, options: SynthesisOptions = {}): 
   const bundleFolder = mkdtempSync(join(tmpdir(), 'rollcall-bundles-'));
   try {
     const bundles = bundleFunctions(functionNamesOf(settings), bundleFolder, options.missingHandlers);
-    const app = new App({ ...appProps, ...(options.outdir !== undefined && { outdir: options.outdir }) });
-    if (options.nag ?? true) Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+    const app = appOf(options);
     const stack = new ContactsStack(app, `Rollcall-${settings.stage}`, { settings, bundles });
     const assembly = app.synth();
     const artifact: CloudFormationStackArtifact = assembly.getStackByName(stack.stackName);
@@ -53,5 +55,14 @@ export const synthesize = (settings: Settings, options: SynthesisOptions = {}): 
   }
 };
 
-/** No metadata resource: it would report the constructs in use, and differs from one CDK to the next. */
-const appProps: AppProps = { analyticsReporting: false, context: readContext() };
+const appOf = ({ outdir, validate = true }: SynthesisOptions): App => {
+  const app = new App({
+    ...(outdir !== undefined && { outdir }),
+    // No metadata resource: it would report the constructs in use, and differs from one CDK to the next.
+    analyticsReporting: false,
+    context: readContext(),
+    builtinCloudFormationValidation: validate,
+  });
+  if (validate) Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  return app;
+};

@@ -1,0 +1,51 @@
+import { type Resource, referenceIn, resourcesOf, type Template } from './synthesized.ts';
+
+/** One thing that a function may do. */
+export interface Right {
+  readonly action: string;
+  /** The logical id of the resource, or `*`. */
+  readonly on: string;
+  readonly resource: unknown;
+  readonly condition: unknown;
+}
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+  readonly Condition?: unknown;
+}
+
+/** The folder name of a function: its name without product and stage. */
+export const nameOf = ({ Properties }: Resource): string =>
+  String(Properties.FunctionName ?? Properties.QueueName).replace(/^rollcall-[a-z]+-/, '');
+
+/** Every statement of the identity policies of a template, by the logical id of its role. */
+export const statementsByRole = (template: Template): Map<string, Statement[]> =>
+  new Map(
+    resourcesOf(template, 'AWS::IAM::Policy').map(([, { Properties }]) => {
+      const { Statement } = Properties.PolicyDocument as { Statement: Statement[] };
+      return [referenceIn(Properties.Roles), Statement];
+    }),
+  );
+
+/** What each function may do beside writing its log and its traces, by its folder name. */
+export const rightsByFunction = (template: Template): Map<string, Right[]> => {
+  const statements = statementsByRole(template);
+  return new Map(
+    resourcesOf(template, 'AWS::Lambda::Function').map(([, fn]) => [
+      nameOf(fn),
+      (statements.get(referenceIn(fn.Properties.Role)) ?? []).flatMap(rightsOf).filter(isOfItsWork),
+    ]),
+  );
+};
+
+const rightsOf = ({ Action, Resource, Condition }: Statement): Right[] =>
+  [Action].flat().map((action) => ({
+    action,
+    on: Resource === '*' ? '*' : referenceIn(Resource),
+    resource: Resource,
+    condition: Condition,
+  }));
+
+const isOfItsWork = ({ action }: Right) => !action.startsWith('logs:') && !action.startsWith('xray:');
