@@ -7,7 +7,7 @@ import { patiently } from './retry.ts';
 
 /** Rows and outcomes in the import bucket: one object of rows a session, of which each chunk reads its own bytes. */
 export const importFilesOn = (client: S3Client, bucketName: string): ImportFiles => {
-  const put = (Key: string, Body: string | Buffer) =>
+  const put = (Key: string, Body: Buffer) =>
     patiently(() =>
       client.send(new PutObjectCommand({ Bucket: bucketName, Key, Body, ContentType: 'application/x-ndjson' })),
     );
@@ -34,7 +34,7 @@ export const importFilesOn = (client: S3Client, bucketName: string): ImportFiles
 
     putOutcomes: async ({ sessionId, number }, attemptId, outcomes) => {
       const key = `imports/${sessionId}/outcomes/${number}-${attemptId}.ndjson`;
-      await put(key, toLines(outcomes));
+      await put(key, Buffer.from(toLines(outcomes)));
       return key;
     },
 

@@ -23,6 +23,8 @@ export const keys = {
   chunk: ({ sessionId, number }: ChunkName) => ({ pk: `IMPORT#${sessionId}`, sk: `CHUNK#${padded(number, 8)}` }),
   openChunkPrefix: 'OPEN#',
   openChunk: ({ sessionId, number }: ChunkName) => ({ pk: `IMPORT#${sessionId}`, sk: `OPEN#${padded(number, 8)}` }),
+  birthPartition: (token: string) => `BIRTHS#${token}`,
+  births: (token: string, noteId: string) => ({ pk: `BIRTHS#${token}`, sk: `NOTE#${noteId}` }),
   eventPartition: (keyValue: string) => `EVENTKEY#${keyValue}`,
   event: (event: ContactEvent) => ({ pk: `EVENTKEY#${event.keyValue}`, sk: eventSort(event) }),
 } as const;

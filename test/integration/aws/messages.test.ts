@@ -1,0 +1,222 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { S3Client } from '@aws-sdk/client-s3';
+import {
+  DeleteMessageCommand,
+  ReceiveMessageCommand,
+  type SendMessageBatchCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chunkQueueOn } from '#aws/chunk-queue.ts';
+import { deadLetterQueueOn } from '#aws/dead-letter-queue.ts';
+import { eventBusOn } from '#aws/event-bus.ts';
+import { importFilesOn } from '#aws/import-files.ts';
+import type { ContactEvent } from '#domain/event.ts';
+import type { ImportChunk, ImportRow } from '#domain/import-session.ts';
+import type { ImportFiles } from '#domain/ports.ts';
+import { clientFor, createBucket, createQueue, type Engine, startS3, startSqs } from '#test/support/engines.ts';
+import { memoryPorts } from '#test/support/memory-ports.ts';
+
+describe('queues', () => {
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await startSqs();
+  });
+  afterAll(() => engine.stop());
+
+  const received = async (client: SQSClient, QueueUrl: string, count: number): Promise<unknown[]> => {
+    const bodies: unknown[] = [];
+    while (bodies.length < count) {
+      const { Messages = [] } = await client.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1 }));
+      for (const { Body = '', ReceiptHandle } of Messages) {
+        bodies.push(JSON.parse(Body));
+        await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+      }
+    }
+    return bodies;
+  };
+
+  test('a message is sent for every chunk, also when some entries fail at first', async () => {
+    const client = new SQSClient(clientFor(engine));
+    const url = await createQueue(client, engine);
+    let failures = 0;
+    client.middlewareStack.add(
+      (next) => async (args) => {
+        const input = args.input as SendMessageBatchCommand['input'];
+        const [first, ...rest] = input.Entries ?? [];
+        if (!first || rest.length === 0) return next(args);
+        failures += 1;
+        const result = await next({ ...args, input: { ...input, Entries: rest } });
+        const Failed = [{ Id: first.Id, SenderFault: false, Code: 'InternalError' }];
+        return { ...result, output: { ...result.output, Failed } };
+      },
+      { step: 'initialize' },
+    );
+    const chunks = Array.from({ length: 23 }, (_, index) => ({ sessionId: 'session', number: index + 1 }));
+
+    await chunkQueueOn(client, url).send(chunks);
+
+    const bodies = await received(client, url, 23);
+    expect(bodies).toHaveLength(23);
+    expect(bodies).toEqual(expect.arrayContaining(chunks));
+    expect(failures).toBe(3);
+  });
+
+  test('a chunk that failed for good is sent as it is', async () => {
+    const client = new SQSClient(clientFor(engine));
+    const url = await createQueue(client, engine);
+
+    await deadLetterQueueOn(client, url).send({ sessionId: 'session', number: 3 });
+
+    expect(await received(client, url, 1)).toEqual([{ sessionId: 'session', number: 3 }]);
+  });
+});
+
+describe('import files', () => {
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await startS3();
+  });
+  afterAll(() => engine.stop());
+
+  const subjects: Record<string, () => Promise<ImportFiles>> = {
+    memory: async () => memoryPorts().importFiles,
+    S3: async () => {
+      const client = new S3Client(clientFor(engine));
+      return importFilesOn(client, await createBucket(client));
+    },
+  };
+  const rowOf = (row: number): ImportRow => ({ row, draft: { firstName: `Žofie ${'ů'.repeat(row)} 😀` } });
+  const chunkOf = (about: Partial<ImportChunk>): ImportChunk => ({
+    sessionId: 'session',
+    number: 1,
+    rowCount: 2,
+    firstByte: 0,
+    lastByte: 0,
+    state: 'open',
+    ...about,
+  });
+
+  test.each(Object.entries(subjects))(
+    'each chunk reads its own rows, whatever their letters, in %s',
+    async (_, open) => {
+      const files = await open();
+      const chunks = [[rowOf(1), rowOf(2)], [rowOf(3)], [rowOf(4), rowOf(5)]];
+
+      const ranges = await files.putRows('session', chunks);
+
+      const read = await Promise.all(ranges.map((range) => files.readRows(chunkOf(range))));
+      expect(read).toEqual(chunks);
+    },
+  );
+
+  test.each(Object.entries(subjects))('each attempt keeps outcomes of its own, in %s', async (_, open) => {
+    const files = await open();
+    const outcome = { row: 1, outcome: 'created', contactId: 7, dedupeValue: 'john@example.com' } as const;
+
+    const first = await files.putOutcomes(chunkOf({}), 'attempt-1', [outcome]);
+    const second = await files.putOutcomes(chunkOf({}), 'attempt-2', []);
+
+    expect(first).toBe('imports/session/outcomes/1-attempt-1.ndjson');
+    expect(await files.readOutcomes(first)).toEqual([outcome]);
+    expect(await files.readOutcomes(second)).toEqual([]);
+    await expect(files.readOutcomes('imports/none')).rejects.toThrow();
+  });
+});
+
+describe('the event bus', () => {
+  interface Entry {
+    readonly Source: string;
+    readonly DetailType: string;
+    readonly Detail: string;
+    readonly EventBusName: string;
+  }
+  const calls: Entry[][] = [];
+  const accepted: Entry[] = [];
+  let answer: (entry: Entry) => string | undefined = () => undefined;
+  let server: Server;
+  beforeAll(async () => {
+    server = createServer(async (request, response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk);
+      const { Entries } = JSON.parse(Buffer.concat(chunks).toString()) as { Entries: Entry[] };
+      calls.push(Entries);
+      const results = Entries.map((entry) => {
+        const ErrorCode = answer(entry);
+        if (ErrorCode === undefined) accepted.push(entry);
+        return ErrorCode === undefined ? { EventId: 'id' } : { ErrorCode };
+      });
+      const FailedEntryCount = results.filter((result) => 'ErrorCode' in result).length;
+      response.setHeader('content-type', 'application/x-amz-json-1.1');
+      response.end(JSON.stringify({ FailedEntryCount, Entries: results }));
+    }).listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+  });
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  const bus = () => {
+    const { port } = server.address() as AddressInfo;
+    const client = new EventBridgeClient(clientFor({ endpoint: `http://127.0.0.1:${port}`, stop: async () => {} }));
+    calls.length = 0;
+    accepted.length = 0;
+    return eventBusOn(client, 'rollcall-test');
+  };
+  const eventOf = (index: number, about: Partial<ContactEvent> = {}): ContactEvent => ({
+    eventId: `event-${index}`,
+    eventTypeKey: 'newContact',
+    keyValue: 'john@example.com',
+    contactId: index,
+    params: { contactId: index },
+    occurredAt: '2026-01-05T09:00:00.000Z',
+    ...about,
+  });
+
+  test('takes ten events a call, each with its source, type and detail', async () => {
+    answer = () => undefined;
+
+    await bus().publish(Array.from({ length: 23 }, (_, index) => eventOf(index)));
+
+    expect(calls.map(({ length }) => length).toSorted()).toEqual([10, 10, 3]);
+    expect(accepted[0]).toMatchObject({
+      Source: 'rollcall',
+      DetailType: 'newContact',
+      EventBusName: 'rollcall-test',
+      Detail: JSON.stringify(eventOf(0)),
+    });
+  });
+
+  test('is sent only the failed entries again', async () => {
+    const seen = new Set<string>();
+    answer = ({ Detail }) => {
+      const isNew = !seen.has(Detail);
+      seen.add(Detail);
+      return isNew && Detail.includes('event-3') ? 'ThrottlingException' : undefined;
+    };
+
+    await bus().publish(Array.from({ length: 10 }, (_, index) => eventOf(index)));
+
+    expect(calls.map(({ length }) => length)).toEqual([10, 1]);
+    expect(new Set(accepted.map(({ Detail }) => Detail)).size).toBe(10);
+  });
+
+  test('is not asked for ever about an entry that it will never take', async () => {
+    answer = () => 'MalformedDetail';
+
+    await expect(bus().publish([eventOf(1)])).rejects.toMatchObject({ code: 'INTERNAL' });
+    expect(calls).toHaveLength(1);
+  });
+
+  test('is never sent more than a call may weigh', async () => {
+    answer = () => undefined;
+    const heavy = (index: number) => eventOf(index, { params: { text: 'ů'.repeat(50_000) } });
+
+    await bus().publish(Array.from({ length: 5 }, (_, index) => heavy(index)));
+
+    expect(calls.map(({ length }) => length).toSorted()).toEqual([1, 2, 2]);
+  });
+});
