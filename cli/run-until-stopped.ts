@@ -1,0 +1,46 @@
+import { CannotStart } from '#infra/local/engines/engine.ts';
+import { logLevels } from '#infra/local/lambda/function-log.ts';
+import { type LocalStack, startLocalStack } from '#infra/local/start-local-stack.ts';
+import { seedKey } from './seed-key.ts';
+
+/** Starts the local stack as the environment asks, says `ready`, and stops it on SIGINT or SIGTERM. */
+export const runUntilStopped = async (): Promise<void> => {
+  const key = process.env.API_KEY || 'local-key';
+  const asked = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => asked.abort());
+  const stopped = new Promise<void>((resolve) => asked.signal.addEventListener('abort', () => resolve()));
+
+  const stack = await startUnlessStopped(asked.signal);
+  if (!stack) return;
+  try {
+    await seedKey(stack.environment, key);
+    if (!asked.signal.aborted) console.log(readyLine(stack, key));
+    await stopped;
+  } finally {
+    await stack.stop();
+  }
+};
+
+const startUnlessStopped = async (signal: AbortSignal): Promise<LocalStack | undefined> => {
+  try {
+    return await startLocalStack({
+      port: portOf(process.env.PORT || '8080'),
+      dataDir: process.env.DATA_DIR || undefined,
+      dynamoDbEndpoint: process.env.AWS_ENDPOINT_URL_DYNAMODB || undefined,
+      logLevel: logLevels.find((level) => level === process.env.LOG_LEVEL?.toUpperCase()) ?? 'WARN',
+      signal,
+    });
+  } catch (error) {
+    if (signal.aborted) return undefined;
+    throw error;
+  }
+};
+
+const portOf = (text: string): number => {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new CannotStart(`PORT is ${text}, which is no port: set it to a number up to 65535.`);
+};
+
+const readyLine = ({ url }: LocalStack, key: string): string =>
+  `ready at ${url} with the API key ${key}, try: curl -u :${key} ${url}/api/v1/version`;

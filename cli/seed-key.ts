@@ -1,0 +1,19 @@
+import { createHash } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { apiKeyStore } from '#aws/api-key-store.ts';
+import { environmentNames } from '#names/environment.ts';
+
+/** Puts a full-scope API key into the table of a running local stack; one that is there already stays. */
+export const seedKey = async (environment: Readonly<Record<string, string>>, key: string): Promise<void> => {
+  const client = new DynamoDBClient({
+    endpoint: environment.AWS_ENDPOINT_URL_DYNAMODB ?? '',
+    region: environment.AWS_REGION ?? '',
+    credentials: { accessKeyId: environment.AWS_ACCESS_KEY_ID ?? '', secretAccessKey: 'local' },
+  });
+  const store = apiKeyStore(client, environment[environmentNames.tableName] ?? '');
+  const hash = createHash('sha256').update(key).digest('hex');
+  const now = new Date().toISOString();
+  if (!(await store.find(hash)))
+    await store.create({ hash, name: 'local', scope: 'full', createdAt: now, lastUsedAt: now });
+  client.destroy();
+};

@@ -1,0 +1,26 @@
+declare module '@20minutes/s3rver' {
+  import type { IncomingMessage, Server } from 'node:http';
+
+  interface Context {
+    readonly req: IncomingMessage;
+    status: number;
+    type: string;
+    body: string;
+  }
+
+  export default class S3rver {
+    constructor(options: {
+      readonly address: string;
+      readonly port: number;
+      readonly silent: boolean;
+      readonly directory: string;
+      readonly allowMismatchedSignatures: boolean;
+      readonly vhostBuckets: boolean;
+    });
+    readonly middleware: ((context: Context, next: () => Promise<void>) => Promise<void>)[];
+    readonly store: { existsObject(bucket: string, key: string): Promise<boolean> };
+    readonly httpServer: Server;
+    run(): Promise<{ port: number }>;
+    close(): Promise<void>;
+  }
+}

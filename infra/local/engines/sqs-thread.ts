@@ -1,0 +1,30 @@
+import { mkdir } from 'node:fs/promises';
+import { Server } from 'node:net';
+import { join } from 'node:path';
+import { startFauxqs } from 'fauxqs';
+import { location } from '../template/location.ts';
+import { serveEngine } from './worker-engine.ts';
+
+/** The engine asks for every interface and offers no choice; in this thread, which runs nothing else, it gets loopback. */
+const listenOnLoopback = (): void => {
+  const listen = Server.prototype.listen;
+  const bound = function (this: Server, options: unknown, ...others: unknown[]) {
+    const hasHost = typeof options === 'object' && options !== null && 'host' in options;
+    return Reflect.apply(listen, this, [hasHost ? { ...options, host: '127.0.0.1' } : options, ...others]);
+  };
+  Object.assign(Server.prototype, { listen: bound });
+};
+
+listenOnLoopback();
+
+await serveEngine(async ({ dataDir }) => {
+  const folder = dataDir ? join(dataDir, 'queues') : undefined;
+  if (folder) await mkdir(folder, { recursive: true });
+  const server = await startFauxqs({
+    port: 0,
+    logger: false,
+    defaultRegion: location.region,
+    ...(folder && { dataDir: folder }),
+  });
+  return { port: server.port, stop: () => server.stop() };
+});

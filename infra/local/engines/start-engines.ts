@@ -1,0 +1,54 @@
+import { startEventBridge } from '../events/event-bridge.ts';
+import type { Endpoints } from '../lambda/environment.ts';
+import { startDynamoDb } from './dynamodb.ts';
+import { startS3 } from './s3.ts';
+import { startSqs } from './sqs.ts';
+
+/** Puts something before an engine: given where the engine answers, says where functions are to call instead. */
+export type Proxy = (endpoint: string) => Promise<string>;
+
+/** How the engines run. */
+export interface EngineSettings {
+  /** Absent: everything is gone when the stack stops. */
+  readonly dataDir: string | undefined;
+  readonly dynamoDbEndpoint: string | undefined;
+  readonly proxies: { readonly [Name in keyof Endpoints]?: Proxy };
+}
+
+/** Starts every engine; what started is handed to `onStarted` at once, so that it can be stopped if another fails. */
+export const startEngines = async (
+  { dataDir, dynamoDbEndpoint, proxies }: EngineSettings,
+  onStarted: (stop: () => Promise<void>) => void,
+) => {
+  const noted = async <Started extends { stop(): Promise<void> }>(starting: Promise<Started>): Promise<Started> => {
+    const started = await starting;
+    onStarted(() => started.stop());
+    return started;
+  };
+  const [dynamodb, sqs, s3, eventBridge] = await allSettled([
+    noted(startDynamoDb({ dataDir, endpoint: dynamoDbEndpoint })),
+    noted(startSqs({ dataDir })),
+    noted(startS3({ dataDir })),
+    noted(startEventBridge()),
+  ]);
+  const own: Endpoints = {
+    dynamodb: dynamodb.endpoint,
+    sqs: sqs.endpoint,
+    s3: s3.endpoint,
+    eventBridge: eventBridge.endpoint,
+  };
+  const before = (name: keyof Endpoints) => proxies[name]?.(own[name]) ?? own[name];
+  const seenByFunctions: Endpoints = {
+    dynamodb: await before('dynamodb'),
+    sqs: await before('sqs'),
+    s3: await before('s3'),
+    eventBridge: await before('eventBridge'),
+  };
+  return { eventBridge, own, seenByFunctions };
+};
+
+/** Like `Promise.all`, but fails only when all have ended, so that none starts after the others were stopped. */
+const allSettled = async <const Promises extends readonly Promise<unknown>[]>(promises: Promises) => {
+  await Promise.allSettled(promises);
+  return Promise.all(promises);
+};

@@ -1,0 +1,39 @@
+import { once } from 'node:events';
+import { parentPort, Worker, workerData } from 'node:worker_threads';
+import type { Engine } from './engine.ts';
+
+/** What an engine's thread is told. */
+export interface EngineOptions {
+  /** Where it keeps its data; absent: nowhere. */
+  readonly dataDir: string | undefined;
+}
+
+/** Starts an engine in a thread of its own, so that the gateway and the engine use both cores. */
+export const startWorkerEngine = async (script: URL, options: EngineOptions): Promise<Engine> => {
+  const worker = new Worker(script, { workerData: options, execArgv: [], env: {} });
+  const exited = once(worker, 'exit');
+  const [port] = await Promise.race([
+    once(worker, 'message'),
+    exited.then(() => Promise.reject(new Error(`${script} ended`))),
+  ]);
+
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    stop: async () => {
+      worker.postMessage('stop');
+      await exited;
+    },
+  };
+};
+
+/** The other side of `startWorkerEngine`: starts the engine in this thread and ends it when told to. */
+export const serveEngine = async (
+  start: (options: EngineOptions) => Promise<{ port: number; stop: () => Promise<unknown> }>,
+): Promise<void> => {
+  const engine = await start(workerData);
+  parentPort?.once('message', async () => {
+    await engine.stop();
+    process.exit(0);
+  });
+  parentPort?.postMessage(engine.port);
+};

@@ -1,0 +1,21 @@
+import * as z from 'zod';
+import { boolean, leftAside, number, tags } from './property.ts';
+
+/** `AWS::Lambda::EventSourceMapping` of a queue, as far as it runs. */
+export const eventSourceMappingSchema = z.strictObject({
+  EventSourceArn: z.string().regex(/^arn:aws:sqs:/, 'only SQS queues run as event sources'),
+  FunctionName: z.string(),
+  Enabled: boolean.default(true),
+  BatchSize: number.default(10),
+  MaximumBatchingWindowInSeconds: number.default(0),
+  FunctionResponseTypes: z.array(z.literal('ReportBatchItemFailures')).default([]),
+  ScalingConfig: z.strictObject({ MaximumConcurrency: number.optional() }).optional(),
+  MetricsConfig: leftAside('there is no CloudWatch'),
+  Tags: tags,
+});
+
+/** A queue whose messages a function takes. */
+export interface EventSourcePlan {
+  readonly logicalId: string;
+  readonly properties: z.infer<typeof eventSourceMappingSchema>;
+}

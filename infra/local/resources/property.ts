@@ -1,0 +1,20 @@
+import * as z from 'zod';
+
+/** A property that the local stack accepts and leaves aside, with the reason. */
+export const leftAside = (reason: string) => z.unknown().describe(reason).optional();
+
+/** A number; CloudFormation also takes it as text. */
+export const number = z.coerce.number();
+
+/** A boolean; CloudFormation also takes it as text. */
+export const boolean = z.union([z.boolean(), z.stringbool()]);
+
+/** A property that runs with one value only; any other is refused with `reason`. */
+export const only = (value: string | boolean | number, reason: string) =>
+  z.unknown().refine((given) => given === undefined || given === value, { error: reason });
+
+/** A property that does not run, with the reason. */
+export const refused = (reason: string) => z.undefined({ error: reason }).optional();
+
+/** Tags change nothing that a program sees. */
+export const tags = leftAside('tags sort bills');

@@ -1,0 +1,11 @@
+/** Where the local stack pretends to be. The account is the one that the queue engine puts into its ARNs. */
+export const location = {
+  accountId: '000000000000',
+  region: 'us-east-1',
+  partition: 'aws',
+  urlSuffix: 'amazonaws.com',
+} as const;
+
+/** An ARN in the local account and region. */
+export const localArn = (service: string, resource: string): string =>
+  `arn:${location.partition}:${service}:${location.region}:${location.accountId}:${resource}`;
