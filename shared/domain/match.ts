@@ -54,14 +54,19 @@ export const dedupeValueOf = (draft: ContactDraft, rule: MatchRule, matchedBy?: 
   return found?.value ?? draft.externalCustomerId ?? '';
 };
 
-/** An owner of a claim: a contact that has the identity, or an id whose contact was claimed for but not born yet. */
-export type Candidate = Contact | { readonly unbornId: number };
+/**
+ * An owner of a claim: a contact that has the identity, an id whose contact was claimed for but not born yet, or such an
+ * id that this very plan bears without the identity. Whether it will lack it is only known once the birth is settled:
+ * whoever claimed for it may still be faster.
+ */
+export type Candidate = Contact | { readonly unbornId: number } | 'unsettled';
 
-/** Whether a draft matched somebody, nobody, or must not be saved at all. */
+/** Whether a draft matched somebody, nobody, must not be saved at all, or can only be matched after the next commit. */
 export type Match =
   | { readonly kind: 'found'; readonly contact: Contact; readonly by?: Identity }
   | { readonly kind: 'unborn'; readonly id: number; readonly by?: Identity }
   | { readonly kind: 'nobody' }
+  | { readonly kind: 'unsettled' }
   | { readonly kind: 'refused'; readonly code: 'UNKNOWN_ID' | 'EXTERNAL_ID_CONFLICT' };
 
 export interface MatchSource {
@@ -71,22 +76,23 @@ export interface MatchSource {
 
 /**
  * Finds the contact that a draft means by contract 3.2 and 3.3: externalCustomerId first, then the dedupe values in
- * their order. Among several, what this very request created comes first, then live before deleted, then the most
- * recently updated; an owner that is not born yet comes last.
+ * their order. Among several, live ones come before deleted ones and the most recently updated first; an owner that is
+ * not born yet comes last.
  */
-export const matchDraft = (source: MatchSource, draft: ContactDraft, rule: MatchRule, token: string): Match => {
+export const matchDraft = (source: MatchSource, draft: ContactDraft, rule: MatchRule): Match => {
   const externalId = draft.externalCustomerId;
   if (externalId !== undefined) {
     const by: Identity = { type: 'EXT', value: externalId };
     const owner = source.candidates(by)[0];
+    if (owner === 'unsettled') return { kind: 'unsettled' };
     if (owner) return matched(owner, by);
   }
   if (rule.dedupeOn === 'id') return matchById(source, draft);
   for (const by of lookupsOf(draft, rule)) {
-    const candidates = source
-      .candidates(by)
-      .filter((one) => externalId === undefined || 'unbornId' in one || one.externalCustomerId === undefined);
-    const best = preferred(candidates, token);
+    const settled = source.candidates(by).filter((one) => one !== 'unsettled');
+    const best = preferred(
+      settled.filter((one) => externalId === undefined || 'unbornId' in one || one.externalCustomerId === undefined),
+    );
     if (best) return matched(best, by);
   }
   return { kind: 'nobody' };
@@ -100,20 +106,20 @@ const matchById = (source: MatchSource, { id, externalCustomerId }: ContactDraft
   return isAnothers ? { kind: 'refused', code: 'EXTERNAL_ID_CONFLICT' } : { kind: 'found', contact };
 };
 
-const matched = (candidate: Candidate, by: Identity): Match =>
+type Settled = Exclude<Candidate, 'unsettled'>;
+
+const matched = (candidate: Settled, by: Identity): Match =>
   'unbornId' in candidate ? { kind: 'unborn', id: candidate.unbornId, by } : { kind: 'found', contact: candidate, by };
 
-const preferred = (candidates: readonly Candidate[], token: string): Candidate | undefined =>
-  candidates.reduce<Candidate | undefined>(
-    (best, one) => (best === undefined || isPreferred(one, best, token) ? one : best),
+const preferred = (candidates: readonly Settled[]): Settled | undefined =>
+  candidates.reduce<Settled | undefined>(
+    (best, one) => (best === undefined || isPreferred(one, best) ? one : best),
     undefined,
   );
 
-const isPreferred = (one: Candidate, other: Candidate, token: string): boolean => {
+const isPreferred = (one: Settled, other: Settled): boolean => {
   if ('unbornId' in one) return 'unbornId' in other && one.unbornId < other.unbornId;
   if ('unbornId' in other) return true;
-  const own = Number(one.createdBy === token) - Number(other.createdBy === token);
-  if (own !== 0) return own > 0;
   const live = Number(one.state === 'active') - Number(other.state === 'active');
   if (live !== 0) return live > 0;
   return one.updatedAt === other.updatedAt ? one.id > other.id : one.updatedAt > other.updatedAt;

@@ -31,22 +31,21 @@ export interface RowPlan {
 
 /**
  * Plans rows one after the other, each seeing what the ones before it did, so that rows which mean the same contact
- * fold in order. Pure: the same view gives the same plan.
+ * fold in order. Pure: the same view gives the same plan. `undefined`: the row has to wait for what the others do.
  */
-export const planRows = (drafts: readonly ContactDraft[], view: SaveView, rule: SaveRule): RowPlan[] => {
+export const planRows = (drafts: readonly ContactDraft[], view: SaveView, rule: SaveRule): (RowPlan | undefined)[] => {
   const working = workingState(view, rule);
   return drafts.map((draft) => planRow(draft, working, rule));
 };
 
-const planRow = (given: ContactDraft, working: WorkingState, rule: SaveRule): RowPlan => {
+const planRow = (given: ContactDraft, working: WorkingState, rule: SaveRule): RowPlan | undefined => {
   const { values, warnings } = suitableFieldValues(given.fields ?? [], rule.definitions);
   const draft = { ...given, fields: values };
-  const match = matchDraft(working, draft, rule, rule.token);
+  const match = matchDraft(working, draft, rule);
+  if (match.kind === 'unsettled') return undefined;
   const about = { dedupeValue: dedupeValueOf(draft, rule, 'by' in match ? match.by : undefined), warnings };
   if (match.kind === 'refused') return { ...about, outcome: 'failed', error: rowError(match.code, given) };
   if (match.kind === 'found' && match.contact.state === 'deleted' && !rule.restoreDeleted) {
-    const repeatedBirth = working.accountForBirth(match.contact);
-    if (repeatedBirth) return { ...about, outcome: 'created', change: repeatedBirth };
     return { ...about, outcome: 'skipped', error: rowError('CONTACT_DELETED', given) };
   }
   const content =

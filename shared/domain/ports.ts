@@ -70,6 +70,21 @@ export interface ContactStore {
   changeMemberships(changes: { add: readonly Membership[]; remove: readonly Membership[] }): Promise<void>;
 }
 
+/** A contact that is about to be born, and the rows of its request that it holds, counted from 0. */
+export interface Birth {
+  readonly contactId: number;
+  readonly rows: readonly number[];
+}
+
+/**
+ * What a request that may be delivered twice set out to bear, noted before it bears it: whatever happens to a contact
+ * afterwards, the request coming again knows its own and tells them.
+ */
+export interface BirthLedger {
+  note(token: string, births: readonly Birth[]): Promise<void>;
+  recall(token: string): Promise<Birth[]>;
+}
+
 /** One contact with the ids of its segments. */
 export interface ContactReader {
   find(id: number): Promise<{ contact: Contact; segmentIds: readonly number[] } | undefined>;

@@ -21,8 +21,6 @@ export interface SaveView {
   readonly contacts: ReadonlyMap<number, Contact>;
   /** By `membershipKey`. */
   readonly memberships: ReadonlySet<string>;
-  /** Contacts whose birth a row of this very delivery accounts for already. */
-  readonly accounted: ReadonlySet<number>;
 }
 
 /** What every contact that a request writes has in common. */
@@ -68,8 +66,6 @@ export interface WorkingState extends MatchSource {
     match: Match,
     content: ContactContent,
   ): { outcome: Outcome; change: Change } | { excess: 'TOO_MANY_OWNERS' | 'TOO_LARGE' };
-  /** Where this very request bore the contact before: plans nothing but that its birth is accounted for, once. */
-  accountForBirth(contact: Contact): Change | undefined;
 }
 
 /** Starts from a view with nothing planned. */
@@ -86,6 +82,7 @@ export const workingState = (view: SaveView, rule: WriteRule): WorkingState => {
     ownersOf(identity).flatMap((id): Candidate[] => {
       const owner = contact(id);
       if (!owner) return [{ unbornId: id }];
+      if (id > 0 && !view.contacts.has(id) && !hasIdentity(owner, identity, identifying)) return ['unsettled'];
       return owner.state !== 'erased' && hasIdentity(owner, identity, identifying) ? [owner] : [];
     });
 
@@ -99,10 +96,6 @@ export const workingState = (view: SaveView, rule: WriteRule): WorkingState => {
     return { contact: unborn(match.kind === 'unborn' ? match.id : -births, rule), join: [], leave: [], after: [] };
   };
 
-  /** Whether this row is the one that accounts for the contact's birth, also when a repeat meets it born already. */
-  const accountsForBirth = ({ base, contact: { id } }: Change) =>
-    !changes.has(id) && (base === undefined || (base.createdBy === rule.token && !view.accounted.has(id)));
-
   const own = (change: Change, identity: Identity) => {
     const { id } = change.contact;
     const current = ownersOf(identity);
@@ -113,7 +106,7 @@ export const workingState = (view: SaveView, rule: WriteRule): WorkingState => {
 
   const takeFromOthers = (taker: Change, identity: Identity) => {
     for (const owner of candidates(identity)) {
-      if ('unbornId' in owner || owner.id === taker.contact.id) continue;
+      if (owner === 'unsettled' || 'unbornId' in owner || owner.id === taker.contact.id) continue;
       const loser = changeOf({ kind: 'found', contact: owner });
       loser.contact = written(loser, withoutToken(contentOf(owner), identity.value), owner.state, rule);
       changes.set(owner.id, loser);
@@ -136,7 +129,7 @@ export const workingState = (view: SaveView, rule: WriteRule): WorkingState => {
     const { id, state } = change.contact;
     const tooMuch = excess(id, content);
     if (tooMuch) return { excess: tooMuch };
-    const isBorn = accountsForBirth(change);
+    const isBorn = change.base === undefined && !changes.has(id);
     const isFiled = !changes.has(id) && file(change, view, rule);
     const isDifferent = state !== 'active' || change.contact.version === 0 || !isSameContent(change.contact, content);
     if (isDifferent) change.contact = written(change, content, 'active', rule);
@@ -146,14 +139,7 @@ export const workingState = (view: SaveView, rule: WriteRule): WorkingState => {
     return { change, outcome: isBorn ? 'created' : isDifferent || isFiled || isRepeat ? 'updated' : 'unchanged' };
   };
 
-  const accountForBirth: WorkingState['accountForBirth'] = (found) => {
-    const change = changeOf({ kind: 'found', contact: found });
-    if (!accountsForBirth(change)) return undefined;
-    changes.set(found.id, change);
-    return change;
-  };
-
-  return { candidates, contact, save, accountForBirth };
+  return { candidates, contact, save };
 };
 
 /** Plans the memberships that the contact lacks or has too many; whether there are any. */

@@ -11,13 +11,19 @@ interface Move {
   readonly losses: readonly Identity[];
 }
 
+export interface CommitPorts {
+  readonly contacts: ContactStore;
+  /** Called with every birth once it has its id and before anything of it is written. */
+  readonly noteBirths: (births: readonly Change[]) => Promise<void>;
+}
+
 /**
  * Commits planned changes and returns those that another writer was faster at, of which nothing but claims was written.
  * Claims come first: a birth claims its identities, then inserts its contact; a change of identities is one transaction
  * over the contact and every claim that it gains or loses; anything else replaces one contact. Memberships come last.
  */
 export const commitChanges = async (
-  contacts: ContactStore,
+  { contacts, noteBirths }: CommitPorts,
   changes: readonly Change[],
   view: SaveView,
   rule: WriteRule,
@@ -31,6 +37,7 @@ export const commitChanges = async (
 
   await commitSwaps(contacts, swaps, claims, refused);
   await nameTheUnborn(contacts, births);
+  if (births.length > 0) await noteBirths(births.map(({ change }) => change));
   await Promise.all([commitBirths(contacts, births, claims, refused), commitEdits(contacts, edits, refused)]);
 
   const committed = changes.filter((change) => !refused.has(change));

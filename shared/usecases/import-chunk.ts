@@ -12,6 +12,7 @@ import type {
 import type { SaveRule } from '#domain/plan.ts';
 import type {
   Ambient,
+  BirthLedger,
   ChunkMessage,
   EventBus,
   FieldStore,
@@ -24,6 +25,7 @@ import { type ClosePorts, closeImport } from './close-import.ts';
 import { type SavedRow, type SavePorts, saveContacts } from './save-contacts.ts';
 
 export interface ImportPorts extends SavePorts, ClosePorts, Pick<Ambient, 'newId'> {
+  readonly births: BirthLedger;
   readonly imports: ImportStore;
   readonly importFiles: Pick<ImportFiles, 'readRows' | 'putOutcomes'>;
   readonly segments: Pick<SegmentStore, 'ensure' | 'findByNames'>;

@@ -15,7 +15,7 @@ export const readView = async (
   contacts: ContactStore,
   drafts: readonly ContactDraft[],
   rule: SaveRule,
-): Promise<Omit<SaveView, 'accounted'>> => {
+): Promise<SaveView> => {
   const claims = new Map<string, Claim>();
   for (const claim of await contacts.readClaims(distinct(drafts.flatMap((draft) => identitiesIn(draft, rule))))) {
     claims.set(identityKey(claim.identity), claim);

@@ -1,8 +1,9 @@
 import type { ApiKey } from '#domain/api-key.ts';
 import type { CustomField } from '#domain/custom-field.ts';
 import type { ContactEvent } from '#domain/event.ts';
-import type { Ambient, ChunkMessage } from '#domain/ports.ts';
+import type { Ambient, Birth, ChunkMessage } from '#domain/ports.ts';
 import type { Segment } from '#domain/segment.ts';
+import { memoryBirths } from './memory/memory-births.ts';
 import { emptyContactState, memoryContactReader, memoryContacts } from './memory/memory-contacts.ts';
 import { emptyImportState, memoryImportFiles, memoryImports } from './memory/memory-imports.ts';
 import {
@@ -21,6 +22,7 @@ export type { Step } from './memory/step.ts';
 export const emptyMemory = () => ({
   ...emptyContactState(),
   ...emptyImportState(),
+  births: new Map<string, Birth[]>(),
   segments: new Map<string, Segment>(),
   fields: [] as CustomField[],
   published: [] as ContactEvent[],
@@ -46,6 +48,7 @@ export const memoryPorts = ({
 } = {}) => ({
   memory,
   contacts: memoryContacts(memory, step),
+  births: memoryBirths(memory.births, step),
   contactReader: memoryContactReader(memory, step),
   segments: memorySegments(memory.segments, step),
   fields: memoryFields(memory.fields, step),

@@ -1,0 +1,26 @@
+import type { ApiKey } from '#domain/api-key.ts';
+import { RollcallError } from '#domain/error.ts';
+import type { Ambient, ApiKeyStore } from '#domain/ports.ts';
+
+interface CreateKeyPorts extends Pick<Ambient, 'now'> {
+  readonly apiKeys: Pick<ApiKeyStore, 'create' | 'list'>;
+}
+
+/** Stores a new API key, of which only the hash is known here. Throws INVALID_REQUEST where its name is taken. */
+export const createApiKey = async (
+  { apiKeys, now }: CreateKeyPorts,
+  { hash, name, scope }: Pick<ApiKey, 'hash' | 'name' | 'scope'>,
+): Promise<ApiKey> => {
+  const stored = await apiKeys.list();
+  if (name.trim() === '') throw new RollcallError('INVALID_REQUEST', 'A key needs a name');
+  if (stored.some((key) => key.name === name.trim())) {
+    throw new RollcallError('INVALID_REQUEST', `There is a key named ${name.trim()} already: revoke it first`);
+  }
+  if (stored.some((key) => key.hash === hash)) {
+    throw new RollcallError('INVALID_REQUEST', 'This very key exists already, under another name');
+  }
+  const time = now();
+  const key: ApiKey = { hash, name: name.trim(), scope, createdAt: time, lastUsedAt: time };
+  await apiKeys.create(key);
+  return key;
+};

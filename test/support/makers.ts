@@ -1,0 +1,19 @@
+import type { ContactDraft } from '#domain/contact.ts';
+import type { SaveRule } from '#domain/plan.ts';
+
+/** A save rule as an import has it, with whatever the test is about. */
+export const saveRule = (about: Partial<SaveRule> = {}): SaveRule => ({
+  dedupeOn: 'email',
+  confirmed: true,
+  restoreDeleted: false,
+  token: 'session#1',
+  now: '2026-01-05T09:00:00.000Z',
+  source: 'IMPORT',
+  definitions: new Map(),
+  joins: [],
+  leaves: [],
+  ...about,
+});
+
+/** A draft as a caller sends it, with whatever the test is about. */
+export const draftOf = (about: ContactDraft = {}): ContactDraft => ({ email: 'john@example.com', ...about });

@@ -1,0 +1,172 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ContactDraft } from '#domain/contact.ts';
+import { findBreaches } from '#domain/invariants.ts';
+import type { SaveRule } from '#domain/plan.ts';
+import { saveRule } from '#test/support/makers.ts';
+import { type Memory, memoryPorts } from '#test/support/memory-ports.ts';
+import { type Ending, playEverySchedule, playSchedule, type Writer } from '#test/support/schedules.ts';
+import { type SavedRow, saveContacts } from '#usecases/save-contacts.ts';
+
+interface Said {
+  readonly token: string;
+  readonly rows: readonly SavedRow[];
+}
+
+const writer = (name: string, drafts: ContactDraft[], about: Partial<SaveRule> = {}): Writer<Said> => {
+  const rule = saveRule({ token: name, now: `2026-01-05T09:00:00.00${name.length}Z`, ...about });
+  return { name, run: async (ports) => ({ token: name, rows: await saveContacts(ports, drafts, rule) }) };
+};
+
+const existing = (drafts: ContactDraft[]) => async (memory: Memory) => {
+  if (drafts.length > 0) await saveContacts(memoryPorts({ memory }), drafts, saveRule({ token: 'before' }));
+};
+
+/** Every contact was told as created by a completed run of the writer that created it, and by nobody else. */
+const birthsTold = ({ memory, said }: Ending<Said>) => {
+  const told = said.flatMap(({ token, rows }) =>
+    rows.flatMap(({ outcome, contact }) => (outcome === 'created' && contact ? [`${token}:${contact.id}`] : [])),
+  );
+  const born = [...memory.contacts.values()].filter(({ createdBy }) => createdBy !== 'before');
+  return { told: told.sort(), born: born.map(({ createdBy, id }) => `${createdBy}:${id}`).sort() };
+};
+
+const scenarios: {
+  title: string;
+  before: ContactDraft[];
+  writers: Writer<Said>[];
+  /** How many contacts there may be in the end. */
+  contacts: number[];
+}[] = [
+  {
+    title: 'two births of one e-mail address',
+    before: [],
+    writers: [writer('a', [{ email: 'x@x.x' }]), writer('bb', [{ email: 'x@x.x', firstName: 'Bo' }])],
+    contacts: [1],
+  },
+  {
+    title: 'two births that share an e-mail address, one with a phone',
+    before: [],
+    writers: [writer('a', [{ email: 'x@x.x', sms: '1' }]), writer('bb', [{ email: 'x@x.x' }])],
+    contacts: [1],
+  },
+  {
+    title: 'two births matched by e-mail here and by phone there',
+    before: [],
+    writers: [
+      writer('a', [{ email: 'x@x.x', sms: '1' }]),
+      writer('bb', [{ email: 'y@y.y', sms: '1' }], { dedupeOn: 'sms' }),
+    ],
+    contacts: [1, 2],
+  },
+  {
+    title: 'two external ids that share an e-mail address',
+    before: [],
+    writers: [
+      writer('a', [{ externalCustomerId: 'A', email: 'x@x.x' }]),
+      writer('bb', [{ externalCustomerId: 'B', email: 'x@x.x' }]),
+    ],
+    contacts: [2],
+  },
+  {
+    title: 'one external id with two e-mail addresses',
+    before: [],
+    writers: [
+      writer('a', [{ externalCustomerId: 'A', email: 'x@x.x' }]),
+      writer('bb', [{ externalCustomerId: 'A', email: 'y@y.y' }]),
+    ],
+    contacts: [1],
+  },
+  {
+    title: 'a contact moves to the e-mail address that another is born with',
+    before: [{ externalCustomerId: 'A', email: 'x@x.x' }],
+    writers: [writer('a', [{ externalCustomerId: 'A', email: 'y@y.y' }]), writer('bb', [{ email: 'y@y.y' }])],
+    contacts: [1, 2],
+  },
+  {
+    title: 'a contact leaves the e-mail address that another looks for',
+    before: [{ externalCustomerId: 'A', email: 'x@x.x' }],
+    writers: [
+      writer('a', [{ externalCustomerId: 'A', email: 'y@y.y' }]),
+      writer('bb', [{ externalCustomerId: 'B', email: 'x@x.x' }]),
+    ],
+    contacts: [2],
+  },
+  {
+    title: 'two external ids for one contact that has none',
+    before: [{ email: 'x@x.x' }],
+    writers: [
+      writer('a', [{ externalCustomerId: 'A', email: 'x@x.x' }]),
+      writer('bb', [{ externalCustomerId: 'B', email: 'x@x.x' }]),
+    ],
+    contacts: [2],
+  },
+  {
+    title: 'a token moves to a birth while its owner is updated',
+    before: [{ email: 'x@x.x', tokens: [{ type: 'mobilepush', value: 't' }] }],
+    writers: [
+      writer('a', [{ email: 'y@y.y', tokens: [{ type: 'mobilepush', value: 't' }] }]),
+      writer('bb', [{ email: 'x@x.x', firstName: 'Bo' }]),
+    ],
+    contacts: [2],
+  },
+  {
+    title: 'a request of two rows and one of them again',
+    before: [],
+    writers: [writer('a', [{ email: 'x@x.x' }, { email: 'x@x.x', sms: '1' }]), writer('bb', [{ email: 'x@x.x' }])],
+    contacts: [1],
+  },
+];
+
+describe('the write path, every schedule of two writers with a crash each', () => {
+  it.each(scenarios)('$title', async ({ before, writers, contacts }) => {
+    const { endings } = await playEverySchedule(writers, existing(before), (ending, schedule) => {
+      const { told, born } = birthsTold(ending);
+      const story = schedule.join('\n');
+
+      expect(
+        findBreaches({ claims: ending.memory.claims.values(), contacts: ending.memory.contacts.values() }),
+        story,
+      ).toEqual([]);
+      expect(told, story).toEqual(born);
+      expect(contacts, story).toContain(ending.memory.contacts.size);
+    });
+
+    expect(endings).toBeGreaterThan(1);
+  }, 120_000);
+});
+
+describe('the write path, random schedules of three writers with a crash each', () => {
+  it('keeps one contact a dedupe key and one telling a birth', async () => {
+    const channel = fc.record({ email: fc.constantFrom('x@x.x', 'y@y.y'), sms: fc.constantFrom('1', '2') });
+    const draft = fc.tuple(channel, fc.option(fc.constantFrom('A', 'B'))).map(([given, externalCustomerId]) => ({
+      ...given,
+      ...(externalCustomerId && { externalCustomerId }),
+    }));
+    const work = fc.record({
+      drafts: fc.array(draft, { minLength: 1, maxLength: 3 }),
+      dedupeOn: fc.constantFrom('email', 'sms', 'email_or_sms'),
+    });
+    const works = fc.array(work, { minLength: 3, maxLength: 3 });
+    const luck = fc.infiniteStream(fc.nat());
+
+    await fc.assert(
+      fc.asyncProperty(works, fc.array(draft, { maxLength: 2 }), luck, async (given, before, stream) => {
+        const writers = given.map(({ drafts, dedupeOn }, index) => writer('w'.repeat(index + 1), drafts, { dedupeOn }));
+        const ending = await playSchedule(
+          writers,
+          existing(before),
+          (moves) => moves[(stream.next().value ?? 0) % moves.length],
+        );
+
+        if (!ending) throw new Error('The schedule did not end');
+        const { told, born } = birthsTold(ending);
+        expect(
+          findBreaches({ claims: ending.memory.claims.values(), contacts: ending.memory.contacts.values() }),
+        ).toEqual([]);
+        expect(told).toEqual(born);
+      }),
+      { numRuns: 1500 },
+    );
+  }, 120_000);
+});
