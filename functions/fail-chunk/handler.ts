@@ -1,0 +1,15 @@
+import { deadLetterQueue } from '#aws/dead-letter-queue.ts';
+import { importFiles } from '#aws/import-files.ts';
+import { imports } from '#aws/import-store.ts';
+import { chunkMessage } from '#contract/chunk-message.ts';
+import { ambient } from '#shared/ambient.ts';
+import { onEachMessage } from '#shared/queue.ts';
+import { failChunk } from '#usecases/fail-chunk.ts';
+
+const live = { deadLetterQueue, importFiles, imports, ...ambient };
+
+/** Says of a chunk that kept failing that it failed, row by row, and keeps its message for a person. */
+export const handler = onEachMessage(
+  (body) => chunkMessage.parse(body),
+  (message) => failChunk(live, message),
+);
