@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { settingsOf } from '#infra/settings.ts';
+import { onlyResourceOf, referenceIn, resourcesOf, templateOf } from './synthesized.ts';
+
+const template = templateOf(settingsOf('local', { alarmEmail: 'oncall@example.com' }));
+const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
+const sections = [...runbook.matchAll(/^## (.+)$/gm)].map(([, title = '']) => anchorOf(title));
+const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
+
+describe('every alarm', () => {
+  test.each(alarms.map((alarm) => [String(alarm.AlarmName), alarm] as const))(
+    '%s says what it means to people and names its section of the runbook',
+    (_, { AlarmDescription, AlarmActions }) => {
+      const [, meaning = '', section = ''] =
+        /^(.+[.]) See docs\/runbook[.]md#(.+)$/.exec(String(AlarmDescription)) ?? [];
+
+      expect(meaning.length).toBeGreaterThan(30);
+      expect(sections).toContain(section);
+      expect(AlarmActions).toHaveLength(1);
+    },
+  );
+
+  test('is mentioned by its name in the runbook', () => {
+    const unmentioned = alarms.filter(({ AlarmName }) => !runbook.includes(`*\`${withoutStage(AlarmName)}\``));
+
+    expect(unmentioned).toEqual([]);
+  });
+});
+
+test('every section of the runbook has its alarm', () => {
+  const named = alarms.map(({ AlarmDescription }) => String(AlarmDescription).split('#').at(-1));
+
+  expect([...sections].sort()).toEqual([...named].sort());
+});
+
+test('every queue that nobody works on has an alarm', () => {
+  const workedOn = resourcesOf(template, 'AWS::Lambda::EventSourceMapping').map(([, { Properties }]) =>
+    referenceIn(Properties.EventSourceArn),
+  );
+  const watched = alarms.filter(({ Dimensions }) => JSON.stringify(Dimensions).includes('QueueName'));
+
+  const forgotten = resourcesOf(template, 'AWS::SQS::Queue').filter(
+    ([id]) => !workedOn.includes(id) && !watched.some(({ Dimensions }) => referenceIn(Dimensions) === id),
+  );
+
+  expect(forgotten).toEqual([]);
+});
+
+test('CloudWatch may publish on the topic, whose own policy replaces the default one', () => {
+  const policy = onlyResourceOf(template, 'AWS::SNS::TopicPolicy').Properties.PolicyDocument;
+
+  expect(policy).toMatchObject({
+    Statement: expect.arrayContaining([
+      expect.objectContaining({ Effect: 'Allow', Principal: { Service: 'cloudwatch.amazonaws.com' } }),
+    ]),
+  });
+  expect(onlyResourceOf(template, 'AWS::SNS::Subscription').Properties.Endpoint).toBe('oncall@example.com');
+});
+
+test('without an alarm e-mail there is no topic', () => {
+  expect(resourcesOf(templateOf(settingsOf('local')), 'AWS::SNS::Topic')).toEqual([]);
+});
+
+function anchorOf(title: string): string {
+  return title.toLowerCase().replaceAll(' ', '-');
+}
+
+function withoutStage(alarmName: unknown): string {
+  return String(alarmName).replace('rollcall-local-', '');
+}

@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest';
+import { keys } from '#aws/keys.ts';
+import { table } from '#names/table.ts';
+import { nameOf, rightsByFunction, statementsByRole } from './rights-in.ts';
+import { referenceIn, resourcesOf, templateOf } from './synthesized.ts';
+
+const template = templateOf();
+const rights = rightsByFunction(template);
+const actionsOf = (name: string) => (rights.get(name) ?? []).map(({ action }) => action).sort();
+
+const onlyKeys = { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [table.apiKeyPartition] } };
+const queueWork = [
+  'sqs:ChangeMessageVisibility',
+  'sqs:DeleteMessage',
+  'sqs:GetQueueAttributes',
+  'sqs:GetQueueUrl',
+  'sqs:ReceiveMessage',
+];
+
+describe('a function may do its work and no more', () => {
+  test.each(['get-version', 'get-account-info', 'get-balance', 'not-found'])('%s only authenticates', (name) => {
+    const own = rights.get(name);
+
+    expect(own?.map(({ action }) => action)).toEqual(['dynamodb:GetItem', 'dynamodb:UpdateItem']);
+    expect(own?.every(({ condition }) => JSON.stringify(condition) === JSON.stringify(onlyKeys))).toBe(true);
+  });
+
+  test('add-contacts creates imports, stores their rows and queues their chunks', () => {
+    expect([...new Set(actionsOf('add-contacts'))]).toEqual([
+      'dynamodb:BatchWriteItem',
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+      's3:PutObject',
+      'sqs:SendMessage',
+    ]);
+  });
+
+  test('import-chunk does what the write path of contacts and the end of a chunk take', () => {
+    expect(actionsOf('import-chunk')).toEqual([
+      'dynamodb:BatchGetItem',
+      'dynamodb:BatchWriteItem',
+      'dynamodb:DeleteItem',
+      'dynamodb:GetItem',
+      'dynamodb:PartiQLInsert',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+      'events:PutEvents',
+      's3:GetObject',
+      's3:PutObject',
+      ...queueWork,
+    ]);
+  });
+
+  test('fail-chunk ends chunks and hands their messages on', () => {
+    expect(actionsOf('fail-chunk')).toEqual([
+      'dynamodb:DeleteItem',
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+      's3:GetObject',
+      's3:PutObject',
+      ...queueWork.slice(0, 4),
+      'sqs:ReceiveMessage',
+      'sqs:SendMessage',
+    ]);
+  });
+
+  test('log-events writes and reads nothing', () => {
+    expect(actionsOf('log-events')).toEqual(['dynamodb:BatchWriteItem', ...queueWork]);
+  });
+});
+
+test('every function that authenticates is held to the partition where the keys are', () => {
+  expect(keys.apiKeyPartition).toBe(table.apiKeyPartition);
+  expect(keys.apiKey('hash').pk).toBe(table.apiKeyPartition);
+});
+
+test('no function may do everything to anything', () => {
+  const statements = [...statementsByRole(template).values()].flat();
+
+  const actions = statements.flatMap(({ Action }) => Action);
+  const onEverything = statements.filter(({ Resource }) => Resource === '*').flatMap(({ Action }) => Action);
+
+  expect(actions.filter((action) => action.includes('*'))).toEqual([]);
+  expect([...new Set(onEverything)].sort()).toEqual(['xray:PutTelemetryRecords', 'xray:PutTraceSegments']);
+});
+
+test('objects are reached by the keys of imports only', () => {
+  const objects = [...rights.values()].flat().filter(({ action }) => action.startsWith('s3:'));
+
+  const patterns = objects.map(({ resource }) => /"(\/[^"]*)"/.exec(JSON.stringify(resource))?.[1]);
+
+  expect(new Set(patterns)).toEqual(new Set(['/imports/*/rows.ndjson', '/imports/*/outcomes/*']));
+});
+
+test('every function has a role of its own without managed policies', () => {
+  const functions = resourcesOf(template, 'AWS::Lambda::Function').map(([, fn]) => fn);
+  const roles = functions.map(({ Properties }) => referenceIn(Properties.Role));
+
+  expect(new Set(roles).size).toBe(functions.length);
+  expect(roles.map((role) => template.Resources[role]?.Properties.ManagedPolicyArns)).toEqual(
+    functions.map(() => undefined),
+  );
+});
+
+test('whoever may reach the table, the bucket, a queue or the bus is told where it is', () => {
+  const namesFor = { dynamodb: 'TABLE_NAME', s3: 'IMPORT_BUCKET_NAME', events: 'EVENT_BUS_NAME' };
+
+  for (const [, fn] of resourcesOf(template, 'AWS::Lambda::Function')) {
+    const { Variables } = fn.Properties.Environment as { Variables: Record<string, unknown> };
+    const services = new Set(rights.get(nameOf(fn))?.map(({ action }) => action.split(':')[0]));
+    for (const [service, name] of Object.entries(namesFor)) {
+      expect([nameOf(fn), name, name in Variables]).toEqual([nameOf(fn), name, services.has(service)]);
+    }
+  }
+});
