@@ -32,6 +32,7 @@ export const callAws = async ({ endpoint, target, version = '1.0', body, signal 
   const payload = JSON.stringify(body);
   const response = await send(endpoint, signal, payload, {
     authorization,
+    'x-amz-date': new Date().toISOString().replaceAll(/[-:]|\.\d+/g, ''),
     'content-type': `application/x-amz-json-${version}`,
     'x-amz-target': target,
     'content-length': String(Buffer.byteLength(payload)),

@@ -19,6 +19,7 @@ declare module '@20minutes/s3rver' {
     });
     readonly middleware: ((context: Context, next: () => Promise<void>) => Promise<void>)[];
     readonly store: { existsObject(bucket: string, key: string): Promise<boolean> };
+    readonly logger: { silent: boolean };
     readonly httpServer: Server;
     run(): Promise<{ port: number }>;
     close(): Promise<void>;

@@ -11,7 +11,7 @@ export const boolean = z.union([z.boolean(), z.stringbool()]);
 
 /** A property that runs with one value only; any other is refused with `reason`. */
 export const only = (value: string | boolean | number, reason: string) =>
-  z.unknown().refine((given) => given === undefined || given === value, { error: reason });
+  z.literal(value, { error: reason }).optional();
 
 /** A property that does not run, with the reason. */
 export const refused = (reason: string) => z.undefined({ error: reason }).optional();
