@@ -1,9 +1,9 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** Contract 4.15. */
 export const versionResponse = z
   .object({ version: z.string(), protocolVersion: z.string() })
-  .meta({ id: 'Version', examples: [{ version: '0.1.0', protocolVersion: '1.0' }] });
+  .check(z.meta({ id: 'Version', examples: [{ version: '0.1.0', protocolVersion: '1.0' }] }));
 
 /** The version of the wire contract. */
 export const protocolVersion = '1.0';
@@ -11,7 +11,12 @@ export const protocolVersion = '1.0';
 /** Contract 4.15. */
 export const accountInfoResponse = z
   .object({ orgId: z.int(), userEmail: z.string(), organisationName: z.string() })
-  .meta({ id: 'AccountInfo', examples: [{ orgId: 1, userEmail: 'owner@example.com', organisationName: 'Rollcall' }] });
+  .check(
+    z.meta({
+      id: 'AccountInfo',
+      examples: [{ orgId: 1, userEmail: 'owner@example.com', organisationName: 'Rollcall' }],
+    }),
+  );
 
 /** Contract 4.15; nothing is paid for here, so the amounts are zero. */
 export const balanceResponse = z
@@ -22,10 +27,12 @@ export const balanceResponse = z
     bonusEmails: z.int(),
     bonusSmses: z.int(),
   })
-  .meta({
-    id: 'Balance',
-    examples: [{ currentBalance: 0, creditLimit: 0, currency: 'UAH', bonusEmails: 0, bonusSmses: 0 }],
-  });
+  .check(
+    z.meta({
+      id: 'Balance',
+      examples: [{ currentBalance: 0, creditLimit: 0, currency: 'UAH', bonusEmails: 0, bonusSmses: 0 }],
+    }),
+  );
 
 /** The balance of an account that is not charged. */
 export const balanceBody = (currency: string): z.output<typeof balanceResponse> => ({

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { RollcallError } from '#domain/error.ts';
 import type { ImportRow, ImportSettings } from '#domain/import-session.ts';
 import { isIdentified } from '#domain/match.ts';
@@ -16,9 +16,11 @@ export const maxContacts = 3000;
 const maxFailedContactsLength = 4_000_000;
 
 /** The body of `POST /api/v1/contacts` (contract 4.2). */
-export const addContactsRequest = importSettingsRequest
-  .extend({ contacts: z.array(contactRequest).min(1).max(maxContacts) })
-  .meta({ id: 'AddContacts' });
+export const addContactsRequest = z
+  .extend(importSettingsRequest, {
+    contacts: z.array(contactRequest).check(z.minLength(1), z.maxLength(maxContacts)),
+  })
+  .check(z.meta({ id: 'AddContacts' }));
 
 /** A bulk request: its settings, one row for every submitted contact, and the contacts that were refused at once. */
 export interface AddContacts {

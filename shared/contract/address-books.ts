@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type CustomField, customFieldTypes } from '#domain/custom-field.ts';
 import { addressBookId } from './contact-response.ts';
 
@@ -14,7 +14,7 @@ const fieldGroup = z.object({
         type: z.enum(customFieldTypes),
         required: z.boolean(),
         readonly: z.boolean(),
-        allowedValues: z.object({ possibleValues: z.array(z.string()).optional() }).optional(),
+        allowedValues: z.optional(z.object({ possibleValues: z.optional(z.array(z.string())) })),
       }),
     }),
   ),
@@ -23,7 +23,7 @@ const fieldGroup = z.object({
 /** The custom fields of the account (contract 4.13). */
 export const addressBooksResponse = z
   .object({ addressBook: z.object({ addressBookId: z.int(), name: z.string(), fieldGroups: z.array(fieldGroup) }) })
-  .meta({ id: 'AddressBooks' });
+  .check(z.meta({ id: 'AddressBooks' }));
 
 /** Custom fields in their lists. */
 export const addressBooksBody = (fields: readonly CustomField[]): z.output<typeof addressBooksResponse> => ({

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 
 /** Puts a JSON value into the shape that a schema asks for, as far as contract 1.3 allows, before it is parsed. */
 export type Bind = (value: unknown) => unknown;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** The bounds of one submitted contact, so that it fits its item in the table and its row of an import. */
 export const contactLimits = {
@@ -15,8 +15,9 @@ export const contactLimits = {
 /** The channel types of contract 2.2. */
 export const channelTypes = ['email', 'sms', 'viber', 'telegram', 'mobilepush', 'webpush'] as const;
 
-const text = z.string().max(contactLimits.textLength);
+const text = z.string().check(z.maxLength(contactLimits.textLength));
 const details = z.record(z.string(), z.unknown());
+const name = z.string().check(z.describe('At most 40 characters; a bad name is left out'));
 
 /** One way to reach a contact (contract 2.2); e-mail and phone are single, tokens are many. */
 export const channelRequest = z
@@ -24,65 +25,72 @@ export const channelRequest = z
     type: z.enum(channelTypes),
     value: z
       .string()
-      .max(contactLimits.channelValueLength)
-      .meta({ description: 'An e-mail address, a phone number or a token; blank means that there is no such channel' }),
-    device: details.optional().meta({ description: 'What a mobile app says about its device' }),
-    webPushSubscription: details.optional().meta({ description: 'What a browser says about its subscription' }),
+      .check(
+        z.maxLength(contactLimits.channelValueLength),
+        z.describe('An e-mail address, a phone number or a token; blank means that there is no such channel'),
+      ),
+    device: z.optional(details.check(z.describe('What a mobile app says about its device'))),
+    webPushSubscription: z.optional(details.check(z.describe('What a browser says about its subscription'))),
   })
-  .meta({ id: 'Channel', examples: [{ type: 'email', value: 'mail@example.com' }] });
+  .check(z.meta({ id: 'Channel', examples: [{ type: 'email', value: 'mail@example.com' }] }));
 
 /** Contract 2.4. */
 export const addressRequest = z
   .object({
-    region: text.optional(),
-    town: text.optional(),
-    address: text.optional(),
-    postcode: text.optional(),
-    countryCode: text.optional(),
+    region: z.optional(text),
+    town: z.optional(text),
+    address: z.optional(text),
+    postcode: z.optional(text),
+    countryCode: z.optional(text),
   })
-  .meta({
-    id: 'Address',
-    examples: [{ town: 'London', region: 'West', address: 'First str. 1', postcode: '12345' }],
-  });
+  .check(
+    z.meta({
+      id: 'Address',
+      examples: [{ town: 'London', region: 'West', address: 'First str. 1', postcode: '12345' }],
+    }),
+  );
 
 /** The value of one custom field (contract 2.6). */
 export const fieldValueRequest = z
   .object({
-    id: z.int().positive().meta({ description: 'The id of a custom field, from `GET /api/v1/addressbooks`' }),
-    value: z.string().max(contactLimits.fieldValueLength),
+    id: z.int().check(z.positive(), z.describe('The id of a custom field, from `GET /api/v1/addressbooks`')),
+    value: z.string().check(z.maxLength(contactLimits.fieldValueLength)),
   })
-  .meta({ id: 'FieldValue', examples: [{ id: 12345, value: '...' }] });
+  .check(z.meta({ id: 'FieldValue', examples: [{ id: 12345, value: '...' }] }));
 
 /** The members of contract 2.1 that are single values. */
 export const contactMembersRequest = z.object({
-  id: z.int().positive().optional().meta({ description: 'Read only where `dedupeOn` is `id`' }),
-  firstName: z
-    .string()
-    .optional()
-    .meta({ description: 'At most 40 characters; a bad name is left out', example: 'John' }),
-  lastName: z
-    .string()
-    .optional()
-    .meta({ description: 'At most 40 characters; a bad name is left out', example: 'Smith' }),
-  externalCustomerId: z
-    .string()
-    .max(contactLimits.externalCustomerIdLength)
-    .optional()
-    .meta({ description: 'Your own id of the contact; unique in the account' }),
-  contactKey: text.optional(),
-  languageCode: text.optional().meta({ description: 'RFC 5646', example: 'en-US' }),
-  timeZone: text.optional().meta({ description: 'A name of the time zone database', example: 'Europe/Kyiv' }),
-  address: addressRequest.optional(),
-  ordersInfo: z
-    .object({ lastDate: z.string().max(40).optional(), count: z.int().min(0).optional() })
-    .optional()
-    .meta({ description: 'The date of the last order and how many there were' }),
+  id: z.optional(z.int().check(z.positive(), z.describe('Read only where `dedupeOn` is `id`'))),
+  firstName: z.optional(name.check(z.meta({ examples: ['John'] }))),
+  lastName: z.optional(name.check(z.meta({ examples: ['Smith'] }))),
+  externalCustomerId: z.optional(
+    z
+      .string()
+      .check(
+        z.maxLength(contactLimits.externalCustomerIdLength),
+        z.describe('Your own id of the contact; unique in the account'),
+      ),
+  ),
+  contactKey: z.optional(text),
+  languageCode: z.optional(text.check(z.meta({ description: 'RFC 5646', examples: ['en-US'] }))),
+  timeZone: z.optional(
+    text.check(z.meta({ description: 'A name of the time zone database', examples: ['Europe/Kyiv'] })),
+  ),
+  address: z.optional(addressRequest),
+  ordersInfo: z.optional(
+    z
+      .object({
+        lastDate: z.optional(z.string().check(z.maxLength(40))),
+        count: z.optional(z.int().check(z.nonnegative())),
+      })
+      .check(z.describe('The date of the last order and how many there were')),
+  ),
 });
 
 /** A contact as callers send it (contract 2.1). Absent members stay, white space clears a text (contract 3.5). */
-export const contactRequest = contactMembersRequest
-  .extend({
-    channels: z.array(channelRequest).optional(),
-    fields: z.array(fieldValueRequest).max(contactLimits.fields).optional(),
+export const contactRequest = z
+  .extend(contactMembersRequest, {
+    channels: z.optional(z.array(channelRequest)),
+    fields: z.optional(z.array(fieldValueRequest).check(z.maxLength(contactLimits.fields))),
   })
-  .meta({ id: 'ContactInput' });
+  .check(z.meta({ id: 'ContactInput' }));

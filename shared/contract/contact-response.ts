@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Contact, ContactSource } from '#domain/contact.ts';
 import type { Segment } from '#domain/segment.ts';
 import { channelTypes } from './contact-request.ts';
@@ -6,52 +6,57 @@ import { channelTypes } from './contact-request.ts';
 /** The account's one catalogue of contacts (contract 2.1). */
 export const addressBookId = 1;
 
-const details = z.record(z.string(), z.unknown()).optional();
+const details = z.optional(z.record(z.string(), z.unknown()));
 
 /** A segment on the wire (contract 2.5). */
 export const groupResponse = z
   .object({ id: z.int(), name: z.string(), type: z.enum(['Static', 'Dynamic', 'Combined']) })
-  .meta({ id: 'Group', examples: [{ id: 3601264, name: 'Customers', type: 'Static' }] });
+  .check(z.meta({ id: 'Group', examples: [{ id: 3601264, name: 'Customers', type: 'Static' }] }));
+
+const contactMembers = z.object({
+  id: z.int(),
+  addressBookId: z.int(),
+  externalCustomerId: z.optional(z.string()),
+  contactKey: z.optional(z.string()),
+  firstName: z.optional(z.string()),
+  lastName: z.optional(z.string()),
+  channels: z.array(
+    z.object({ type: z.enum(channelTypes), value: z.string(), device: details, webPushSubscription: details }),
+  ),
+  address: z.optional(
+    z.object({
+      region: z.string(),
+      town: z.string(),
+      address: z.string(),
+      postcode: z.string(),
+      countryCode: z.optional(z.string()),
+    }),
+  ),
+  fields: z.optional(z.array(z.object({ id: z.int(), value: z.string() }))),
+  languageCode: z.optional(z.string()),
+  timeZone: z.optional(z.string()),
+  ordersInfo: z.optional(z.object({ lastDate: z.string(), count: z.int() })),
+});
 
 /** A contact on the wire (contract 2.1); members without a value are left out. */
 export const contactResponse = z
-  .object({
-    id: z.int(),
-    addressBookId: z.int(),
-    externalCustomerId: z.string().optional(),
-    contactKey: z.string().optional(),
-    firstName: z.string().optional(),
-    lastName: z.string().optional(),
-    channels: z.array(
-      z.object({ type: z.enum(channelTypes), value: z.string(), device: details, webPushSubscription: details }),
-    ),
-    address: z
-      .object({
-        region: z.string(),
-        town: z.string(),
-        address: z.string(),
-        postcode: z.string(),
-        countryCode: z.string().optional(),
-      })
-      .optional(),
-    fields: z.array(z.object({ id: z.int(), value: z.string() })).optional(),
-    languageCode: z.string().optional(),
-    timeZone: z.string().optional(),
-    ordersInfo: z.object({ lastDate: z.string(), count: z.int() }).optional(),
-    groups: z.array(groupResponse).optional().meta({ description: 'Only where a single contact is asked for' }),
+  .extend(contactMembers, {
+    groups: z.optional(z.array(groupResponse).check(z.describe('Only where a single contact is asked for'))),
   })
-  .meta({
-    id: 'Contact',
-    examples: [
-      {
-        id: 95064060,
-        addressBookId,
-        firstName: 'John',
-        channels: [{ type: 'email', value: 'mail@example.com' }],
-        groups: [{ id: 3601264, name: 'Customers', type: 'Static' }],
-      },
-    ],
-  });
+  .check(
+    z.meta({
+      id: 'Contact',
+      examples: [
+        {
+          id: 95064060,
+          addressBookId,
+          firstName: 'John',
+          channels: [{ type: 'email', value: 'mail@example.com' }],
+          groups: [{ id: 3601264, name: 'Customers', type: 'Static' }],
+        },
+      ],
+    }),
+  );
 
 /** The sources of contract 2.9 as people read them. */
 export const sourceLabels: Readonly<Record<ContactSource, string>> = {
@@ -67,18 +72,19 @@ export const sourceLabels: Readonly<Record<ContactSource, string>> = {
 const sources = Object.keys(sourceLabels) as [ContactSource, ...ContactSource[]];
 
 /** A contact with what the wire of the contract cannot say. */
-export const adminContactResponse = contactResponse
-  .omit({ groups: true })
-  .extend({
+export const adminContactResponse = z
+  .extend(contactMembers, {
     source: z.enum(sources),
-    sourceLabel: z.string().meta({ description: 'The source as people read it', example: 'contact import' }),
-    confirmed: z.boolean().meta({ description: 'Whether the e-mail address is confirmed' }),
+    sourceLabel: z
+      .string()
+      .check(z.meta({ description: 'The source as people read it', examples: ['contact import'] })),
+    confirmed: z.boolean().check(z.describe('Whether the e-mail address is confirmed')),
     state: z.enum(['active', 'deleted']),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
-    segments: z.array(groupResponse).optional().meta({ description: 'Only where a single contact is asked for' }),
+    segments: z.optional(z.array(groupResponse).check(z.describe('Only where a single contact is asked for'))),
   })
-  .meta({ id: 'AdminContact' });
+  .check(z.meta({ id: 'AdminContact' }));
 
 /** A contact as the contract shows it, with its segments where they are known. */
 export const contactBody = (contact: Contact, groups?: readonly Segment[]): z.output<typeof contactResponse> =>

@@ -1,32 +1,38 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type CustomField, customFieldTypes } from '#domain/custom-field.ts';
 import { RollcallError } from '#domain/error.ts';
 import { binderOf } from './bind.ts';
 import { describeIssues } from './issue.ts';
 
-const label = z.string().trim().min(1).max(100);
+const label = z.string().check(z.trim(), z.minLength(1), z.maxLength(100));
 
 /** The body of `POST /admin/v1/fields`. */
 export const createFieldRequest = z
   .object({
     name: label,
     type: z.enum(customFieldTypes),
-    group: label.default('Personal').meta({ description: 'The list that it stands in' }),
-    key: z
-      .string()
-      .regex(/^[A-Z][A-Z0-9_]{0,49}$/)
-      .optional()
-      .meta({ description: 'Unique within its list; made from the name where absent' }),
-    possibleValues: z
-      .array(label)
-      .max(500)
-      .optional()
-      .meta({ description: 'What a combobox or a checkboxlist can hold, and only those' }),
-    identifier: z.boolean().default(false).meta({
-      description: 'Whether contacts can be found by it with `dedupeOn: fieldId`; not for lists and long texts',
-    }),
+    group: z._default(label.check(z.describe('The list that it stands in')), 'Personal'),
+    key: z.optional(
+      z
+        .string()
+        .check(
+          z.regex(/^[A-Z][A-Z0-9_]{0,49}$/),
+          z.describe('Unique within its list; made from the name where absent'),
+        ),
+    ),
+    possibleValues: z.optional(
+      z.array(label).check(z.maxLength(500), z.describe('What a combobox or a checkboxlist can hold, and only those')),
+    ),
+    identifier: z._default(
+      z
+        .boolean()
+        .check(
+          z.describe('Whether contacts can be found by it with `dedupeOn: fieldId`; not for lists and long texts'),
+        ),
+      false,
+    ),
   })
-  .meta({ id: 'CreateField', examples: [{ name: 'Loyalty card', type: 'textfield', identifier: true }] });
+  .check(z.meta({ id: 'CreateField', examples: [{ name: 'Loyalty card', type: 'textfield', identifier: true }] }));
 
 /** A custom field on our own routes. */
 export const fieldResponse = z
@@ -36,10 +42,10 @@ export const fieldResponse = z
     name: z.string(),
     key: z.string(),
     type: z.enum(customFieldTypes),
-    possibleValues: z.array(z.string()).optional(),
+    possibleValues: z.optional(z.array(z.string())),
     identifier: z.boolean(),
   })
-  .meta({ id: 'Field' });
+  .check(z.meta({ id: 'Field' }));
 
 /** A custom field as our own routes show it. */
 export const fieldBody = (field: CustomField): z.output<typeof fieldResponse> =>

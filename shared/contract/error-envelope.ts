@@ -1,16 +1,16 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { errorCatalogue, type RollcallError } from '#domain/error.ts';
 
 /** The body of every error (contract 1.5). */
 export const errorResponse = z
   .object({
     timestamp: z.iso.datetime(),
-    status: z.int().meta({ description: 'The HTTP status again' }),
-    error: z.string().meta({ description: 'The reason phrase' }),
-    message: z.string().meta({ description: 'What went wrong, for people' }),
+    status: z.int().check(z.describe('The HTTP status again')),
+    error: z.string().check(z.describe('The reason phrase')),
+    message: z.string().check(z.describe('What went wrong, for people')),
     path: z.string(),
   })
-  .meta({ id: 'Error' });
+  .check(z.meta({ id: 'Error' }));
 
 /** An error in its envelope. */
 export const errorEnvelope = (

@@ -1,21 +1,25 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
+
+const eventMembers = {
+  eventId: z.string().check(z.describe('The same for every repeat of the same fact: remember it to drop repeats')),
+  eventTypeKey: z
+    .string()
+    .check(z.meta({ description: 'What happened; also the detail-type', examples: ['newContact'] })),
+  keyValue: z
+    .string()
+    .check(z.meta({ description: 'The event key, e.g. the e-mail address', examples: ['mail@example.com'] })),
+  contactId: z.int(),
+  occurredAt: z.iso.datetime(),
+};
 
 /** The detail of every event that Rollcall puts on its bus, and an item of its event log. */
 export const contactEvent = z
-  .object({
-    eventId: z
-      .string()
-      .meta({ description: 'The same for every repeat of the same fact: remember it to drop repeats' }),
-    eventTypeKey: z.string().meta({ description: 'What happened; also the detail-type', example: 'newContact' }),
-    keyValue: z.string().meta({ description: 'The event key, e.g. the e-mail address', example: 'mail@example.com' }),
-    contactId: z.int(),
-    params: z.record(z.string(), z.union([z.string(), z.number()])),
-    occurredAt: z.iso.datetime(),
-  })
-  .meta({ id: 'ContactEvent' });
+  .object({ ...eventMembers, params: z.record(z.string(), z.union([z.string(), z.number()])) })
+  .check(z.meta({ id: 'ContactEvent' }));
 
 /** The detail of the event of a contact that an import created, under the type that `eventKeyForNewContacts` named. */
-export const contactCreatedEvent = contactEvent.extend({
+export const contactCreatedEvent = z.object({
+  ...eventMembers,
   params: z.object({
     contactId: z.int(),
     /** `""` where the contact has none. */
@@ -25,8 +29,8 @@ export const contactCreatedEvent = contactEvent.extend({
   }),
 });
 
-/** An event of the bus as EventBridge hands it to a target, around the detail that is asked for. */
-export const busEvent = <Detail extends z.ZodType>(detail: Detail) =>
+/** The schema of an event of the bus, as EventBridge hands it to a target, around the schema of its detail. */
+export const busEvent = <Detail extends z.ZodMiniType>(detail: Detail) =>
   z.object({
     id: z.string(),
     source: z.literal('rollcall'),

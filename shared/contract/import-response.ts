@@ -1,33 +1,35 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Counts, ImportSession, RowOutcome } from '#domain/import-session.ts';
 import { problemCodes } from '#domain/problem.ts';
 
-const code = z.string().meta({ description: `One of ${Object.keys(problemCodes).join(', ')}` });
+const code = z.string().check(z.describe(`One of ${Object.keys(problemCodes).join(', ')}`));
 
 /** A contact that was refused at once (contract 4.2). */
 const failedContact = z
   .object({
-    index: z.int().meta({ description: 'Its place in the request, from 0' }),
-    id: z.union([z.int(), z.string()]).optional(),
-    externalCustomerId: z.union([z.string(), z.number()]).optional(),
-    firstName: z.string().optional(),
-    lastName: z.string().optional(),
+    index: z.int().check(z.describe('Its place in the request, from 0')),
+    id: z.optional(z.union([z.int(), z.string()])),
+    externalCustomerId: z.optional(z.union([z.string(), z.number()])),
+    firstName: z.optional(z.string()),
+    lastName: z.optional(z.string()),
     channels: z.array(z.object({ type: z.string(), value: z.string() })),
     errors: z.array(z.object({ field: z.string(), code, message: z.string() })),
   })
-  .meta({ id: 'FailedContact' });
+  .check(z.meta({ id: 'FailedContact' }));
 
 /** The answer of `POST /api/v1/contacts` (contract 4.2). */
 export const addContactsResponse = z
   .object({
     id: z.literal(0),
-    asyncSessionId: z.uuid().meta({ description: 'Asks `GET /api/v1/importstatus/{sessionId}` how it went' }),
-    failedContacts: z.array(failedContact).meta({ description: 'Contacts that can never be imported as they are' }),
+    asyncSessionId: z.uuid().check(z.describe('Asks `GET /api/v1/importstatus/{sessionId}` how it went')),
+    failedContacts: z.array(failedContact).check(z.describe('Contacts that can never be imported as they are')),
   })
-  .meta({
-    id: 'AddContactsAnswer',
-    examples: [{ id: 0, asyncSessionId: 'e76ec64c-4243-4124-a9e7-b50a2a7a6c90', failedContacts: [] }],
-  });
+  .check(
+    z.meta({
+      id: 'AddContactsAnswer',
+      examples: [{ id: 0, asyncSessionId: 'e76ec64c-4243-4124-a9e7-b50a2a7a6c90', failedContacts: [] }],
+    }),
+  );
 
 const importState = z.enum(['STARTED', 'IMPORTING', 'FINISHED', 'ERROR']);
 
@@ -35,42 +37,45 @@ const importState = z.enum(['STARTED', 'IMPORTING', 'FINISHED', 'ERROR']);
 export const importStatusResponse = z
   .object({
     status: importState,
-    description: z.string().meta({ description: 'For people; the reason where it ended with ERROR' }),
-    mapping: z
-      .array(z.object({ dedupeValue: z.string(), contactId: z.int() }))
-      .optional()
-      .meta({ description: 'Each imported contact with the value that it was matched by; only when FINISHED' }),
+    description: z.string().check(z.describe('For people; the reason where it ended with ERROR')),
+    mapping: z.optional(
+      z
+        .array(z.object({ dedupeValue: z.string(), contactId: z.int() }))
+        .check(z.describe('Each imported contact with the value that it was matched by; only when FINISHED')),
+    ),
   })
-  .meta({
-    id: 'ImportStatus',
-    examples: [
-      {
-        status: 'FINISHED',
-        description: '1 contacts were imported: 1 created, 0 updated, 0 unchanged, 0 skipped, 0 failed',
-        mapping: [{ dedupeValue: 'mail@example.com', contactId: 123 }],
-      },
-    ],
-  });
+  .check(
+    z.meta({
+      id: 'ImportStatus',
+      examples: [
+        {
+          status: 'FINISHED',
+          description: '1 contacts were imported: 1 created, 0 updated, 0 unchanged, 0 skipped, 0 failed',
+          mapping: [{ dedupeValue: 'mail@example.com', contactId: 123 }],
+        },
+      ],
+    }),
+  );
 
 /** An import on our own routes. */
 export const importResponse = z
   .object({
     sessionId: z.uuid(),
     state: importState,
-    total: z.int().meta({ description: 'Contacts submitted' }),
-    read: z.int().meta({ description: 'Contacts that have an outcome; it is the sum of the five below' }),
+    total: z.int().check(z.describe('Contacts submitted')),
+    read: z.int().check(z.describe('Contacts that have an outcome; it is the sum of the five below')),
     created: z.int(),
     updated: z.int(),
     unchanged: z.int(),
     skipped: z.int(),
     failed: z.int(),
-    rowsPerSecond: z.number().optional(),
+    rowsPerSecond: z.optional(z.number()),
     createdAt: z.iso.datetime(),
-    startedAt: z.iso.datetime().optional(),
-    finishedAt: z.iso.datetime().optional(),
-    reason: z.string().optional().meta({ description: 'Why it ended with ERROR' }),
+    startedAt: z.optional(z.iso.datetime()),
+    finishedAt: z.optional(z.iso.datetime()),
+    reason: z.optional(z.string().check(z.describe('Why it ended with ERROR'))),
   })
-  .meta({ id: 'Import' });
+  .check(z.meta({ id: 'Import' }));
 
 const warning = z.object({ field: z.string(), code, message: z.string() });
 
@@ -79,18 +84,18 @@ const outcomeName = z.enum(['created', 'updated', 'unchanged', 'skipped', 'faile
 /** What became of one row, on our own routes. */
 export const importRowResponse = z
   .object({
-    row: z.int().meta({ description: 'Its place in the request, from 1' }),
+    row: z.int().check(z.describe('Its place in the request, from 1')),
     outcome: outcomeName,
-    contactId: z.int().optional(),
-    code: code.optional(),
-    field: z.string().optional(),
-    message: z.string().optional(),
-    warnings: z.array(warning).optional(),
+    contactId: z.optional(z.int()),
+    code: z.optional(code),
+    field: z.optional(z.string()),
+    message: z.optional(z.string()),
+    warnings: z.optional(z.array(warning)),
   })
-  .meta({ id: 'ImportRow' });
+  .check(z.meta({ id: 'ImportRow' }));
 
 /** The parameter that chooses rows. */
-export const rowsQuery = z.object({ outcome: outcomeName.optional() });
+export const rowsQuery = z.object({ outcome: z.optional(outcomeName) });
 
 /** An import with its counts as our own routes show it. */
 export const importBody = (progress: {

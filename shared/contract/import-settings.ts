@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { RollcallError } from '#domain/error.ts';
 import { dedupeKeys, type ImportSettings, maskMembers } from '#domain/import-session.ts';
 import { segmentNameKey } from '#domain/segment.ts';
@@ -6,39 +6,47 @@ import { type Bind, binderOf, isObject } from './bind.ts';
 import { describeIssues } from './issue.ts';
 import { listOf } from './read-channels.ts';
 
-const groupNames = z.array(z.string().max(100)).max(100).optional();
+const groupNames = z.array(z.string().check(z.maxLength(100))).check(z.maxLength(100));
 
 /** What a bulk request asks for beside its contacts (contract 4.2). */
 export const importSettingsRequest = z.object({
-  dedupeOn: z
-    .enum(dedupeKeys)
-    .default('email')
-    .meta({ description: 'How contacts are matched, after externalCustomerId' }),
-  fieldId: z.int().positive().optional().meta({ description: 'The custom field of `dedupeOn: fieldId`' }),
-  contactFields: z
-    .array(z.enum(maskMembers))
-    .max(100)
-    .optional()
-    .meta({ description: 'The members that an update writes; a listed member that a contact lacks is cleared' }),
-  customFieldsIDs: z
-    .array(z.int().positive())
-    .max(500)
-    .optional()
-    .meta({ description: 'The custom fields that an update writes', examples: [[12345]] }),
-  groupNames: groupNames.meta({
-    description: 'Segments that the contacts join; made where missing',
-    examples: [['Customers']],
-  }),
-  groupNamesExclude: groupNames.meta({
-    description: 'Segments that the contacts leave; wins over `groupNames`',
-    examples: [['Subscribers']],
-  }),
-  restoreDeleted: z.boolean().default(false).meta({ description: 'Whether deleted contacts are restored or skipped' }),
-  eventKeyForNewContacts: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{1,100}$/)
-    .optional()
-    .meta({ description: 'The type of the event that each new contact raises', example: 'newContact' }),
+  dedupeOn: z._default(
+    z.enum(dedupeKeys).check(z.describe('How contacts are matched, after externalCustomerId')),
+    'email',
+  ),
+  fieldId: z.optional(z.int().check(z.positive(), z.describe('The custom field of `dedupeOn: fieldId`'))),
+  contactFields: z.optional(
+    z
+      .array(z.enum(maskMembers))
+      .check(
+        z.maxLength(100),
+        z.describe('The members that an update writes; a listed member that a contact lacks is cleared'),
+      ),
+  ),
+  customFieldsIDs: z.optional(
+    z
+      .array(z.int().check(z.positive()))
+      .check(z.maxLength(500), z.meta({ description: 'The custom fields that an update writes', examples: [[12345]] })),
+  ),
+  groupNames: z.optional(
+    groupNames.check(
+      z.meta({ description: 'Segments that the contacts join; made where missing', examples: [['Customers']] }),
+    ),
+  ),
+  groupNamesExclude: z.optional(
+    groupNames.check(
+      z.meta({ description: 'Segments that the contacts leave; wins over `groupNames`', examples: [['Subscribers']] }),
+    ),
+  ),
+  restoreDeleted: z._default(z.boolean().check(z.describe('Whether deleted contacts are restored or skipped')), false),
+  eventKeyForNewContacts: z.optional(
+    z
+      .string()
+      .check(
+        z.regex(/^[A-Za-z0-9_-]{1,100}$/),
+        z.meta({ description: 'The type of the event that each new contact raises', examples: ['newContact'] }),
+      ),
+  ),
 });
 
 /**

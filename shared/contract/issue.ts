@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 
 /** Where an issue is, in the words of JSON, e.g. `address.town` or `customFieldsIDs[2]`. */
 export const fieldOfIssue = ({ path }: z.core.$ZodIssue): string =>

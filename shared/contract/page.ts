@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { RollcallError } from '#domain/error.ts';
 import type { Page, PageRequest } from '#domain/ports.ts';
 import { binderOf } from './bind.ts';
@@ -15,14 +15,14 @@ const listLimits: PageLimits = { byDefault: 50, most: 500 };
 /** The parameters that ask for a part of a list. */
 export const pageQuery = ({ byDefault, most }: PageLimits = listLimits) =>
   z.object({
-    limit: z.int().min(1).max(most).default(byDefault).meta({ description: 'Items of one page' }),
-    cursor: z.string().optional().meta({ description: 'The `cursor` of the page before' }),
+    limit: z._default(z.int().check(z.gte(1), z.lte(most), z.describe('Items of one page')), byDefault),
+    cursor: z.optional(z.string().check(z.describe('The `cursor` of the page before'))),
   });
 
 /** The parameters that choose events. */
 export const eventsQuery = z.object({
-  type: z.string().optional().meta({ description: 'An event type key', example: 'newContact' }),
-  keyValue: z.string().optional().meta({ description: 'An event key', example: 'mail@example.com' }),
+  type: z.optional(z.string().check(z.meta({ description: 'An event type key', examples: ['newContact'] }))),
+  keyValue: z.optional(z.string().check(z.meta({ description: 'An event key', examples: ['mail@example.com'] }))),
 });
 
 /** Members that zod calls possibly undefined are absent instead: binding leaves no `undefined` behind. */
@@ -34,7 +34,7 @@ type Query = Readonly<Partial<Record<string, string>>>;
  * Reads a query string by a schema, leniently (contract 1.3).
  * @throws RollcallError INVALID_REQUEST that names every bad parameter.
  */
-export const parseQuery = <Schema extends z.ZodObject>(schema: Schema, query: Query): Defined<z.output<Schema>> => {
+export const parseQuery = <Schema extends z.ZodMiniObject>(schema: Schema, query: Query): Defined<z.output<Schema>> => {
   const parsed = schema.safeParse(binderOf(schema)(query));
   if (parsed.success) return parsed.data as Defined<z.output<Schema>>;
   throw new RollcallError('INVALID_REQUEST', describeIssues(parsed.error.issues));
@@ -50,10 +50,10 @@ export const parsePage = (list: string, query: Query, limits = listLimits): Page
 };
 
 /** A list on the wire of our own routes. */
-export const pageResponse = <Item extends z.ZodType>(item: Item) =>
+export const pageResponse = <Item extends z.ZodMiniType>(item: Item) =>
   z.object({
     items: z.array(item),
-    cursor: z.string().optional().meta({ description: 'Asks for the next page; absent at the end of the list' }),
+    cursor: z.optional(z.string().check(z.describe('Asks for the next page; absent at the end of the list'))),
   });
 
 /** A page of a list, each item in its form for the wire. */

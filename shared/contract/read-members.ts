@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { binderOf } from './bind.ts';
 import { contactMembersRequest } from './contact-request.ts';
 import { demandOf, fieldOfIssue } from './issue.ts';
