@@ -2,6 +2,7 @@ import type { ContactEvent } from '#domain/event.ts';
 import { type Identity, identityKey } from '#domain/identity.ts';
 import type { ImportSession } from '#domain/import-session.ts';
 import type { Membership } from '#domain/ports.ts';
+import { table } from '#names/table.ts';
 
 /** Every key of the table, spelled once; `docs/access-patterns.md` says who asks for what. */
 export const keys = {
@@ -15,8 +16,8 @@ export const keys = {
   sequence: (name: SequenceName) => ({ pk: `SEQUENCE#${name}`, sk: 'SEQUENCE' }),
   fieldPartition: 'FIELDS',
   field: ({ group, key }: { group: string; key: string }) => ({ pk: 'FIELDS', sk: `FIELD#${group}#${key}` }),
-  apiKeyPartition: 'KEYS',
-  apiKey: (hash: string) => ({ pk: 'KEYS', sk: `KEY#${hash}` }),
+  apiKeyPartition: table.apiKeyPartition,
+  apiKey: (hash: string) => ({ pk: table.apiKeyPartition, sk: `KEY#${hash}` }),
   importPartition: (sessionId: string) => `IMPORT#${sessionId}`,
   importSession: (sessionId: string) => ({ pk: `IMPORT#${sessionId}`, sk: 'IMPORT' }),
   chunkPrefix: 'CHUNK#',

@@ -19,7 +19,8 @@ export const revokeApiKey = async ({ apiKeys }: RevokeKeyPorts, nameOrHash: stri
   const matching = named.length > 0 ? named : stored.filter(({ hash }) => isBeginning(hash, nameOrHash));
   const [key, ...others] = matching;
   if (!key) throw new RollcallError('NOT_FOUND', `The key ${nameOrHash} was not found`);
-  if (others.length > 0) throw new RollcallError('INVALID_REQUEST', `Several keys match ${nameOrHash}: give more of the hash`);
+  if (others.length > 0)
+    throw new RollcallError('INVALID_REQUEST', `Several keys match ${nameOrHash}: give more of the hash`);
   await apiKeys.revoke(key.hash);
   return key;
 };

@@ -1,0 +1,84 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { apiKeys } from '#aws/api-key-store.ts';
+import { ambient } from '#shared/ambient.ts';
+import { createApiKey } from '#usecases/create-api-key.ts';
+import { listApiKeys } from '#usecases/list-api-keys.ts';
+import { revokeApiKey } from '#usecases/revoke-api-key.ts';
+import { connectToStage } from './connect-to-stage.ts';
+import { type KeyRequest, readKeyArguments, UsageError, usage } from './key-arguments.ts';
+
+/* `npm run key`: makes, lists and revokes API keys. Exits with 1 where that failed and 2 where nobody understood. */
+
+const live = { apiKeys, ...ambient };
+
+const run = async (request: KeyRequest): Promise<string> => {
+  if (request.command === 'help') return usage;
+  const url = await connectToStage(request.place);
+  switch (request.command) {
+    case 'create':
+      return create(request, url);
+    case 'list':
+      return list();
+    case 'revoke': {
+      const { name, hash } = await revokeApiKey(live, request.nameOrHash);
+      return `Revoked the key ${name} (${shortened(hash)}). Functions that remember it forget it within a minute.`;
+    }
+  }
+};
+
+const create = async (
+  { name, scope, key = newKey() }: Extract<KeyRequest, { command: 'create' }>,
+  url: string,
+): Promise<string> => {
+  await createApiKey(live, { hash: createHash('sha256').update(key).digest('hex'), name, scope });
+  return `Made the key ${name} with the scope ${scope}. It is stored as a hash only and shown this once:
+
+  ${key}
+
+Callers send it as the password of HTTP Basic: curl -u :${key} ${url}/api/v1/version`;
+};
+
+/** 256 random bits behind a prefix by which secret scanners and people know it. */
+const newKey = (): string => `rollcall_${randomBytes(32).toString('base64url')}`;
+
+const list = async (): Promise<string> => {
+  const keys = await listApiKeys(live);
+  if (keys.length === 0) return 'There are no keys yet.';
+  const rows = keys.map(({ name, scope, hash, createdAt, lastUsedAt, isIdle }) => [
+    name,
+    scope,
+    shortened(hash),
+    createdAt.slice(0, 10),
+    `${lastUsedAt.slice(0, 10)}${isIdle ? ' (disabled)' : ''}`,
+  ]);
+  return inColumns([['NAME', 'SCOPE', 'HASH', 'CREATED', 'LAST USED'], ...rows]);
+};
+
+const shortened = (hash: string): string => hash.slice(0, 12);
+
+const inColumns = (rows: readonly (readonly string[])[]): string => {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+};
+
+const explain = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
+};
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+try {
+  console.log(await run(readKeyArguments(process.argv.slice(2), process.env.PORT)));
+} catch (error) {
+  console.error(explain(error));
+  if (error instanceof UsageError) console.error(`\n${usage}`);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}
