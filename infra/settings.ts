@@ -57,19 +57,19 @@ export interface Settings extends z.output<typeof settingsSchema> {
   readonly stage: string;
 }
 
-const stageName = z.string().regex(/^[a-z][a-z0-9-]{0,15}$/, 'at most 16 lower-case letters, digits and hyphens');
-
 /**
  * The settings of one stage out of the context value `stages`.
  * @throws Error that names the setting, when one is unknown or has a value that it cannot have.
  */
 export const parseSettings = (stage: string, stages: unknown): Settings => {
-  const all = z.record(stageName, z.unknown()).safeParse(stages);
-  if (!all.success) throw new Error(`The context value "stages" is not usable:\n${z.prettifyError(all.error)}`);
-  if (!(stage in all.data)) {
-    throw new Error(`There is no stage "${stage}" in the context value "stages": ${Object.keys(all.data).join(', ')}`);
+  if (!/^[a-z][a-z0-9-]{0,15}$/.test(stage)) {
+    throw new Error(`Stage "${stage}": a stage name has at most 16 lower-case letters, digits and hyphens`);
   }
-  const settings = settingsSchema.safeParse(all.data[stage]);
+  const known = z.record(z.string(), z.unknown()).parse(stages);
+  if (!(stage in known)) {
+    throw new Error(`There is no stage "${stage}" in the context value "stages": ${Object.keys(known).join(', ')}`);
+  }
+  const settings = settingsSchema.safeParse(known[stage]);
   if (!settings.success) throw new Error(`Stage "${stage}": ${z.prettifyError(settings.error)}`);
   return { stage, ...settings.data };
 };

@@ -52,9 +52,10 @@ export class ApiStage extends Construct {
   limit(limited: readonly LimitedRoute[]): void {
     const stage = this.stage.node.defaultChild;
     if (!(stage instanceof CfnStage) || limited.length === 0) return;
-    const settingsOf = (ratePerSecond: number): CfnStage.RouteSettingsProperty => ({
-      throttlingRateLimit: ratePerSecond,
-      throttlingBurstLimit: Math.min(this.burst, 2 * ratePerSecond),
+    // CDK passes this property on as it is, so its names are CloudFormation's.
+    const settingsOf = (ratePerSecond: number) => ({
+      ThrottlingRateLimit: ratePerSecond,
+      ThrottlingBurstLimit: Math.min(this.burst, 2 * ratePerSecond),
     });
     stage.routeSettings = Object.fromEntries(
       limited.map(({ route, ratePerSecond }) => [route.routeKey, settingsOf(ratePerSecond)]),

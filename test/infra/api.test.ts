@@ -1,0 +1,95 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { describe, expect, test } from 'vitest';
+import { HttpApi } from '#infra/constructs/http-api.ts';
+import { Monitoring } from '#infra/constructs/monitoring.ts';
+import { settingsOf } from '#infra/settings.ts';
+import { routes } from '#names/routes.ts';
+import { nameOf } from './rights-in.ts';
+import { onlyResourceOf, referenceIn, resourcesOf, type Template, templateOf, temporaryFolder } from './synthesized.ts';
+
+const template = templateOf();
+
+/** The function that answers each route, by route key. */
+const functionsByRoute = (of: Template) =>
+  new Map(
+    resourcesOf(of, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => {
+      const integration = of.Resources[referenceIn(Properties.Target)];
+      const fn = of.Resources[referenceIn(integration?.Properties.IntegrationUri)];
+      return [String(Properties.RouteKey), fn && nameOf(fn)];
+    }),
+  );
+
+describe('every path of the route table', () => {
+  const answered = functionsByRoute(template);
+
+  test.each(Object.entries(routes))('of %s is answered with and without a trailing slash', (operation, route) => {
+    const folder = operation.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+    for (const path of route.paths) {
+      expect(answered.get(`${route.method} ${path}`)).toBe(folder);
+      expect(answered.get(`${route.method} ${path}/`)).toBe(folder);
+    }
+  });
+
+  test('is all there is, beside what answers the rest', () => {
+    const paths = Object.values(routes).flatMap((route) => route.paths);
+
+    expect(answered.size).toBe(2 * paths.length + 1);
+    expect(answered.get('$default')).toBe('not-found');
+  });
+});
+
+test('functions get payload 2.0, which is what the middleware reads', () => {
+  const formats = resourcesOf(template, 'AWS::ApiGatewayV2::Integration').map(
+    ([, { Properties }]) => Properties.PayloadFormatVersion,
+  );
+
+  expect(new Set(formats)).toEqual(new Set(['2.0']));
+});
+
+test('the access log holds neither addresses nor paths nor query strings', () => {
+  const { AccessLogSettings } = onlyResourceOf(template, 'AWS::ApiGatewayV2::Stage').Properties;
+
+  const { Format } = AccessLogSettings as { Format: string };
+
+  expect(Format).toContain('$context.routeKey');
+  expect(Format).not.toMatch(/identity|\.path|queryString|authorizer/);
+});
+
+test('browsers of any origin may call, but only named origins with credentials', () => {
+  const named = templateOf(settingsOf('local', { corsOrigins: ['https://shop.example'] }));
+
+  const corsOf = (of: Template) => onlyResourceOf(of, 'AWS::ApiGatewayV2::Api').Properties.CorsConfiguration;
+
+  expect(corsOf(template)).toMatchObject({ AllowOrigins: ['*'], AllowCredentials: false, MaxAge: 3600 });
+  expect(corsOf(named)).toMatchObject({ AllowOrigins: ['https://shop.example'], AllowCredentials: true });
+});
+
+test('routes without a rate of their own are held to the default rate', () => {
+  const settings = settingsOf('local', { defaultRatePerSecond: 50, throttleBurst: 70 });
+
+  const stage = onlyResourceOf(templateOf(settings), 'AWS::ApiGatewayV2::Stage').Properties;
+
+  expect(stage.DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 50, ThrottlingBurstLimit: 70 });
+});
+
+test('a route with a rate of its own is held to it in both of its forms', () => {
+  const app = new App({ outdir: temporaryFolder(), analyticsReporting: false });
+  const stack = new Stack(app, 'Stack');
+  const deployment = { settings: settingsOf('local'), bundles: { folderOf: () => import.meta.dirname, sizes: {} } };
+  new HttpApi(stack, 'Api', {
+    deployment,
+    monitoring: new Monitoring(stack, 'Monitoring', deployment),
+    routes: {
+      searchContacts: { method: 'GET', paths: ['/api/v1/contacts'], access: 'readContacts', ratePerSecond: 50 },
+    },
+    grant: () => {},
+  });
+
+  const limited: Template = app.synth().getStackByName('Stack').template;
+  const stage = onlyResourceOf(limited, 'AWS::ApiGatewayV2::Stage');
+
+  const limit = { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 };
+  expect(stage.Properties.RouteSettings).toEqual({ 'GET /api/v1/contacts': limit, 'GET /api/v1/contacts/': limit });
+  expect(stage.DependsOn).toHaveLength(2);
+});

@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { parseSettings, settingsOf } from '#infra/settings.ts';
+
+test('a stage that says nothing gets the defaults', () => {
+  expect(parseSettings('test', { test: {} })).toEqual({
+    stage: 'test',
+    defaultCountry: 'UA',
+    importRetentionDays: 30,
+    eventRetentionDays: 30,
+    logRetentionDays: 30,
+    defaultRatePerSecond: 200,
+    throttleBurst: 400,
+    logLevel: 'INFO',
+    organisationName: 'Rollcall',
+    accountEmail: 'owner@example.com',
+    currency: 'UAH',
+    corsOrigins: ['*'],
+    importConcurrency: 10,
+    chunkTimeoutSeconds: 120,
+    deletionProtection: true,
+  });
+});
+
+test.each(['dev', 'prod', 'local'])('cdk.json has usable settings for %s', (stage) => {
+  expect(settingsOf(stage).stage).toBe(stage);
+});
+
+test('production refuses to be deleted, the others do not', () => {
+  expect(['prod', 'dev', 'local'].map((stage) => settingsOf(stage).deletionProtection)).toEqual([true, false, false]);
+});
+
+describe('what cannot be is refused by name', () => {
+  test.each([
+    ['importRetentionDays', 0],
+    ['logRetentionDays', 31],
+    ['defaultCountry', 'Ukraine'],
+    ['currency', '₴'],
+    ['alarmEmail', 'nobody'],
+    ['logLevel', 'LOUD'],
+    ['corsOrigins', ['shop.example']],
+    ['importConcurrency', 1],
+    ['exampleConsumerEventTypeKey', 'new contact'],
+    ['importRetentonDays', 30],
+  ])('%s: %j', (setting, value) => {
+    expect(() => parseSettings('prod', { prod: { [setting]: value } })).toThrow(
+      new RegExp(`Stage "prod"[^]*${setting}`),
+    );
+  });
+
+  test('a stage that is not there, with those that are', () => {
+    expect(() => parseSettings('production', { dev: {}, prod: {} })).toThrow(/"production".*dev, prod/);
+  });
+
+  test('a stage name that does not fit the names of resources', () => {
+    expect(() => parseSettings('Prod!', { 'Prod!': {} })).toThrow(/16 lower-case letters/);
+  });
+});

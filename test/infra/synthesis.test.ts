@@ -1,0 +1,71 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { App, Stack, Validations } from 'aws-cdk-lib';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { describe, expect, test } from 'vitest';
+import { bundleFunctions } from '#infra/bundles.ts';
+import { functionNamesOf } from '#infra/function-names.ts';
+import { settingsOf } from '#infra/settings.ts';
+import { synthesize } from '#infra/synthesize.ts';
+import { resourcesOf, type Template, temporaryFolder } from './synthesized.ts';
+
+const settings = settingsOf('local', { alarmEmail: 'oncall@example.com' });
+
+describe('a synthesis', () => {
+  const synthesis = synthesize(settings, { outdir: temporaryFolder(), missingHandlers: 'stub' });
+
+  test("passes CloudFormation's schemas and cdk-nag with everything that a stage can have", () => {
+    expect(synthesis.stackName).toBe('Rollcall-local');
+  });
+
+  test('has only resources that CloudFormation makes by itself', () => {
+    const types = Object.values((synthesis.template as Template).Resources).map(({ Type }) => Type);
+
+    expect(types.filter((type) => type.startsWith('Custom::') || type.startsWith('AWS::CloudFormation'))).toEqual([]);
+  });
+
+  test('leaves a folder with one bundle for each function', () => {
+    const functions = resourcesOf(synthesis.template as Template, 'AWS::Lambda::Function');
+    const assets = functions.map(([, { Properties }]) => {
+      const { S3Key } = Properties.Code as { S3Key: string };
+      return readdirSync(`${synthesis.directory}/asset.${S3Key.replace('.zip', '')}`);
+    });
+
+    expect(assets).toEqual(functions.map(() => ['index.mjs']));
+  });
+});
+
+test('a rule of cdk-nag that is broken fails the synthesis', () => {
+  const app = new App({ outdir: temporaryFolder(), builtinCloudFormationValidation: false });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  new Bucket(new Stack(app, 'Stack'), 'OpenToAnything');
+
+  expect(() => app.synth()).toThrow(/AwsSolutions-S/);
+});
+
+test('a function without a handler is refused by its name', () => {
+  expect(() => bundleFunctions(['welcome-contact', 'no-such-function'], temporaryFolder())).toThrow(
+    'functions/<name>/handler.ts: no-such-function',
+  );
+});
+
+test('every bundle is small enough to start quickly', () => {
+  const { sizes } = bundleFunctions(functionNamesOf(settings), temporaryFolder(), 'stub');
+
+  expect(Object.entries(sizes).filter(([, bytes]) => bytes > 600_000)).toEqual([]);
+});
+
+test('the CDK app says which stage it does not know, and needs no credentials to do so', () => {
+  const run = () =>
+    execFileSync(process.execPath, ['infra/app.ts'], {
+      cwd: new URL('../..', import.meta.url),
+      env: {
+        CDK_CONTEXT_JSON: JSON.stringify({ stage: 'staging', stages: { dev: {} } }),
+        CDK_OUTDIR: temporaryFolder(),
+      },
+      stdio: 'pipe',
+    });
+
+  expect(run).toThrow(/There is no stage "staging" .*: dev/);
+});
