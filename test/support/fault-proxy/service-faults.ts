@@ -1,0 +1,40 @@
+import type { Endpoints } from '#infra/local/lambda/environment.ts';
+import { dynamoDbFaults } from './dynamodb-faults.ts';
+import { eventBridgeFaults } from './event-bridge-faults.ts';
+import { s3Faults } from './s3-faults.ts';
+import { sqsFaults } from './sqs-faults.ts';
+
+/** A number from 0 up to 1, the next of a repeatable series. */
+export type Random = () => number;
+
+/** A JSON body. */
+export type Body = Readonly<Record<string, unknown>>;
+
+/** An answer given in the engine's place. */
+export interface FaultAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** A batch of which a part is not done: what is still forwarded (`undefined`: nothing), and the answer about all of it. */
+export interface PartialFault {
+  readonly forward: Body | undefined;
+  merge(answer: Body): Body;
+}
+
+/** How one service fails. */
+export interface ServiceFaults {
+  /** Refuses a request without doing it. */
+  refuse(operation: string, body: Body, random: Random): FaultAnswer;
+  /** Leaves a part of a batch undone; `undefined` where the operation is no batch. */
+  leaveUndone(operation: string, body: Body, random: Random): PartialFault | undefined;
+}
+
+/** How each engine's service fails. */
+export const serviceFaults: Readonly<Record<keyof Endpoints, ServiceFaults>> = {
+  dynamodb: dynamoDbFaults,
+  sqs: sqsFaults,
+  s3: s3Faults,
+  eventBridge: eventBridgeFaults,
+};
