@@ -43,6 +43,8 @@ export const untilDone = async <Work>(
 class Unfinished extends Error {}
 
 const transientNames = new Set([
+  'InternalError',
+  'InternalException',
   'InternalFailure',
   'InternalServerError',
   'ProvisionedThroughputExceeded',

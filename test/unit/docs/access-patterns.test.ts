@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { indexKeys, keys } from '#aws/keys.ts';
+
+const document = readFileSync(new URL('../../../docs/access-patterns.md', import.meta.url), 'utf8');
+const event = {
+  eventId: 'e',
+  eventTypeKey: 'newContact',
+  keyValue: 'k',
+  contactId: 1,
+  params: {},
+  occurredAt: '2026-01-05T09:00:00.000Z',
+};
+const chunk = { sessionId: 's', number: 1 };
+
+const spelled = {
+  contact: keys.contact(1),
+  membership: {
+    ...keys.membership({ contactId: 1, segmentId: 2 }),
+    ...indexKeys.membership({ contactId: 1, segmentId: 2 }),
+  },
+  identity: keys.identity({ type: 'EMAIL', value: 'a' }),
+  segment: keys.segment(1),
+  segmentName: keys.segmentName('a'),
+  sequence: keys.sequence('contact'),
+  field: keys.field({ group: 'g', key: 'k' }),
+  apiKey: keys.apiKey('h'),
+  importSession: keys.importSession('s'),
+  chunk: keys.chunk(chunk),
+  openChunk: keys.openChunk(chunk),
+  births: keys.births('s', 'n'),
+  event: {
+    pk: keys.event(event).pk,
+    groupKey: indexKeys.event(event).groupKey,
+    timeKey: indexKeys.event(event).timeKey,
+  },
+};
+
+test.each(
+  Object.entries(spelled).flatMap(([item, parts]) =>
+    Object.entries(parts)
+      .filter(([, key]) => /^[A-Z]/.test(key))
+      .map(([part, key]) => [item, part, key.replace(/#.*$/, '#')] as const),
+  ),
+)('the document spells the key of a %s, its %s, as the table does: %s', (_item, _part, beginning) => {
+  expect(document).toContain(`\`${beginning}`);
+});
