@@ -9,13 +9,19 @@ export const normalisePhone = (text: string, defaultCountry: string): string | u
   if (text.length > 40 || !phoneText.test(text)) return undefined;
   const digits = text.replace(/\D/g, '').replace(/^00/, '');
   if (digits.length < 5 || digits.length > 15) return undefined;
+  const stored = readDigits(digits, defaultCountry);
+  // A number that reads differently the second time has a prefix more than its country knows.
+  const isSettled = stored === digits || (stored !== undefined && readDigits(stored, defaultCountry) === stored);
+  return isSettled ? stored : undefined;
+};
 
+const readDigits = (digits: string, defaultCountry: string): string | undefined => {
   const international = parsePhoneNumberFromString(`+${digits}`);
-  if (international?.isValid()) return stored(international.number);
+  if (international?.isValid()) return withoutPlus(international.number);
   const country = countryOf(defaultCountry);
   const national = country && parsePhoneNumberFromString(digits, country);
-  if (national?.isValid()) return stored(national.number);
-  return international?.isPossible() ? stored(international.number) : undefined;
+  if (national?.isValid()) return withoutPlus(national.number);
+  return international?.isPossible() ? withoutPlus(international.number) : undefined;
 };
 
 /** A leading plus, then digits with the punctuation that people write between them. */
@@ -23,7 +29,7 @@ const phoneText = /^\s*\+?[\d\s().\-\u2010-\u2015/]+$/;
 
 const countryOf = (code: string): CountryCode | undefined => (isSupportedCountry(code) ? code : undefined);
 
-const stored = (e164: string): string | undefined => {
+const withoutPlus = (e164: string): string | undefined => {
   const digits = e164.slice(1);
   return digits.length >= 5 && digits.length <= 15 ? digits : undefined;
 };
