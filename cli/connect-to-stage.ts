@@ -5,7 +5,7 @@ import { environmentNames } from '#names/environment.ts';
 import type { Place } from './key-arguments.ts';
 
 /** There is no such stage, or it cannot be reached; the message says what to do. */
-export class NoSuchStage extends Error {
+class NoSuchStage extends Error {
   override name = 'NoSuchStage';
 }
 

@@ -1,5 +1,5 @@
 /** Calls of one operation that are under way together. */
-export const callsAtOnce = 16;
+const callsAtOnce = 16;
 
 /** Consecutive runs of at most `size` items. */
 export const chunksOf = <Item>(items: readonly Item[], size: number): Item[][] =>

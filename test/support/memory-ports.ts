@@ -66,7 +66,7 @@ export const memoryPorts = ({
 export type MemoryPorts = ReturnType<typeof memoryPorts>;
 
 /** Time that moves a millisecond a look, ids that count, and pauses that end at once. */
-export const countedAmbient = (startedAt = '2026-01-05T09:00:00.000Z'): Ambient => {
+const countedAmbient = (startedAt = '2026-01-05T09:00:00.000Z'): Ambient => {
   let looks = 0;
   let ids = 0;
   return {
