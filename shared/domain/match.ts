@@ -2,9 +2,15 @@ import type { Contact, ContactDraft } from './contact.ts';
 import { type Identity, identityKey, maxFieldIdentityLength } from './identity.ts';
 import type { DedupeOn } from './import-session.ts';
 
-/** What contacts are matched by beside externalCustomerId and id. */
+/**
+ * What contacts are matched by after externalCustomerId: what an import names, `email_then_sms` for subscriptions,
+ * `any_channel` for one contact that is added, and `path` for the id of a path, which alone decides (contract 3.2).
+ */
+export type MatchOn = DedupeOn | 'email_then_sms' | 'any_channel' | 'path';
+
+/** What contacts are matched by beside externalCustomerId. */
 export interface MatchRule {
-  readonly dedupeOn: DedupeOn;
+  readonly dedupeOn: MatchOn;
   /** The custom field of `dedupeOn=fieldId`. */
   readonly fieldId?: number;
 }
@@ -20,14 +26,14 @@ export const lookupsOf = (draft: ContactDraft, { dedupeOn, fieldId }: MatchRule)
       return sms;
     case 'email_or_sms':
       return [...sms, ...email];
+    case 'email_then_sms':
+      return [...email, ...sms];
+    case 'any_channel':
+      return [...email, ...sms, ...tokenIdentities(draft)];
     case 'push':
-      return (draft.tokens ?? []).flatMap(({ type, value }) =>
-        type === 'mobilepush' ? [{ type: 'PUSH', value }] : [],
-      );
+      return tokenIdentities(draft).filter(({ type }) => type === 'PUSH');
     case 'webpush':
-      return (draft.tokens ?? []).flatMap(({ type, value }) =>
-        type === 'webpush' ? [{ type: 'WEBPUSH', value }] : [],
-      );
+      return tokenIdentities(draft).filter(({ type }) => type === 'WEBPUSH');
     case 'fieldId':
       return (draft.fields ?? []).flatMap(({ id, value }) =>
         id === fieldId && value.trim() !== '' && value.length <= maxFieldIdentityLength
@@ -35,10 +41,17 @@ export const lookupsOf = (draft: ContactDraft, { dedupeOn, fieldId }: MatchRule)
           : [],
       );
     case 'id':
+    case 'path':
     case 'externalCustomerId':
       return [];
   }
 };
+
+const tokenIdentities = ({ tokens = [] }: ContactDraft): Identity[] =>
+  tokens.flatMap(({ type, value }): Identity[] => {
+    if (type === 'mobilepush') return [{ type: 'PUSH', value }];
+    return type === 'webpush' ? [{ type: 'WEBPUSH', value }] : [];
+  });
 
 /** Whether a draft says which contact it means: by externalCustomerId or by what `dedupeOn` names. */
 export const isIdentified = (draft: ContactDraft, rule: MatchRule): boolean =>
@@ -67,7 +80,8 @@ export type Match =
   | { readonly kind: 'unborn'; readonly id: number; readonly by?: Identity }
   | { readonly kind: 'nobody' }
   | { readonly kind: 'unsettled' }
-  | { readonly kind: 'refused'; readonly code: 'UNKNOWN_ID' | 'EXTERNAL_ID_CONFLICT' };
+  | { readonly kind: 'refused'; readonly code: 'UNKNOWN_ID' | 'EXTERNAL_ID_CONFLICT' }
+  | { readonly kind: 'refused'; readonly code: 'EXTERNAL_ID_OWNED'; readonly ownerId: number };
 
 export interface MatchSource {
   candidates(identity: Identity): readonly Candidate[];
@@ -80,6 +94,7 @@ export interface MatchSource {
  * not born yet comes last.
  */
 export const matchDraft = (source: MatchSource, draft: ContactDraft, rule: MatchRule): Match => {
+  if (rule.dedupeOn === 'path') return matchByPath(source, draft);
   const externalId = draft.externalCustomerId;
   if (externalId !== undefined) {
     const by: Identity = { type: 'EXT', value: externalId };
@@ -106,6 +121,17 @@ const matchById = (source: MatchSource, { id, externalCustomerId }: ContactDraft
   return isAnothers ? { kind: 'refused', code: 'EXTERNAL_ID_CONFLICT' } : { kind: 'found', contact };
 };
 
+/** The id alone says who is meant; an externalCustomerId is given to that contact unless another has it (contract 4.5). */
+const matchByPath = (source: MatchSource, { id = 0, externalCustomerId: value }: ContactDraft): Match => {
+  const contact = source.contact(id);
+  if (contact?.state !== 'active') return { kind: 'refused', code: 'UNKNOWN_ID' };
+  const [owner] = value === undefined ? [] : source.candidates({ type: 'EXT', value });
+  if (owner === 'unsettled' || (owner && 'unbornId' in owner)) return { kind: 'unsettled' };
+  return owner && owner.id !== id
+    ? { kind: 'refused', code: 'EXTERNAL_ID_OWNED', ownerId: owner.id }
+    : { kind: 'found', contact };
+};
+
 type Settled = Exclude<Candidate, 'unsettled'>;
 
 const matched = (candidate: Settled, by: Identity): Match =>
@@ -122,5 +148,11 @@ const isPreferred = (one: Settled, other: Settled): boolean => {
   if ('unbornId' in other) return true;
   const live = Number(one.state === 'active') - Number(other.state === 'active');
   if (live !== 0) return live > 0;
-  return one.updatedAt === other.updatedAt ? one.id > other.id : one.updatedAt > other.updatedAt;
+  return one.updatedAt === other.updatedAt ? isBornLater(one, other) : one.updatedAt > other.updatedAt;
+};
+
+/** Births of the plan at hand have no id yet and count down from -1: they come after everybody that has one. */
+const isBornLater = (one: Contact, other: Contact): boolean => {
+  if (one.id < 0 && other.id < 0) return one.id < other.id;
+  return one.id < 0 || (other.id > 0 && one.id > other.id);
 };

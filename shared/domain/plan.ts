@@ -1,7 +1,7 @@
 import type { ContactDraft } from './contact.ts';
 import { suitableFieldValues } from './field-value.ts';
 import type { Outcome } from './import-session.ts';
-import { dedupeValueOf, type MatchRule, matchDraft } from './match.ts';
+import { dedupeValueOf, isIdentified, type MatchRule, matchDraft } from './match.ts';
 import { bornContent, type MergeRule, mergeContent } from './merge.ts';
 import type { Problem, ProblemCode } from './problem.ts';
 import {
@@ -41,10 +41,17 @@ export const planRows = (drafts: readonly ContactDraft[], view: SaveView, rule: 
 const planRow = (given: ContactDraft, working: WorkingState, rule: SaveRule): RowPlan | undefined => {
   const { values, warnings } = suitableFieldValues(given.fields ?? [], rule.definitions);
   const draft = { ...given, fields: values };
+  if (isIdentified(given, rule) && !isIdentified(draft, rule)) {
+    const error = rowError('MISSING_DEDUPE_VALUE', given);
+    return { outcome: 'failed', dedupeValue: dedupeValueOf(given, rule), error, warnings };
+  }
   const match = matchDraft(working, draft, rule);
   if (match.kind === 'unsettled') return undefined;
   const about = { dedupeValue: dedupeValueOf(draft, rule, 'by' in match ? match.by : undefined), warnings };
-  if (match.kind === 'refused') return { ...about, outcome: 'failed', error: rowError(match.code, given) };
+  if (match.kind === 'refused') {
+    const ownerId = 'ownerId' in match ? match.ownerId : undefined;
+    return { ...about, outcome: 'failed', error: rowError(match.code, given, ownerId) };
+  }
   if (match.kind === 'found' && match.contact.state === 'deleted' && !rule.restoreDeleted) {
     return { ...about, outcome: 'skipped', error: rowError('CONTACT_DELETED', given) };
   }
@@ -67,14 +74,20 @@ const leavingRejectedFields = (rule: SaveRule, given: ContactDraft, draft: Conta
 };
 
 const rowErrors = {
+  MISSING_DEDUPE_VALUE: ['fields', () => 'The value does not suit the custom field that contacts are matched by'],
   UNKNOWN_ID: ['id', ({ id }) => `Contact with id='${id}' not found`],
   EXTERNAL_ID_CONFLICT: ['externalCustomerId', ({ id }) => `Contact ${id} already has another externalCustomerId`],
+  EXTERNAL_ID_OWNED: [
+    'externalCustomerId',
+    ({ externalCustomerId }, ownerId) =>
+      `externalCustomerId '${externalCustomerId}' already belongs to contact ${ownerId}`,
+  ],
   CONTACT_DELETED: ['restoreDeleted', () => 'The contact is deleted; send restoreDeleted to restore and update it'],
   TOO_MANY_OWNERS: ['channels', () => `More than ${maxOwners} contacts would share one e-mail, phone or field value`],
   TOO_LARGE: ['contact', () => 'The contact has more channels or fields than one contact can hold'],
-} as const satisfies Partial<Record<ProblemCode, readonly [string, (draft: ContactDraft) => string]>>;
+} as const satisfies Partial<Record<ProblemCode, readonly [string, (draft: ContactDraft, ownerId?: number) => string]>>;
 
-const rowError = (code: keyof typeof rowErrors, draft: ContactDraft): Problem => {
+const rowError = (code: keyof typeof rowErrors, draft: ContactDraft, ownerId?: number): Problem => {
   const [field, message] = rowErrors[code];
-  return { code, field, message: message(draft) };
+  return { code, field, message: message(draft, ownerId) };
 };

@@ -11,6 +11,7 @@ export const problemCodes = {
   UNKNOWN_ID: 'No contact has this id',
   MISSING_DEDUPE_VALUE: 'The row lacks the value that dedupeOn names',
   EXTERNAL_ID_CONFLICT: 'The contact already has another externalCustomerId',
+  EXTERNAL_ID_OWNED: 'Another contact has this externalCustomerId',
   CONTACT_DELETED: 'The contact is deleted and restoreDeleted is false',
   TOO_MANY_OWNERS: 'Too many contacts share this identity',
   TOO_LARGE: 'The contact is larger than a contact may be',

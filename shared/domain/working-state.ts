@@ -73,6 +73,7 @@ export const workingState = (view: SaveView, rule: WriteRule): WorkingState => {
   const identifying = identifyingFieldsOf(rule.definitions);
   const owners = new Map<string, readonly number[]>();
   const changes = new Map<number, Change>();
+  const filed = new Set<Change>();
   let births = 0;
 
   const contact = (id: number) => changes.get(id)?.contact ?? view.contacts.get(id);
@@ -108,7 +109,7 @@ export const workingState = (view: SaveView, rule: WriteRule): WorkingState => {
     for (const owner of candidates(identity)) {
       if (owner === 'unsettled' || 'unbornId' in owner || owner.id === taker.contact.id) continue;
       const loser = changeOf({ kind: 'found', contact: owner });
-      loser.contact = written(loser, withoutToken(contentOf(owner), identity.value), owner.state, rule);
+      loser.contact = written(loser, withoutToken(contentOf(owner), identity), owner.state, rule);
       changes.set(owner.id, loser);
       taker.after.push(loser);
     }
@@ -130,7 +131,8 @@ export const workingState = (view: SaveView, rule: WriteRule): WorkingState => {
     const tooMuch = excess(id, content);
     if (tooMuch) return { excess: tooMuch };
     const isBorn = change.base === undefined && !changes.has(id);
-    const isFiled = !changes.has(id) && file(change, view, rule);
+    const isFiled = !filed.has(change) && file(change, view, rule);
+    filed.add(change);
     const isDifferent = state !== 'active' || change.contact.version === 0 || !isSameContent(change.contact, content);
     if (isDifferent) change.contact = written(change, content, 'active', rule);
     changes.set(id, change);
@@ -152,7 +154,7 @@ const file = (change: Change, view: SaveView, rule: WriteRule): boolean => {
 };
 
 /** A contact that is about to be born; version 0 says that it was never written. */
-const unborn = (id: number, { token, now, source }: WriteRule): Contact => ({
+const unborn = (id: number, { token, now, source }: Pick<WriteRule, 'token' | 'now' | 'source'>): Contact => ({
   id,
   confirmed: false,
   source,
@@ -162,6 +164,13 @@ const unborn = (id: number, { token, now, source }: WriteRule): Contact => ({
   version: 0,
   createdBy: token,
   updatedBy: token,
+});
+
+/** What is left under an id whose contact was erased, or never born and now never will be: nothing about a person. */
+export const tombstone = (id: number, rule: Pick<WriteRule, 'token' | 'now' | 'source'>, version = 1): Contact => ({
+  ...unborn(id, rule),
+  state: 'erased',
+  version,
 });
 
 /** The contact of a change with new content, as the next version after the one that was read. */
@@ -182,7 +191,8 @@ const written = (
   ...content,
 });
 
-const withoutToken = ({ tokens = [], ...content }: ContactContent, value: string): ContactContent => {
-  const kept = tokens.filter((token) => token.value !== value);
+const withoutToken = ({ tokens = [], ...content }: ContactContent, lost: Identity): ContactContent => {
+  const type = lost.type === 'PUSH' ? 'mobilepush' : 'webpush';
+  const kept = tokens.filter((token) => token.value !== lost.value || token.type !== type);
   return kept.length > 0 ? { ...content, tokens: kept } : content;
 };

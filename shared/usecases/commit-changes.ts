@@ -20,7 +20,7 @@ export interface CommitPorts {
 /**
  * Commits planned changes and returns those that another writer was faster at, of which nothing but claims was written.
  * Claims come first: a birth claims its identities, then inserts its contact; a change of identities is one transaction
- * over the contact and every claim that it gains or loses; anything else replaces one contact. Memberships come last.
+ * over the contact and every claim that it gains or loses; anything else replaces one contact.
  */
 export const commitChanges = async (
   { contacts, noteBirths }: CommitPorts,
@@ -40,10 +40,6 @@ export const commitChanges = async (
   if (births.length > 0) await noteBirths(births.map(({ change }) => change));
   await Promise.all([commitBirths(contacts, births, claims, refused), commitEdits(contacts, edits, refused)]);
 
-  const committed = changes.filter((change) => !refused.has(change));
-  const membershipsOf = (kind: 'join' | 'leave') =>
-    committed.flatMap((change) => change[kind].map((segmentId) => ({ contactId: change.contact.id, segmentId })));
-  await contacts.changeMemberships({ add: membershipsOf('join'), remove: membershipsOf('leave') });
   return refused;
 };
 

@@ -53,7 +53,10 @@ const work = async (ports: ImportPorts, session: ImportSession, chunk: ImportChu
   if (rows.length !== chunk.rowCount) throw new Error(`A chunk of ${chunk.rowCount} rows has ${rows.length}`);
 
   const { outcomes, saved } = await saveRows(ports, rows, session.settings, `${chunk.sessionId}#${chunk.number}`);
-  await publishCreated(ports.eventBus, saved, session.settings);
+  await Promise.all([
+    ports.contacts.changeMemberships(saved.memberships),
+    publishCreated(ports.eventBus, saved.rows, session.settings),
+  ]);
 
   const outcomesKey = await ports.importFiles.putOutcomes(chunk, ports.newId(), outcomes);
   await ports.imports.endChunk({ ...chunk, state: 'done', counts: countOutcomes(outcomes), outcomesKey });
@@ -61,8 +64,8 @@ const work = async (ports: ImportPorts, session: ImportSession, chunk: ImportChu
 
 const saveRows = async (ports: ImportPorts, rows: readonly ImportRow[], settings: ImportSettings, token: string) => {
   const drafts = rows.flatMap((row) => ('draft' in row ? row.draft : []));
-  const saved = drafts.length > 0 ? await saveContacts(ports, drafts, await ruleOf(ports, settings, token)) : [];
-  const remaining = saved.values();
+  const saved = await saveContacts(ports, drafts, await ruleOf(ports, settings, token));
+  const remaining = saved.rows.values();
   const outcomes = rows.map((row) => ('draft' in row ? outcomeOf(row, remaining.next().value) : refusalOf(row)));
   return { outcomes, saved };
 };

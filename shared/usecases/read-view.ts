@@ -1,11 +1,11 @@
-import type { ContactDraft } from '#domain/contact.ts';
+import type { Contact, ContactDraft } from '#domain/contact.ts';
 import { identifyingFieldsOf } from '#domain/custom-field.ts';
 import { type Claim, type Identity, identitiesOf, identityKey, isMovable, isSoleOwned } from '#domain/identity.ts';
 import { lookupsOf } from '#domain/match.ts';
 import { bornContent } from '#domain/merge.ts';
 import type { SaveRule } from '#domain/plan.ts';
 import type { ContactStore } from '#domain/ports.ts';
-import { membershipKey, type SaveView } from '#domain/working-state.ts';
+import { membershipKey, type SaveView, tombstone } from '#domain/working-state.ts';
 
 /**
  * Reads everybody that the drafts may mean: the claims of all their identities, then the owners of those that decide,
@@ -23,17 +23,35 @@ export const readView = async (
 
   const deciding = drafts.flatMap((draft) => decidingIdentities(draft, rule));
   const ids = new Set(deciding.flatMap((identity) => claims.get(identityKey(identity))?.contactIds ?? []));
-  if (rule.dedupeOn === 'id') for (const { id } of drafts) if (id !== undefined) ids.add(id);
+  if (rule.dedupeOn === 'id' || rule.dedupeOn === 'path')
+    for (const { id } of drafts) if (id !== undefined) ids.add(id);
   if (ids.size === 0) return { claims, contacts: new Map(), memberships: new Set() };
 
   const segmentIds = [...rule.joins, ...rule.leaves];
   const memberships = [...ids].flatMap((contactId) => segmentIds.map((segmentId) => ({ contactId, segmentId })));
   const read = await contacts.readContacts([...ids], memberships);
-  return {
-    claims,
-    contacts: new Map(read.contacts.map((contact) => [contact.id, contact])),
-    memberships: new Set(read.memberships.map(membershipKey)),
-  };
+  const known = new Map(read.contacts.map((contact) => [contact.id, contact]));
+  if (rule.dedupeOn === 'path') await bury(contacts, unbornOwnersOf(claims, known), known, rule);
+  return { claims, contacts: known, memberships: new Set(read.memberships.map(membershipKey)) };
+};
+
+/** Ids that an externalCustomerId was claimed for and that nobody has borne yet. */
+const unbornOwnersOf = (claims: ReadonlyMap<string, Claim>, known: ReadonlyMap<number, Contact>): number[] =>
+  [...claims.values()]
+    .filter(({ identity }) => isSoleOwned(identity))
+    .flatMap(({ contactIds }) => contactIds.filter((id) => !known.has(id)));
+
+/**
+ * A contact that exists cannot take an externalCustomerId over from an id that was claimed for but never born: a slow
+ * writer might still bear it. So such ids are buried first; one that is born meanwhile is met in the next round.
+ */
+const bury = async (contacts: ContactStore, ids: readonly number[], known: Map<number, Contact>, rule: SaveRule) => {
+  if (ids.length === 0) return;
+  const tombstones = ids.map((id) => tombstone(id, rule));
+  const buried = await contacts.insertContacts(tombstones);
+  tombstones.forEach((contact, position) => {
+    if (buried[position]) known.set(contact.id, contact);
+  });
 };
 
 /** Every identity that a draft looks up or that its contact would gain. */

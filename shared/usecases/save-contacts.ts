@@ -3,7 +3,7 @@ import { RollcallError } from '#domain/error.ts';
 import type { Outcome } from '#domain/import-session.ts';
 import { dedupeValueOf } from '#domain/match.ts';
 import { planRows, type RowPlan, type SaveRule } from '#domain/plan.ts';
-import type { Ambient, BirthLedger, ContactStore } from '#domain/ports.ts';
+import type { Ambient, BirthLedger, ContactStore, Membership } from '#domain/ports.ts';
 import type { Problem } from '#domain/problem.ts';
 import type { Change } from '#domain/working-state.ts';
 import { commitChanges } from './commit-changes.ts';
@@ -21,8 +21,17 @@ export interface SavedRow {
   readonly dedupeValue: string;
   /** The contact as it is now; absent where nothing was matched or born. */
   readonly contact?: Contact;
+  /** The contact as it was before this request; absent for a birth. */
+  readonly before?: Contact;
   readonly error?: Problem;
   readonly warnings: readonly Problem[];
+}
+
+/** What a request came to. The memberships are for the caller to change, beside whatever it has to publish. */
+export interface SavedContacts {
+  /** One for each draft, in order. */
+  readonly rows: readonly SavedRow[];
+  readonly memberships: { readonly add: readonly Membership[]; readonly remove: readonly Membership[] };
 }
 
 /** How often a row that lost to other writers is planned again before its whole request is. */
@@ -38,21 +47,28 @@ export const saveContacts = async (
   ports: SavePorts,
   drafts: readonly ContactDraft[],
   rule: SaveRule,
-): Promise<SavedRow[]> => {
-  const saved = await repeatedBirths(ports, drafts, rule);
-  let pending = [...drafts.keys()].filter((row) => !saved.has(row));
-
-  for (let round = 0; pending.length > 0; round++) {
+): Promise<SavedContacts> => {
+  const state: SavingState = { saved: new Map(), add: [], remove: [] };
+  await tellRepeatedBirths(ports, drafts, rule, state);
+  for (let round = 0; state.saved.size < drafts.length; round++) {
     if (round === maxRounds) throw new RollcallError('THROTTLED', 'Other writers were faster; please try again');
     if (round > 1) await ports.pause(Math.min(10 * 2 ** round, 1000));
-    for (const [row, outcome] of await saveOnce(ports, drafts, pending, rule)) saved.set(row, outcome);
-    pending = pending.filter((row) => !saved.has(row));
+    await saveOnce(ports, drafts, rule, state);
   }
-  return [...drafts.keys()].flatMap((row) => saved.get(row) ?? []);
+  const rows = [...drafts.keys()].flatMap((row) => state.saved.get(row) ?? []);
+  return { rows, memberships: { add: state.add, remove: state.remove } };
 };
 
-/** One round: the outcomes of the rows whose changes were committed, or that needed none. */
-const saveOnce = async (ports: SavePorts, drafts: readonly ContactDraft[], rows: readonly number[], rule: SaveRule) => {
+/** What is settled so far. */
+interface SavingState {
+  readonly saved: Map<number, SavedRow>;
+  readonly add: Membership[];
+  readonly remove: Membership[];
+}
+
+/** One round: settles the rows whose changes were committed, or that needed none. */
+const saveOnce = async (ports: SavePorts, drafts: readonly ContactDraft[], rule: SaveRule, state: SavingState) => {
+  const rows = [...drafts.keys()].filter((row) => !state.saved.has(row));
   const asked = rows.flatMap((row) => drafts[row] ?? []);
   const view = await readView(ports.contacts, asked, rule);
   const plans = planRows(asked, view, rule);
@@ -65,37 +81,46 @@ const saveOnce = async (ports: SavePorts, drafts: readonly ContactDraft[], rows:
 
   const changes = new Set(plans.flatMap((plan) => (plan?.change ? [...plan.change.after, plan.change] : [])));
   const refused = await commitChanges({ contacts: ports.contacts, noteBirths }, [...changes], view, rule);
-  return plans.flatMap((plan, position): [number, SavedRow][] => {
+  for (const change of changes) {
+    if (refused.has(change)) continue;
+    state.add.push(...membershipsOf(change, change.join));
+    state.remove.push(...membershipsOf(change, change.leave));
+  }
+  plans.forEach((plan, position) => {
     const row = rows[position];
-    if (row === undefined || !plan || (plan.change && refused.has(plan.change))) return [];
-    return [[row, settled(plan)]];
+    if (row !== undefined && plan && !(plan.change && refused.has(plan.change))) state.saved.set(row, settled(plan));
   });
 };
 
-const settled = ({ change, ...plan }: RowPlan): SavedRow => (change ? { ...plan, contact: change.contact } : plan);
+const membershipsOf = ({ contact }: Change, segmentIds: readonly number[]): Membership[] =>
+  segmentIds.map((segmentId) => ({ contactId: contact.id, segmentId }));
+
+const settled = ({ change, ...plan }: RowPlan): SavedRow =>
+  change ? { ...plan, contact: change.contact, ...(change.base && { before: change.base }) } : plan;
 
 /**
- * The rows that a delivery before this one saved by bearing a contact: they are told again and not merged again, as
- * others may have written the contact since.
+ * Settles the rows that a delivery before this one saved by bearing a contact: they are told again and not merged again,
+ * as others may have written the contact since.
  */
-const repeatedBirths = async (ports: SavePorts, drafts: readonly ContactDraft[], rule: SaveRule) => {
-  const saved = new Map<number, SavedRow>();
+const tellRepeatedBirths = async (
+  ports: SavePorts,
+  drafts: readonly ContactDraft[],
+  rule: SaveRule,
+  state: SavingState,
+) => {
   const noted = (await ports.births?.recall(rule.token)) ?? [];
-  if (noted.length === 0) return saved;
-
+  if (noted.length === 0) return;
   const { contacts } = await ports.contacts.readContacts(
     noted.map(({ contactId }) => contactId),
     [],
   );
-  const own = contacts.filter(({ createdBy }) => createdBy === rule.token);
-  const add = own.flatMap(({ id }) => rule.joins.map((segmentId) => ({ contactId: id, segmentId })));
-  await ports.contacts.changeMemberships({ add, remove: [] });
-  for (const contact of own) {
-    const [first, ...others] = noted.find(({ contactId }) => contactId === contact.id)?.rows ?? [];
-    const tell = (row: number, outcome: Outcome) =>
-      saved.set(row, { outcome, contact, dedupeValue: dedupeValueOf(drafts[row] ?? {}, rule), warnings: [] });
-    if (first !== undefined) tell(first, 'created');
-    for (const row of others) tell(row, 'updated');
+  for (const contact of contacts.filter(({ createdBy }) => createdBy === rule.token)) {
+    const rows = noted.filter(({ contactId }) => contactId === contact.id).flatMap((birth) => birth.rows);
+    [...new Set(rows)].forEach((row, position) => {
+      const outcome = position === 0 ? 'created' : 'updated';
+      const dedupeValue = dedupeValueOf(drafts[row] ?? {}, rule);
+      state.saved.set(row, { outcome, contact, dedupeValue, warnings: [] });
+    });
+    state.add.push(...rule.joins.map((segmentId) => ({ contactId: contact.id, segmentId })));
   }
-  return saved;
 };

@@ -15,7 +15,7 @@ interface Said {
 
 const writer = (name: string, drafts: ContactDraft[], about: Partial<SaveRule> = {}): Writer<Said> => {
   const rule = saveRule({ token: name, now: `2026-01-05T09:00:00.00${name.length}Z`, ...about });
-  return { name, run: async (ports) => ({ token: name, rows: await saveContacts(ports, drafts, rule) }) };
+  return { name, run: async (ports) => ({ token: name, rows: (await saveContacts(ports, drafts, rule)).rows }) };
 };
 
 const existing = (drafts: ContactDraft[]) => async (memory: Memory) => {
@@ -119,21 +119,25 @@ const scenarios: {
 ];
 
 describe('the write path, every schedule of two writers with a crash each', () => {
-  it.each(scenarios)('$title', async ({ before, writers, contacts }) => {
-    const { endings } = await playEverySchedule(writers, existing(before), (ending, schedule) => {
-      const { told, born } = birthsTold(ending);
-      const story = schedule.join('\n');
+  it.each(scenarios)(
+    '$title',
+    async ({ before, writers, contacts }) => {
+      const { endings } = await playEverySchedule(writers, existing(before), (ending, schedule) => {
+        const { told, born } = birthsTold(ending);
+        const story = schedule.join('\n');
 
-      expect(
-        findBreaches({ claims: ending.memory.claims.values(), contacts: ending.memory.contacts.values() }),
-        story,
-      ).toEqual([]);
-      expect(told, story).toEqual(born);
-      expect(contacts, story).toContain(ending.memory.contacts.size);
-    });
+        expect(
+          findBreaches({ claims: ending.memory.claims.values(), contacts: ending.memory.contacts.values() }),
+          story,
+        ).toEqual([]);
+        expect(told, story).toEqual(born);
+        expect(contacts, story).toContain(ending.memory.contacts.size);
+      });
 
-    expect(endings).toBeGreaterThan(1);
-  }, 120_000);
+      expect(endings).toBeGreaterThan(1);
+    },
+    120_000,
+  );
 });
 
 describe('the write path, random schedules of three writers with a crash each', () => {
