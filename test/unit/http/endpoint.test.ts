@@ -1,0 +1,334 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ApiKey } from '#domain/api-key.ts';
+import { RollcallError } from '#domain/error.ts';
+import { type Answer, json } from '#http/answer.ts';
+import type { ApiRequest } from '#http/api-request.ts';
+import { endpoint } from '#http/endpoint.ts';
+import { notFoundEndpoint } from '#http/not-found-endpoint.ts';
+import type { Operation } from '#names/routes.ts';
+import { log } from '#shared/log.ts';
+import { memoryPorts } from '#test/support/memory-ports.ts';
+import { apiKeyOf, basic, call, httpEvent, secret } from './http-events.ts';
+
+const made = (
+  handle: (request: ApiRequest) => Promise<Answer> = async () => json({ fine: true }),
+  { keys = [apiKeyOf()], operation = 'getVersion' }: { keys?: readonly ApiKey[]; operation?: Operation } = {},
+) => {
+  const steps: string[] = [];
+  const ports = memoryPorts({ step: async (name) => void steps.push(name) });
+  for (const key of keys) ports.memory.apiKeys.set(key.hash, key);
+  const time = { now: '2026-01-05T09:00:00.000Z' };
+  const live = { ...ports, now: () => time.now };
+  return { handler: endpoint(operation, live, handle), live, steps, time, memory: ports.memory };
+};
+
+const lines: { message: string; fields: Record<string, unknown> }[] = [];
+
+beforeEach(() => {
+  lines.length = 0;
+  const keep = (message: unknown, ...[fields]: unknown[]) => {
+    lines.push({ message: String(message), fields: fields as Record<string, unknown> });
+  };
+  vi.spyOn(log, 'info').mockImplementation(keep);
+  vi.spyOn(log, 'warn').mockImplementation(keep);
+  vi.spyOn(log, 'error').mockImplementation(keep);
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+describe('an answer', () => {
+  it('is 200 with the content type of the contract and an id to find it by', async () => {
+    const answer = await call(made().handler, httpEvent());
+
+    expect(answer).toMatchObject({
+      statusCode: 200,
+      headers: { 'Content-Type': 'application/json;charset=UTF-8', 'X-Request-Id': 'request-1' },
+      body: '{"fine":true}',
+    });
+  });
+
+  it('leaves a line without key, address or query', async () => {
+    await call(made().handler, httpEvent({ rawQueryString: 'email=john@example.com' }));
+
+    expect(lines).toEqual([
+      {
+        message: 'A request was answered',
+        fields: {
+          requestId: 'request-1',
+          operation: 'getVersion',
+          status: 200,
+          keyHash: apiKeyOf().hash.slice(0, 12),
+          durationMilliseconds: expect.any(Number),
+        },
+      },
+    ]);
+  });
+});
+
+describe('authentication', () => {
+  it.each([
+    ['any user name', basic(secret, 'somebody@example.com')],
+    ['no user name', basic(secret, '')],
+    ['lower-case basic', basic(secret).replace('Basic', 'basic')],
+    ['upper-case BASIC', basic(secret).replace('Basic', 'BASIC')],
+    ['padding left out', basic(secret).replace(/=+$/, '')],
+  ])('accepts %s', async (_, authorization) => {
+    expect(await call(made().handler, httpEvent({ authorization }))).toMatchObject({ statusCode: 200 });
+  });
+
+  it('accepts a key with colons', async () => {
+    const { handler } = made(undefined, { keys: [apiKeyOf({}, 'a:b:c')] });
+
+    expect(await call(handler, httpEvent({ authorization: basic('a:b:c') }))).toMatchObject({ statusCode: 200 });
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['an unknown key', basic('guess')],
+    ['an empty key', basic('')],
+    ['no colon', `Basic ${Buffer.from(secret).toString('base64')}`],
+    ['no credentials', 'Basic '],
+    ['another scheme', `Bearer ${secret}`],
+    ['no base64', 'Basic ***'],
+    ['two schemes', `Basic Basic ${secret}`],
+    ['an endless header', `Basic ${'QUFB'.repeat(100_000)}`],
+  ])('refuses %s in the envelope, with the status as an integer', async (_, authorization) => {
+    const answer = await call(made().handler, httpEvent({ authorization, path: '/api/v1/version/' }));
+
+    expect(answer).toMatchObject({ statusCode: 401, headers: { 'Content-Type': 'application/json;charset=UTF-8' } });
+    expect(answer.json()).toEqual({
+      timestamp: '2026-01-05T09:00:00.000Z',
+      status: 401,
+      error: 'Unauthorized',
+      message: expect.any(String),
+      path: '/api/v1/version/',
+    });
+    expect(answer.headers).not.toHaveProperty('WWW-Authenticate');
+  });
+
+  it('looks a key up once a minute', async () => {
+    const { handler, steps, time } = made();
+    const lookups = () => steps.filter((step) => step === 'findApiKey').length;
+
+    await call(handler, httpEvent());
+    await call(handler, httpEvent());
+    expect(lookups()).toBe(1);
+
+    time.now = '2026-01-05T09:01:01.000Z';
+    await call(handler, httpEvent());
+    expect(lookups()).toBe(2);
+  });
+
+  it('forgets a revoked key within a minute, and learns of a new one within ten seconds', async () => {
+    const { handler, memory, time } = made(undefined, { keys: [] });
+
+    expect(await call(handler, httpEvent())).toMatchObject({ statusCode: 401 });
+    memory.apiKeys.set(apiKeyOf().hash, apiKeyOf());
+    expect(await call(handler, httpEvent())).toMatchObject({ statusCode: 401 });
+    time.now = '2026-01-05T09:00:11.000Z';
+    expect(await call(handler, httpEvent())).toMatchObject({ statusCode: 200 });
+
+    memory.apiKeys.clear();
+    time.now = '2026-01-05T09:01:12.000Z';
+    expect(await call(handler, httpEvent())).toMatchObject({ statusCode: 401 });
+  });
+
+  it('keeps a known key while others guess', async () => {
+    const { handler, steps } = made();
+    await call(handler, httpEvent());
+
+    for (let guess = 0; guess < 600; guess++) {
+      await call(handler, httpEvent({ authorization: basic(`guess-${guess}`) }));
+    }
+    steps.length = 0;
+    await call(handler, httpEvent());
+
+    expect(steps).toEqual([]);
+  });
+
+  it('refuses a key that nobody used for 90 days', async () => {
+    const idle = made(undefined, { keys: [apiKeyOf({ lastUsedAt: '2025-10-07T08:00:00.000Z' })] });
+    const alive = made(undefined, { keys: [apiKeyOf({ lastUsedAt: '2025-10-08T00:00:00.000Z' })] });
+
+    expect(await call(idle.handler, httpEvent())).toMatchObject({ statusCode: 401 });
+    expect(await call(alive.handler, httpEvent())).toMatchObject({ statusCode: 200 });
+  });
+
+  it('notes the use of a key once a day', async () => {
+    const { handler, steps, memory, time } = made(undefined, {
+      keys: [apiKeyOf({ lastUsedAt: '2026-01-04T23:00:00.000Z' })],
+    });
+
+    await call(handler, httpEvent());
+    time.now = '2026-01-05T11:00:00.000Z';
+    await call(handler, httpEvent());
+
+    expect(steps.filter((step) => step === 'touchApiKey')).toHaveLength(1);
+    expect(memory.apiKeys.get(apiKeyOf().hash)?.lastUsedAt).toBe('2026-01-05T09:00:00.000Z');
+  });
+
+  it('answers although the use of a key could not be noted', async () => {
+    const { live } = made(undefined, { keys: [apiKeyOf({ lastUsedAt: '2026-01-04T23:00:00.000Z' })] });
+    const touch = async () => {
+      throw new Error('no capacity');
+    };
+    const handler = endpoint('getVersion', { ...live, apiKeys: { ...live.apiKeys, touch } }, async () => json(1));
+
+    expect(await call(handler, httpEvent())).toMatchObject({ statusCode: 200 });
+  });
+});
+
+describe('access levels', () => {
+  it.each([
+    ['full', 'listContacts', 200],
+    ['events+contacts', 'getContact', 200],
+    ['events+contacts', 'addContacts', 200],
+    ['events+contacts', 'listContacts', 403],
+    ['events+contacts-write', 'addContacts', 200],
+    ['events+contacts-write', 'getImportStatus', 200],
+    ['events+contacts-write', 'getContact', 403],
+    ['events', 'getVersion', 200],
+    ['events', 'addContacts', 403],
+    ['messages', 'getBalance', 200],
+    ['messages', 'createField', 403],
+    ['unheard-of', 'getVersion', 403],
+    ['constructor', 'getVersion', 403],
+  ] as const)('let %s call %s: %i', async (scope, operation, statusCode) => {
+    const { handler } = made(undefined, { operation, keys: [apiKeyOf({ scope })] });
+
+    expect(await call(handler, httpEvent())).toMatchObject({ statusCode });
+  });
+});
+
+describe('an error', () => {
+  it.each([
+    [
+      'meant for the caller',
+      new RollcallError('NOT_FOUND', "Contact with id='7' not found"),
+      404,
+      "Contact with id='7' not found",
+    ],
+    [
+      'of AWS being short of capacity',
+      named('ThrottlingException'),
+      429,
+      'Too much is going on at once; please try again in a while',
+    ],
+    ['of ours', new TypeError('secret of john@example.com'), 500, 'Something went wrong on our side; please try again'],
+  ])('%s has its status and its words', async (_, error, status, message) => {
+    const { handler } = made(async () => {
+      throw error;
+    });
+
+    const answer = await call(handler, httpEvent());
+
+    expect(answer.statusCode).toBe(status);
+    expect(answer.json()).toMatchObject({ status, message });
+  });
+
+  it('of ours is logged with where it came from, and without addresses', async () => {
+    const { handler } = made(async () => {
+      throw new TypeError('no john@example.com at +380 94 258 36 91');
+    });
+
+    await call(handler, httpEvent());
+
+    expect(lines[0]).toMatchObject({
+      message: 'A request failed',
+      fields: { requestId: 'request-1', errorName: 'TypeError', errorMessage: 'no …@… at +…' },
+    });
+    expect(lines[1]).toMatchObject({ fields: { status: 500 } });
+  });
+});
+
+describe('a body', () => {
+  const echo = () => made(async (request) => json(request.json())).handler;
+  const post = (body: string | undefined, isBase64Encoded = false) =>
+    call(echo(), httpEvent({ method: 'POST', isBase64Encoded, ...(body !== undefined && { body }) }));
+
+  it.each([
+    ['plain', '{"a":1}', false],
+    ['encoded', Buffer.from('{"a":1}').toString('base64'), true],
+    ['with a byte order mark', '\uFEFF{"a":1}', false],
+    ['encoded with a byte order mark', Buffer.from('\uFEFF{"a":1}').toString('base64'), true],
+  ])('is read %s', async (_, body, isBase64Encoded) => {
+    expect((await post(body, isBase64Encoded)).json()).toEqual({ a: 1 });
+  });
+
+  it.each([
+    ['absent', undefined, false, /empty/],
+    ['blank', ' ', false, /empty/],
+    ['not JSON', '{"a":}', false, /is not JSON: .*"a":}/],
+    ['cut off', '{"a":1', false, /is not JSON: .*position 6/],
+    ['not UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d]).toString('base64'), true, /byte 2/],
+  ])('that is %s is a 400 that says where', async (_, body, isBase64Encoded, message) => {
+    const answer = await post(body, isBase64Encoded);
+
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json().message).toMatch(message);
+  });
+
+  it.each([
+    ['plain', `"${'x'.repeat(5_000_000)}"`, false],
+    ['in characters of several bytes', `"${'ж'.repeat(2_600_000)}"`, false],
+    ['encoded', 'QUFB'.repeat(1_700_000), true],
+  ])('too large, %s, is a 413 before anything is parsed', async (_, body, isBase64Encoded) => {
+    const answer = await post(body, isBase64Encoded);
+
+    expect(answer.statusCode).toBe(413);
+    expect(answer.json().message).toMatch(/at most 5000000 are accepted/);
+  });
+
+  it('of a GET is ignored', async () => {
+    expect(await call(made().handler, httpEvent({ body: '[' }))).toMatchObject({ statusCode: 200 });
+  });
+});
+
+describe('path parameters', () => {
+  const ask = (read: (request: ApiRequest) => unknown, pathParameters: Record<string, string>) =>
+    call(made(async (request) => json(read(request))).handler, httpEvent({ pathParameters }));
+
+  it.each([
+    ['42', 42],
+    ['42/', 42],
+  ])('are ids: %s', async (id, expected) => {
+    expect((await ask((request) => request.id(), { id })).json()).toBe(expected);
+  });
+
+  it.each(['', 'abc', '-1', '1.5', '0x10', '1e3', '9'.repeat(16), '٤٢', '1 '])('are no ids: %j', async (id) => {
+    const answer = await ask((request) => request.id(), { id });
+
+    expect(answer.statusCode).toBe(404);
+    expect(answer.json().message).toContain('not found');
+  });
+
+  it.each(['', 'abc', '../e76ec64c-4243-4124-a9e7-b50a2a7a6c90'])('are no session ids: %j', async (sessionId) => {
+    expect(await ask((request) => request.sessionId(), { sessionId })).toMatchObject({ statusCode: 404 });
+  });
+});
+
+describe('what no route answers', () => {
+  const made404 = () => notFoundEndpoint(made().live);
+
+  it('is a 404 to callers with a key', async () => {
+    const answer = await call(made404(), httpEvent({ method: 'DELETE', path: '/api/v1/nothing' }));
+
+    expect(answer.json()).toMatchObject({ status: 404, message: 'DELETE /api/v1/nothing not found' });
+  });
+
+  it('is a 401 to anybody else', async () => {
+    expect(await call(made404(), httpEvent({ authorization: '' }))).toMatchObject({ statusCode: 401 });
+  });
+
+  it('is a 204 to OPTIONS, without a key', async () => {
+    expect(await call(made404(), httpEvent({ method: 'OPTIONS', authorization: '' }))).toMatchObject({
+      statusCode: 204,
+    });
+  });
+});
+
+function named(name: string): Error {
+  return Object.assign(new Error('Rate exceeded'), { name });
+}
