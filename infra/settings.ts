@@ -7,48 +7,63 @@ const logRetentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 5
 
 const days = (most: number) => z.int().min(1).max(most);
 
-const settingsSchema = z.strictObject({
-  /** ISO 3166-1 alpha-2; national phone numbers are read in it. */
+/** What a stage may say in `cdk.json`, each setting with its default; the README lists them. */
+export const settingsSchema = z.strictObject({
   defaultCountry: z
     .string()
     .regex(/^[A-Z]{2}$/, 'two capital letters, e.g. UA')
-    .default('UA'),
-  /** How long an import's rows and outcomes stay in the bucket. */
-  importRetentionDays: days(3650).default(30),
-  /** How long the event log keeps an event. */
-  eventRetentionDays: days(3650).default(30),
-  logRetentionDays: z.literal(logRetentionDays).default(30),
-  /** Requests a second for each route that names no rate of its own. */
-  defaultRatePerSecond: z.int().min(1).max(10_000).default(defaultRatePerSecond),
-  /** Requests that a route takes at once before its rate counts. */
-  throttleBurst: z.int().min(1).max(5_000).default(400),
-  logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),
-  /** Who hears of alarms; nobody where absent. */
-  alarmEmail: z.email().optional(),
-  /** What `GET /api/v1/account/info` says. */
-  organisationName: z.string().min(1).max(100).default('Rollcall'),
-  accountEmail: z.email().default('owner@example.com'),
-  /** ISO 4217; what `GET /api/v1/balance` is in. */
+    .default('UA')
+    .describe('ISO 3166-1 alpha-2; national phone numbers are read in it'),
+  importRetentionDays: days(3650).default(30).describe("How long an import's rows and outcomes are kept"),
+  eventRetentionDays: days(3650).default(30).describe('How long the event log keeps an event'),
+  logRetentionDays: z.literal(logRetentionDays).default(30).describe('How long CloudWatch keeps log lines'),
+  defaultRatePerSecond: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(defaultRatePerSecond)
+    .describe('Requests a second for each route that names no rate of its own'),
+  throttleBurst: z
+    .int()
+    .min(1)
+    .max(5_000)
+    .default(400)
+    .describe('Requests that a route takes at once before its rate counts'),
+  logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO').describe('From which level on functions log'),
+  alarmEmail: z.email().optional().describe('Who hears of alarms; nobody where absent'),
+  organisationName: z
+    .string()
+    .min(1)
+    .max(100)
+    .default('Rollcall')
+    .describe('What `GET /api/v1/account/info` calls the account'),
+  accountEmail: z.email().default('owner@example.com').describe('Its owner, there too'),
   currency: z
     .string()
     .regex(/^[A-Z]{3}$/, 'three capital letters, e.g. UAH')
-    .default('UAH'),
-  /** Origins of browsers that may call the API. */
+    .default('UAH')
+    .describe('ISO 4217; what `GET /api/v1/balance` is in'),
   corsOrigins: z
     .array(z.string().regex(/^(\*|https?:\/\/[^/]+)$/, '* or an origin, e.g. https://shop.example'))
     .min(1)
-    .default(['*']),
-  /** Chunks of imports that are worked on at once. */
-  importConcurrency: z.int().min(2).max(1000).default(10),
-  /** How long one chunk may take; its message comes again after six times as long. */
-  chunkTimeoutSeconds: z.int().min(5).max(900).default(120),
-  /** Whether the table refuses to be deleted, and data stays when the stack goes. */
-  deletionProtection: z.boolean().default(true),
-  /** The event type key that the example consumer `welcome-contact` listens to; no example where absent. */
+    .default(['*'])
+    .describe('Origins of browsers that may call the API'),
+  importConcurrency: z.int().min(2).max(1000).default(10).describe('Chunks of imports that are worked on at once'),
+  chunkTimeoutSeconds: z
+    .int()
+    .min(5)
+    .max(900)
+    .default(120)
+    .describe('How long one chunk may take; its message comes again after six times as long'),
+  deletionProtection: z
+    .boolean()
+    .default(true)
+    .describe('Whether the table refuses to be deleted, and data stays when the stack goes'),
   exampleConsumerEventTypeKey: z
     .string()
     .regex(/^[A-Za-z0-9_-]{1,100}$/, 'an event type key, e.g. newContact')
-    .optional(),
+    .optional()
+    .describe('The event type that the example consumer `welcome-contact` listens to; no example where absent'),
 });
 
 /** Everything that differs between two deployments of the stack; see `cdk.json`. */
