@@ -1,8 +1,9 @@
 import { App } from 'aws-cdk-lib';
-import { parseSettings } from './settings.ts';
+import { parseSettings, readContext } from './settings.ts';
 import { synthesize } from './synthesize.ts';
 
-const { node } = new App();
+// Only to read the context as the CLI gives it; the app itself is made by `synthesize`.
+const { node } = new App({ autoSynth: false, context: readContext() });
 const stage: unknown = node.tryGetContext('stage') ?? 'dev';
 
 try {

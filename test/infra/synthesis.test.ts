@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
@@ -50,22 +50,46 @@ test('a function without a handler is refused by its name', () => {
   );
 });
 
-test('every bundle is small enough to start quickly', () => {
-  const { sizes } = bundleFunctions(functionNamesOf(settings), temporaryFolder(), 'stub');
+describe('every bundle', () => {
+  const { sizes, folderOf } = bundleFunctions(functionNamesOf(settings), temporaryFolder());
 
-  expect(Object.entries(sizes).filter(([, bytes]) => bytes > 600_000)).toEqual([]);
+  test('is small enough to start quickly', () => {
+    expect(Object.keys(sizes).sort()).toEqual(functionNamesOf(settings).sort());
+    expect(Object.entries(sizes).filter(([, bytes]) => bytes > 600_000)).toEqual([]);
+  });
+
+  test('can be imported away from node_modules and without an environment, and has a handler', () => {
+    const importAll = `
+      const files = ${JSON.stringify(functionNamesOf(settings).map((name) => `${folderOf(name)}/index.mjs`))};
+      const modules = await Promise.all(files.map((file) => import(file)));
+      console.log(JSON.stringify(modules.map(({ handler }) => typeof handler)));`;
+
+    const answer = execFileSync(process.execPath, ['--input-type=module', '--eval', importAll], { env: {} });
+
+    expect(JSON.parse(answer.toString())).toEqual(functionNamesOf(settings).map(() => 'function'));
+  });
 });
 
-test('the CDK app says which stage it does not know, and needs no credentials to do so', () => {
-  const run = () =>
+describe('the CDK app', () => {
+  const run = (outdir: string, context: object) =>
     execFileSync(process.execPath, ['infra/app.ts'], {
       cwd: new URL('../..', import.meta.url),
-      env: {
-        CDK_CONTEXT_JSON: JSON.stringify({ stage: 'staging', stages: { dev: {} } }),
-        CDK_OUTDIR: temporaryFolder(),
-      },
+      env: { CDK_CONTEXT_JSON: JSON.stringify(context), CDK_OUTDIR: outdir, CDK_VALIDATION: 'false' },
       stdio: 'pipe',
     });
 
-  expect(run).toThrow(/There is no stage "staging" .*: dev/);
+  test('synthesizes the stage that it is asked for, without credentials', () => {
+    const outdir = temporaryFolder();
+
+    run(outdir, { stage: 'test', stages: { test: {} } });
+
+    const { artifacts } = JSON.parse(readFileSync(`${outdir}/manifest.json`, 'utf8'));
+    expect(artifacts).toHaveProperty('Rollcall-test');
+  });
+
+  test('says which stage it does not know', () => {
+    const runUnknown = () => run(temporaryFolder(), { stage: 'staging', stages: { dev: {} } });
+
+    expect(runUnknown).toThrow(/There is no stage "staging" .*: dev/);
+  });
 });
