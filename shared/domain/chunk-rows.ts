@@ -1,3 +1,6 @@
+import type { ContactDraft } from './contact.ts';
+import type { CustomField } from './custom-field.ts';
+import { suitableFieldValues } from './field-value.ts';
 import { type Identity, identityKey } from './identity.ts';
 import type { ImportRow } from './import-session.ts';
 import { lookupsOf, type MatchRule } from './match.ts';
@@ -5,11 +8,14 @@ import { lookupsOf, type MatchRule } from './match.ts';
 /** Rows of a chunk, unless rows that must stay together are more. */
 export const rowsPerChunk = 250;
 
+/** How rows are matched, with the custom field of `dedupeOn=fieldId`, whose values are compared as it stores them. */
+export type ChunkRule = MatchRule & { readonly field?: CustomField };
+
 /**
  * Cuts a request's rows into chunks that can be imported side by side: rows that may mean the same contact stay
  * together and in order, because only within a chunk later duplicates win (contract 4.2).
  */
-export const chunkRows = (rows: readonly ImportRow[], rule: MatchRule, size = rowsPerChunk): ImportRow[][] => {
+export const chunkRows = (rows: readonly ImportRow[], rule: ChunkRule, size = rowsPerChunk): ImportRow[][] => {
   const chunks: ImportRow[][] = [];
   for (const family of familiesOf(rows, rule)) {
     const last = chunks.at(-1);
@@ -20,7 +26,7 @@ export const chunkRows = (rows: readonly ImportRow[], rule: MatchRule, size = ro
 };
 
 /** Groups of rows that are linked by an identity they share, in the order of their first rows. */
-const familiesOf = (rows: readonly ImportRow[], rule: MatchRule): ImportRow[][] => {
+const familiesOf = (rows: readonly ImportRow[], rule: ChunkRule): ImportRow[][] => {
   const parents = rows.map((_, index) => index);
   const rootOf = (index: number): number => {
     const parent = parents[index] ?? index;
@@ -52,13 +58,19 @@ const familiesOf = (rows: readonly ImportRow[], rule: MatchRule): ImportRow[][] 
   return [...families.values()];
 };
 
-const linkingKeys = (row: ImportRow, rule: MatchRule): string[] => {
+const linkingKeys = (row: ImportRow, rule: ChunkRule): string[] => {
   if ('errors' in row) return [];
-  const { id, externalCustomerId, tokens = [] } = row.draft;
+  const draft = inStoredForm(row.draft, rule);
+  const { id, externalCustomerId, tokens = [] } = draft;
   const external: Identity[] = externalCustomerId ? [{ type: 'EXT', value: externalCustomerId }] : [];
   return [
     ...(rule.dedupeOn === 'id' && id !== undefined ? [`ID#${id}`] : []),
-    ...[...external, ...lookupsOf(row.draft, rule)].map(identityKey),
+    ...[...external, ...lookupsOf(draft, rule)].map(identityKey),
     ...tokens.map(({ type, value }) => `${type}#${value}`),
   ];
 };
+
+const inStoredForm = (draft: ContactDraft, { field }: ChunkRule): ContactDraft =>
+  field && draft.fields
+    ? { ...draft, fields: suitableFieldValues(draft.fields, new Map([[field.id, field]])).values }
+    : draft;

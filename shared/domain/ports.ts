@@ -108,6 +108,24 @@ export interface FieldStore {
   create(field: Omit<CustomField, 'id'>): Promise<CustomField | undefined>;
 }
 
+/** Why an address gets no bulk mail any more, whoever has it (contract 2.8 and 4.14). */
+export interface Suppression {
+  /** Lower-case (contract 2.3). */
+  readonly email: string;
+  readonly reason: 'unsubscribed' | 'spam' | 'blacklisted';
+  /** ISO 8601 in UTC. */
+  readonly since: string;
+}
+
+/** Addresses that get no bulk mail, apart from the contacts that have them, so that no import lifts it. */
+export interface SuppressionStore {
+  /** Those of the addresses that are suppressed. */
+  find(emails: readonly string[]): Promise<Suppression[]>;
+  /** Suppresses addresses; the first reason stays. */
+  add(suppressions: readonly Suppression[]): Promise<void>;
+  remove(emails: readonly string[]): Promise<void>;
+}
+
 export interface EventBus {
   /** Resolves when the bus has accepted every event, the ones that failed at first included. */
   publish(events: readonly ContactEvent[]): Promise<void>;

@@ -1,5 +1,6 @@
 import { chunkRows } from '#domain/chunk-rows.ts';
 import { noCounts } from '#domain/counts.ts';
+import type { CustomField } from '#domain/custom-field.ts';
 import { RollcallError } from '#domain/error.ts';
 import type { ImportChunk, ImportRow, ImportSession, ImportSettings } from '#domain/import-session.ts';
 import type { Ambient, ChunkQueue, FieldStore, ImportFiles, ImportStore } from '#domain/ports.ts';
@@ -23,9 +24,9 @@ export interface ImportRequest {
  * @throws RollcallError INVALID_REQUEST where `fieldId` names a field that contacts are not found by.
  */
 export const acceptImport = async (ports: AcceptPorts, { settings, rows }: ImportRequest) => {
-  await checkIdentifier(ports.fields, settings);
+  const field = await identifyingField(ports.fields, settings);
   const sessionId = ports.newId();
-  const rowsOfChunks = chunkRows(rows, settings);
+  const rowsOfChunks = chunkRows(rows, { ...settings, ...(field && { field }) });
   const ranges = await ports.importFiles.putRows(sessionId, rowsOfChunks);
   const chunks = ranges.map(
     (range, index): ImportChunk => ({
@@ -49,11 +50,15 @@ export const acceptImport = async (ports: AcceptPorts, { settings, rows }: Impor
   return { sessionId };
 };
 
-const checkIdentifier = async (fields: AcceptPorts['fields'], { dedupeOn, fieldId }: ImportSettings): Promise<void> => {
-  if (dedupeOn !== 'fieldId') return;
+/** The custom field that contacts are matched by, where `dedupeOn` asks for one. */
+const identifyingField = async (
+  fields: AcceptPorts['fields'],
+  { dedupeOn, fieldId }: ImportSettings,
+): Promise<CustomField | undefined> => {
+  if (dedupeOn !== 'fieldId') return undefined;
   const field = (await fields.list()).find(({ id }) => id === fieldId);
   if (!field) throw new RollcallError('INVALID_REQUEST', `fieldId: there is no custom field ${fieldId}`);
-  if (field.identifier) return;
+  if (field.identifier) return field;
   throw new RollcallError(
     'INVALID_REQUEST',
     `fieldId: contacts are not found by custom field ${fieldId}; create one with "identifier": true`,

@@ -1,5 +1,6 @@
 import type { Contact, ContactDraft } from '#domain/contact.ts';
 import { identifyingFieldsOf } from '#domain/custom-field.ts';
+import { suitableFieldValues } from '#domain/field-value.ts';
 import { type Claim, type Identity, identitiesOf, identityKey, isMovable, isSoleOwned } from '#domain/identity.ts';
 import { lookupsOf } from '#domain/match.ts';
 import { bornContent } from '#domain/merge.ts';
@@ -13,9 +14,10 @@ import { membershipKey, type SaveView, tombstone } from '#domain/working-state.t
  */
 export const readView = async (
   contacts: ContactStore,
-  drafts: readonly ContactDraft[],
+  given: readonly ContactDraft[],
   rule: SaveRule,
 ): Promise<SaveView> => {
+  const drafts = given.map((draft) => inStoredForm(draft, rule));
   const claims = new Map<string, Claim>();
   for (const claim of await contacts.readClaims(distinct(drafts.flatMap((draft) => identitiesIn(draft, rule))))) {
     claims.set(identityKey(claim.identity), claim);
@@ -53,6 +55,10 @@ const bury = async (contacts: ContactStore, ids: readonly number[], known: Map<n
     if (buried[position]) known.set(contact.id, contact);
   });
 };
+
+/** A draft with its field values as they are stored, and looked up. */
+const inStoredForm = (draft: ContactDraft, { definitions }: SaveRule): ContactDraft =>
+  draft.fields ? { ...draft, fields: suitableFieldValues(draft.fields, definitions).values } : draft;
 
 /** Every identity that a draft looks up or that its contact would gain. */
 const identitiesIn = (draft: ContactDraft, rule: SaveRule): Identity[] => [
