@@ -15,7 +15,7 @@ export const operationRights = (
   settings: Settings,
 ): Record<Operation, Grant> => {
   const authenticates: Grant = () => {};
-  const readsContacts: Grant = (fn) => store.grantReadContacts(fn);
+  const readsContact: Grant = (fn) => store.grantReadContact(fn);
   const readsFields: Grant = (fn) => store.grantReadFields(fn);
   const readsOutcomes: Grant = (fn) => {
     store.grantReadImport(fn);
@@ -28,16 +28,17 @@ export const operationRights = (
       fn.addEnvironment(environmentNames.defaultCountry, settings.defaultCountry);
     },
     getImportStatus: readsOutcomes,
-    getContact: readsContacts,
+    getContact: readsContact,
     getAddressBooks: readsFields,
     getVersion: authenticates,
     getAccountInfo: (fn) => {
+      fn.addEnvironment(environmentNames.organisationId, String(settings.organisationId));
       fn.addEnvironment(environmentNames.organisationName, settings.organisationName);
       fn.addEnvironment(environmentNames.accountEmail, settings.accountEmail);
     },
     getBalance: (fn) => fn.addEnvironment(environmentNames.currency, settings.currency),
-    listContacts: readsContacts,
-    describeContact: readsContacts,
+    listContacts: (fn) => store.grantListContacts(fn),
+    describeContact: readsContact,
     listEvents: (fn) => store.grantListEvents(fn),
     listImports: (fn) => store.grantListImports(fn),
     describeImport: (fn) => store.grantReadImport(fn),

@@ -31,6 +31,7 @@ export const settingsSchema = z.strictObject({
     .describe('Requests that a route takes at once before its rate counts'),
   logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO').describe('From which level on functions log'),
   alarmEmail: z.email().optional().describe('Who hears of alarms; nobody where absent'),
+  organisationId: z.int().min(1).default(1).describe('What `GET /api/v1/account/info` calls `orgId`'),
   organisationName: z
     .string()
     .min(1)

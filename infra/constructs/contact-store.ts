@@ -60,9 +60,14 @@ export class ContactStore extends Construct {
     });
   }
 
-  /** Lets a function read contacts with their segments, and tells it where. */
-  grantReadContacts(fn: LambdaFunction): void {
-    this.allow(fn, ['GetItem', 'BatchGetItem', 'Query']);
+  /** Lets a function read one contact with its segments, and tells it where. */
+  grantReadContact(fn: LambdaFunction): void {
+    this.allow(fn, ['Query', 'BatchGetItem']);
+  }
+
+  /** Lets a function walk down the ids of contacts, and tells it where. */
+  grantListContacts(fn: LambdaFunction): void {
+    this.allow(fn, ['GetItem', 'BatchGetItem']);
   }
 
   /** Lets a function read custom fields, and tells it where. */

@@ -11,6 +11,7 @@ test('a stage that says nothing gets the defaults', () => {
     defaultRatePerSecond: 200,
     throttleBurst: 400,
     logLevel: 'INFO',
+    organisationId: 1,
     organisationName: 'Rollcall',
     accountEmail: 'owner@example.com',
     currency: 'UAH',
