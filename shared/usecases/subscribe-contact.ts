@@ -54,8 +54,12 @@ const eventOf = (ports: SubscribePorts, { contact, outcome, token }: SavedContac
     occurredAt: outcome === 'created' ? contact.createdAt : ports.now(),
   });
 
-const emailStatusOf = (ports: SubscribePorts, { contact }: SavedContact, isSuppressed: boolean): EmailStatus => {
-  if (isSuppressed) return 'BLACKLISTED';
-  if (contact.confirmed) return 'ALREADY_SUBSCRIBED';
+const emailStatusOf = (
+  ports: SubscribePorts,
+  { contact }: SavedContact,
+  suppressedAs: Suppression['reason'] | undefined,
+): EmailStatus => {
+  if (suppressedAs === 'blacklisted') return 'BLACKLISTED';
+  if (contact.confirmed && suppressedAs === undefined) return 'ALREADY_SUBSCRIBED';
   return ports.asksForConfirmation ? 'NEED_CONFIRMATION' : 'SUBSCRIBED';
 };
