@@ -20,7 +20,33 @@ export const addContactsRequest = z
   .extend(importSettingsRequest, {
     contacts: z.array(contactRequest).check(z.minLength(1), z.maxLength(maxContacts)),
   })
-  .check(z.meta({ id: 'AddContacts' }));
+  .check(
+    z.meta({
+      id: 'AddContacts',
+      examples: [
+        {
+          contacts: [
+            {
+              channels: [
+                { type: 'email', value: 'mail@example.com' },
+                { type: 'sms', value: '380942583691' },
+              ],
+              firstName: 'John',
+              lastName: 'Smith',
+              address: { town: 'London', region: 'West', address: 'First str. 1', postcode: '12345' },
+              fields: [{ id: 12345, value: '...' }],
+            },
+          ],
+          dedupeOn: 'email',
+          customFieldsIDs: [12345],
+          groupNames: ['Customers'],
+          groupNamesExclude: ['Subscribers'],
+          restoreDeleted: false,
+          eventKeyForNewContacts: 'newContact',
+        },
+      ],
+    }),
+  );
 
 /** A bulk request: its settings, one row for every submitted contact, and the contacts that were refused at once. */
 export interface AddContacts {

@@ -1,0 +1,149 @@
+import * as z from 'zod/mini';
+import type { Operation } from '#names/routes.ts';
+import { accountInfoResponse, balanceResponse, versionResponse } from './account.ts';
+import { addContactsRequest } from './add-contacts.ts';
+import { addressBooksResponse } from './address-books.ts';
+import { adminContactResponse, contactResponse } from './contact-response.ts';
+import { createFieldRequest, fieldResponse } from './custom-field.ts';
+import { contactEvent } from './events.ts';
+import {
+  addContactsResponse,
+  importResponse,
+  importRowResponse,
+  importStatusResponse,
+  rowsQuery,
+} from './import-response.ts';
+import { eventsQuery, pageQuery, pageResponse } from './page.ts';
+
+/** The groups of operations, with what each is for. */
+export const tags = {
+  Contacts: 'Adding, updating and reading contacts, compatible with the Yespo REST API v1.',
+  Account: 'What clients ask for while they connect, compatible with the Yespo REST API v1.',
+  Imports: 'Following imports row by row: the own routes of Rollcall.',
+  People: 'Reading contacts with what the compatible answers cannot say: the own routes of Rollcall.',
+  Events: 'The log of every event that was put on the bus: the own routes of Rollcall.',
+  Fields: 'Defining custom fields: the own routes of Rollcall.',
+} as const;
+
+/** What an operation says about itself. */
+export interface OperationDescription {
+  readonly tag: keyof typeof tags;
+  readonly summary: string;
+  readonly description: string;
+  readonly body?: z.ZodMiniType;
+  readonly query?: z.ZodMiniObject;
+  /** JSON; a CSV file where absent. */
+  readonly answer?: z.ZodMiniType;
+}
+
+const rowsPage = z.extend(rowsQuery, pageQuery().shape);
+
+/** Every operation of the route table, described. */
+export const operations: Readonly<Record<Operation, OperationDescription>> = {
+  addContacts: {
+    tag: 'Contacts',
+    summary: 'Add or update contacts in bulk',
+    description:
+      'Accepts 1 to 3,000 contacts and imports them in the background. Contacts that can never be imported are answered at once in `failedContacts`; what becomes of the others is told by the import status.',
+    body: addContactsRequest,
+    answer: addContactsResponse,
+  },
+  getImportStatus: {
+    tag: 'Contacts',
+    summary: 'Get the status of an import',
+    description: 'Once it is FINISHED, `mapping` has the id of each contact. Poll it every few seconds.',
+    answer: importStatusResponse,
+  },
+  getContact: {
+    tag: 'Contacts',
+    summary: 'Get a contact',
+    description: 'A contact with the static segments that it is in.',
+    answer: contactResponse,
+  },
+  getAddressBooks: {
+    tag: 'Account',
+    summary: 'Get the custom fields',
+    description:
+      'The custom fields of the account in their lists, with the ids that `fields` and `customFieldsIDs` take.',
+    answer: addressBooksResponse,
+  },
+  getVersion: {
+    tag: 'Account',
+    summary: 'Get the version',
+    description: 'The version of Rollcall and of the protocol.',
+    answer: versionResponse,
+  },
+  getAccountInfo: {
+    tag: 'Account',
+    summary: 'Get the account',
+    description: 'Who the account belongs to.',
+    answer: accountInfoResponse,
+  },
+  getBalance: {
+    tag: 'Account',
+    summary: 'Get the balance',
+    description: 'Always zero: nothing is charged here.',
+    answer: balanceResponse,
+  },
+  listContacts: {
+    tag: 'People',
+    summary: 'List contacts',
+    description: 'Contacts that are not erased, the newest id first.',
+    query: pageQuery(),
+    answer: pageResponse(adminContactResponse),
+  },
+  describeContact: {
+    tag: 'People',
+    summary: 'Describe a contact',
+    description: 'A contact, a deleted one too, with its source, its state and its segments.',
+    answer: adminContactResponse,
+  },
+  listEvents: {
+    tag: 'Events',
+    summary: 'List events',
+    description: 'Events of the last days, the newest first. An event appears within seconds.',
+    query: z.extend(eventsQuery, pageQuery().shape),
+    answer: pageResponse(contactEvent),
+  },
+  listImports: {
+    tag: 'Imports',
+    summary: 'List imports',
+    description: 'Imports of the last days, the newest first.',
+    query: pageQuery(),
+    answer: pageResponse(importResponse),
+  },
+  describeImport: {
+    tag: 'Imports',
+    summary: 'Describe an import',
+    description: 'How far an import has come, with its counts.',
+    answer: importResponse,
+  },
+  listImportRows: {
+    tag: 'Imports',
+    summary: 'List the rows of an import',
+    description:
+      'What became of each row, in row order. While the import runs, rows are missing whose part is not over yet. A page may be short of its limit and still have a cursor.',
+    query: rowsPage,
+    answer: pageResponse(importRowResponse),
+  },
+  downloadImportRows: {
+    tag: 'Imports',
+    summary: 'Download the rows of an import',
+    description:
+      'The rows as a CSV file that can be mended and imported again, with the column `error`. Cells that a spreadsheet would take for formulas begin with an apostrophe. What does not fit one answer is behind the header `Link` with `rel="next"`.',
+    query: z.extend(rowsQuery, pageQuery({ byDefault: 10_000, most: 10_000 }).shape),
+  },
+  listFields: {
+    tag: 'Fields',
+    summary: 'List custom fields',
+    description: 'All custom fields, ascending by id.',
+    answer: z.object({ items: z.array(fieldResponse) }),
+  },
+  createField: {
+    tag: 'Fields',
+    summary: 'Define a custom field',
+    description: 'Defines a custom field, which contacts can have at once. Fields cannot be changed afterwards.',
+    body: createFieldRequest,
+    answer: fieldResponse,
+  },
+};
