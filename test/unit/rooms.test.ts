@@ -1,0 +1,143 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '../..');
+
+/** What each room may import beside itself: rooms, files at the top of `shared`, and packages. */
+const rooms: Readonly<Record<string, readonly string[]>> = {
+  'shared/names': [],
+  'shared/domain': [],
+  'shared/contract': ['shared/names', 'shared/domain', 'zod', 'zod-openapi', 'libphonenumber-js', 'csv-stringify'],
+  'shared/usecases': ['shared/domain'],
+  'shared/csv': ['shared/domain', 'csv-parse'],
+  'shared/aws': ['shared/names', 'shared/domain', '@aws-sdk/', 'node:'],
+  'shared/http': [
+    'shared/names',
+    'shared/contract',
+    'shared/domain',
+    'shared/log.ts',
+    '@middy/',
+    'aws-lambda',
+    'node:',
+  ],
+  functions: [
+    'shared/usecases',
+    'shared/http',
+    'shared/queue.ts',
+    'shared/aws',
+    'shared/contract',
+    'shared/domain',
+    'shared/ambient.ts',
+    'shared/log.ts',
+    'shared/settings.ts',
+    'package.json',
+    'aws-lambda',
+  ],
+  infra: ['shared/names', 'aws-cdk-lib', 'constructs', 'cdk-nag', 'esbuild', 'zod', 'node:'],
+  cli: [
+    'shared/usecases',
+    'shared/aws',
+    'shared/domain',
+    'shared/names',
+    'shared/ambient.ts',
+    'infra',
+    'node:',
+    '@aws-sdk/',
+  ],
+};
+
+/** A file at the top of `shared` that a room may import. */
+const topOfShared: Readonly<Record<string, readonly string[]>> = {
+  'shared/ambient.ts': ['shared/domain', 'node:'],
+  'shared/log.ts': ['@aws-lambda-powertools/'],
+  'shared/queue.ts': ['shared/log.ts', '@aws-lambda-powertools/', 'aws-lambda'],
+  'shared/settings.ts': ['shared/names'],
+};
+
+const files = globSync('{shared,functions,infra,cli}/**/*.ts', { cwd: root }).map((file) => file.replaceAll('\\', '/'));
+
+const importsOf = (file: string): string[] => {
+  const text = readFileSync(join(root, file), 'utf8');
+  const imports = text.matchAll(
+    /(?:^|\n)(?:import|export)\s(?:[^'"`;]*?\sfrom\s)?['"]([^'"]+)['"]|import\(['"]([^'"]+)['"]\)/g,
+  );
+  return [...imports].map(([, fixed, dynamic]) => resolved(file, fixed ?? dynamic ?? ''));
+};
+
+const resolved = (file: string, specifier: string): string => {
+  if (specifier.startsWith('#shared/')) return specifier.replace('#shared/', 'shared/');
+  if (/^#(infra|test)\//.test(specifier)) return specifier.slice(1);
+  if (specifier.startsWith('#')) return `shared/${specifier.slice(1)}`;
+  return specifier.startsWith('.') ? join(file, '..', specifier).replaceAll('\\', '/') : specifier;
+};
+
+const roomOf = (file: string): string | undefined => Object.keys(rooms).find((room) => file.startsWith(`${room}/`));
+
+const isWithin = (imported: string, allowed: string): boolean =>
+  imported === allowed || imported.startsWith(allowed.endsWith('/') || allowed.endsWith(':') ? allowed : `${allowed}/`);
+
+const strangersIn = (file: string): string[] => {
+  const room = roomOf(file);
+  const allowed = room === undefined ? topOfShared[file] : [room, ...(rooms[room] ?? [])];
+  if (allowed === undefined) return [`${file} is in no room`];
+  return importsOf(file)
+    .filter((imported) => !allowed.some((one) => isWithin(imported, one)))
+    .map((imported) => `${file} imports ${imported}`);
+};
+
+describe('rooms', () => {
+  it('are judged by every import, those over several lines too', () => {
+    expect(importsOf('shared/http/endpoint.ts')).toEqual(
+      expect.arrayContaining([
+        '@middy/core',
+        'shared/domain/ports.ts',
+        'shared/names/routes.ts',
+        'shared/http/answer.ts',
+      ]),
+    );
+    expect(isWithin('shared/aws-other/x.ts', 'shared/aws')).toBe(false);
+  });
+
+  it.each([...Object.keys(rooms), 'shared'])('%s imports only what it may', (room) => {
+    const inside = files.filter((file) => (room === 'shared' ? roomOf(file) === undefined : roomOf(file) === room));
+    const checked = inside.filter((file) => !file.startsWith('infra/local/'));
+
+    expect(checked.flatMap(strangersIn)).toEqual([]);
+  });
+
+  it('infra/local loads built functions, not their sources', () => {
+    const local = files.filter((file) => file.startsWith('infra/local/'));
+    const strangers = local.flatMap((file) =>
+      importsOf(file).filter((imported) => /^(functions|shared\/(?!names\/))/.test(imported)),
+    );
+
+    expect(strangers).toEqual([]);
+  });
+
+  it('no function imports another', () => {
+    const others = files
+      .filter((file) => file.startsWith('functions/'))
+      .flatMap((file) => importsOf(file).filter((imported) => imported.startsWith('functions/')));
+
+    expect(others).toEqual([]);
+  });
+
+  it.each(['shared/domain', 'shared/usecases'])('%s reads neither the clock nor chance nor the process', (room) => {
+    const impure = files
+      .filter((file) => file.startsWith(`${room}/`))
+      .filter((file) =>
+        /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\./.test(readFileSync(join(root, file), 'utf8')),
+      );
+
+    expect(impure).toEqual([]);
+  });
+
+  it('every function is one file', () => {
+    const extra = files.filter(
+      (file) => file.startsWith('functions/') && !/^functions\/[a-z-]+\/handler\.ts$/.test(file),
+    );
+
+    expect(extra).toEqual([]);
+  });
+});
