@@ -86,9 +86,9 @@ export const adminContactResponse = z
   })
   .check(z.meta({ id: 'AdminContact' }));
 
-/** A contact as the contract shows it, with its segments where they are known. */
+/** A contact as the contract shows it, with its static segments where they are known. */
 export const contactBody = (contact: Contact, groups?: readonly Segment[]): z.output<typeof contactResponse> =>
-  contactResponse.parse({ ...membersOf(contact), groups });
+  contactResponse.parse({ ...membersOf(contact), groups: groups?.filter(({ type }) => type === 'Static') });
 
 /** A contact as our own routes show it. */
 export const adminContactBody = (

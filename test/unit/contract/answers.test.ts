@@ -16,7 +16,7 @@ describe('a contact on the wire', () => {
   it('has the members of the contract and no other', () => {
     const contact = contactOf({ lastName: 'Smith', sms: '380942583691', externalCustomerId: '17', tokens: [] });
 
-    expect(contactBody(contact, [group])).toEqual({
+    expect(contactBody(contact, [group, { id: 6, name: 'Buyers', type: 'Dynamic' }])).toEqual({
       id: 7,
       addressBookId: 1,
       externalCustomerId: '17',
