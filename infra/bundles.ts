@@ -13,36 +13,28 @@ export interface Bundles {
   readonly sizes: Readonly<Record<string, number>>;
 }
 
-/** What to do about a function without a handler: refuse, or, for tests of the stack alone, put an empty one in its place. */
-export type MissingHandlers = 'refuse' | 'stub';
-
 /**
  * Bundles functions into one minified ES module each under `folder`.
  * @throws Error that lists the functions without `functions/<name>/handler.ts`.
  */
-export const bundleFunctions = (
-  names: readonly string[],
-  folder: string,
-  missingHandlers: MissingHandlers = 'refuse',
-): Bundles => {
+export const bundleFunctions = (names: readonly string[], folder: string): Bundles => {
   const missing = names.filter((name) => !existsSync(sourceOf(name)));
-  if (missing.length > 0 && missingHandlers === 'refuse') {
+  if (missing.length > 0) {
     throw new Error(`These functions have no functions/<name>/handler.ts: ${missing.join(', ')}`);
   }
-  for (const name of missing) writeStub(join(folder, name));
-  const sizes = build(
-    names.filter((name) => !missing.includes(name)),
-    folder,
-  );
-  return { folderOf: (name) => join(folder, name), sizes };
+  return { folderOf: (name) => join(folder, name), sizes: build(names, folder) };
+};
+
+/** Puts an empty module in the place of each bundle: enough for whoever looks at the template alone. */
+export const stubFunctions = (names: readonly string[], folder: string): Bundles => {
+  for (const name of names) {
+    mkdirSync(join(folder, name), { recursive: true });
+    writeFileSync(join(folder, name, 'index.mjs'), 'export const handler = async () => {};\n');
+  }
+  return { folderOf: (name) => join(folder, name), sizes: {} };
 };
 
 const sourceOf = (name: string) => join(root, 'functions', name, 'handler.ts');
-
-const writeStub = (folder: string) => {
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'index.mjs'), 'export const handler = async () => ({ statusCode: 501 });\n');
-};
 
 const build = (names: readonly string[], folder: string): Record<string, number> => {
   const { metafile } = buildSync({

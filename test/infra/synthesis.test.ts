@@ -13,7 +13,7 @@ import { resourcesOf, type Template, temporaryFolder } from './synthesized.ts';
 const settings = settingsOf('local', { alarmEmail: 'oncall@example.com' });
 
 describe('a synthesis', () => {
-  const synthesis = synthesize(settings, { outdir: temporaryFolder(), missingHandlers: 'stub' });
+  const synthesis = synthesize(settings, { outdir: temporaryFolder() });
 
   test("passes CloudFormation's schemas and cdk-nag with everything that a stage can have", () => {
     expect(synthesis.stackName).toBe('Rollcall-local');

@@ -18,9 +18,9 @@ export interface Template {
   readonly Outputs: Readonly<Record<string, { readonly Value: unknown }>>;
 }
 
-/** The template of a stage, not validated. */
+/** The template of a stage, with empty functions and not validated. */
 export const templateOf = (settings: Settings = settingsOf('local')): Template =>
-  synthesize(settings, { outdir: temporaryFolder(), validate: false, missingHandlers: 'stub' }).template as Template;
+  synthesize(settings, { outdir: temporaryFolder(), validate: false, stubs: true }).template as Template;
 
 /** A new folder for one cloud assembly. */
 export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'rollcall-synthesis-'));
