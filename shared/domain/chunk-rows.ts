@@ -13,7 +13,7 @@ export type ChunkRule = MatchRule & { readonly field?: CustomField };
 
 /**
  * Cuts a request's rows into chunks that can be imported side by side: rows that may mean the same contact stay
- * together and in order, because only within a chunk later duplicates win (contract 4.2).
+ * together, because only within a chunk later duplicates win (contract 4.2). Every chunk is in the request's order.
  */
 export const chunkRows = (rows: readonly ImportRow[], rule: ChunkRule, size = rowsPerChunk): ImportRow[][] => {
   const chunks: ImportRow[][] = [];
@@ -22,7 +22,7 @@ export const chunkRows = (rows: readonly ImportRow[], rule: ChunkRule, size = ro
     if (last && last.length + family.length <= size) last.push(...family);
     else chunks.push([...family]);
   }
-  return chunks;
+  return chunks.map((chunk) => chunk.sort((one, other) => one.row - other.row));
 };
 
 /** Groups of rows that are linked by an identity they share, in the order of their first rows. */

@@ -72,12 +72,13 @@ const picked = <T>(current: T | undefined, change: T | null | undefined): T | un
 
 /** Tokens are added; a type that the mask lists is replaced by what is supplied. */
 const mergeTokens = (current: readonly Token[], { tokens, clearedTokenTypes }: Change): Token[] | undefined => {
-  const key = ({ type, value }: Token) => `${type}#${value}`;
   const kept = current.filter(({ type }) => !clearedTokenTypes.includes(type));
-  const merged = new Map(kept.map((token) => [key(token), token]));
-  for (const token of tokens ?? []) merged.set(key(token), token);
+  const merged = new Map(kept.map((token) => [tokenKey(token), token]));
+  for (const token of tokens ?? []) merged.set(tokenKey(token), token);
   return merged.size > 0 ? [...merged.values()] : undefined;
 };
+
+const tokenKey = ({ type, value }: Token): string => `${type}#${value}`;
 
 const mergeAddress = (
   current: Address,
@@ -107,11 +108,16 @@ const mergeFields = (
 const compact = (content: { [K in keyof ContactContent]: ContactContent[K] | undefined }): ContactContent =>
   Object.fromEntries(Object.entries(content).filter(([, value]) => value !== undefined)) as unknown as ContactContent;
 
-/** JSON with the members of every object in one order, so that equal contents are equal strings. */
+/** JSON with tokens and the members of every object in one order, so that equal contents are equal strings. */
 const canonical = (content: ContactContent): string =>
-  JSON.stringify(contentOf(content), (_key, value: unknown) =>
+  JSON.stringify(inTokenOrder(contentOf(content)), (_key, value: unknown) =>
     isPlainObject(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value,
   );
+
+const inTokenOrder = ({ tokens, ...content }: ContactContent): ContactContent =>
+  tokens
+    ? { ...content, tokens: tokens.toSorted((one, other) => (tokenKey(one) < tokenKey(other) ? -1 : 1)) }
+    : content;
 
 const isPlainObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

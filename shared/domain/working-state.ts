@@ -99,9 +99,10 @@ export const workingState = (view: SaveView, rule: WriteRule): WorkingState => {
 
   const own = (change: Change, identity: Identity) => {
     const { id } = change.contact;
+    // Even an owner may have lost it to a row before.
+    if (isMovable(identity)) takeFromOthers(change, identity);
     const current = ownersOf(identity);
     if (current.includes(id)) return;
-    if (isMovable(identity)) takeFromOthers(change, identity);
     owners.set(identityKey(identity), isSoleOwned(identity) ? [id] : [...current, id]);
   };
 

@@ -287,6 +287,11 @@ describe('two contents are the same', () => {
       },
       expected: true,
     },
+    {
+      title: 'with their tokens in another order',
+      other: { ...stored, tokens: stored.tokens?.toReversed() ?? [] },
+      expected: true,
+    },
     { title: 'but not with another text', other: { ...stored, firstName: 'Jane' }, expected: false },
     { title: 'but not with one token less', other: { ...stored, tokens: [] }, expected: false },
     { title: 'but not with another confirmation', other: { ...stored, confirmed: false }, expected: false },
