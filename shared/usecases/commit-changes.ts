@@ -13,7 +13,7 @@ interface Move {
 
 export interface CommitPorts {
   readonly contacts: ContactStore;
-  /** Called with every birth once it has its id and before anything of it is written. */
+  /** Called with every birth once it has its id; no contact is written before it resolves. */
   readonly noteBirths: (births: readonly Change[]) => Promise<void>;
 }
 
@@ -37,8 +37,10 @@ export const commitChanges = async (
 
   await commitSwaps(contacts, swaps, claims, refused);
   await nameTheUnborn(contacts, births);
-  if (births.length > 0) await noteBirths(births.map(({ change }) => change));
-  await Promise.all([commitBirths(contacts, births, claims, refused), commitEdits(contacts, edits, refused)]);
+  await Promise.all([
+    commitBirths({ contacts, noteBirths }, births, claims, refused),
+    commitEdits(contacts, edits, refused),
+  ]);
 
   return refused;
 };
@@ -132,9 +134,11 @@ const commitSwap = async (
 const ownersWith = ({ identity, contactIds }: Claim, newcomers: readonly number[]): readonly number[] =>
   isSoleOwned(identity) ? newcomers : [...new Set([...contactIds, ...newcomers])];
 
-/** A birth that no id was claimed for yet is given a new one. */
+/** A birth that no id was claimed for yet is given a new one, in the order of the rows, which count down from -1. */
 const nameTheUnborn = async (contacts: ContactStore, births: readonly Move[]): Promise<void> => {
-  const nameless = births.filter(({ change }) => change.contact.id < 0);
+  const nameless = births
+    .filter(({ change }) => change.contact.id < 0)
+    .sort((one, other) => other.change.contact.id - one.change.contact.id);
   if (nameless.length === 0) return;
   const ids = await contacts.leaseIds(nameless.length);
   nameless.forEach(({ change }, position) => {
@@ -145,12 +149,20 @@ const nameTheUnborn = async (contacts: ContactStore, births: readonly Move[]): P
 };
 
 /** Two waves for all births together: their claims, each written once, then the contacts whose claims all held. */
-const commitBirths = async (contacts: ContactStore, births: readonly Move[], claims: Claims, refused: Set<Change>) => {
+const commitBirths = async (
+  { contacts, noteBirths }: CommitPorts,
+  births: readonly Move[],
+  claims: Claims,
+  refused: Set<Change>,
+) => {
   for (const { change } of births) if (change.after.some((first) => refused.has(first))) refused.add(change);
   const claiming = births.filter(({ change }) => !refused.has(change));
 
   const writes = claimWritesOf(claiming, claims);
-  const verdicts = await contacts.writeClaims(writes);
+  const [verdicts] = await Promise.all([
+    contacts.writeClaims(writes),
+    claiming.length > 0 ? noteBirths(claiming.map(({ change }) => change)) : undefined,
+  ]);
   const lost = new Set(
     writes.filter((_, position) => !verdicts[position]).map(({ identity }) => identityKey(identity)),
   );
