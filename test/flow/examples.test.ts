@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Route, routes } from '#names/routes.ts';
+import { fillVariables, type HttpExample, parseHttpExamples, valueAt } from '#test/support/http-examples.ts';
+import { startTestStack, type TestStack } from '#test/support/local-stack.ts';
+
+const examples = parseHttpExamples(readFileSync(new URL('../../docs/examples.http', import.meta.url), 'utf8'));
+
+test('docs/examples.http has a request for every path of the route table', () => {
+  const paths = Object.values<Route>(routes).flatMap(({ method, paths }) => paths.map((path) => `${method} ${path}`));
+
+  const missing = paths.filter((path) => !examples.some((example) => suits(example, path)));
+
+  expect(missing).toEqual([]);
+});
+
+describe('docs/examples.http gets the answers that it promises', () => {
+  let stack: TestStack;
+  const answers = new Map<string, unknown>();
+
+  beforeAll(async () => {
+    stack = await startTestStack();
+  });
+
+  afterAll(() => stack?.stop());
+
+  test.each(examples)('$title', async ({ method, headers, expected, ...example }) => {
+    const fill = (text: string) => fillVariables(text, (variable) => answerAt(answers, variable));
+    const path = fill(example.path);
+    const body = example.body === undefined ? {} : { body: fill(example.body) };
+    const ask = async () => {
+      const { status, text, json } = await stack.request(method, path, { key: '', headers, ...body });
+      if (example.name) answers.set(example.name, json);
+      return { status, body: json ?? text.trimEnd().replaceAll('\r\n', '\n') };
+    };
+
+    const answer = { status: expected.status, body: expectedBody(fill(expected.body)) };
+
+    // Imports and the event log work by themselves; what is asked for meanwhile is there a moment later.
+    if (method === 'GET') await expect.poll(ask, { timeout: 20_000 }).toEqual(answer);
+    else expect(await ask()).toEqual(answer);
+  });
+});
+
+/** Whether an example asks for a path of the route table. */
+const suits = ({ method, path }: HttpExample, routePath: string): boolean => {
+  const pattern = routePath.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/]+');
+  return new RegExp(`^${pattern}/?$`).test(`${method} ${path.split('?')[0]}`);
+};
+
+/** The value of a variable such as `add.response.body.$.id` in an answer that was given before. */
+const answerAt = (answers: ReadonlyMap<string, unknown>, variable: string): string | undefined => {
+  const [, name = '', path = ''] = /^(\w+)\.response\.body\.(.+)$/.exec(variable) ?? [];
+  return answers.has(name) ? valueAt(answers.get(name), path) : undefined;
+};
+
+/** The promised body, JSON or text, with matchers for what differs each time. */
+const expectedBody = (text: string): unknown => {
+  try {
+    return withMatchers(JSON.parse(text));
+  } catch {
+    return text;
+  }
+};
+
+const withMatchers = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withMatchers);
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withMatchers(member)]));
+  }
+  return typeof value === 'string' && value in matchers ? matchers[value as keyof typeof matchers] : value;
+};
+
+const matchers = {
+  '<uuid>': expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+  '<time>': expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+  '<id>': expect.toSatisfy((id: unknown) => Number.isSafeInteger(id) && Number(id) > 0),
+  '<number>': expect.any(Number),
+  '<text>': expect.any(String),
+};

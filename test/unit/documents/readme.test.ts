@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import * as z from 'zod';
+import { settingsSchema } from '#infra/settings.ts';
+import { scopes } from '#names/access.ts';
+import { defaultRatePerSecond, type Route, routes } from '#names/routes.ts';
+
+const readme = new URL('../../../README.md', import.meta.url);
+
+test('README.md lists the routes, the access levels and the settings as they are', async () => {
+  const text = await readFile(readme, 'utf8');
+
+  const renewed = Object.entries(sections).reduce((before, [name, lines]) => withSection(before, name, lines()), text);
+
+  await expect(renewed).toMatchFileSnapshot(readme.pathname);
+});
+
+/** What stands between `<!-- name -->` and `<!-- /name -->`. */
+const sections = {
+  routes: () => [
+    '| method | path | operation | right | requests a second |',
+    '|---|---|---|---|---|',
+    ...Object.entries<Route>(routes).flatMap(([operation, { method, paths, access, ratePerSecond }]) =>
+      paths.map(
+        (path) => `| ${method} | \`${path}\` | ${operation} | ${access} | ${ratePerSecond ?? defaultRatePerSecond} |`,
+      ),
+    ),
+  ],
+  scopes: () => [
+    '| scope | rights |',
+    '|---|---|',
+    ...Object.entries(scopes).map(([scope, rights]) => `| \`${scope}\` | ${rights.join(', ')} |`),
+  ],
+  settings: () => ['| setting | default | what it is |', '|---|---|---|', ...settings.map(settingLine)],
+};
+
+const settings = Object.entries(
+  z
+    .object({
+      properties: z.record(z.string(), z.object({ description: z.string(), default: z.unknown().optional() })),
+    })
+    .parse(z.toJSONSchema(settingsSchema, { io: 'input' })).properties,
+);
+
+const settingLine = ([name, { description, default: byDefault }]: (typeof settings)[number]): string =>
+  `| \`${name}\` | ${byDefault === undefined ? '' : `\`${JSON.stringify(byDefault)}\``} | ${description} |`;
+
+const withSection = (text: string, name: string, lines: readonly string[]): string => {
+  const [begin, end] = [`<!-- ${name} -->\n`, `\n<!-- /${name} -->`];
+  const [before, rest] = text.split(begin);
+  const after = rest?.split(end)[1];
+  if (after === undefined) throw new Error(`README.md has no section between ${begin.trim()} and ${end.trim()}`);
+  return `${before}${begin}\n${lines.join('\n')}\n${end}${after}`;
+};
