@@ -1,11 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EngineSettings, startEngines } from './engines/start-engines.ts';
 import { startGateway } from './http/gateway.ts';
 import { clientEnvironment } from './lambda/environment.ts';
-import { functionLog, type LogLevel } from './lambda/function-log.ts';
+import { functionLog } from './lambda/function-log.ts';
 import type { LocalFunction } from './lambda/local-function.ts';
+import type { LogLevel } from './lambda/log-level.ts';
 import { inspectQueues, type LocalQueues } from './queues/inspect-queues.ts';
 import { runTemplate } from './run-template.ts';
 import { type StackState, writeState } from './state-file.ts';
@@ -63,6 +64,9 @@ export const startLocalStack = async (options: LocalStackOptions = {}): Promise<
   }
 };
 
+/** More sandboxes than cores start slower than they work; two at least, as functions must not rely on being alone. */
+const defaultSandboxes = Math.max(2, Math.min(4, availableParallelism()));
+
 interface Course {
   readonly signal: AbortSignal;
   readonly closers: (() => Promise<unknown>)[];
@@ -84,7 +88,7 @@ const start = async (options: LocalStackOptions, { signal, closers, stop }: Cour
     ...engines,
     log: functionLog(options.logLevel ?? 'WARN', writeLog),
     onError: (error) => writeLog(`[local stack] ${error instanceof Error ? error.message : String(error)}`),
-    maxSandboxes: options.maxSandboxes ?? 4,
+    maxSandboxes: options.maxSandboxes ?? defaultSandboxes,
     redeliverAfterSeconds: options.redeliverAfterSeconds,
   });
   closers.splice(-1, 0, () => running.stop());

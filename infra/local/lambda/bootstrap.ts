@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
+import { captureOutput } from './capture-output.ts';
 import type { FunctionError, Invoke, WorkerMessage, WorkerSetup } from './messages.ts';
 
 /* Runs in a function's worker thread, in the place of the Lambda runtime. */
@@ -54,8 +55,10 @@ const serve = (handler: Handler) =>
     }
   });
 
+const setup: WorkerSetup = workerData;
+captureOutput(setup.logLevel, (lines) => say({ kind: 'log', lines }));
 try {
-  serve(await load(workerData));
+  serve(await load(setup));
   say({ kind: 'ready' });
 } catch (thrown) {
   say({ kind: 'error', requestId: undefined, error: errorOf(thrown) });

@@ -91,13 +91,13 @@ export const localFunction = (plan: FunctionPlan, settings: FunctionSettings): L
 };
 
 const sandboxSpec = (plan: FunctionPlan, { folderOf, environment, log }: FunctionSettings): SandboxSpec => ({
-  setup: { folder: folderOf(plan.properties.Code.S3Key), handler: plan.properties.Handler },
+  setup: { folder: folderOf(plan.properties.Code.S3Key), handler: plan.properties.Handler, logLevel: log.level },
   environment: environment(plan),
   functionName: plan.name,
   functionArn: localArn('lambda', `function:${plan.name}`),
   memoryMiB: plan.properties.MemorySize,
   timeoutSeconds: plan.properties.Timeout,
-  onOutput: (text) => log.output(plan.name, text),
+  onLog: (lines) => log.lines(plan.name, lines),
 });
 
 const failure = (errorType: string, errorMessage: string): InvocationResult => ({

@@ -1,8 +1,12 @@
+import type { LogLevel } from './log-level.ts';
+
 /** What a worker is told once: the function it runs. */
 export interface WorkerSetup {
   readonly folder: string;
   /** `file.export`. */
   readonly handler: string;
+  /** From which level on it hands its log lines over. */
+  readonly logLevel: LogLevel;
 }
 
 /** One invocation, told to a worker. */
@@ -24,8 +28,9 @@ export interface FunctionError {
   readonly trace?: readonly string[];
 }
 
-/** What a worker says: it is ready, it could not load, or how an invocation ended (a result as JSON). */
+/** What a worker says: it is ready, it could not load, it wrote to its log, or how an invocation ended (in JSON). */
 export type WorkerMessage =
   | { readonly kind: 'ready' }
+  | { readonly kind: 'log'; readonly lines: readonly string[] }
   | { readonly kind: 'result'; readonly requestId: string; readonly result: string }
   | { readonly kind: 'error'; readonly requestId: string | undefined; readonly error: FunctionError };

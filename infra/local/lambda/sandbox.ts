@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 import type { FunctionError, Invoke, WorkerMessage, WorkerSetup } from './messages.ts';
+import { sandboxCode } from './sandbox-code.ts';
 
 /** How one invocation ended: with its result as JSON, or with an error in Lambda's form. */
 export type InvocationResult =
@@ -15,7 +16,7 @@ export interface SandboxSpec {
   readonly functionArn: string;
   readonly memoryMiB: number;
   readonly timeoutSeconds: number;
-  readonly onOutput: (text: string) => void;
+  readonly onLog: (lines: readonly string[]) => void;
 }
 
 /** One execution environment: a worker thread that takes one invocation at a time. */
@@ -31,7 +32,7 @@ const initSeconds = 10;
 
 /** Starts a sandbox; its function loads while the first invocation waits. */
 export const startSandbox = (spec: SandboxSpec): Sandbox => {
-  const worker = new Worker(new URL('./bootstrap.ts', import.meta.url), {
+  const worker = new Worker(sandboxCode(), {
     workerData: spec.setup,
     env: { ...spec.environment },
     execArgv: [],
@@ -53,6 +54,7 @@ export const startSandbox = (spec: SandboxSpec): Sandbox => {
   };
   worker.on('message', (message: WorkerMessage) => {
     if (message.kind === 'ready') return loaded.resolve();
+    if (message.kind === 'log') return spec.onLog(message.lines);
     if (message.kind === 'error' && message.requestId === undefined) return end(message.error);
     const settle = current;
     current = undefined;
@@ -62,9 +64,8 @@ export const startSandbox = (spec: SandboxSpec): Sandbox => {
   worker.on('exit', (code) =>
     end({ errorType: 'Runtime.ExitError', errorMessage: `Runtime exited with error: exit status ${code}` }),
   );
-  for (const stream of [worker.stdout, worker.stderr]) {
-    stream.setEncoding('utf8').on('data', spec.onOutput);
-  }
+  worker.stdout.resume();
+  worker.stderr.resume();
 
   const kill = async () => {
     isAlive = false;

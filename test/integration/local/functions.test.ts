@@ -4,6 +4,7 @@ import { waitFor } from '#test/support/local-stack.ts';
 import { startSmallStack } from './small-stack.ts';
 
 let stack: LocalStack;
+const shown: string[] = [];
 
 beforeAll(async () => {
   stack = await startSmallStack(
@@ -22,6 +23,8 @@ beforeAll(async () => {
           'export const handler = (event) => event.wait ? new Promise(() => setInterval(() => {}, 1000)) : Promise.resolve("fine");',
         Busy: 'import { setTimeout } from "node:timers/promises"; let now = 0; export const handler = async () => { now += 1; const seen = now; await setTimeout(100); now -= 1; return seen; };',
         Large: 'export const handler = async () => "a".repeat(7 * 1024 * 1024);',
+        Talks:
+          'export const handler = async () => { console.log(JSON.stringify({ level: "INFO", message: "quiet" })); console.warn(JSON.stringify({ level: "WARN", message: "loud" })); console.log("plain"); };',
         Broken: 'throw new Error("cannot load");',
         Empty: 'export const other = 1;',
       },
@@ -32,7 +35,7 @@ beforeAll(async () => {
         Waits: { Timeout: 60 },
       },
     },
-    { maxSandboxes: 3 },
+    { maxSandboxes: 3, logLevel: 'WARN', writeLog: (line) => shown.push(line) },
   );
 });
 
@@ -82,6 +85,18 @@ describe('a function', () => {
     const seen = await Promise.all(Array.from({ length: 9 }, () => invoke('Busy')));
 
     expect(seen).toEqual(Array(9).fill({ result: 1 }));
+  });
+
+  test('is heard from the level on that was asked for, and so are its failures', async () => {
+    await invoke('Talks');
+    await invoke('Throws');
+
+    const ofTalks = await waitFor('it is heard', () => {
+      const lines = shown.filter((line) => line.startsWith('[Talks]'));
+      return lines.length > 0 && lines;
+    });
+    expect(ofTalks).toEqual(['[Talks] {"level":"WARN","message":"loud"}']);
+    expect(shown).toContain('[Throws] TypeError: on purpose');
   });
 });
 
