@@ -1,0 +1,94 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { importStore } from '#aws/import-store.ts';
+import { toKey } from '#aws/item.ts';
+import { keys } from '#aws/keys.ts';
+import type { ImportSession } from '#domain/import-session.ts';
+import { type LocalStackOptions, startLocalStack } from '#infra/local/start-local-stack.ts';
+import { environmentNames } from '#names/environment.ts';
+import { seedKey } from '../cli/seed-key.ts';
+
+/** A running stack as the measurements use it: called over HTTP, watched beside the functions and any proxy. */
+export interface BenchStack {
+  /** Sends a bulk request; the session, and milliseconds until the answer was read. */
+  send(body: string): Promise<{ sessionId: string; milliseconds: number }>;
+  /** The session once it is over. Throws where it did not FINISH. */
+  untilFinished(sessionId: string): Promise<ImportSession>;
+  /** Contact ids that were handed out so far. */
+  idsLeased(): Promise<number>;
+  readonly engineEndpoint: string;
+  readonly tableName: string;
+}
+
+const key = 'local-key';
+
+/** Starts a stack in memory on a free port, works with it and stops it. */
+export const withStack = async <Result>(
+  options: Pick<LocalStackOptions, 'proxies' | 'settings'>,
+  work: (stack: BenchStack) => Promise<Result>,
+): Promise<Result> => {
+  const stack = await startLocalStack({ port: 0, logLevel: 'ERROR', ...options });
+  const client = clientOf(stack.environment);
+  try {
+    await seedKey(stack.environment, key);
+    return await work(benchStack(stack, client));
+  } finally {
+    client.destroy();
+    await stack.stop();
+  }
+};
+
+type Environment = Readonly<Record<string, string>>;
+
+const clientOf = ({ AWS_ENDPOINT_URL_DYNAMODB = '', AWS_REGION = '' }: Environment): DynamoDBClient =>
+  new DynamoDBClient({
+    endpoint: AWS_ENDPOINT_URL_DYNAMODB,
+    region: AWS_REGION,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+
+const benchStack = (
+  { url, environment }: { url: string; environment: Environment },
+  client: DynamoDBClient,
+): BenchStack => {
+  const tableName = environment[environmentNames.tableName] ?? '';
+  const imports = importStore(client, tableName, { retentionDays: 1 });
+
+  return {
+    tableName,
+    engineEndpoint: environment.AWS_ENDPOINT_URL_DYNAMODB ?? '',
+    send: (body) => sendContacts(url, body),
+    untilFinished: async (sessionId) => {
+      for (;;) {
+        const session = await imports.find(sessionId);
+        if (session?.state === 'FINISHED') return session;
+        if (session?.state === 'ERROR') throw new Error(`An import ended in ERROR: ${session.reason}`);
+        await pause(pollMilliseconds);
+      }
+    },
+    idsLeased: async () => {
+      const { Item } = await client.send(
+        new GetItemCommand({ TableName: tableName, Key: toKey(keys.sequence('contact')), ConsistentRead: true }),
+      );
+      return Number(Item?.lastId?.N ?? 0);
+    },
+  };
+};
+
+/** Often enough for the measurements, which take the times that the sessions say themselves. */
+const pollMilliseconds = 50;
+
+const sendContacts = async (url: string, body: string) => {
+  const startedAt = performance.now();
+  const response = await fetch(`${url}/api/v1/contacts`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${btoa(`:${key}`)}`, 'content-type': 'application/json' },
+    body,
+  });
+  const answer = (await response.json()) as { asyncSessionId?: string; failedContacts?: unknown[] };
+  const milliseconds = performance.now() - startedAt;
+  if (answer.asyncSessionId === undefined || answer.failedContacts?.length !== 0) {
+    throw new Error(`POST /api/v1/contacts answered ${response.status}: ${JSON.stringify(answer).slice(0, 500)}`);
+  }
+  return { sessionId: answer.asyncSessionId, milliseconds };
+};

@@ -1,0 +1,101 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { inParallel } from '#aws/parallel.ts';
+import type { LocalSettings } from '#infra/local/synthesis.ts';
+import { copyTable, secondsToWrite } from './bare-ceiling.ts';
+import { type BenchStack, withStack } from './bench-stack.ts';
+import { bulkRequest, contactsPerRequest } from './bulk-request.ts';
+import type { Progress } from './progress.ts';
+
+/** How many contacts an import had reached so many seconds after its first request. */
+export interface Sample {
+  readonly seconds: number;
+  readonly contacts: number;
+}
+
+/** One timed import of new contacts. */
+export interface TimedImport {
+  readonly rows: number;
+  readonly rowsPerSecond: number;
+  /** What the same items reach by bare batch writes, in contacts a second. */
+  readonly ceilingPerSecond: number;
+  /** Milliseconds until each of its requests was answered, with the import under way. */
+  readonly acceptMilliseconds: readonly number[];
+  readonly samples: readonly Sample[];
+}
+
+/** Times an import on a stack of its own, from the first request until the last session is FINISHED. */
+export const timeImport = async (
+  rows: number,
+  progress: Progress,
+  settings: LocalSettings = {},
+): Promise<TimedImport> => {
+  progress.step(`Importing ${rows.toLocaleString('en')} contacts`);
+  const { copy, ...measured } = await withStack({ settings }, async (stack) => {
+    await warmUp(stack);
+    const imported = await importAll(stack, rows, progress);
+    return { ...imported, copy: await copyTable(stack) };
+  });
+  progress.step(`Writing the same ${copy.items.toLocaleString('en')} items bare`);
+  return { rows, ...measured, ceilingPerSecond: copy.contacts / (await secondsToWrite(copy)) };
+};
+
+/** Rows that no measurement counts: they start the workers and make the segment. */
+const warmUpRows = 3_000;
+
+const warmUp = async (stack: BenchStack): Promise<void> => {
+  const { sessionId } = await stack.send(bulkRequest(0, warmUpRows));
+  await stack.untilFinished(sessionId);
+};
+
+/** Requests that wait for their answers together. */
+const requestsAtOnce = 2;
+
+const importAll = async (stack: BenchStack, rows: number, progress: Progress) => {
+  const firsts = Array.from({ length: Math.ceil(rows / contactsPerRequest) }, (_, index) => index * contactsPerRequest);
+  const startedAt = Date.now();
+  const watch = watchImport(stack, rows, progress);
+  try {
+    const sent = await inParallel(
+      firsts,
+      (first) => stack.send(bulkRequest(warmUpRows + first, Math.min(contactsPerRequest, rows - first))),
+      requestsAtOnce,
+    );
+    const sessions = [];
+    for (const { sessionId } of sent) sessions.push(await stack.untilFinished(sessionId));
+    const created = sessions.reduce((sum, { counts }) => sum + (counts?.created ?? 0), 0);
+    if (created !== rows) throw new Error(`Of ${rows} contacts ${created} were created`);
+    const finishedAt = Math.max(...sessions.map((session) => Date.parse(session.finishedAt ?? '')));
+    return {
+      rowsPerSecond: (1000 * rows) / (finishedAt - startedAt),
+      acceptMilliseconds: sent.map(({ milliseconds }) => milliseconds),
+      samples: watch.samples,
+    };
+  } finally {
+    await watch.stop();
+  }
+};
+
+const sampleMilliseconds = 500;
+
+/** Looks now and then how far an import is, by the ids that were handed out: cheap, and true to the chunk. */
+const watchImport = (stack: BenchStack, rows: number, progress: Progress) => {
+  const samples: Sample[] = [];
+  const startedAt = performance.now();
+  const stopping = new AbortController();
+  const watch = async () => {
+    while (!stopping.signal.aborted) {
+      const contacts = (await stack.idsLeased()) - warmUpRows;
+      samples.push({ seconds: (performance.now() - startedAt) / 1000, contacts });
+      progress.at(contacts, rows);
+      await pause(sampleMilliseconds, undefined, { signal: stopping.signal }).catch(() => {});
+    }
+  };
+  const watching = watch();
+  return {
+    samples,
+    stop: () => {
+      stopping.abort();
+      return watching;
+    },
+  };
+};
