@@ -17,6 +17,8 @@ test('docs/examples.http has a request for every path of the route table', () =>
 describe('docs/examples.http gets the answers that it promises', () => {
   let stack: TestStack;
   const answers = new Map<string, unknown>();
+  // After one failure the others, which build on it, need not be waited for.
+  let patienceMilliseconds = 20_000;
 
   beforeAll(async () => {
     stack = await startTestStack();
@@ -24,7 +26,10 @@ describe('docs/examples.http gets the answers that it promises', () => {
 
   afterAll(() => stack?.stop());
 
-  test.each(examples)('$title', async ({ method, headers, expected, ...example }) => {
+  test.for(examples)('$title', async ({ method, headers, expected, ...example }, { onTestFailed }) => {
+    onTestFailed(() => {
+      patienceMilliseconds = 0;
+    });
     const fill = (text: string) => fillVariables(text, (variable) => answerAt(answers, variable));
     const path = fill(example.path);
     const body = example.body === undefined ? {} : { body: fill(example.body) };
@@ -37,7 +42,7 @@ describe('docs/examples.http gets the answers that it promises', () => {
     const answer = { status: expected.status, body: expectedBody(fill(expected.body)) };
 
     // Imports and the event log work by themselves; what is asked for meanwhile is there a moment later.
-    if (method === 'GET') await expect.poll(ask, { timeout: 20_000 }).toEqual(answer);
+    if (method === 'GET') await expect.poll(ask, { timeout: patienceMilliseconds }).toEqual(answer);
     else expect(await ask()).toEqual(answer);
   });
 });
