@@ -8,6 +8,7 @@ export const runUntilStopped = async (): Promise<void> => {
   const key = process.env.API_KEY || 'local-key';
   const asked = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => asked.abort());
+  if (process.env.npm_lifecycle_event) stopWithParent(asked);
   const stopped = new Promise<void>((resolve) => asked.signal.addEventListener('abort', () => resolve()));
 
   const stack = await startUnlessStopped(asked.signal);
@@ -19,6 +20,12 @@ export const runUntilStopped = async (): Promise<void> => {
   } finally {
     await stack.stop();
   }
+};
+
+/** A shell that npm puts in between dies of the signal without passing it on. */
+const stopWithParent = (asked: AbortController): void => {
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && asked.abort(), 250).unref();
 };
 
 const startUnlessStopped = async (signal: AbortSignal): Promise<LocalStack | undefined> => {

@@ -15,7 +15,7 @@ afterAll(() => {
 });
 
 const start = (environment: Record<string, string>) => {
-  const script = fileURLToPath(new URL('../../../cli/start.ts', import.meta.url));
+  const script = fileURLToPath(new URL('../../../cli/launch.js', import.meta.url));
   const { PATH = '' } = process.env;
   const child = spawn(process.execPath, [script], { env: { PATH, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
   running.push(child);
@@ -81,6 +81,17 @@ describe('npm start', () => {
     expect(said).toEqual({ output: '', errors: '' });
     await waitFor('its engine is gone', () => !isRunning(engine));
     expect(existsSync(stateFile(port))).toBe(false);
+  });
+
+  test('stops when the npm that runs it is told to stop', async () => {
+    const port = await freePort();
+    const npm = spawn('npm', ['start'], { env: { ...process.env, PORT: String(port) }, stdio: 'ignore' });
+    running.push(npm);
+    await waitFor('it has begun', () => accepts(port));
+
+    npm.kill('SIGTERM');
+
+    await waitFor('it is gone', async () => !(await accepts(port)));
   });
 
   test('explains a PORT that is none in one sentence', async () => {
