@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-const room = (name: string, testTimeoutSeconds: number) => ({
+const room = (name: string, testTimeoutSeconds: number, globalSetup: string[] = []) => ({
   test: {
     name,
+    globalSetup,
     include: [`test/${name}/**/*.test.ts`],
     testTimeout: testTimeoutSeconds * 1000,
     hookTimeout: 60_000,
@@ -11,6 +12,11 @@ const room = (name: string, testTimeoutSeconds: number) => ({
 
 export default defineConfig({
   test: {
-    projects: [room('unit', 30), room('integration', 60), room('flow', 120), room('infra', 60)],
+    projects: [
+      room('unit', 30),
+      room('integration', 60),
+      room('flow', 120, ['test/flow/synthesize-once.ts']),
+      room('infra', 60),
+    ],
   },
 });

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Route, routes } from '#names/routes.ts';
+import { startFlowStack } from '#test/support/flow-stack.ts';
 import { fillVariables, type HttpExample, parseHttpExamples, valueAt } from '#test/support/http-examples.ts';
-import { startTestStack, type TestStack } from '#test/support/local-stack.ts';
+import type { TestStack } from '#test/support/local-stack.ts';
 
 const examples = parseHttpExamples(readFileSync(new URL('../../docs/examples.http', import.meta.url), 'utf8'));
 
@@ -21,7 +22,7 @@ describe('docs/examples.http gets the answers that it promises', () => {
   let patienceMilliseconds = 20_000;
 
   beforeAll(async () => {
-    stack = await startTestStack();
+    stack = await startFlowStack();
   });
 
   afterAll(() => stack?.stop());

@@ -1,0 +1,103 @@
+import { inject } from 'vitest';
+import * as z from 'zod';
+import type { LocalStackOptions } from '#infra/local/start-local-stack.ts';
+import { startTestStack, type TestAnswer, type TestStack, waitFor } from './local-stack.ts';
+
+/** Runs the stack that was built for all flow tests, with engines of its own. */
+export const startFlowStack = (options: LocalStackOptions = {}): Promise<TestStack> => {
+  const { template, stackName, folders } = inject('stack');
+  const folderOf = (key: string): string => {
+    const folder = folders[key];
+    if (folder === undefined) throw new Error(`There is no asset ${key}`);
+    return folder;
+  };
+  return startTestStack({ source: { template: JSON.parse(template), stackName, folderOf }, ...options });
+};
+
+const acceptance = z.strictObject({
+  id: z.literal(0),
+  asyncSessionId: z.uuid(),
+  failedContacts: z.array(
+    z.looseObject({
+      index: z.int(),
+      channels: z.array(z.object({ type: z.string(), value: z.string() })),
+      errors: z.array(z.object({ field: z.string(), code: z.string(), message: z.string() })),
+    }),
+  ),
+});
+
+/** Sends a bulk request that must be accepted. */
+export const addContacts = async (stack: TestStack, body: object): Promise<z.infer<typeof acceptance>> =>
+  acceptance.parse(ok(await stack.request('POST', '/api/v1/contacts', { body })));
+
+const importStatus = z.strictObject({
+  status: z.enum(['STARTED', 'IMPORTING', 'FINISHED', 'ERROR']),
+  description: z.string(),
+  mapping: z.array(z.strictObject({ dedupeValue: z.string(), contactId: z.int() })).optional(),
+});
+
+/** What `importstatus` says of a session now. */
+export const importStatusOf = async (stack: TestStack, sessionId: string): Promise<z.infer<typeof importStatus>> =>
+  importStatus.parse(ok(await stack.request('GET', `/api/v1/importstatus/${sessionId}`)));
+
+/** Polls until an import is over, as callers do. */
+export const importOver = (stack: TestStack, sessionId: string, deadlineSeconds = 30) =>
+  waitFor(
+    'the import is over',
+    async () => {
+      const status = await importStatusOf(stack, sessionId);
+      return ['FINISHED', 'ERROR'].includes(status.status) && status;
+    },
+    deadlineSeconds,
+  );
+
+/** Imports and waits until it is FINISHED; returns the contact id of each imported contact, in order. */
+export const imported = async (stack: TestStack, body: object): Promise<{ sessionId: string; ids: number[] }> => {
+  const { asyncSessionId: sessionId } = await addContacts(stack, body);
+  const { status, description, mapping = [] } = await importOver(stack, sessionId);
+  if (status !== 'FINISHED') throw new Error(`The import ended in ${status}: ${description}`);
+  return { sessionId, ids: mapping.map(({ contactId }) => contactId) };
+};
+
+const row = z.object({
+  row: z.int(),
+  outcome: z.string(),
+  contactId: z.int().optional(),
+  code: z.string().optional(),
+  warnings: z.array(z.object({ code: z.string(), field: z.string() })).optional(),
+});
+
+/** What became of the rows of an import, in row order, from every page. */
+export const rowsOf = async (stack: TestStack, sessionId: string): Promise<z.infer<typeof row>[]> => {
+  const page = z.object({ items: z.array(row), cursor: z.string().optional() });
+  const rows: z.infer<typeof row>[] = [];
+  for (let cursor: string | undefined = ''; cursor !== undefined; ) {
+    const query = new URLSearchParams({ limit: '500', ...(cursor !== '' && { cursor }) });
+    const answer = page.parse(ok(await stack.request('GET', `/admin/v1/imports/${sessionId}/rows?${query}`)));
+    rows.push(...answer.items);
+    cursor = answer.cursor;
+  }
+  return rows;
+};
+
+const contact = z.looseObject({
+  id: z.int(),
+  channels: z.array(z.looseObject({ type: z.string(), value: z.string() })),
+  groups: z.array(z.object({ id: z.int(), name: z.string(), type: z.string() })),
+});
+
+/** A contact as the contract shows it. */
+export const contactOf = async (stack: TestStack, id: number | undefined): Promise<z.infer<typeof contact>> =>
+  contact.parse(ok(await stack.request('GET', `/api/v1/contact/${id}`)));
+
+/** The JSON of an answer that must be a 200. */
+const ok = ({ status, text, json }: TestAnswer): unknown => {
+  if (status !== 200) throw new Error(`Answered ${status}: ${text}`);
+  return json;
+};
+
+/** A submitted contact with an e-mail address, and whatever the test is about. */
+export const contactWith = (email: string, about: object = {}) => ({
+  channels: [{ type: 'email', value: email }],
+  ...about,
+});

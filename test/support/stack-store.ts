@@ -1,0 +1,92 @@
+import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { contactStore } from '#aws/contact-store.ts';
+import { fromItem, type Item } from '#aws/item.ts';
+import type { Contact } from '#domain/contact.ts';
+import type { Claim, Identity, IdentityType } from '#domain/identity.ts';
+import type { LocalStack } from '#infra/local/start-local-stack.ts';
+import { environmentNames } from '#names/environment.ts';
+
+/** The table and the objects of a running stack, for what no request can do or see. */
+export interface StackStore {
+  /** Deletes a contact softly. */
+  deleteContact(id: number): Promise<void>;
+  /** Every claim and contact of the table, by a full scan. */
+  holdings(): Promise<{ claims: Claim[]; contacts: Contact[] }>;
+  readRows(sessionId: string): Promise<string>;
+  writeRows(sessionId: string, text: string): Promise<void>;
+  close(): void;
+}
+
+/** Opens what a stack keeps, beside its functions. */
+export const openStackStore = ({ environment }: LocalStack): StackStore => {
+  const variable = (name: string): string => environment[name] ?? '';
+  const settings = {
+    region: variable('AWS_REGION'),
+    credentials: {
+      accessKeyId: variable('AWS_ACCESS_KEY_ID'),
+      secretAccessKey: variable('AWS_SECRET_ACCESS_KEY'),
+    },
+  };
+  const dynamodb = new DynamoDBClient({ ...settings, endpoint: variable('AWS_ENDPOINT_URL_DYNAMODB') });
+  const s3 = new S3Client({ ...settings, endpoint: variable('AWS_ENDPOINT_URL_S3') });
+  const tableName = variable(environmentNames.tableName);
+  const contacts = contactStore(dynamodb, tableName);
+  const rowsOf = (sessionId: string) => ({
+    Bucket: variable(environmentNames.importBucketName),
+    Key: `imports/${sessionId}/rows.ndjson`,
+  });
+
+  return {
+    deleteContact: async (id) => {
+      const { contacts: found } = await contacts.readContacts([id], []);
+      const writes = found.map((contact) => ({
+        contact: { ...contact, state: 'deleted' as const, version: contact.version + 1 },
+        expectedVersion: contact.version,
+      }));
+      const [isDone] = await contacts.replaceContacts(writes);
+      if (!isDone) throw new Error(`Contact ${id} could not be deleted`);
+    },
+
+    holdings: async () => {
+      const items = await scan(dynamodb, tableName);
+      const isIdentity = (item: Item) => item.sk?.S === 'IDENTITY';
+      return {
+        claims: items.filter(isIdentity).map((item) => ({ ...fromItem<Claim>(item), identity: identityOf(item) })),
+        contacts: items.filter((item) => item.sk?.S === 'CONTACT').map((item) => fromItem<Contact>(item)),
+      };
+    },
+
+    readRows: async (sessionId) => {
+      const { Body } = await s3.send(new GetObjectCommand(rowsOf(sessionId)));
+      return (await Body?.transformToString()) ?? '';
+    },
+
+    writeRows: async (sessionId, text) => {
+      await s3.send(new PutObjectCommand({ ...rowsOf(sessionId), Body: text }));
+    },
+
+    close: () => {
+      dynamodb.destroy();
+      s3.destroy();
+    },
+  };
+};
+
+const scan = async (client: DynamoDBClient, TableName: string): Promise<Item[]> => {
+  const items: Item[] = [];
+  let from: Item | undefined;
+  do {
+    const page = await client.send(
+      new ScanCommand({ TableName, ConsistentRead: true, ...(from && { ExclusiveStartKey: from }) }),
+    );
+    items.push(...(page.Items ?? []));
+    from = page.LastEvaluatedKey;
+  } while (from);
+  return items;
+};
+
+const identityOf = ({ pk }: Item): Identity => {
+  const [type = '', ...value] = (pk?.S ?? '').split('#');
+  return { type: type as IdentityType, value: value.join('#') };
+};
