@@ -1,14 +1,33 @@
+import { type MessageTexts, messageTexts, type PageTexts, pageTexts } from '#names/confirmation-texts.ts';
 import { environmentNames } from '#names/environment.ts';
 
 /** What the stack's settings say about the account; each is read from the environment when it is asked for. */
 export const settings = {
   /** ISO 3166-1 alpha-2. */
   defaultCountry: (): string => variable(environmentNames.defaultCountry, 'UA'),
+  /** Whether new subscribers are asked to confirm their address. */
+  doubleOptIn: (): boolean => variable(environmentNames.doubleOptIn, 'true') === 'true',
+  /** Whether updates are told on the bus, member by member. */
+  fieldChangeEvents: (): boolean => variable(environmentNames.fieldChangeEvents, 'false') === 'true',
+  /** The address of the API as people reach it. */
+  publicUrl: (): string => variable(environmentNames.publicUrl, 'http://localhost:8080'),
+  confirmationMessage: (): MessageTexts => ({ ...messageTexts, ...json(environmentNames.confirmationMessage) }),
+  confirmationPages: (): PageTexts => ({ ...pageTexts, ...json(environmentNames.confirmationPages) }),
+  confirmationLinkDays: (): number => Number(variable(environmentNames.confirmationLinkDays, '7')),
+  /** Empty: none. */
+  confirmedSegment: (): string => variable(environmentNames.confirmedSegment, ''),
+  /** Where people go who confirmed, by the form that they came from or `default`. */
+  redirectUrls: (): Readonly<Record<string, string>> => json(environmentNames.redirectUrls),
+  /** Empty: none. */
+  honeypotField: (): string => variable(environmentNames.honeypotField, ''),
   organisationId: (): number => Number(variable(environmentNames.organisationId, '1')),
   organisationName: (): string => variable(environmentNames.organisationName, 'Rollcall'),
   accountEmail: (): string => variable(environmentNames.accountEmail, 'owner@example.com'),
   /** ISO 4217. */
   currency: (): string => variable(environmentNames.currency, 'UAH'),
 };
+
+/** The stack writes these variables from settings that it has checked. */
+const json = (name: string): Readonly<Record<string, string>> => JSON.parse(variable(name, '{}'));
 
 const variable = (name: string, byDefault: string): string => process.env[name] || byDefault;

@@ -1,3 +1,5 @@
+import type { ConfirmationKey } from '#domain/confirmation-ports.ts';
+import type { Contact } from '#domain/contact.ts';
 import type { ContactEvent } from '#domain/event.ts';
 import { type Identity, identityKey } from '#domain/identity.ts';
 import type { ImportSession } from '#domain/import-session.ts';
@@ -18,6 +20,13 @@ export const keys = {
   field: ({ group, key }: { group: string; key: string }) => ({ pk: 'FIELDS', sk: `FIELD#${group}#${key}` }),
   apiKeyPartition: table.apiKeyPartition,
   apiKey: (hash: string) => ({ pk: table.apiKeyPartition, sk: `KEY#${hash}` }),
+  keyUse: (hash: string, minute: string) => ({ pk: `${table.keyUsePrefix}${hash}`, sk: `MINUTE#${minute}` }),
+  signingKey: { pk: 'SIGNINGKEY', sk: 'SIGNINGKEY' },
+  confirmationMail: (addressHash: string) => ({ pk: `CONFIRM#${addressHash}`, sk: 'MAIL' }),
+  confirmation: ({ addressHash, contactId }: ConfirmationKey) => ({
+    pk: `CONFIRM#${addressHash}`,
+    sk: `CONTACT#${contactId}`,
+  }),
   importPartition: (sessionId: string) => `IMPORT#${sessionId}`,
   importSession: (sessionId: string) => ({ pk: `IMPORT#${sessionId}`, sk: 'IMPORT' }),
   chunkPrefix: 'CHUNK#',
@@ -26,12 +35,22 @@ export const keys = {
   openChunk: ({ sessionId, number }: ChunkName) => ({ pk: `IMPORT#${sessionId}`, sk: `OPEN#${padded(number, 8)}` }),
   birthPartition: (token: string) => `BIRTHS#${token}`,
   births: (token: string, noteId: string) => ({ pk: `BIRTHS#${token}`, sk: `NOTE#${noteId}` }),
+  suppression: (hash: string) => ({ pk: `SUPPRESSION#${hash}`, sk: 'SUPPRESSION' }),
   eventPartition: (keyValue: string) => `EVENTKEY#${keyValue}`,
-  event: (event: ContactEvent) => ({ pk: `EVENTKEY#${event.keyValue}`, sk: eventSort(event) }),
+  event: (event: EventName) => ({ pk: `EVENTKEY#${event.keyValue}`, sk: eventSort(event) }),
+  eventsOfContact: (contactId: number) => `EVENTSOF#${contactId}`,
+  eventOfContact: (event: EventName & { contactId: number }) => ({
+    pk: `EVENTSOF#${event.contactId}`,
+    sk: eventSort(event),
+  }),
 } as const;
 
-/** Every key of the two indexes. */
+/** Every key of the indexes. */
 export const indexKeys = {
+  directory: (shard: number) => `CONTACTS#${shard}`,
+  /** An erased contact is in no list. */
+  contact: ({ id, state }: Pick<Contact, 'id' | 'state'>) =>
+    state === 'erased' ? {} : { directoryKey: indexKeys.directory(shardOf(String(id))), directorySort: padded(id, 16) },
   membersOf: (segmentId: number, shard: number) => `SEGMENT#${segmentId}#${shard}`,
   membership: ({ contactId, segmentId }: Membership) => ({
     groupKey: indexKeys.membersOf(segmentId, shardOf(String(contactId))),
@@ -61,12 +80,14 @@ export const shardCount = 16;
 /** Every shard number. */
 export const shards: readonly number[] = Array.from({ length: shardCount }, (_, shard) => shard);
 
+type EventName = Pick<ContactEvent, 'eventId' | 'keyValue' | 'occurredAt'>;
+
 interface ChunkName {
   readonly sessionId: string;
   readonly number: number;
 }
 
-const eventSort = ({ occurredAt, eventId }: ContactEvent): string => `${occurredAt}#${eventId}`;
+const eventSort = ({ occurredAt, eventId }: Omit<EventName, 'keyValue'>): string => `${occurredAt}#${eventId}`;
 
 const padded = (value: number, digits: number): string => String(value).padStart(digits, '0');
 

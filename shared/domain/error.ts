@@ -6,6 +6,7 @@ export const errorCatalogue = {
   UNAUTHORIZED: { status: 401, title: 'Unauthorized' },
   FORBIDDEN: { status: 403, title: 'Forbidden' },
   NOT_FOUND: { status: 404, title: 'Not Found' },
+  NOTHING_TO_CONFIRM: { status: 409, title: 'Conflict' },
   BODY_TOO_LARGE: { status: 413, title: 'Payload Too Large' },
   THROTTLED: { status: 429, title: 'Too Many Requests' },
   INTERNAL: { status: 500, title: 'Internal Server Error' },
@@ -17,10 +18,13 @@ export type ErrorCode = keyof typeof errorCatalogue;
 /** An error whose message is meant for the caller; anything else that is thrown answers 500 without its text. */
 export class RollcallError extends Error {
   readonly code: ErrorCode;
+  /** After how many seconds the same request is worth a try. */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: ErrorCode, message: string) {
+  constructor(code: ErrorCode, message: string, retryAfterSeconds?: number) {
     super(message);
     this.name = 'RollcallError';
     this.code = code;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }

@@ -12,32 +12,34 @@ import type { ApiEvent, ApiMiddyRequest } from './api-event.ts';
  */
 export const answerErrors = ({ now }: Pick<Ambient, 'now'>) => ({
   onError: (request: ApiMiddyRequest): void => {
-    const told = toldError(request.error);
-    if (told !== request.error) {
-      log.error('A request failed', {
-        requestId: request.event.requestContext?.requestId,
-        ...errorFields(request.error),
-      });
-    }
-    request.response = errorAnswer(told, request.event, now());
+    request.response = errorAnswer(toldError(request), request.event, now());
   },
 });
 
-const errorAnswer = (error: RollcallError, event: ApiEvent, time: string): APIGatewayProxyStructuredResultV2 => {
-  const envelope = errorEnvelope(error, { path: event.rawPath ?? '', timestamp: time });
-  return {
-    statusCode: envelope.status,
-    headers: { 'Content-Type': jsonContentType },
-    body: JSON.stringify(envelope),
-  };
-};
-
-const toldError = (error: unknown): RollcallError => {
+/** What is told of the error of a request; what is not told of it is logged. */
+export const toldError = ({ error, event }: ApiMiddyRequest): RollcallError => {
+  const isMeant = error instanceof RollcallError && error.code !== 'INTERNAL';
+  if (!isMeant) {
+    const cause = error instanceof RollcallError ? (error.cause ?? error) : error;
+    log.error('A request failed', { requestId: event.requestContext?.requestId, ...errorFields(cause) });
+  }
   if (error instanceof RollcallError) return error;
   const name = error instanceof Error ? error.name : '';
   return throttlingErrors.has(name)
     ? new RollcallError('THROTTLED', 'Too much is going on at once; please try again in a while')
     : new RollcallError('INTERNAL', 'Something went wrong on our side; please try again');
+};
+
+const errorAnswer = (error: RollcallError, event: ApiEvent, time: string): APIGatewayProxyStructuredResultV2 => {
+  const envelope = errorEnvelope(error, { path: event.rawPath ?? '', timestamp: time });
+  return {
+    statusCode: envelope.status,
+    headers: {
+      'Content-Type': jsonContentType,
+      ...(error.retryAfterSeconds !== undefined && { 'Retry-After': String(error.retryAfterSeconds) }),
+    },
+    body: JSON.stringify(envelope),
+  };
 };
 
 const throttlingErrors: ReadonlySet<string> = new Set([

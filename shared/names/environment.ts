@@ -3,12 +3,34 @@ export const environmentNames = {
   tableName: 'TABLE_NAME',
   importBucketName: 'IMPORT_BUCKET_NAME',
   chunkQueueUrl: 'CHUNK_QUEUE_URL',
+  subscriptionQueueUrl: 'SUBSCRIPTION_QUEUE_URL',
+  erasureQueueUrl: 'ERASURE_QUEUE_URL',
   deadLetterQueueUrl: 'DEAD_LETTER_QUEUE_URL',
   eventBusName: 'EVENT_BUS_NAME',
   /** ISO 3166-1 alpha-2; national phone numbers are read in it (contract 2.3). */
   defaultCountry: 'DEFAULT_COUNTRY',
   importRetentionDays: 'IMPORT_RETENTION_DAYS',
   eventRetentionDays: 'EVENT_RETENTION_DAYS',
+  /** `true` or `false`: whether new subscribers are asked to confirm their address (contract 6). */
+  doubleOptIn: 'DOUBLE_OPT_IN',
+  /** `true` or `false`: whether updates are told on the bus, member by member (contract 3.5). */
+  fieldChangeEvents: 'FIELD_CHANGE_EVENTS',
+  /** Where people open links of messages: the address of the API. */
+  publicUrl: 'PUBLIC_URL',
+  senderAddress: 'SENDER_ADDRESS',
+  /** The configuration set of Amazon SES. */
+  configurationSet: 'CONFIGURATION_SET',
+  /** JSON: the texts of the confirmation message that differ from `messageTexts`. */
+  confirmationMessage: 'CONFIRMATION_MESSAGE',
+  /** JSON: the texts of the pages behind its link that differ from `pageTexts`. */
+  confirmationPages: 'CONFIRMATION_PAGES',
+  confirmationLinkDays: 'CONFIRMATION_LINK_DAYS',
+  /** The name of the segment that whoever confirms joins. */
+  confirmedSegment: 'CONFIRMED_SEGMENT',
+  /** JSON: where people go who confirmed, by the form that they came from or `default`. */
+  redirectUrls: 'REDIRECT_URLS',
+  /** The member of a subscription that only programs fill in. */
+  honeypotField: 'HONEYPOT_FIELD',
   /** An integer that `GET /api/v1/account/info` calls `orgId`. */
   organisationId: 'ORGANISATION_ID',
   organisationName: 'ORGANISATION_NAME',

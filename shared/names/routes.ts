@@ -1,11 +1,16 @@
-/** What a key must be allowed to do before a route answers (contract 1.2); `admin` is everything of our own. */
-export type Access = 'always' | 'readContacts' | 'writeContacts' | 'admin';
+/**
+ * What a key must be allowed to do before a route answers (contract 1.2); `admin` is everything of our own, and `public`
+ * needs no key.
+ */
+export type Access = 'public' | 'version' | 'always' | 'subscribe' | 'readContacts' | 'writeContacts' | 'admin';
 
 /** One operation: its method, its paths without trailing slash, the right it asks for and its rate limit. */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly paths: readonly string[];
   readonly access: Access;
+  /** Whether HEAD is answered like GET. */
+  readonly alsoHead?: true;
   /** Requests a second that the gateway lets through; `defaultRatePerSecond` where absent (contract 1.6). */
   readonly ratePerSecond?: number;
 }
@@ -21,8 +26,14 @@ export const routes = {
   addContacts: { method: 'POST', paths: ['/api/v1/contacts'], access: 'writeContacts' },
   getImportStatus: { method: 'GET', paths: ['/api/v1/importstatus/{sessionId}'], access: 'writeContacts' },
   getContact: { method: 'GET', paths: ['/api/v1/contact/{id}'], access: 'readContacts' },
+  deleteContact: { method: 'DELETE', paths: ['/api/v1/contact/{id}'], access: 'writeContacts' },
+  deleteExternalContact: { method: 'DELETE', paths: ['/api/v1/contact'], access: 'writeContacts' },
+  searchContacts: { method: 'GET', paths: ['/api/v1/contacts'], access: 'readContacts', ratePerSecond: 50 },
+  getContactEmails: { method: 'GET', paths: ['/api/v1/contacts/email'], access: 'readContacts' },
+  unsubscribeEmails: { method: 'POST', paths: ['/api/v1/emails/unsubscribed/add'], access: 'writeContacts' },
+  resubscribeEmails: { method: 'POST', paths: ['/api/v1/emails/unsubscribed/delete'], access: 'writeContacts' },
   getAddressBooks: { method: 'GET', paths: ['/api/v1/addressbooks'], access: 'always' },
-  getVersion: { method: 'GET', paths: ['/api/v1/version', '/api/v2/version'], access: 'always' },
+  getVersion: { method: 'GET', paths: ['/api/v1/version', '/api/v2/version'], access: 'version' },
   getAccountInfo: { method: 'GET', paths: ['/api/v1/account/info'], access: 'always' },
   getBalance: { method: 'GET', paths: ['/api/v1/balance'], access: 'always' },
   listContacts: { method: 'GET', paths: ['/admin/v1/contacts'], access: 'admin' },
@@ -34,6 +45,9 @@ export const routes = {
   downloadImportRows: { method: 'GET', paths: ['/admin/v1/imports/{sessionId}/rows.csv'], access: 'admin' },
   listFields: { method: 'GET', paths: ['/admin/v1/fields'], access: 'admin' },
   createField: { method: 'POST', paths: ['/admin/v1/fields'], access: 'admin' },
+  resendConfirmation: { method: 'POST', paths: ['/admin/v1/contacts/{id}/confirmation'], access: 'admin' },
+  showConfirmation: { method: 'GET', paths: ['/confirm'], access: 'public', alsoHead: true },
+  confirmContact: { method: 'POST', paths: ['/confirm'], access: 'public' },
 } as const satisfies Record<string, Route>;
 
 /** The name of an operation of the route table. */

@@ -5,8 +5,17 @@ export const table = {
   timeToLive: 'ttl',
   /** Holds every API key, and nothing else: what authenticating may touch. */
   apiKeyPartition: 'KEYS',
+  /** How the partitions begin that count the uses of keys with a rate of their own: one a key. */
+  keyUsePrefix: 'KEYUSE#',
   /** Members of a segment, and events of one type. */
   byGroup: { indexName: 'byGroup', partitionKey: 'groupKey', sortKey: 'groupSort' },
   /** Everything of a kind, newest first: events and imports. */
   byTime: { indexName: 'byTime', partitionKey: 'timeKey', sortKey: 'timeSort' },
+  /** A short entry for each contact that is not erased, by id: what lists and searches by name walk through. */
+  directory: {
+    indexName: 'directory',
+    partitionKey: 'directoryKey',
+    sortKey: 'directorySort',
+    holds: ['id', 'state', 'updatedAt', 'source', 'firstName', 'lastName'],
+  },
 } as const;

@@ -1,0 +1,18 @@
+import { confirmations } from '#aws/confirmations.ts';
+import { contacts } from '#aws/contact-store.ts';
+import { signer } from '#aws/signer.ts';
+import { confirmationQuery, pageFrom } from '#contract/confirmation-page.ts';
+import { htmlAnswer } from '#http/html-page.ts';
+import { pageEndpoint } from '#http/page-endpoint.ts';
+import { ambient } from '#shared/ambient.ts';
+import { settings } from '#shared/settings.ts';
+import { lookAtConfirmation } from '#usecases/look-at-confirmation.ts';
+
+const live = { confirmations, contacts, signer, ...ambient };
+
+/** `GET /confirm`: shows what the button would do, and does nothing; it has no right to (contract 6). */
+export const handler = pageEndpoint('showConfirmation', pageFrom(settings, 'failed'), async ({ query }) => {
+  const { token, redirectUrl } = confirmationQuery(query, settings.redirectUrls());
+  const state = await lookAtConfirmation(live, token);
+  return htmlAnswer(pageFrom(settings, state, redirectUrl)());
+});

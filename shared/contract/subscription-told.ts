@@ -1,0 +1,16 @@
+import { busEvent, contactEvent } from './events.ts';
+
+const subscriptionEvent = busEvent(contactEvent);
+
+/** Reads the event of a subscription off the bus (contract 5): who it was, at which address, by which form. */
+export const subscriptionTold = (body: unknown) => {
+  const { eventId, eventTypeKey, contactId, params } = subscriptionEvent.parse(body).detail;
+  const [, formType] = /^subscribe(?:Update)?FromApi-(.+)$/.exec(eventTypeKey) ?? [];
+  const email = params.EmailAddress;
+  return {
+    eventId,
+    contactId,
+    ...(typeof email === 'string' && email !== '' && { email }),
+    ...(formType !== undefined && { formType }),
+  };
+};

@@ -1,0 +1,83 @@
+import { type Confirmation, confirmedEvent } from '#domain/confirmation.ts';
+import type { Confirmations } from '#domain/confirmation-ports.ts';
+import { type ConfirmationClaim, readConfirmationToken } from '#domain/confirmation-token.ts';
+import { RollcallError } from '#domain/error.ts';
+import type { Ambient, ContactStore, EventBus, SegmentStore, SuppressionStore } from '#domain/ports.ts';
+import { contactOfLink, type LinkState, type LookPorts } from './look-at-confirmation.ts';
+
+export interface ConfirmPorts extends LookPorts, Pick<Ambient, 'newId' | 'pause'> {
+  readonly contacts: Pick<ContactStore, 'readContacts' | 'replaceContacts' | 'changeMemberships'>;
+  readonly confirmations: Confirmations;
+  readonly suppressions: Pick<SuppressionStore, 'find' | 'remove'>;
+  readonly segments: Pick<SegmentStore, 'ensure'>;
+  readonly eventBus: EventBus;
+  /** The segment that whoever confirms joins; none where empty. */
+  readonly confirmedSegment: string;
+}
+
+/**
+ * Confirms the address of a contact by the token of a link: the address counts as confirmed, an earlier unsubscription
+ * of it is lifted, the contact joins its segment, and the workflows are told (contract 6). Every step can be repeated,
+ * the event has the same id each time, and once the last step is done the link is spent: it does nothing any more.
+ */
+export const confirmContact = async (ports: ConfirmPorts, token: string): Promise<Exclude<LinkState, 'open'>> => {
+  const reading = await readConfirmationToken(ports.signer, token, ports.now());
+  if (reading.state !== 'valid') return reading.state;
+  const { claim } = reading;
+  if (!(await contactOfLink(ports, claim))) return 'gone';
+  const confirmation = await ports.confirmations.begin(claim, { startedAt: ports.now(), issuedAt: claim.issuedAt });
+  if (confirmation.finishedAt !== undefined) return 'confirmed';
+  const email = await setConfirmed(ports, claim);
+  if (email === undefined) return 'gone';
+  await finishConfirmation(ports, claim, confirmation, email);
+  return 'confirmed';
+};
+
+/** How often a contact that others keep writing is tried again before the person is asked to. */
+const maxRounds = 20;
+
+/** Sets the flag on the contact as it is now, and returns its address; `undefined` where it has another one by now. */
+const setConfirmed = async (ports: ConfirmPorts, claim: ConfirmationClaim): Promise<string | undefined> => {
+  for (let round = 0; round < maxRounds; round++) {
+    if (round > 0) await ports.pause(Math.min(10 * 2 ** round, 500));
+    const contact = await contactOfLink(ports, claim);
+    if (!contact || contact.confirmed) return contact?.email;
+    const changed = {
+      ...contact,
+      confirmed: true,
+      updatedAt: ports.now(),
+      updatedBy: ports.newId(),
+      version: contact.version + 1,
+    };
+    const [isWritten] = await ports.contacts.replaceContacts([{ contact: changed, expectedVersion: contact.version }]);
+    if (isWritten) return contact.email;
+  }
+  throw new RollcallError('THROTTLED', 'Other writers were faster; please try again');
+};
+
+const finishConfirmation = async (
+  ports: ConfirmPorts,
+  claim: ConfirmationClaim,
+  confirmation: Confirmation,
+  email: string,
+): Promise<void> => {
+  await Promise.all([liftUnsubscription(ports, email), joinSegment(ports, claim.contactId)]);
+  await ports.eventBus.publish([confirmedEvent(claim.contactId, email, confirmation)]);
+  await ports.confirmations.finish(claim, confirmation, ports.now());
+};
+
+/** Complaints and the blacklist stay: only who unsubscribed may change their mind by a click. */
+const liftUnsubscription = async ({ suppressions }: ConfirmPorts, email: string): Promise<void> => {
+  const [suppression] = await suppressions.find([email]);
+  if (suppression?.reason === 'unsubscribed') await suppressions.remove([email]);
+};
+
+const joinSegment = async (
+  { segments, contacts, confirmedSegment }: ConfirmPorts,
+  contactId: number,
+): Promise<void> => {
+  if (confirmedSegment === '') return;
+  const joined = (await segments.ensure([confirmedSegment])).filter(({ type }) => type === 'Static');
+  const add = joined.map(({ id }) => ({ contactId, segmentId: id }));
+  await contacts.changeMemberships({ add, remove: [] });
+};
