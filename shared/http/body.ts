@@ -19,8 +19,14 @@ export const readJson = ({ body = '', isBase64Encoded }: ApiEvent): unknown => {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new RollcallError('INVALID_JSON', `The body is not JSON: ${error instanceof Error ? error.message : ''}`);
+    throw new RollcallError('INVALID_JSON', `The body is not JSON: ${placed(error, text.length)}`);
   }
+};
+
+/** What the parser found wrong and where; of an early end it does not say where itself. */
+const placed = (error: unknown, end: number): string => {
+  const message = error instanceof Error ? error.message : '';
+  return message.includes('position') ? message : `${message} at position ${end}`;
 };
 
 const decodeUtf8 = (bytes: Buffer): string => {

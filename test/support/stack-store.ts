@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { apiKeyStore } from '#aws/api-key-store.ts';
 import { contactStore } from '#aws/contact-store.ts';
 import { fromItem, type Item } from '#aws/item.ts';
 import type { Contact } from '#domain/contact.ts';
@@ -13,6 +15,9 @@ export interface StackStore {
   deleteContact(id: number): Promise<void>;
   /** Every claim and contact of the table, by a full scan. */
   holdings(): Promise<{ claims: Claim[]; contacts: Contact[] }>;
+  /** Stores an API key that was last used on that day. */
+  addKey(key: string, about: { scope: string; lastUsedAt?: string }): Promise<void>;
+  revokeKey(key: string): Promise<boolean>;
   readRows(sessionId: string): Promise<string>;
   writeRows(sessionId: string, text: string): Promise<void>;
   close(): void;
@@ -31,6 +36,7 @@ export const openStackStore = ({ environment }: LocalStack): StackStore => {
   const dynamodb = new DynamoDBClient({ ...settings, endpoint: variable('AWS_ENDPOINT_URL_DYNAMODB') });
   const s3 = new S3Client({ ...settings, endpoint: variable('AWS_ENDPOINT_URL_S3') });
   const tableName = variable(environmentNames.tableName);
+  const apiKeys = apiKeyStore(dynamodb, tableName);
   const contacts = contactStore(dynamodb, tableName);
   const rowsOf = (sessionId: string) => ({
     Bucket: variable(environmentNames.importBucketName),
@@ -57,6 +63,11 @@ export const openStackStore = ({ environment }: LocalStack): StackStore => {
       };
     },
 
+    addKey: (key, { scope, lastUsedAt = new Date().toISOString() }) =>
+      apiKeys.create({ hash: hashOf(key), name: key, scope, createdAt: lastUsedAt, lastUsedAt }),
+
+    revokeKey: (key) => apiKeys.revoke(hashOf(key)),
+
     readRows: async (sessionId) => {
       const { Body } = await s3.send(new GetObjectCommand(rowsOf(sessionId)));
       return (await Body?.transformToString()) ?? '';
@@ -72,6 +83,8 @@ export const openStackStore = ({ environment }: LocalStack): StackStore => {
     },
   };
 };
+
+const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex');
 
 const scan = async (client: DynamoDBClient, TableName: string): Promise<Item[]> => {
   const items: Item[] = [];
