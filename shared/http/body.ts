@@ -23,10 +23,10 @@ export const readJson = ({ body = '', isBase64Encoded }: ApiEvent): unknown => {
   }
 };
 
-/** What the parser found wrong and where; of an early end it does not say where itself. */
+/** What the parser found wrong and where, by position or by what stands there; of an early end it does not say. */
 const placed = (error: unknown, end: number): string => {
   const message = error instanceof Error ? error.message : '';
-  return message.includes('position') ? message : `${message} at position ${end}`;
+  return message.startsWith('Unexpected end') ? `${message} at position ${end}` : message;
 };
 
 const decodeUtf8 = (bytes: Buffer): string => {
