@@ -4,13 +4,15 @@ import { type Scope, scopes } from '#names/access.ts';
 /** What `npm run key` explains to a person. */
 export const usage = `Makes, lists and revokes API keys.
 
-  npm run key -- create --name <name> --scope <scope> [--key <key>] [where]
+  npm run key -- create --name <name> --scope <scope> [--rate-per-minute <requests>] [--key <key>] [where]
   npm run key -- list [where]
   npm run key -- revoke <name or beginning of its hash> [where]
 
 Scopes: ${Object.keys(scopes).join(', ')}.
 Where:  --stage <stage>  a deployed stage, by the AWS credentials and region of this shell
         --local          the local stack, also where nothing is said; PORT tells which (8080)
+--rate-per-minute holds the key to so many requests a minute. A key with the scope subscribe, which anybody can read out of
+a site's form, is held to 60 where nothing is said.
 --key brings a key of your own, of at least 16 characters; without it a random one is made.`;
 
 /** Where the keys are. */
@@ -19,7 +21,13 @@ export type Place = { readonly stage: string } | { readonly port: number };
 /** What a person asked for. */
 export type KeyRequest = { readonly place: Place } & (
   | { readonly command: 'help' }
-  | { readonly command: 'create'; readonly name: string; readonly scope: Scope; readonly key: string | undefined }
+  | {
+      readonly command: 'create';
+      readonly name: string;
+      readonly scope: Scope;
+      readonly ratePerMinute: number | undefined;
+      readonly key: string | undefined;
+    }
   | { readonly command: 'list' }
   | { readonly command: 'revoke'; readonly nameOrHash: string }
 );
@@ -42,7 +50,14 @@ export const readKeyArguments = (args: readonly string[], port: string | undefin
   }
   switch (command) {
     case 'create':
-      return { place, command, name: nameOf(values.name), scope: scopeOf(values.scope), key: keyOf(values.key) };
+      return {
+        place,
+        command,
+        name: nameOf(values.name),
+        scope: scopeOf(values.scope),
+        ratePerMinute: rateOf(values['rate-per-minute']),
+        key: keyOf(values.key),
+      };
     case 'list':
       return { place, command };
     case 'revoke':
@@ -61,6 +76,7 @@ const parse = (args: readonly string[]) => {
       options: {
         name: { type: 'string' },
         scope: { type: 'string' },
+        'rate-per-minute': { type: 'string' },
         key: { type: 'string' },
         stage: { type: 'string' },
         local: { type: 'boolean' },
@@ -90,6 +106,13 @@ const scopeOf = (scope: string | undefined): Scope => {
   const known = Object.keys(scopes).find((one): one is Scope => one === scope);
   if (!known) throw new UsageError(`Say what the key may do: --scope ${Object.keys(scopes).join(' | ')}`);
   return known;
+};
+
+const rateOf = (text: string | undefined): number | undefined => {
+  if (text === undefined) return undefined;
+  const rate = Number(text);
+  if (Number.isInteger(rate) && rate >= 1) return rate;
+  throw new UsageError(`--rate-per-minute is ${text}, and has to be a whole number from 1 on`);
 };
 
 const keyOf = (key: string | undefined): string | undefined => {

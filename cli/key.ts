@@ -28,11 +28,13 @@ const run = async (request: KeyRequest): Promise<string> => {
 };
 
 const create = async (
-  { name, scope, key = newKey() }: Extract<KeyRequest, { command: 'create' }>,
+  { name, scope, ratePerMinute, key = newKey() }: Extract<KeyRequest, { command: 'create' }>,
   url: string,
 ): Promise<string> => {
-  await createApiKey(live, { hash: createHash('sha256').update(key).digest('hex'), name, scope });
-  return `Made the key ${name} with the scope ${scope}. It is stored as a hash only and shown this once:
+  const hash = createHash('sha256').update(key).digest('hex');
+  const made = await createApiKey(live, { hash, name, scope, ...(ratePerMinute !== undefined && { ratePerMinute }) });
+  const rate = made.ratePerMinute === undefined ? '' : `, good for ${made.ratePerMinute} requests a minute`;
+  return `Made the key ${name} with the scope ${scope}${rate}. It is stored as a hash only and shown this once:
 
   ${key}
 
@@ -45,14 +47,15 @@ const newKey = (): string => `rollcall_${randomBytes(32).toString('base64url')}`
 const list = async (): Promise<string> => {
   const keys = await listApiKeys(live);
   if (keys.length === 0) return 'There are no keys yet.';
-  const rows = keys.map(({ name, scope, hash, createdAt, lastUsedAt, isIdle }) => [
+  const rows = keys.map(({ name, scope, ratePerMinute, hash, createdAt, lastUsedAt, isIdle }) => [
     name,
     scope,
+    ratePerMinute === undefined ? '' : String(ratePerMinute),
     shortened(hash),
     createdAt.slice(0, 10),
     `${lastUsedAt.slice(0, 10)}${isIdle ? ' (disabled)' : ''}`,
   ]);
-  return inColumns([['NAME', 'SCOPE', 'HASH', 'CREATED', 'LAST USED'], ...rows]);
+  return inColumns([['NAME', 'SCOPE', 'A MINUTE', 'HASH', 'CREATED', 'LAST USED'], ...rows]);
 };
 
 const shortened = (hash: string): string => hash.slice(0, 12);

@@ -1,10 +1,10 @@
-import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { ApiKey } from '#domain/api-key.ts';
 import type { ApiKeyStore } from '#domain/ports.ts';
 import { conditionalWrite } from './conditional-write.ts';
 import { lazily } from './connect.ts';
 import { dynamodb, tableName as liveTableName } from './dynamodb-client.ts';
-import { fromItem, toItem, toKey } from './item.ts';
+import { expiryOf, fromItem, toItem, toKey, toValues } from './item.ts';
 import { keys } from './keys.ts';
 import { queryItems } from './query.ts';
 import { patiently } from './retry.ts';
@@ -35,6 +35,22 @@ export const apiKeyStore = (client: DynamoDBClient, tableName: string): ApiKeySt
       },
       () => true,
     );
+  },
+
+  countUse: async (hash, minute) => {
+    const { Attributes } = await patiently(() =>
+      client.send(
+        new UpdateItemCommand({
+          TableName: tableName,
+          Key: toKey(keys.keyUse(hash, minute)),
+          UpdateExpression: 'SET #ttl = :ttl ADD uses :one',
+          ExpressionAttributeNames: { '#ttl': 'ttl' },
+          ExpressionAttributeValues: toValues({ ':one': 1, ':ttl': expiryOf(`${minute}Z`, 1) }),
+          ReturnValues: 'UPDATED_NEW',
+        }),
+      ),
+    );
+    return Number(Attributes?.uses?.N ?? 0);
   },
 
   create: async (key) => {

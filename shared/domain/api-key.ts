@@ -6,6 +6,8 @@ export interface ApiKey {
   readonly name: string;
   /** An access level of contract 1.2. */
   readonly scope: string;
+  /** Requests a minute that it is good for; absent: as many as the routes let through. */
+  readonly ratePerMinute?: number;
   readonly createdAt: string;
   /** To the day: a key that nobody used for 90 days is disabled (contract 1.2). */
   readonly lastUsedAt: string;

@@ -1,10 +1,13 @@
 import type { ApiKey } from './api-key.ts';
-import type { Contact } from './contact.ts';
+import type { Contact, ContactSource } from './contact.ts';
 import type { CustomField } from './custom-field.ts';
+import type { DirectoryEntry, FoundContact } from './directory-entry.ts';
+import type { ErasureWork } from './erasure.ts';
 import type { ContactEvent } from './event.ts';
 import type { Claim, Identity } from './identity.ts';
 import type { Counts, ImportChunk, ImportRow, ImportSession, RowOutcome } from './import-session.ts';
 import type { Segment } from './segment.ts';
+import type { PromisedSubscription } from './subscription-event.ts';
 
 /*
  * What the use cases need from outside. Every method retries throttling and half successes itself and resolves only
@@ -88,8 +91,16 @@ export interface BirthLedger {
 /** One contact with the ids of its segments. */
 export interface ContactReader {
   find(id: number): Promise<{ contact: Contact; segmentIds: readonly number[] } | undefined>;
+  /** The memberships under an id, whatever became of its contact. */
+  membershipsOf(id: number): Promise<Membership[]>;
   /** Contacts that are not erased, the newest id first. */
-  list(page: PageRequest): Promise<Page<Contact>>;
+  list(filter: { source?: ContactSource }, page: PageRequest): Promise<Page<Contact>>;
+}
+
+/** A short entry for each contact that is not erased. What is written now is there a moment later. */
+export interface ContactDirectory {
+  /** All that are wanted, ascending by id. */
+  collect(isWanted: (entry: DirectoryEntry) => boolean): Promise<FoundContact[]>;
 }
 
 export interface SegmentStore {
@@ -99,6 +110,14 @@ export interface SegmentStore {
   findByNames(names: readonly string[]): Promise<Segment[]>;
   /** The segments among these ids that exist. */
   findByIds(ids: readonly number[]): Promise<Segment[]>;
+}
+
+/** Custom fields as a function remembers them for a minute. */
+export interface FieldMemory {
+  /** Whatever is remembered, without asking anybody. */
+  recalled(): ReadonlyMap<number, CustomField>;
+  /** All custom fields by their ids, read anew where one of these ids is unknown, so that a new field works at once. */
+  knowing(ids: readonly number[]): Promise<ReadonlyMap<number, CustomField>>;
 }
 
 export interface FieldStore {
@@ -134,8 +153,12 @@ export interface EventBus {
 export interface EventLog {
   /** Keeps events; the same event again changes nothing. */
   append(events: readonly ContactEvent[]): Promise<void>;
+  /** Whether it has this event, by a consistent read. */
+  has(event: Pick<ContactEvent, 'eventId' | 'keyValue' | 'occurredAt'>): Promise<boolean>;
   /** Newest first. */
   list(filter: { type?: string; keyValue?: string }, page: PageRequest): Promise<Page<ContactEvent>>;
+  /** Forgets every event about a contact, whatever its key value; by consistent reads, so none is left behind. */
+  forget(contactId: number): Promise<void>;
 }
 
 /** Import sessions and their chunks. */
@@ -174,6 +197,15 @@ export interface ImportFiles {
   /** Stores a chunk's outcomes under a key of their own and returns it. */
   putOutcomes(chunk: ImportChunk, attemptId: string, outcomes: readonly RowOutcome[]): Promise<string>;
   readOutcomes(outcomesKey: string): Promise<RowOutcome[]>;
+  /** The keys of all outcomes of a session, those of attempts that were given up among them. */
+  listOutcomes(sessionId: string): Promise<string[]>;
+  /**
+   * Overwrites rows in place, so that the byte ranges of all chunks stay. They are read as refused rows without values
+   * from then on; two who do so at once do not undo each other's work.
+   */
+  blankRows(sessionId: string, rows: ReadonlySet<number>): Promise<void>;
+  /** Overwrites outcomes with what `blank` makes of each; two who do so at once do not undo each other's work. */
+  blankOutcomes(outcomesKey: string, blank: (outcome: RowOutcome) => RowOutcome): Promise<void>;
 }
 
 /** Which chunk a message is about. */
@@ -186,6 +218,17 @@ export interface ChunkQueue {
   send(chunks: readonly ChunkMessage[]): Promise<void>;
 }
 
+/** Subscriptions that come back after a while to be checked: whoever was born has to be told. */
+export interface SubscriptionQueue {
+  send(promised: PromisedSubscription): Promise<void>;
+}
+
+/** Erasures whose traces are still to be wiped. */
+export interface ErasureQueue {
+  /** At once, or after a delay of at most 900 seconds (an AWS SQS limit). */
+  send(work: ErasureWork, delaySeconds?: number): Promise<void>;
+}
+
 /** Where chunks that failed for good wait for a person. */
 export interface DeadLetterQueue {
   send(chunk: ChunkMessage): Promise<void>;
@@ -195,6 +238,8 @@ export interface ApiKeyStore {
   find(hash: string): Promise<ApiKey | undefined>;
   /** Notes that the key was used. */
   touch(hash: string, usedAt: string): Promise<void>;
+  /** Counts one more use of a key in a minute (`yyyy-mm-ddThh:mm`) and returns how many it are. */
+  countUse(hash: string, minute: string): Promise<number>;
   create(key: ApiKey): Promise<void>;
   /** Every key, by name. */
   list(): Promise<ApiKey[]>;

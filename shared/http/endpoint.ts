@@ -1,6 +1,6 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import type { Ambient } from '#domain/ports.ts';
+import type { Ambient, ApiKeyStore } from '#domain/ports.ts';
 import { type Operation, routes } from '#names/routes.ts';
 import type { Answer } from './answer.ts';
 import type { ApiEvent } from './api-event.ts';
@@ -9,9 +9,12 @@ import { type AuthenticationPorts, authenticate } from './authenticate.ts';
 import { authorize } from './authorize.ts';
 import { answerErrors } from './error-answer.ts';
 import { logRequests } from './request-log.ts';
+import { type KeyThrottlePorts, throttleKey } from './throttle-key.ts';
 
 /** What every endpoint needs from outside. */
-export interface EndpointPorts extends AuthenticationPorts, Pick<Ambient, 'now'> {}
+export interface EndpointPorts extends AuthenticationPorts, KeyThrottlePorts, Pick<Ambient, 'now'> {
+  readonly apiKeys: ApiKeyStore;
+}
 
 /**
  * The Lambda handler of one operation of the route table: authenticated, allowed, answered by contract 1.4 and 1.5, and
@@ -25,4 +28,5 @@ export const endpoint = (operation: Operation, live: EndpointPorts, handle: (req
     .use(logRequests(operation))
     .use(answerErrors(live))
     .use(authenticate(live))
+    .use(throttleKey(live))
     .use(authorize(routes[operation].access));

@@ -6,6 +6,7 @@ import { authenticate } from './authenticate.ts';
 import type { EndpointPorts } from './endpoint.ts';
 import { answerErrors } from './error-answer.ts';
 import { logRequests } from './request-log.ts';
+import { throttleKey } from './throttle-key.ts';
 
 /** The Lambda handler of whatever no route answers: 404 to callers with a key, and 204 to anybody's OPTIONS. */
 export const notFoundEndpoint = (live: EndpointPorts) =>
@@ -17,7 +18,8 @@ export const notFoundEndpoint = (live: EndpointPorts) =>
     .use(logRequests('notFound'))
     .use(answerErrors(live))
     .use({ before: answerOptions })
-    .use(authenticate(live));
+    .use(authenticate(live))
+    .use(throttleKey(live));
 
 const answerOptions = ({ event }: ApiMiddyRequest): APIGatewayProxyStructuredResultV2 | undefined =>
   event.requestContext.http.method === 'OPTIONS' ? { statusCode: 204 } : undefined;

@@ -6,10 +6,13 @@ interface CreateKeyPorts extends Pick<Ambient, 'now'> {
   readonly apiKeys: Pick<ApiKeyStore, 'create' | 'list'>;
 }
 
+/** The rate of a key for site forms where nobody says another: anybody can read such a key. */
+const formRatePerMinute = 60;
+
 /** Stores a new API key, of which only the hash is known here. Throws INVALID_REQUEST where its name is taken. */
 export const createApiKey = async (
   { apiKeys, now }: CreateKeyPorts,
-  { hash, name, scope }: Pick<ApiKey, 'hash' | 'name' | 'scope'>,
+  { hash, name, scope, ratePerMinute }: Pick<ApiKey, 'hash' | 'name' | 'scope' | 'ratePerMinute'>,
 ): Promise<ApiKey> => {
   const stored = await apiKeys.list();
   if (name.trim() === '') throw new RollcallError('INVALID_REQUEST', 'A key needs a name');
@@ -20,7 +23,15 @@ export const createApiKey = async (
     throw new RollcallError('INVALID_REQUEST', 'This very key exists already, under another name');
   }
   const time = now();
-  const key: ApiKey = { hash, name: name.trim(), scope, createdAt: time, lastUsedAt: time };
+  const rate = ratePerMinute ?? (scope === 'subscribe' ? formRatePerMinute : undefined);
+  const key: ApiKey = {
+    hash,
+    name: name.trim(),
+    scope,
+    ...(rate !== undefined && { ratePerMinute: rate }),
+    createdAt: time,
+    lastUsedAt: time,
+  };
   await apiKeys.create(key);
   return key;
 };

@@ -1,6 +1,15 @@
 import type { ApiKey } from '#domain/api-key.ts';
 import type { ContactEvent } from '#domain/event.ts';
-import type { ApiKeyStore, ChunkMessage, ChunkQueue, DeadLetterQueue, EventBus, EventLog } from '#domain/ports.ts';
+import type {
+  ApiKeyStore,
+  ChunkMessage,
+  ChunkQueue,
+  DeadLetterQueue,
+  EventBus,
+  EventLog,
+  SubscriptionQueue,
+} from '#domain/ports.ts';
+import type { PromisedSubscription } from '#domain/subscription-event.ts';
 import { itemByItem, pageOf, type Step } from './step.ts';
 
 /** A bus that keeps what was published, repeats included. */
@@ -23,6 +32,10 @@ export const memoryEventLog = (events: Map<string, ContactEvent>, step: Step): E
       (event) => events.set(sortOf(event), event),
     );
   },
+  has: async (event) => {
+    await step(`readEvent ${event.eventId}`);
+    return events.has(sortOf(event));
+  },
   list: async ({ type, keyValue }, page) => {
     await step('listEvents');
     const newestFirst = [...events.values()]
@@ -44,6 +57,14 @@ export const memoryChunkQueue = (sent: ChunkMessage[], step: Step): ChunkQueue =
   },
 });
 
+/** A queue that keeps the subscriptions that were promised. */
+export const memorySubscriptionQueue = (promised: PromisedSubscription[], step: Step): SubscriptionQueue => ({
+  send: async (subscription) => {
+    await step(`promiseSubscription ${subscription.contactId}`);
+    promised.push(subscription);
+  },
+});
+
 /** A dead-letter queue that keeps what was sent. */
 export const memoryDeadLetterQueue = (sent: ChunkMessage[], step: Step): DeadLetterQueue => ({
   send: async (chunk) => {
@@ -53,7 +74,11 @@ export const memoryDeadLetterQueue = (sent: ChunkMessage[], step: Step): DeadLet
 });
 
 /** API keys in memory, by their hash. */
-export const memoryApiKeys = (keys: Map<string, ApiKey>, step: Step): ApiKeyStore => ({
+export const memoryApiKeys = (
+  keys: Map<string, ApiKey>,
+  step: Step,
+  keyUses = new Map<string, number>(),
+): ApiKeyStore => ({
   find: async (hash) => {
     await step('findApiKey');
     return keys.get(hash);
@@ -62,6 +87,12 @@ export const memoryApiKeys = (keys: Map<string, ApiKey>, step: Step): ApiKeyStor
     await step('touchApiKey');
     const key = keys.get(hash);
     if (key) keys.set(hash, { ...key, lastUsedAt: usedAt });
+  },
+  countUse: async (hash, minute) => {
+    await step('countUse');
+    const uses = (keyUses.get(`${hash} ${minute}`) ?? 0) + 1;
+    keyUses.set(`${hash} ${minute}`, uses);
+    return uses;
   },
   create: async (key) => {
     await step('createApiKey');
@@ -77,4 +108,4 @@ export const memoryApiKeys = (keys: Map<string, ApiKey>, step: Step): ApiKeyStor
   },
 });
 
-const sortOf = ({ occurredAt, eventId }: ContactEvent) => `${occurredAt}#${eventId}`;
+const sortOf = ({ occurredAt, eventId }: Pick<ContactEvent, 'occurredAt' | 'eventId'>) => `${occurredAt}#${eventId}`;
