@@ -6,24 +6,24 @@ export interface GuardAnswer {
   readonly code: string;
 }
 
-/** Whether a bucket holds an object under a key. */
-export type HoldsObject = (bucket: string, key: string) => Promise<boolean>;
+/** The ETag of the object that a bucket holds under a key, if any. */
+export type TagOf = (bucket: string, key: string) => Promise<string | undefined>;
 
 /**
  * Watches over what the S3 engine lacks: it writes outside its folder for keys with `..`, and it ignores
- * `If-None-Match`. Creations of one object that ask for it run one after the other.
+ * `If-None-Match` and `If-Match`. Writes of one object that ask for either run one after the other.
  */
-export const s3Guard = (holdsObject: HoldsObject) => {
+export const s3Guard = (tagOf: TagOf) => {
   const writing = new Map<string, Promise<void>>();
 
   return async (request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>, forward: () => Promise<void>) => {
     const path = decodePath(request.url ?? '/');
     if (path === undefined || climbs(path)) return { status: 400, code: 'InvalidURI' } satisfies GuardAnswer;
-    if (!createsOnly(request)) return forward();
+    if (!isConditional(request)) return forward();
     const [, bucket = '', ...key] = path.split('/');
     const before = writing.get(path) ?? Promise.resolve();
     const turn = before.then(async (): Promise<GuardAnswer | undefined> => {
-      if (await holdsObject(bucket, key.join('/'))) return { status: 412, code: 'PreconditionFailed' };
+      if (!holds(request, await tagOf(bucket, key.join('/')))) return { status: 412, code: 'PreconditionFailed' };
       await forward();
       return undefined;
     });
@@ -54,5 +54,12 @@ const climbs = (path: string): boolean => {
   return [path, again].some((form) => form.split(/[/\\]/).includes('..'));
 };
 
-const createsOnly = ({ method, headers }: Pick<IncomingMessage, 'method' | 'headers'>): boolean =>
-  (method === 'PUT' || method === 'POST') && headers['if-none-match'] === '*';
+type Head = Pick<IncomingMessage, 'method' | 'headers'>;
+
+const isConditional = ({ method, headers }: Head): boolean =>
+  (method === 'PUT' || method === 'POST') && (createsOnly(headers) || headers['if-match'] !== undefined);
+
+const createsOnly = (headers: Head['headers']): boolean => headers['if-none-match'] === '*';
+
+const holds = ({ headers }: Head, tag: string | undefined): boolean =>
+  createsOnly(headers) ? tag === undefined : tag === headers['if-match'];

@@ -18,7 +18,9 @@ await serveEngine(async ({ dataDir }) => {
   });
   // Without transports the logger complains of every line unless it is silent itself.
   server.logger.silent = true;
-  const guard = s3Guard((bucket, key) => server.store.existsObject(bucket, key));
+  const guard = s3Guard(async (bucket, key) =>
+    (await server.store.existsObject(bucket, key)) ? (await server.store.getMetadata(bucket, key)).etag : undefined,
+  );
   server.middleware.unshift(async (context, next) => {
     const refusal = await guard(context.req, next);
     if (!refusal) return;

@@ -18,7 +18,10 @@ declare module '@20minutes/s3rver' {
       readonly vhostBuckets: boolean;
     });
     readonly middleware: ((context: Context, next: () => Promise<void>) => Promise<void>)[];
-    readonly store: { existsObject(bucket: string, key: string): Promise<boolean> };
+    readonly store: {
+      existsObject(bucket: string, key: string): Promise<boolean>;
+      getMetadata(bucket: string, key: string): Promise<{ readonly etag: string }>;
+    };
     readonly logger: { silent: boolean };
     readonly httpServer: Server;
     run(): Promise<{ port: number }>;

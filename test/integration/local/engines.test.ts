@@ -78,6 +78,23 @@ describe('the S3 engine', () => {
     expect(statuses.filter((status) => status === 412)).toHaveLength(19);
     await engine.stop();
   });
+
+  test('replaces an object only in the form that If-Match names', async () => {
+    const engine = await startS3({ dataDir: undefined });
+    await fetch(`${engine.endpoint}/files`, { method: 'PUT', headers: sdk });
+    const first = await fetch(`${engine.endpoint}/files/a/b`, { method: 'PUT', body: 'first', headers: sdk });
+    const tag = first.headers.get('etag') ?? '';
+    const replace = (body: string) =>
+      fetch(`${engine.endpoint}/files/a/b`, { method: 'PUT', body, headers: { ...sdk, 'if-match': tag } });
+
+    const statuses = (await Promise.all(Array.from({ length: 10 }, (_, at) => replace(String(at))))).map(
+      ({ status }) => status,
+    );
+
+    expect(statuses.filter((status) => status === 200)).toHaveLength(1);
+    expect(statuses.filter((status) => status === 412)).toHaveLength(9);
+    await engine.stop();
+  });
 });
 
 describe('the DynamoDB engine', () => {
