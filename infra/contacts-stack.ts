@@ -1,7 +1,8 @@
-import { Stack } from 'aws-cdk-lib';
+import { Lazy, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { type Operation, routes } from '#names/routes.ts';
 import { ContactStore } from './constructs/contact-store.ts';
+import { DoubleOptIn } from './constructs/double-opt-in.ts';
 import { EventBus } from './constructs/event-bus.ts';
 import { ExampleConsumer } from './constructs/example-consumer.ts';
 import { HttpApi } from './constructs/http-api.ts';
@@ -20,13 +21,18 @@ export class ContactsStack extends Stack {
     const store = new ContactStore(this, 'Contacts', { deployment, monitoring });
     const bus = new EventBus(this, 'Events', { deployment, monitoring, store });
     const imports = new ImportPipeline(this, 'Imports', { deployment, monitoring, store, bus });
-    const rights = operationRights(store, imports, settings);
+    // The API is made below, with functions that need its address.
+    const publicUrl = settings.publicUrl ?? Lazy.string({ produce: () => api.gateway.apiEndpoint });
+    const doubleOptIn = settings.doubleOptIn
+      ? new DoubleOptIn(this, 'DoubleOptIn', { deployment, monitoring, store, bus, publicUrl })
+      : undefined;
+    const rights = operationRights({ settings, store, bus, imports, doubleOptIn });
     const api = new HttpApi<Operation>(this, 'Http', {
       deployment,
       monitoring,
       routes,
       grant: (fn, operation) => {
-        store.grantAuthentication(fn);
+        if (!operation || isKept(operation)) store.grantAuthentication(fn);
         if (operation) rights[operation](fn);
       },
     });
@@ -37,3 +43,6 @@ export class ContactsStack extends Stack {
     new Outputs(this, 'Outputs', { stage: settings.stage, url: api.gateway.apiEndpoint, store, bus });
   }
 }
+
+/** Whether an operation asks for a key. */
+const isKept = (operation: Operation): boolean => routes[operation].access !== 'public';

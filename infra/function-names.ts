@@ -9,8 +9,9 @@ export const functionNameOf = (operation: string): string =>
   operation.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** Every function of a deployment, by its folder under `functions/`. */
-export const functionNamesOf = ({ exampleConsumerEventTypeKey }: Settings): string[] => [
+export const functionNamesOf = ({ doubleOptIn, exampleConsumerEventTypeKey }: Settings): string[] => [
   ...Object.keys(routes).map(functionNameOf),
   ...backgroundFunctions,
+  ...(doubleOptIn ? ['send-confirmation'] : []),
   ...(exampleConsumerEventTypeKey === undefined ? [] : ['welcome-contact']),
 ];

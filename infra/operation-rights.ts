@@ -2,18 +2,27 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { environmentNames } from '#names/environment.ts';
 import type { Operation } from '#names/routes.ts';
 import type { ContactStore } from './constructs/contact-store.ts';
+import type { DoubleOptIn } from './constructs/double-opt-in.ts';
+import type { EventBus } from './constructs/event-bus.ts';
 import type { ImportPipeline } from './constructs/import-pipeline.ts';
 import type { Settings } from './settings.ts';
 
 /** Gives one function what its operation needs. */
 type Grant = (fn: LambdaFunction) => void;
 
+/** The parts of the stack that operations work with. */
+export interface OperationParts {
+  readonly settings: Settings;
+  readonly store: ContactStore;
+  readonly bus: EventBus;
+  readonly imports: ImportPipeline;
+  /** Absent where subscribers are not asked to confirm. */
+  readonly doubleOptIn: DoubleOptIn | undefined;
+}
+
 /** What each operation may do beside authenticating its caller. */
-export const operationRights = (
-  store: ContactStore,
-  imports: ImportPipeline,
-  settings: Settings,
-): Record<Operation, Grant> => {
+export const operationRights = (parts: OperationParts): Record<Operation, Grant> => {
+  const { settings, store, imports } = parts;
   const authenticates: Grant = () => {};
   const readsContact: Grant = (fn) => store.grantReadContact(fn);
   const readsFields: Grant = (fn) => store.grantReadFields(fn);
@@ -49,5 +58,38 @@ export const operationRights = (
     },
     listFields: readsFields,
     createField: (fn) => store.grantDefineFields(fn),
+    ...confirmationRights(parts),
+  };
+};
+
+type ConfirmationOperation = 'resendConfirmation' | 'showConfirmation' | 'confirmContact';
+
+/** What looks at a link may not write, so that no mail scanner can confirm whatever we get wrong. */
+const confirmationRights = ({
+  settings,
+  store,
+  bus,
+  doubleOptIn,
+}: OperationParts): Record<ConfirmationOperation, Grant> => {
+  const answersPages: Grant = (fn) => {
+    fn.addEnvironment(environmentNames.organisationName, settings.organisationName);
+    fn.addEnvironment(environmentNames.confirmationPages, JSON.stringify(settings.confirmationPages));
+    fn.addEnvironment(environmentNames.redirectUrls, JSON.stringify(settings.redirectUrls));
+  };
+  return {
+    resendConfirmation: (fn) => {
+      fn.addEnvironment(environmentNames.doubleOptIn, String(settings.doubleOptIn));
+      doubleOptIn?.grantAsk(fn);
+    },
+    showConfirmation: (fn) => {
+      store.grantShowConfirmation(fn);
+      answersPages(fn);
+    },
+    confirmContact: (fn) => {
+      store.grantConfirm(fn);
+      bus.grantPublish(fn);
+      answersPages(fn);
+      fn.addEnvironment(environmentNames.confirmedSegment, settings.confirmedSegment);
+    },
   };
 };

@@ -1,11 +1,25 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
+import { messageTexts, pageTexts } from '#names/confirmation-texts.ts';
 import { defaultRatePerSecond } from '#names/routes.ts';
 
 /** The days that CloudWatch Logs can keep a log group. */
 const logRetentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 3653] as const;
 
 const days = (most: number) => z.int().min(1).max(most);
+
+/** Texts that differ from their defaults; together with the rest a function's environment may have 4 KB. */
+const texts = <Name extends string>(defaults: Readonly<Record<Name, string>>) =>
+  z
+    .partialRecord(
+      z.enum(Object.keys(defaults) as [Name, ...Name[]]),
+      z.string().regex(/^\P{Cc}{1,400}$/u, '1 to 400 characters in one line'),
+    )
+    .refine(
+      (given) => Buffer.byteLength(JSON.stringify(given)) <= 2500,
+      'the texts have more than 2,500 bytes together',
+    )
+    .default({});
 
 /** What a stage may say in `cdk.json`, each setting with its default; the README lists them. */
 export const settingsSchema = z.strictObject({
@@ -49,6 +63,38 @@ export const settingsSchema = z.strictObject({
     .min(1)
     .default(['*'])
     .describe('Origins of browsers that may call the API'),
+  publicUrl: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Where people open links of messages, where the API has a domain of yours; its own address where absent'),
+  doubleOptIn: z.boolean().default(true).describe('Whether a message asks subscribers to confirm their address'),
+  senderAddress: z.email().optional().describe('Who these messages come from; `accountEmail` where absent'),
+  createSenderIdentity: z
+    .boolean()
+    .default(true)
+    .describe('Whether the stack registers the sender with Amazon SES; not where its domain is verified there already'),
+  confirmationMessage: texts(messageTexts).describe(
+    'Texts of the message other than in `shared/names/confirmation-texts.ts`',
+  ),
+  confirmationPages: texts(pageTexts).describe('Texts of the pages behind its link other than there'),
+  confirmationLinkDays: days(30).default(7).describe('How long its link is good for'),
+  confirmedSegment: z
+    .string()
+    .max(100)
+    .default('Subscribers')
+    .describe('The segment that whoever confirms joins; none where empty'),
+  redirectUrls: z
+    .record(z.string().regex(/^[\w-]{1,60}$/, 'a form type, or default'), z.url({ protocol: /^https?$/ }))
+    .refine((urls) => JSON.stringify(urls).length <= 1000, 'the addresses have more than 1,000 characters together')
+    .default({})
+    .describe('Where whoever confirms goes then, by `formType` or `default`; a page of ours where absent'),
+  honeypotField: z
+    .string()
+    .regex(/^[A-Za-z]\w{0,39}$/, 'a member name, e.g. website')
+    .optional()
+    .describe(
+      'A member of subscriptions that only programs fill in, and then nothing is stored; no such trap where absent',
+    ),
   importConcurrency: z.int().min(2).max(1000).default(10).describe('Chunks of imports that are worked on at once'),
   chunkTimeoutSeconds: z
     .int()

@@ -53,11 +53,26 @@ export class ContactStore extends Construct {
     });
   }
 
-  /** Lets a function look API keys up and note their use, and nothing else of the table; tells it where. */
+  /** Lets a function look API keys up, note and count their use, and nothing else of the table; tells it where. */
   grantAuthentication(fn: LambdaFunction): void {
     this.allow(fn, ['GetItem', 'UpdateItem'], {
-      'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [names.apiKeyPartition] },
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [names.apiKeyPartition, `${names.keyUsePrefix}*`] },
     });
+  }
+
+  /** Lets a function see whom it may ask to confirm an address, sign a link and note what was sent; tells it where. */
+  grantAskForConfirmation(fn: LambdaFunction): void {
+    this.allow(fn, ['GetItem', 'BatchGetItem', 'PutItem', 'DeleteItem']);
+  }
+
+  /** Lets a function see what a confirmation link would do, without any right to do it; tells it where. */
+  grantShowConfirmation(fn: LambdaFunction): void {
+    this.allow(fn, ['GetItem', 'BatchGetItem']);
+  }
+
+  /** Lets a function confirm the address of a contact with all that follows from it, and tells it where. */
+  grantConfirm(fn: LambdaFunction): void {
+    this.allow(fn, ['GetItem', 'BatchGetItem', 'BatchWriteItem', 'PartiQLInsert', 'PutItem', 'UpdateItem']);
   }
 
   /** Lets a function read one contact with its segments, and tells it where. */

@@ -12,7 +12,7 @@ export const corsPreflight = (origins: readonly string[]): CorsPreflightOptions 
     CorsHttpMethod.OPTIONS,
   ],
   allowHeaders: ['Authorization', 'Content-Type', 'Accept', 'X-Requested-With'],
-  exposeHeaders: ['TotalCount'],
+  exposeHeaders: ['TotalCount', 'Retry-After'],
   // The gateway refuses credentials together with any origin.
   allowCredentials: !origins.includes('*'),
   maxAge: Duration.seconds(3600),

@@ -47,10 +47,11 @@ export class HttpApi<Operation extends string> extends Construct {
   private operationsOf({ routes, grant }: HttpApiProps<Operation>): LimitedRoute[] {
     const limited: LimitedRoute[] = [];
     for (const operation in routes) {
-      const { method, paths, ratePerSecond } = routes[operation];
+      const { method, paths, ratePerSecond, alsoHead } = routes[operation];
       const fn = this.functionOf(operation, `${method} ${paths.join(', ')}`);
       grant(fn, operation);
-      const routeKeys = paths.flatMap((path) => [`${method} ${path}`, `${method} ${path}/`]);
+      const methods = alsoHead ? [method, 'HEAD'] : [method];
+      const routeKeys = methods.flatMap((one) => paths.flatMap((path) => [`${one} ${path}`, `${one} ${path}/`]));
       for (const route of this.route(pascalCase(operation), fn, routeKeys)) {
         if (ratePerSecond !== undefined) limited.push({ route, ratePerSecond });
       }
