@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { deliverBy } from './events/deliver.ts';
 import type { EventBridge } from './events/event-bridge.ts';
 import type { Gateway } from './http/gateway.ts';
+import { mailboxRoute } from './http/local-routes.ts';
 import { invokeAsync } from './lambda/async-invoke.ts';
 import { type Endpoints, functionEnvironment } from './lambda/environment.ts';
 import type { FunctionLog } from './lambda/function-log.ts';
@@ -55,7 +56,8 @@ export const runTemplate = async (source: StackSource, platform: Platform): Prom
   );
   openEventBridge(plan, functions, platform);
   const eventSources = startEventSources(plan, functions, platform);
-  for (const api of plan.apis) gateway.open(api, (name, event) => invokeByName(functions, name, event));
+  const localRoutes = [mailboxRoute(own.ses)];
+  for (const api of plan.apis) gateway.open(api, (name, event) => invokeByName(functions, name, event), localRoutes);
 
   return {
     plan,

@@ -58,6 +58,7 @@ const transientNames = new Set([
   'ThrottlingError',
   'ThrottlingException',
   'TimeoutError',
+  'TooManyRequestsException',
   'TransactionConflict',
   'TransactionConflictException',
   'TransactionInProgressException',

@@ -2,6 +2,7 @@ import { startEventBridge } from '../events/event-bridge.ts';
 import type { Endpoints } from '../lambda/environment.ts';
 import { startDynamoDb } from './dynamodb.ts';
 import { startS3 } from './s3.ts';
+import { startSes } from './ses.ts';
 import { startSqs } from './sqs.ts';
 
 /** Puts something before an engine: given where the engine answers, says where functions are to call instead. */
@@ -25,16 +26,18 @@ export const startEngines = async (
     onStarted(() => started.stop());
     return started;
   };
-  const [dynamodb, sqs, s3, eventBridge] = await allSettled([
+  const [dynamodb, sqs, s3, ses, eventBridge] = await allSettled([
     noted(startDynamoDb({ dataDir, endpoint: dynamoDbEndpoint })),
     noted(startSqs({ dataDir })),
     noted(startS3({ dataDir })),
+    noted(startSes()),
     noted(startEventBridge()),
   ]);
   const own: Endpoints = {
     dynamodb: dynamodb.endpoint,
     sqs: sqs.endpoint,
     s3: s3.endpoint,
+    ses: ses.endpoint,
     eventBridge: eventBridge.endpoint,
   };
   const before = (name: keyof Endpoints) => proxies[name]?.(own[name]) ?? own[name];
@@ -42,6 +45,7 @@ export const startEngines = async (
     dynamodb: await before('dynamodb'),
     sqs: await before('sqs'),
     s3: await before('s3'),
+    ses: await before('ses'),
     eventBridge: await before('eventBridge'),
   };
   return { eventBridge, own, seenByFunctions };

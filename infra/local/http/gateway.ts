@@ -6,6 +6,7 @@ import { readBody } from './body.ts';
 import { type Cors, corsOf } from './cors.ts';
 import { type GatewayAnswer, gatewayMessage, readFunctionAnswer } from './gateway-answer.ts';
 import { listenOn } from './listen.ts';
+import { type LocalRoute, localRouteOf } from './local-routes.ts';
 import { requestEvent, splitUrl } from './request-event.ts';
 import { type FindRoute, type RouteMatch, routeTable } from './route-table.ts';
 import { type Throttle, throttleOf } from './throttle.ts';
@@ -18,7 +19,7 @@ export interface Gateway {
   readonly port: number;
   readonly url: string;
   /** Begins to answer; requests that came before wait for this. */
-  open(api: ApiPlan, invoke: InvokeFunction): void;
+  open(api: ApiPlan, invoke: InvokeFunction, localRoutes?: readonly LocalRoute[]): void;
   stop(): Promise<void>;
 }
 
@@ -26,6 +27,7 @@ interface Api {
   readonly findRoute: FindRoute;
   readonly mayPass: Throttle;
   readonly cors: Cors;
+  readonly localRoutes: readonly LocalRoute[];
   readonly invoke: InvokeFunction;
 }
 
@@ -52,9 +54,9 @@ export const startGateway = async (requestedPort: number): Promise<Gateway> => {
   return {
     port,
     url: `http://localhost:${port}`,
-    open: (api, invoke) => {
+    open: (api, invoke, localRoutes = []) => {
       const mayPass = throttleOf(api, () => performance.now());
-      opened.resolve({ findRoute: routeTable(api.routes), mayPass, cors: corsOf(api.cors), invoke });
+      opened.resolve({ findRoute: routeTable(api.routes), mayPass, cors: corsOf(api.cors), localRoutes, invoke });
     },
     stop: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -67,6 +69,8 @@ export const startGateway = async (requestedPort: number): Promise<Gateway> => {
 };
 
 const answerRequest = async (api: Api, request: IncomingMessage): Promise<GatewayAnswer> => {
+  const local = await localAnswer(api, request);
+  if (local) return drained(request, local);
   const match = api.findRoute(request.method ?? 'GET', splitUrl(request.url ?? '/').rawPath);
   if (!match) return drained(request, gatewayMessage(404, 'Not Found'));
   if (!api.mayPass(match.route.routeKey)) return drained(request, gatewayMessage(429, 'Too Many Requests'));
@@ -75,6 +79,16 @@ const answerRequest = async (api: Api, request: IncomingMessage): Promise<Gatewa
   const event = requestEvent(request, match, body);
   if (body.length > maxEventBytes / 6 && Buffer.byteLength(JSON.stringify(event)) > maxEventBytes) return tooLarge;
   return integrationAnswer(await withinTimeout(api, match, event));
+};
+
+/** The answer of a local route, or the refusal of the route that guards it; `undefined` for everything else. */
+const localAnswer = async (api: Api, request: IncomingMessage): Promise<GatewayAnswer | undefined> => {
+  const local = localRouteOf(api.localRoutes, request);
+  const guard = local && api.findRoute('GET', local.guard);
+  if (!local || !guard) return undefined;
+  const event = { ...requestEvent(request, guard, Buffer.alloc(0)), rawQueryString: '' };
+  const verdict = integrationAnswer(await withinTimeout(api, guard, event));
+  return verdict.status === 200 ? local.answer(new URL(request.url ?? '/', 'http://local').searchParams) : verdict;
 };
 
 const drained = (request: IncomingMessage, answer: GatewayAnswer): GatewayAnswer => {

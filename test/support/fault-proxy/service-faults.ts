@@ -2,6 +2,7 @@ import type { Endpoints } from '#infra/local/lambda/environment.ts';
 import { dynamoDbFaults } from './dynamodb-faults.ts';
 import { eventBridgeFaults } from './event-bridge-faults.ts';
 import { s3Faults } from './s3-faults.ts';
+import { sesFaults } from './ses-faults.ts';
 import { sqsFaults } from './sqs-faults.ts';
 
 /** A number from 0 up to 1, the next of a repeatable series. */
@@ -36,5 +37,6 @@ export const serviceFaults: Readonly<Record<keyof Endpoints, ServiceFaults>> = {
   dynamodb: dynamoDbFaults,
   sqs: sqsFaults,
   s3: s3Faults,
+  ses: sesFaults,
   eventBridge: eventBridgeFaults,
 };
