@@ -11,6 +11,17 @@ export const clientSettings = {
   },
 };
 
+/**
+ * A client that does not prepare every request and answer for a log that nobody keeps: the SDK copies both, value by
+ * value, even for a logger that does nothing, which is a sixth of what an import computes.
+ */
+export const unlogged = <Client extends { readonly middlewareStack: { remove(name: string): boolean } }>(
+  client: Client,
+): Client => {
+  client.middlewareStack.remove('loggerMiddleware');
+  return client;
+};
+
 /** An adapter that is made on its first use, so that importing a module needs no environment. */
 export const lazily = <Port extends object>(make: () => Port): Port => {
   const connected = once(make);

@@ -3,7 +3,7 @@ import type { ContactEvent } from '#domain/event.ts';
 import type { EventBus } from '#domain/ports.ts';
 import { environmentNames } from '#names/environment.ts';
 import { eventSource } from '#names/events.ts';
-import { clientSettings, fromEnvironment, lazily } from './connect.ts';
+import { clientSettings, fromEnvironment, lazily, unlogged } from './connect.ts';
 import { inParallel } from './parallel.ts';
 import { isTransientCode, refused, untilDone } from './retry.ts';
 
@@ -26,7 +26,7 @@ export const eventBusOn = (client: EventBridgeClient, busName: string): EventBus
 
 /** The event bus of this stage. */
 export const eventBus: EventBus = lazily(() =>
-  eventBusOn(new EventBridgeClient(clientSettings), fromEnvironment(environmentNames.eventBusName)),
+  eventBusOn(unlogged(new EventBridgeClient(clientSettings)), fromEnvironment(environmentNames.eventBusName)),
 );
 
 const entryOf = (event: ContactEvent, EventBusName: string): PutEventsRequestEntry => ({

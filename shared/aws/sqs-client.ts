@@ -1,5 +1,5 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { clientSettings, once } from './connect.ts';
+import { clientSettings, once, unlogged } from './connect.ts';
 
 /** The one SQS client of a function. */
-export const sqs = once(() => new SQSClient(clientSettings));
+export const sqs = once(() => unlogged(new SQSClient(clientSettings)));
