@@ -8,9 +8,11 @@ import { segments } from '#aws/segment-store.ts';
 import { chunkMessage } from '#contract/chunk-message.ts';
 import { ambient } from '#shared/ambient.ts';
 import { onEachMessage } from '#shared/queue.ts';
+import { settings } from '#shared/settings.ts';
 import { importChunk } from '#usecases/import-chunk.ts';
 
-const live = { births, contacts, eventBus, fields, importFiles, imports, segments, ...ambient };
+const tellsFieldChanges = settings.fieldChangeEvents();
+const live = { births, contacts, eventBus, fields, importFiles, imports, segments, tellsFieldChanges, ...ambient };
 
 /** Imports one chunk of an import session. */
 export const handler = onEachMessage(

@@ -1,4 +1,5 @@
 import type { EventBus } from '#domain/ports.ts';
+import type { Problem } from '#domain/problem.ts';
 import { publishFieldChanges } from './publish-field-changes.ts';
 import { type SaveContactPorts, type SingleContact, saveContact } from './save-contact.ts';
 
@@ -8,8 +9,14 @@ export interface AddContactPorts extends SaveContactPorts {
   readonly tellsFieldChanges: boolean;
 }
 
+/** The contact that was added or updated, and what was left out of it. */
+export interface AddedContact {
+  readonly id: number;
+  readonly warnings: readonly Problem[];
+}
+
 /** Adds or updates one contact at once, confirmed, without events for workflows (contract 4.4). */
-export const addContact = async (ports: AddContactPorts, contact: SingleContact): Promise<{ id: number }> => {
+export const addContact = async (ports: AddContactPorts, contact: SingleContact): Promise<AddedContact> => {
   const saved = await saveContact(ports, contact, {
     dedupeOn: 'any_channel',
     source: 'API',
@@ -17,5 +24,5 @@ export const addContact = async (ports: AddContactPorts, contact: SingleContact)
     restoreDeleted: true,
   });
   await Promise.all([ports.contacts.changeMemberships(saved.memberships), publishFieldChanges(ports, [saved])]);
-  return { id: saved.contact.id };
+  return { id: saved.contact.id, warnings: saved.warnings };
 };

@@ -13,8 +13,10 @@ interface Move {
 
 export interface CommitPorts {
   readonly contacts: ContactStore;
-  /** Called with every birth once it has its id; no contact is written before it resolves. */
+  /** Called with every birth once it has its id and before anything of it is written. */
   readonly noteBirths: (births: readonly Change[]) => Promise<void>;
+  /** Called with births beside the writing of their claims; their contacts are not written before it resolves. */
+  readonly promiseBirths?: (births: readonly Change[]) => Promise<void>;
 }
 
 /**
@@ -23,11 +25,12 @@ export interface CommitPorts {
  * over the contact and every claim that it gains or loses; anything else replaces one contact.
  */
 export const commitChanges = async (
-  { contacts, noteBirths }: CommitPorts,
+  ports: CommitPorts,
   changes: readonly Change[],
   view: SaveView,
   rule: WriteRule,
 ): Promise<Set<Change>> => {
+  const { contacts } = ports;
   const moves = changes.filter(isWrite).map((change) => moveOf(change, rule));
   const births = moves.filter(({ change }) => !change.base);
   const swaps = moves.filter(({ change, gains, losses }) => change.base && gains.length + losses.length > 0);
@@ -37,10 +40,8 @@ export const commitChanges = async (
 
   await commitSwaps(contacts, swaps, claims, refused);
   await nameTheUnborn(contacts, births);
-  await Promise.all([
-    commitBirths({ contacts, noteBirths }, births, claims, refused),
-    commitEdits(contacts, edits, refused),
-  ]);
+  if (births.length > 0) await ports.noteBirths(births.map(({ change }) => change));
+  await Promise.all([commitBirths(ports, births, claims, refused), commitEdits(contacts, edits, refused)]);
 
   return refused;
 };
@@ -150,7 +151,7 @@ const nameTheUnborn = async (contacts: ContactStore, births: readonly Move[]): P
 
 /** Two waves for all births together: their claims, each written once, then the contacts whose claims all held. */
 const commitBirths = async (
-  { contacts, noteBirths }: CommitPorts,
+  { contacts, promiseBirths }: CommitPorts,
   births: readonly Move[],
   claims: Claims,
   refused: Set<Change>,
@@ -161,7 +162,7 @@ const commitBirths = async (
   const writes = claimWritesOf(claiming, claims);
   const [verdicts] = await Promise.all([
     contacts.writeClaims(writes),
-    claiming.length > 0 ? noteBirths(claiming.map(({ change }) => change)) : undefined,
+    promiseBirths?.(claiming.map(({ change }) => change)),
   ]);
   const lost = new Set(
     writes.filter((_, position) => !verdicts[position]).map(({ identity }) => identityKey(identity)),

@@ -22,6 +22,7 @@ import type {
 } from '#domain/ports.ts';
 import type { Segment } from '#domain/segment.ts';
 import { type ClosePorts, closeImport } from './close-import.ts';
+import { publishFieldChanges } from './publish-field-changes.ts';
 import { type SavedRow, type SavePorts, saveContacts } from './save-contacts.ts';
 
 export interface ImportPorts extends SavePorts, ClosePorts, Pick<Ambient, 'newId'> {
@@ -31,6 +32,8 @@ export interface ImportPorts extends SavePorts, ClosePorts, Pick<Ambient, 'newId
   readonly segments: Pick<SegmentStore, 'ensure' | 'findByNames'>;
   readonly fields: Pick<FieldStore, 'list'>;
   readonly eventBus: EventBus;
+  /** Whether updates are told on the bus (contract 3.5). */
+  readonly tellsFieldChanges: boolean;
 }
 
 /**
@@ -56,6 +59,7 @@ const work = async (ports: ImportPorts, session: ImportSession, chunk: ImportChu
   await Promise.all([
     ports.contacts.changeMemberships(saved.memberships),
     publishCreated(ports.eventBus, saved.rows, session.settings),
+    publishFieldChanges(ports, saved.rows),
   ]);
 
   const outcomesKey = await ports.importFiles.putOutcomes(chunk, ports.newId(), outcomes);
@@ -120,6 +124,8 @@ const publishCreated = async (
   { eventKeyForNewContacts }: ImportSettings,
 ) => {
   if (eventKeyForNewContacts === undefined) return;
-  const created = saved.flatMap(({ outcome, contact }) => (outcome === 'created' && contact ? contact : []));
+  const created = saved.flatMap(({ outcome, contact }) =>
+    outcome === 'created' && contact && contact.state !== 'erased' ? contact : [],
+  );
   await eventBus.publish(created.map((contact) => creationEvent(contact, eventKeyForNewContacts)));
 };

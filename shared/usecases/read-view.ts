@@ -8,6 +8,15 @@ import type { SaveRule } from '#domain/plan.ts';
 import type { ContactStore } from '#domain/ports.ts';
 import { membershipKey, type SaveView, tombstone } from '#domain/working-state.ts';
 
+/** How drafts are read, and the claims that were read beforehand. */
+export interface ViewRule extends SaveRule {
+  readonly claimsAhead?: readonly Claim[];
+}
+
+/** Every identity that drafts look up or that their contacts would gain, each once. */
+export const identitiesOfDrafts = (drafts: readonly ContactDraft[], rule: SaveRule): Identity[] =>
+  distinct(drafts.map((draft) => inStoredForm(draft, rule)).flatMap((draft) => identitiesIn(draft, rule)));
+
 /**
  * Reads everybody that the drafts may mean: the claims of all their identities, then the owners of those that decide,
  * with their memberships. Two round trips however many drafts there are, one where nobody owns anything.
@@ -15,11 +24,13 @@ import { membershipKey, type SaveView, tombstone } from '#domain/working-state.t
 export const readView = async (
   contacts: ContactStore,
   given: readonly ContactDraft[],
-  rule: SaveRule,
+  rule: ViewRule,
 ): Promise<SaveView> => {
   const drafts = given.map((draft) => inStoredForm(draft, rule));
-  const claims = new Map<string, Claim>();
-  for (const claim of await contacts.readClaims(distinct(drafts.flatMap((draft) => identitiesIn(draft, rule))))) {
+  const claims = new Map(rule.claimsAhead?.map((claim) => [identityKey(claim.identity), claim]));
+  const asked = distinct(drafts.flatMap((draft) => identitiesIn(draft, rule)));
+  const unread = asked.filter((identity) => !claims.has(identityKey(identity)));
+  for (const claim of unread.length > 0 ? await contacts.readClaims(unread) : []) {
     claims.set(identityKey(claim.identity), claim);
   }
 

@@ -1,13 +1,25 @@
 import type { Contact, ContactDraft, ContactSource } from '#domain/contact.ts';
 import { type ErrorCode, RollcallError } from '#domain/error.ts';
 import type { MatchOn } from '#domain/match.ts';
-import type { Ambient, FieldStore, Membership, SegmentStore } from '#domain/ports.ts';
+import type { SaveRule } from '#domain/plan.ts';
+import type { Ambient, FieldMemory, Membership, SegmentStore } from '#domain/ports.ts';
 import type { Problem, ProblemCode } from '#domain/problem.ts';
+import { identitiesOfDrafts } from './read-view.ts';
 import { type SavedRow, type SavePorts, saveContacts } from './save-contacts.ts';
 
-export interface SaveContactPorts extends SavePorts, Pick<Ambient, 'now' | 'newId'> {
+export interface SaveContactPorts extends Omit<SavePorts, 'births' | 'promiseBirth'>, Pick<Ambient, 'now' | 'newId'> {
   readonly segments: Pick<SegmentStore, 'ensure' | 'findByIds'>;
-  readonly fields: Pick<FieldStore, 'list'>;
+  readonly fieldMemory: FieldMemory;
+}
+
+/** A contact that is about to be born by a request, if no other request is faster. */
+export interface BirthNotice {
+  readonly contactId: number;
+  /** The `createdBy` that it will have. */
+  readonly token: string;
+  /** The `createdAt` that it will have. */
+  readonly createdAt: string;
+  readonly segmentIds: readonly number[];
 }
 
 /** How a method saves its one contact. */
@@ -17,6 +29,8 @@ export interface SaveContactRule {
   /** Whether a new e-mail address counts as confirmed. */
   readonly confirmed: boolean;
   readonly restoreDeleted: boolean;
+  /** Called before a contact is born, which then waits for it. */
+  readonly promiseBirth?: (birth: BirthNotice) => Promise<void>;
 }
 
 /** One contact to save, and the segments that it joins, by name (made where missing) or by id (ignored where missing). */
@@ -24,6 +38,8 @@ export interface SingleContact {
   readonly draft: ContactDraft;
   readonly groupNames: readonly string[];
   readonly groupIds: readonly number[];
+  /** What was left out of it already. */
+  readonly warnings: readonly Problem[];
 }
 
 /** A contact that was saved. Its memberships are for the caller to change, beside whatever it has to publish. */
@@ -40,27 +56,39 @@ export interface SavedContact extends SavedRow {
  */
 export const saveContact = async (
   ports: SaveContactPorts,
-  { draft, groupNames, groupIds }: SingleContact,
-  rule: SaveContactRule,
+  single: SingleContact,
+  { promiseBirth, ...given }: SaveContactRule,
 ): Promise<SavedContact> => {
-  const [definitions, named, given] = await Promise.all([
-    draft.fields ? ports.fields.list() : [],
-    groupNames.length > 0 ? ports.segments.ensure(groupNames) : [],
-    groupIds.length > 0 ? ports.segments.findByIds(groupIds) : [],
-  ]);
-  const segments = [...named, ...given].filter(({ type }) => type === 'Static');
   const token = ports.newId();
-  const { rows, memberships } = await saveContacts(ports, [draft], {
-    ...rule,
-    token,
-    now: ports.now(),
-    definitions: new Map(definitions.map((field) => [field.id, field])),
-    joins: [...new Set(segments.map(({ id }) => id))],
-    leaves: [],
-  });
+  const now = ports.now();
+  const rule = { ...given, token, now, leaves: [] };
+  const { claimsAhead, ...found } = await prepare(ports, single, rule);
+  const promise =
+    promiseBirth &&
+    ((contactId: number) => promiseBirth({ contactId, token, createdAt: now, segmentIds: found.joins }));
+  const saving = { contacts: ports.contacts, pause: ports.pause, ...(promise && { promiseBirth: promise }) };
+  const { rows, memberships } = await saveContacts(saving, [single.draft], { ...rule, ...found, claimsAhead });
   const [row] = rows;
   if (!row?.contact || row.error) throw errorOf(row?.error);
-  return { ...row, contact: row.contact, token, memberships };
+  return { ...row, contact: row.contact, warnings: [...single.warnings, ...row.warnings], token, memberships };
+};
+
+/** Reads at once whatever can be read without knowing who is meant: the segments, new custom fields and the claims. */
+const prepare = async (
+  { contacts, segments, fieldMemory }: SaveContactPorts,
+  { draft, groupNames, groupIds }: SingleContact,
+  rule: Omit<SaveRule, 'definitions' | 'joins'>,
+) => {
+  const definitions = fieldMemory.recalled();
+  const identities = identitiesOfDrafts([draft], { ...rule, definitions, joins: [] });
+  const [known, named, given, claimsAhead] = await Promise.all([
+    draft.fields ? fieldMemory.knowing(draft.fields.map(({ id }) => id)) : definitions,
+    groupNames.length > 0 ? segments.ensure(groupNames) : [],
+    groupIds.length > 0 ? segments.findByIds(groupIds) : [],
+    identities.length > 0 ? contacts.readClaims(identities) : [],
+  ]);
+  const joins = [...named, ...given].filter(({ type }) => type === 'Static').map(({ id }) => id);
+  return { definitions: known, joins: [...new Set(joins)], claimsAhead };
 };
 
 const errorCodes: Partial<Record<ProblemCode, ErrorCode>> = {

@@ -2,17 +2,19 @@ import type { Contact, ContactDraft } from '#domain/contact.ts';
 import { RollcallError } from '#domain/error.ts';
 import type { Outcome } from '#domain/import-session.ts';
 import { dedupeValueOf } from '#domain/match.ts';
-import { planRows, type RowPlan, type SaveRule } from '#domain/plan.ts';
+import { planRows, type RowPlan } from '#domain/plan.ts';
 import type { Ambient, BirthLedger, ContactStore, Membership } from '#domain/ports.ts';
 import type { Problem } from '#domain/problem.ts';
 import type { Change } from '#domain/working-state.ts';
 import { commitChanges } from './commit-changes.ts';
-import { readView } from './read-view.ts';
+import { readView, type ViewRule } from './read-view.ts';
 
 export interface SavePorts extends Pick<Ambient, 'pause'> {
   readonly contacts: ContactStore;
   /** For requests that may be delivered twice; without it a repeat is a request of its own. */
   readonly births?: BirthLedger;
+  /** Whatever has to outlive this request is written down here before a contact is born. */
+  readonly promiseBirth?: (contactId: number) => Promise<void>;
 }
 
 /** What became of one draft. */
@@ -46,14 +48,14 @@ const maxRounds = 30;
 export const saveContacts = async (
   ports: SavePorts,
   drafts: readonly ContactDraft[],
-  rule: SaveRule,
+  { claimsAhead = [], ...rule }: ViewRule,
 ): Promise<SavedContacts> => {
   const state: SavingState = { saved: new Map(), add: [], remove: [] };
   await tellRepeatedBirths(ports, drafts, rule, state);
   for (let round = 0; state.saved.size < drafts.length; round++) {
     if (round === maxRounds) throw new RollcallError('THROTTLED', 'Other writers were faster; please try again');
     if (round > 1) await ports.pause(Math.min(10 * 2 ** round, 1000));
-    await saveOnce(ports, drafts, rule, state);
+    await saveOnce(ports, drafts, round === 0 ? { ...rule, claimsAhead } : rule, state);
   }
   const rows = [...drafts.keys()].flatMap((row) => state.saved.get(row) ?? []);
   return { rows, memberships: { add: state.add, remove: state.remove } };
@@ -67,7 +69,7 @@ interface SavingState {
 }
 
 /** One round: settles the rows whose changes were committed, or that needed none. */
-const saveOnce = async (ports: SavePorts, drafts: readonly ContactDraft[], rule: SaveRule, state: SavingState) => {
+const saveOnce = async (ports: SavePorts, drafts: readonly ContactDraft[], rule: ViewRule, state: SavingState) => {
   const rows = [...drafts.keys()].filter((row) => !state.saved.has(row));
   const asked = rows.flatMap((row) => drafts[row] ?? []);
   const view = await readView(ports.contacts, asked, rule);
@@ -78,9 +80,17 @@ const saveOnce = async (ports: SavePorts, drafts: readonly ContactDraft[], rule:
       rule.token,
       births.map((birth) => ({ contactId: birth.contact.id, rows: rowsOf.get(birth) ?? [] })),
     );
+  const promiseBirths = async (births: readonly Change[]) => {
+    await Promise.all(births.map(({ contact }) => ports.promiseBirth?.(contact.id)));
+  };
 
   const changes = new Set(plans.flatMap((plan) => (plan?.change ? [...plan.change.after, plan.change] : [])));
-  const refused = await commitChanges({ contacts: ports.contacts, noteBirths }, [...changes], view, rule);
+  const refused = await commitChanges(
+    { contacts: ports.contacts, noteBirths, promiseBirths },
+    [...changes],
+    view,
+    rule,
+  );
   for (const change of changes) {
     if (refused.has(change)) continue;
     state.add.push(...membershipsOf(change, change.join));
@@ -105,7 +115,7 @@ const settled = ({ change, ...plan }: RowPlan): SavedRow =>
 const tellRepeatedBirths = async (
   ports: SavePorts,
   drafts: readonly ContactDraft[],
-  rule: SaveRule,
+  rule: ViewRule,
   state: SavingState,
 ) => {
   const noted = (await ports.births?.recall(rule.token)) ?? [];
@@ -115,12 +125,15 @@ const tellRepeatedBirths = async (
     [],
   );
   for (const contact of contacts.filter(({ createdBy }) => createdBy === rule.token)) {
+    // It was born and has been erased since: it must not be born again, and there is nothing more to say about it.
+    const isErased = contact.state === 'erased';
     const rows = noted.filter(({ contactId }) => contactId === contact.id).flatMap((birth) => birth.rows);
     [...new Set(rows)].forEach((row, position) => {
       const outcome = position === 0 ? 'created' : 'updated';
-      const dedupeValue = dedupeValueOf(drafts[row] ?? {}, rule);
+      const dedupeValue = isErased ? '' : dedupeValueOf(drafts[row] ?? {}, rule);
       state.saved.set(row, { outcome, contact, dedupeValue, warnings: [] });
     });
+    if (isErased) continue;
     state.add.push(...rule.joins.map((segmentId) => ({ contactId: contact.id, segmentId })));
   }
 };

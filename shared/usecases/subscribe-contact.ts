@@ -1,9 +1,18 @@
-import type { EventBus, Suppression, SuppressionStore } from '#domain/ports.ts';
-import { subscriptionEvent } from '#domain/subscription-event.ts';
-import { type SaveContactPorts, type SavedContact, type SingleContact, saveContact } from './save-contact.ts';
+import type { ContactEvent } from '#domain/event.ts';
+import type { EventBus, SubscriptionQueue, Suppression, SuppressionStore } from '#domain/ports.ts';
+import type { Problem } from '#domain/problem.ts';
+import { type SubscriptionFact, subscriptionEvent } from '#domain/subscription-event.ts';
+import {
+  type BirthNotice,
+  type SaveContactPorts,
+  type SavedContact,
+  type SingleContact,
+  saveContact,
+} from './save-contact.ts';
 
 export interface SubscribePorts extends SaveContactPorts {
   readonly eventBus: EventBus;
+  readonly subscriptionQueue: SubscriptionQueue;
   readonly suppressions: Pick<SuppressionStore, 'find'>;
   /** Whether this stage asks new subscribers to confirm their address. */
   readonly asksForConfirmation: boolean;
@@ -18,14 +27,19 @@ export interface Subscription extends SingleContact {
 /** Contract 4.1. */
 export type EmailStatus = 'NEED_CONFIRMATION' | 'SUBSCRIBED' | 'ALREADY_SUBSCRIBED' | 'BLACKLISTED';
 
+/** What a subscription came to; without an e-mail address there is no status of it. */
+export interface Subscribed {
+  readonly id: number;
+  readonly emailStatus?: EmailStatus;
+  readonly warnings: readonly Problem[];
+}
+
 /**
  * Adds or updates the one contact behind a subscription form at once, unconfirmed where the address is new, then tells
- * the workflows by exactly one event (contract 4.1).
+ * the workflows by exactly one event (contract 4.1). The event of a new contact is promised to a queue before the
+ * contact is born, so that it is told even if this function does not live to.
  */
-export const subscribeContact = async (
-  ports: SubscribePorts,
-  subscription: Subscription,
-): Promise<{ id: number; emailStatus?: EmailStatus }> => {
+export const subscribeContact = async (ports: SubscribePorts, subscription: Subscription): Promise<Subscribed> => {
   const { email } = subscription.draft;
   const [saved, suppressed] = await Promise.all([
     saveContact(ports, subscription, {
@@ -33,25 +47,39 @@ export const subscribeContact = async (
       source: 'SUBSCRIPTION',
       confirmed: false,
       restoreDeleted: true,
+      promiseBirth: (birth) => promiseEvent(ports, subscription, birth),
     }),
     email === undefined ? [] : ports.suppressions.find([email]),
   ]);
   await Promise.all([
     ports.contacts.changeMemberships(saved.memberships),
-    ports.eventBus.publish([eventOf(ports, saved, subscription)]),
+    ports.eventBus.publish([eventOf(subscription, factOf(ports, saved))]),
   ]);
-  const { id } = saved.contact;
-  return email === undefined ? { id } : { id, emailStatus: emailStatusOf(ports, saved, suppressed[0]?.reason) };
+  const about = { id: saved.contact.id, warnings: saved.warnings };
+  return email === undefined ? about : { ...about, emailStatus: emailStatusOf(ports, saved, suppressed[0]?.reason) };
 };
 
-const eventOf = (ports: SubscribePorts, { contact, outcome, token }: SavedContact, { draft, formType }: Subscription) =>
+const promiseEvent = (
+  { subscriptionQueue }: SubscribePorts,
+  subscription: Subscription,
+  { contactId, token, createdAt, segmentIds }: BirthNotice,
+): Promise<void> => {
+  const event = eventOf(subscription, { contactId, token, isNew: true, occurredAt: createdAt });
+  return subscriptionQueue.send({ contactId, token, segmentIds, event });
+};
+
+type SavedFact = Omit<SubscriptionFact, 'email' | 'formType'>;
+
+const factOf = ({ now }: SubscribePorts, { contact, outcome, token }: SavedContact): SavedFact => {
+  const isNew = outcome === 'created';
+  return { contactId: contact.id, token, isNew, occurredAt: isNew ? contact.createdAt : now() };
+};
+
+const eventOf = ({ draft: { email }, formType }: Subscription, fact: SavedFact): ContactEvent =>
   subscriptionEvent({
-    contactId: contact.id,
-    isNew: outcome === 'created',
-    ...(draft.email !== undefined && { email: draft.email }),
+    ...fact,
+    ...(email !== undefined && { email }),
     ...(formType !== undefined && { formType }),
-    token,
-    occurredAt: outcome === 'created' ? contact.createdAt : ports.now(),
   });
 
 const emailStatusOf = (

@@ -1,4 +1,4 @@
-import type { AddContactPorts } from './add-contact.ts';
+import type { AddContactPorts, AddedContact } from './add-contact.ts';
 import { publishFieldChanges } from './publish-field-changes.ts';
 import { type SingleContact, saveContact } from './save-contact.ts';
 
@@ -7,11 +7,16 @@ import { type SingleContact, saveContact } from './save-contact.ts';
  * @throws RollcallError NOT_FOUND for an id without a live contact, EXTERNAL_ID_TAKEN where another contact has the
  * externalCustomerId.
  */
-export const updateContact = async (ports: AddContactPorts, id: number, contact: SingleContact): Promise<void> => {
+export const updateContact = async (
+  ports: AddContactPorts,
+  id: number,
+  contact: SingleContact,
+): Promise<AddedContact> => {
   const saved = await saveContact(
     ports,
     { ...contact, draft: { ...contact.draft, id } },
     { dedupeOn: 'path', source: 'API', confirmed: true, restoreDeleted: false },
   );
   await Promise.all([ports.contacts.changeMemberships(saved.memberships), publishFieldChanges(ports, [saved])]);
+  return { id: saved.contact.id, warnings: saved.warnings };
 };

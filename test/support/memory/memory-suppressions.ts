@@ -1,0 +1,26 @@
+import type { Suppression, SuppressionStore } from '#domain/ports.ts';
+import { itemByItem, type Step } from './step.ts';
+
+/** Suppressed addresses in memory, by address. */
+export const memorySuppressions = (suppressed: Map<string, Suppression>, step: Step): SuppressionStore => ({
+  find: async (emails) => {
+    await step('readSuppressions');
+    return [...new Set(emails)].flatMap((email) => suppressed.get(email) ?? []);
+  },
+  add: async (suppressions) => {
+    await itemByItem(
+      suppressions,
+      ({ email }) => step(`addSuppression ${email}`),
+      (one) => {
+        if (!suppressed.has(one.email)) suppressed.set(one.email, one);
+      },
+    );
+  },
+  remove: async (emails) => {
+    await itemByItem(
+      emails,
+      (email) => step(`removeSuppression ${email}`),
+      (email) => suppressed.delete(email),
+    );
+  },
+});
