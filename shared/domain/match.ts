@@ -27,7 +27,8 @@ export const lookupsOf = (draft: ContactDraft, { dedupeOn, fieldId }: MatchRule)
     case 'email_or_sms':
       return [...sms, ...email];
     case 'email_then_sms':
-      return [...email, ...sms];
+      // A subscriber who sent nothing but a token is known by it, so that the same form sent twice is one contact.
+      return email.length + sms.length > 0 ? [...email, ...sms] : tokenIdentities(draft);
     case 'any_channel':
       return [...email, ...sms, ...tokenIdentities(draft)];
     case 'push':

@@ -27,3 +27,12 @@ export const subscriptionEvent = (fact: SubscriptionFact): ContactEvent => {
     occurredAt,
   };
 };
+
+/** What is due once a contact was born, written down before it is. */
+export interface PromisedSubscription {
+  readonly contactId: number;
+  /** The `createdBy` of the contact, if it was this request that bore it. */
+  readonly token: string;
+  readonly segmentIds: readonly number[];
+  readonly event: ContactEvent;
+}

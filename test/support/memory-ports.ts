@@ -1,19 +1,30 @@
+import { rememberFields } from '#aws/field-memory.ts';
 import type { ApiKey } from '#domain/api-key.ts';
 import type { CustomField } from '#domain/custom-field.ts';
+import type { ErasureWork } from '#domain/erasure.ts';
 import type { ContactEvent } from '#domain/event.ts';
-import type { Ambient, Birth, ChunkMessage } from '#domain/ports.ts';
+import type { Ambient, Birth, ChunkMessage, Suppression } from '#domain/ports.ts';
 import type { Segment } from '#domain/segment.ts';
+import type { PromisedSubscription } from '#domain/subscription-event.ts';
 import { memoryBirths } from './memory/memory-births.ts';
-import { emptyContactState, memoryContactReader, memoryContacts } from './memory/memory-contacts.ts';
+import {
+  emptyContactState,
+  memoryContactDirectory,
+  memoryContactReader,
+  memoryContacts,
+} from './memory/memory-contacts.ts';
 import { emptyImportState, memoryImportFiles, memoryImports } from './memory/memory-imports.ts';
 import {
   memoryApiKeys,
   memoryChunkQueue,
   memoryDeadLetterQueue,
+  memoryErasureQueue,
   memoryEventBus,
   memoryEventLog,
+  memorySubscriptionQueue,
 } from './memory/memory-messages.ts';
 import { memoryFields, memorySegments } from './memory/memory-segments.ts';
+import { memorySuppressions } from './memory/memory-suppressions.ts';
 import type { Step } from './memory/step.ts';
 
 export type { Step } from './memory/step.ts';
@@ -27,7 +38,10 @@ export const emptyMemory = () => ({
   fields: [] as CustomField[],
   published: [] as ContactEvent[],
   eventLog: new Map<string, ContactEvent>(),
+  promised: [] as PromisedSubscription[],
+  suppressions: new Map<string, Suppression>(),
   sentChunks: [] as ChunkMessage[],
+  sentErasures: [] as (ErasureWork & { delaySeconds: number })[],
   deadLetters: [] as ChunkMessage[],
   apiKeys: new Map<string, ApiKey>(),
 });
@@ -50,15 +64,22 @@ export const memoryPorts = ({
   contacts: memoryContacts(memory, step),
   births: memoryBirths(memory.births, step),
   contactReader: memoryContactReader(memory, step),
+  contactDirectory: memoryContactDirectory(memory, step),
   segments: memorySegments(memory.segments, step),
   fields: memoryFields(memory.fields, step),
+  fieldMemory: rememberFields(memoryFields(memory.fields, step)),
+  suppressions: memorySuppressions(memory.suppressions, step),
+  subscriptionQueue: memorySubscriptionQueue(memory.promised, step),
   eventBus: memoryEventBus(memory.published, step),
   eventLog: memoryEventLog(memory.eventLog, step),
   imports: memoryImports(memory, step),
   importFiles: memoryImportFiles(memory, step),
   chunkQueue: memoryChunkQueue(memory.sentChunks, step),
+  erasureQueue: memoryErasureQueue(memory.sentErasures, step),
   deadLetterQueue: memoryDeadLetterQueue(memory.deadLetters, step),
   apiKeys: memoryApiKeys(memory.apiKeys, step),
+  asksForConfirmation: true,
+  tellsFieldChanges: false,
   ...countedAmbient(),
 });
 

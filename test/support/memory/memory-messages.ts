@@ -1,10 +1,12 @@
 import type { ApiKey } from '#domain/api-key.ts';
+import type { ErasureWork } from '#domain/erasure.ts';
 import type { ContactEvent } from '#domain/event.ts';
 import type {
   ApiKeyStore,
   ChunkMessage,
   ChunkQueue,
   DeadLetterQueue,
+  ErasureQueue,
   EventBus,
   EventLog,
   SubscriptionQueue,
@@ -44,6 +46,10 @@ export const memoryEventLog = (events: Map<string, ContactEvent>, step: Step): E
       .sort((one, other) => (sortOf(one) < sortOf(other) ? 1 : -1));
     return pageOf(newestFirst, sortOf, page);
   },
+  forget: async (contactId) => {
+    await step(`forgetEvents ${contactId}`);
+    for (const [key, event] of events) if (event.contactId === contactId) events.delete(key);
+  },
 });
 
 /** A queue that keeps what was sent. */
@@ -62,6 +68,14 @@ export const memorySubscriptionQueue = (promised: PromisedSubscription[], step: 
   send: async (subscription) => {
     await step(`promiseSubscription ${subscription.contactId}`);
     promised.push(subscription);
+  },
+});
+
+/** An erasure queue that keeps what was sent, with its delay. */
+export const memoryErasureQueue = (sent: (ErasureWork & { delaySeconds: number })[], step: Step): ErasureQueue => ({
+  send: async (work, delaySeconds = 0) => {
+    await step('sendErasure');
+    sent.push({ ...work, delaySeconds });
   },
 });
 
