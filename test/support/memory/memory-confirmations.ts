@@ -1,0 +1,74 @@
+import { createHmac } from 'node:crypto';
+import type { Confirmation } from '#domain/confirmation.ts';
+import type { ConfirmationMails, Confirmations, Mailer, MailMessage, Signer } from '#domain/confirmation-ports.ts';
+import type { Step } from './step.ts';
+
+/** What is known of the messages to one address. */
+export interface MailState {
+  readonly attemptId?: string;
+  readonly heldUntil?: string;
+  readonly sentAt?: string;
+}
+
+/** A signer with a key of the test's choice. */
+export const memorySigner = (key = 'a key of the test'): Signer => {
+  const sign = (text: string) => createHmac('sha256', key).update(text).digest('base64url');
+  return {
+    sign: async (text) => sign(text),
+    isSigned: async (text, signature) => sign(text) === signature,
+  };
+};
+
+/** A mailer that keeps what was sent. */
+export const memoryMailer = (sent: MailMessage[], step: Step): Mailer => ({
+  send: async (message) => {
+    await step(`sendMail ${message.to}`);
+    sent.push(message);
+  },
+});
+
+/** Which addresses were sent a message lately, in memory. */
+export const memoryConfirmationMails = (mails: Map<string, MailState>, step: Step): ConfirmationMails => ({
+  begin: async (addressHash, { attemptId, now, until, enoughSince }) => {
+    await step(`beginMail ${addressHash}`);
+    const { heldUntil, sentAt } = mails.get(addressHash) ?? {};
+    if (heldUntil !== undefined && heldUntil > now) return 'busy';
+    if (sentAt !== undefined && sentAt > enoughSince) return 'sent';
+    mails.set(addressHash, { attemptId, heldUntil: until });
+    return 'begun';
+  },
+  abandon: async (addressHash, attemptId) => {
+    await step(`abandonMail ${addressHash}`);
+    if (mails.get(addressHash)?.attemptId === attemptId) mails.delete(addressHash);
+  },
+  noteSent: async (addressHash, sentAt) => {
+    await step(`noteMail ${addressHash}`);
+    mails.set(addressHash, { sentAt });
+  },
+});
+
+/** Confirmations in memory, by contact and address. */
+export const memoryConfirmations = (confirmations: Map<string, Confirmation>, step: Step): Confirmations => {
+  const nameOf = ({ contactId, addressHash }: { contactId: number; addressHash: string }) =>
+    `${contactId} ${addressHash}`;
+  return {
+    find: async (key) => {
+      await step('findConfirmation');
+      return confirmations.get(nameOf(key));
+    },
+    begin: async (key, { startedAt, issuedAt }) => {
+      await step('beginConfirmation');
+      const known = confirmations.get(nameOf(key));
+      if (known && !(known.finishedAt !== undefined && known.finishedAt < issuedAt)) return known;
+      confirmations.set(nameOf(key), { startedAt });
+      return { startedAt };
+    },
+    finish: async (key, { startedAt }, finishedAt) => {
+      await step('finishConfirmation');
+      const known = confirmations.get(nameOf(key));
+      if (known?.startedAt === startedAt && known.finishedAt === undefined) {
+        confirmations.set(nameOf(key), { startedAt, finishedAt });
+      }
+    },
+  };
+};
