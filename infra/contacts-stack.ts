@@ -9,6 +9,7 @@ import { HttpApi } from './constructs/http-api.ts';
 import { ImportPipeline } from './constructs/import-pipeline.ts';
 import { Monitoring } from './constructs/monitoring.ts';
 import { Outputs } from './constructs/outputs.ts';
+import { SubscriptionCheck } from './constructs/subscription-check.ts';
 import type { Deployment } from './deployment.ts';
 import { operationRights } from './operation-rights.ts';
 
@@ -21,12 +22,13 @@ export class ContactsStack extends Stack {
     const store = new ContactStore(this, 'Contacts', { deployment, monitoring });
     const bus = new EventBus(this, 'Events', { deployment, monitoring, store });
     const imports = new ImportPipeline(this, 'Imports', { deployment, monitoring, store, bus });
+    const subscriptions = new SubscriptionCheck(this, 'SubscriptionCheck', { deployment, monitoring, store, bus });
     // The API is made below, with functions that need its address.
     const publicUrl = settings.publicUrl ?? Lazy.string({ produce: () => api.gateway.apiEndpoint });
     const doubleOptIn = settings.doubleOptIn
       ? new DoubleOptIn(this, 'DoubleOptIn', { deployment, monitoring, store, bus, publicUrl })
       : undefined;
-    const rights = operationRights({ settings, store, bus, imports, doubleOptIn });
+    const rights = operationRights({ settings, store, bus, imports, subscriptions, doubleOptIn });
     const api = new HttpApi<Operation>(this, 'Http', {
       deployment,
       monitoring,

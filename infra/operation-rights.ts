@@ -5,6 +5,7 @@ import type { ContactStore } from './constructs/contact-store.ts';
 import type { DoubleOptIn } from './constructs/double-opt-in.ts';
 import type { EventBus } from './constructs/event-bus.ts';
 import type { ImportPipeline } from './constructs/import-pipeline.ts';
+import type { SubscriptionCheck } from './constructs/subscription-check.ts';
 import type { Settings } from './settings.ts';
 
 /** Gives one function what its operation needs. */
@@ -16,13 +17,14 @@ export interface OperationParts {
   readonly store: ContactStore;
   readonly bus: EventBus;
   readonly imports: ImportPipeline;
+  readonly subscriptions: SubscriptionCheck;
   /** Absent where subscribers are not asked to confirm. */
   readonly doubleOptIn: DoubleOptIn | undefined;
 }
 
 /** What each operation may do beside authenticating its caller. */
 export const operationRights = (parts: OperationParts): Record<Operation, Grant> => {
-  const { settings, store, imports } = parts;
+  const { settings, store, bus, imports, subscriptions } = parts;
   const authenticates: Grant = () => {};
   const readsContact: Grant = (fn) => store.grantReadContact(fn);
   const readsFields: Grant = (fn) => store.grantReadFields(fn);
@@ -30,12 +32,27 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
     store.grantReadImport(fn);
     imports.grantReadOutcomes(fn);
   };
+  const savesContact: Grant = (fn) => {
+    store.grantWriteContacts(fn);
+    bus.grantPublish(fn);
+    fn.addEnvironment(environmentNames.defaultCountry, settings.defaultCountry);
+    fn.addEnvironment(environmentNames.fieldChangeEvents, String(settings.fieldChangeEvents));
+  };
   return {
     addContacts: (fn) => {
+      savesContact(fn);
       store.grantAcceptImports(fn);
       imports.grantAccept(fn);
-      fn.addEnvironment(environmentNames.defaultCountry, settings.defaultCountry);
     },
+    subscribeContact: (fn) => {
+      store.grantWriteContacts(fn);
+      bus.grantPublish(fn);
+      subscriptions.grantPromise(fn);
+      fn.addEnvironment(environmentNames.defaultCountry, settings.defaultCountry);
+      fn.addEnvironment(environmentNames.doubleOptIn, String(settings.doubleOptIn));
+    },
+    addContact: savesContact,
+    updateContact: savesContact,
     getImportStatus: readsOutcomes,
     getContact: readsContact,
     getAddressBooks: readsFields,

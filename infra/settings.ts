@@ -95,6 +95,16 @@ export const settingsSchema = z.strictObject({
     .describe(
       'A member of subscriptions that only programs fill in, and then nothing is stored; no such trap where absent',
     ),
+  fieldChangeEvents: z
+    .boolean()
+    .default(false)
+    .describe('Whether each member that an update changes is told on the bus as `ContactFieldChanged`'),
+  subscriptionCheckSeconds: z
+    .int()
+    .min(0)
+    .max(900)
+    .default(60)
+    .describe('When a new subscriber is looked at once more, in case its request was cut short before its event'),
   importConcurrency: z.int().min(2).max(1000).default(10).describe('Chunks of imports that are worked on at once'),
   chunkTimeoutSeconds: z
     .int()

@@ -125,6 +125,18 @@ export class ContactStore extends Construct {
     this.tellImportRetention(fn);
   }
 
+  /** Lets a function take contacts through the write path, one at a time, and tells it where. */
+  grantWriteContacts(fn: LambdaFunction): void {
+    const claimsAndContacts = ['BatchGetItem', 'PartiQLInsert', 'PutItem', 'DeleteItem', 'BatchWriteItem'];
+    this.allow(fn, [...claimsAndContacts, 'UpdateItem', 'Query']);
+  }
+
+  /** Lets a function see whether subscribers were told, and put them into their segments; tells it where. */
+  grantTellSubscriptions(fn: LambdaFunction): void {
+    this.allow(fn, ['BatchGetItem', 'GetItem', 'BatchWriteItem']);
+    this.tellEventRetention(fn);
+  }
+
   /** Lets a function append to the event log, and tells it where. */
   grantAppendEvents(fn: LambdaFunction): void {
     this.allow(fn, ['BatchWriteItem']);

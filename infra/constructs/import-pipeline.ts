@@ -61,6 +61,7 @@ export class ImportPipeline extends Construct {
     store.grantImport(importChunk);
     bus.grantPublish(importChunk);
     importChunk.addEnvironment(environmentNames.defaultCountry, this.deployment.settings.defaultCountry);
+    importChunk.addEnvironment(environmentNames.fieldChangeEvents, String(this.deployment.settings.fieldChangeEvents));
 
     store.grantEndImports(failChunk);
     failChunk.addEnvironment(environmentNames.deadLetterQueueUrl, this.deadLetters.queue.queueUrl);

@@ -28,6 +28,8 @@ export interface QueueWithFunctionProps {
   readonly description: string;
   readonly timeoutSeconds: number;
   readonly memoryMiB: number;
+  /** How long the queue holds each message back. */
+  readonly delaySeconds?: number;
   readonly delivery: Delivery;
   /** What it means to people that a message was given up; or the queue whose function deals with it. */
   readonly givenUp: Failure | { readonly queue: IQueue };
@@ -49,6 +51,7 @@ export class QueueWithFunction extends Construct {
       queueName: `rollcall-${props.deployment.settings.stage}-${props.queueName}`,
       // AWS advises six times the function's timeout, so that no delivery overlaps a running one.
       visibilityTimeout: Duration.seconds(6 * props.timeoutSeconds),
+      ...(props.delaySeconds !== undefined && { deliveryDelay: Duration.seconds(props.delaySeconds) }),
       retentionPeriod: Duration.days(14),
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,

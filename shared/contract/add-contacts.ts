@@ -57,7 +57,7 @@ export interface AddContacts {
 
 /**
  * Reads the body of `POST /api/v1/contacts`. A bad contact is data, a bad request is refused.
- * @throws RollcallError INVALID_REQUEST, or NOT_AVAILABLE for the body of a single contact.
+ * @throws RollcallError INVALID_REQUEST.
  */
 export const parseAddContacts = (
   body: unknown,
@@ -65,12 +65,6 @@ export const parseAddContacts = (
 ): AddContacts => {
   if (!isObject(body))
     throw new RollcallError('INVALID_REQUEST', 'The body must be an object with the list "contacts"');
-  if (isSingleContact(body)) {
-    throw new RollcallError(
-      'NOT_AVAILABLE',
-      'A single contact is not accepted here yet; send it in the list "contacts"',
-    );
-  }
   const contacts = submittedContacts(body.contacts);
   const settings = parseImportSettings(body);
   const rule: ReadingRule = { defaultCountry, readsId: settings.dedupeOn === 'id' };
@@ -87,10 +81,6 @@ export const parseAddContacts = (
   refuseLongAnswers(failedContacts);
   return { settings, rows, failedContacts };
 };
-
-/** The mission gives single and bulk requests the same URL; they are told apart by their shape (contract 4.2). */
-const isSingleContact = (body: Readonly<Record<string, unknown>>): boolean =>
-  !Object.hasOwn(body, 'contacts') && ['channels', 'firstName', 'lastName'].some((name) => Object.hasOwn(body, name));
 
 const submittedContacts = (value: unknown): readonly unknown[] => {
   const contacts = Array.isArray(value) ? value : isObject(value) ? [value] : [];

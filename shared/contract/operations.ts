@@ -3,8 +3,10 @@ import type { Operation } from '#names/routes.ts';
 import { accountInfoResponse, balanceResponse, versionResponse } from './account.ts';
 import { addContactsRequest } from './add-contacts.ts';
 import { addressBooksResponse } from './address-books.ts';
+import { contactEmailsQuery, contactEmailsResponse } from './contact-emails.ts';
 import { adminContactResponse, contactResponse } from './contact-response.ts';
 import { createFieldRequest, fieldResponse } from './custom-field.ts';
+import { deletedResponse, deleteExternalQuery, deleteQuery } from './delete-contact.ts';
 import { contactEvent } from './events.ts';
 import {
   addContactsResponse,
@@ -13,7 +15,11 @@ import {
   importStatusResponse,
   rowsQuery,
 } from './import-response.ts';
-import { eventsQuery, pageQuery, pageResponse } from './page.ts';
+import { contactsQuery, eventsQuery, pageQuery, pageResponse } from './page.ts';
+import { contactRowsResponse, listHeaders, searchQuery } from './search-contacts.ts';
+import { contactIdResponse, singleContactRequest, updatedResponse } from './single-contact.ts';
+import { subscriptionRequest, subscriptionResponse } from './subscription.ts';
+import { unsubscribedEmailsRequest } from './unsubscribed-emails.ts';
 
 /** The groups of operations, with what each is for. */
 export const tags = {
@@ -32,8 +38,10 @@ export interface OperationDescription {
   readonly description: string;
   readonly body?: z.ZodMiniType;
   readonly query?: z.ZodMiniObject;
-  /** JSON; a CSV file where absent. */
-  readonly answer?: z.ZodMiniType;
+  readonly answer: z.ZodMiniType | 'csv' | 'nothing';
+  readonly headers?: z.ZodMiniObject;
+  /** Whether it answers 404 although its path names nothing. */
+  readonly findsByQuery?: true;
 }
 
 const rowsPage = z.extend(rowsQuery, pageQuery().shape);
@@ -48,6 +56,30 @@ export const operations: Readonly<Record<Operation, OperationDescription>> = {
     body: addContactsRequest,
     answer: addContactsResponse,
   },
+  subscribeContact: {
+    tag: 'Contacts',
+    summary: 'Subscribe a contact',
+    description:
+      'Adds or updates the contact behind a subscription form at once, unconfirmed where its e-mail address is new, and raises one event: `subscribeFromApi` for a new contact, `subscribeUpdateFromApi` for a known one, each with `-formType` where there is one.',
+    body: subscriptionRequest,
+    answer: subscriptionResponse,
+  },
+  addContact: {
+    tag: 'Contacts',
+    summary: 'Add or update a contact',
+    description:
+      'Adds or updates one contact at once, confirmed and without events for workflows. A deleted one is restored. `POST /api/v1/contacts` takes the same body.',
+    body: singleContactRequest,
+    answer: contactIdResponse,
+  },
+  updateContact: {
+    tag: 'Contacts',
+    summary: 'Update a contact',
+    description:
+      'Updates the contact of an id and never adds one. What is absent stays as it is, and segments are only joined.',
+    body: singleContactRequest,
+    answer: updatedResponse,
+  },
   getImportStatus: {
     tag: 'Contacts',
     summary: 'Get the status of an import',
@@ -59,6 +91,53 @@ export const operations: Readonly<Record<Operation, OperationDescription>> = {
     summary: 'Get a contact',
     description: 'A contact with the static segments that it is in.',
     answer: contactResponse,
+  },
+  deleteContact: {
+    tag: 'Contacts',
+    summary: 'Delete a contact',
+    description:
+      'Hides a contact until it is restored, or with `erase` removes it for good: its profile at once, its events and its rows in imports a moment later.',
+    query: deleteQuery,
+    answer: deletedResponse,
+  },
+  deleteExternalContact: {
+    tag: 'Contacts',
+    summary: 'Delete a contact by your own id',
+    description: 'The same for the contact that has an `externalCustomerId`.',
+    query: deleteExternalQuery,
+    answer: deletedResponse,
+    findsByQuery: true,
+  },
+  searchContacts: {
+    tag: 'Contacts',
+    summary: 'Search contacts',
+    description:
+      'Contacts that match every parameter: e-mail, phone and `externalCustomerId` exactly, the last updated first; names by how they begin, regardless of case. Without parameters, all contacts by id. Segments are not shown, nor are deleted contacts.',
+    query: searchQuery,
+    answer: contactRowsResponse,
+    headers: listHeaders,
+  },
+  getContactEmails: {
+    tag: 'Contacts',
+    summary: 'Get the e-mail addresses of contacts',
+    description: 'Contacts that are unknown or have no address are left out. `ids` may be repeated.',
+    query: contactEmailsQuery,
+    answer: contactEmailsResponse,
+  },
+  unsubscribeEmails: {
+    tag: 'Contacts',
+    summary: 'Unsubscribe e-mail addresses',
+    description:
+      'Addresses get no bulk mail any more, whoever has them or will have them. No import and no update lifts that.',
+    body: unsubscribedEmailsRequest,
+    answer: 'nothing',
+  },
+  resubscribeEmails: {
+    tag: 'Contacts',
+    summary: 'Subscribe e-mail addresses again',
+    description: 'Lifts what unsubscribing did; addresses that are suppressed for another reason stay so.',
+    body: unsubscribedEmailsRequest,
+    answer: 'nothing',
   },
   getAddressBooks: {
     tag: 'Account',
@@ -88,14 +167,15 @@ export const operations: Readonly<Record<Operation, OperationDescription>> = {
   listContacts: {
     tag: 'People',
     summary: 'List contacts',
-    description: 'Contacts that are not erased, the newest id first.',
-    query: pageQuery(),
+    description:
+      'Contacts that are not erased, the newest id first. A page may be short of its limit and have a cursor.',
+    query: z.extend(contactsQuery, pageQuery().shape),
     answer: pageResponse(adminContactResponse),
   },
   describeContact: {
     tag: 'People',
     summary: 'Describe a contact',
-    description: 'A contact, a deleted one too, with its source, its state and its segments.',
+    description: 'A contact, a deleted one too, with its source, its state, its segments and the state of its address.',
     answer: adminContactResponse,
   },
   listEvents: {
@@ -132,6 +212,7 @@ export const operations: Readonly<Record<Operation, OperationDescription>> = {
     description:
       'The rows as a CSV file that can be mended and imported again, with the column `error`. Cells that a spreadsheet would take for formulas begin with an apostrophe. What does not fit one answer is behind the header `Link` with `rel="next"`.',
     query: z.extend(rowsQuery, pageQuery({ byDefault: 10_000, most: 10_000 }).shape),
+    answer: 'csv',
   },
   listFields: {
     tag: 'Fields',

@@ -32,6 +32,12 @@ export const contactIdResponse = z
   .object({ id: z.int().check(z.describe('The id of the contact')) })
   .check(z.meta({ id: 'ContactId', examples: [{ id: 95064156 }] }));
 
+/** What an update is answered with (contract 4.5). */
+export const updatedResponse = z.string().check(z.meta({ examples: ["Contact with id='564407320' has been updated"] }));
+
+/** The sentence of contract 4.5. */
+export const updatedSentence = (id: number): string => `Contact with id='${id}' has been updated`;
+
 /** A contact that was read, its segments, and what was left out of it. */
 export interface ReadSingleContact extends Groups {
   readonly draft: ContactDraft;
@@ -64,7 +70,7 @@ export const parseContactUpdate = (body: unknown, rule: SingleRule): ReadSingleC
 /** Whether a body is a single contact and not a bulk request: both have the same URL (contract 4.2). */
 export const isSingleContact = (body: unknown): boolean =>
   isObject(body) &&
-  !Object.hasOwn(body, 'contacts') &&
+  (body.contacts ?? undefined) === undefined &&
   ['channels', 'firstName', 'lastName', 'externalCustomerId'].some((name) => Object.hasOwn(body, name));
 
 /**

@@ -8,10 +8,13 @@ export interface Answer {
 export const jsonContentType = 'application/json;charset=UTF-8';
 
 /** A JSON body. */
-export const json = (value: unknown): Answer => ({
+export const json = (value: unknown, headers: Readonly<Record<string, string>> = {}): Answer => ({
   body: JSON.stringify(value),
-  headers: { 'Content-Type': jsonContentType },
+  headers: { 'Content-Type': jsonContentType, ...headers },
 });
+
+/** An empty body (contract 1.4). */
+export const nothing: Answer = { body: '', headers: { 'Content-Type': jsonContentType } };
 
 /** A CSV file to download; `next` is the address of the part after this one. */
 export const csvFile = (fileName: string, text: string, next?: string): Answer => ({

@@ -24,6 +24,9 @@ export const defaultRatePerSecond = 200;
  */
 export const routes = {
   addContacts: { method: 'POST', paths: ['/api/v1/contacts'], access: 'writeContacts' },
+  subscribeContact: { method: 'POST', paths: ['/api/v1/contact/subscribe'], access: 'subscribe' },
+  addContact: { method: 'POST', paths: ['/api/v1/contact'], access: 'writeContacts' },
+  updateContact: { method: 'PUT', paths: ['/api/v1/contact/{id}'], access: 'writeContacts' },
   getImportStatus: { method: 'GET', paths: ['/api/v1/importstatus/{sessionId}'], access: 'writeContacts' },
   getContact: { method: 'GET', paths: ['/api/v1/contact/{id}'], access: 'readContacts' },
   deleteContact: { method: 'DELETE', paths: ['/api/v1/contact/{id}'], access: 'writeContacts' },

@@ -1,0 +1,25 @@
+import { apiKeys } from '#aws/api-key-store.ts';
+import { eventBus } from '#aws/event-bus.ts';
+import { fieldMemory } from '#aws/field-memory.ts';
+import { singleContacts as contacts } from '#aws/id-pool.ts';
+import { segments } from '#aws/segment-store.ts';
+import { subscriptionQueue } from '#aws/subscription-queue.ts';
+import { suppressions } from '#aws/suppression-store.ts';
+import { parseSubscription, subscriptionResponse } from '#contract/subscription.ts';
+import { json } from '#http/answer.ts';
+import { endpoint } from '#http/endpoint.ts';
+import { logWarnings } from '#http/warning-log.ts';
+import { ambient } from '#shared/ambient.ts';
+import { settings } from '#shared/settings.ts';
+import { subscribeContact } from '#usecases/subscribe-contact.ts';
+
+const stores = { apiKeys, contacts, eventBus, fieldMemory, segments, subscriptionQueue, suppressions };
+const live = { ...stores, asksForConfirmation: settings.doubleOptIn(), ...ambient };
+
+/** `POST /api/v1/contact/subscribe` (contract 4.1). */
+export const handler = endpoint('subscribeContact', live, async (request) => {
+  const subscription = parseSubscription(request.json(), { defaultCountry: settings.defaultCountry() });
+  const subscribed = await subscribeContact(live, subscription);
+  logWarnings(subscribed);
+  return json(subscriptionResponse.parse(subscribed));
+});

@@ -1,0 +1,55 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { environmentNames } from '#names/environment.ts';
+import type { Deployment } from '../deployment.ts';
+import type { ContactStore } from './contact-store.ts';
+import type { EventBus } from './event-bus.ts';
+import type { Monitoring } from './monitoring.ts';
+import { QueueWithFunction } from './queue-with-function.ts';
+
+/** What the check works with. */
+export interface SubscriptionCheckProps {
+  readonly deployment: Deployment;
+  readonly monitoring: Monitoring;
+  readonly store: ContactStore;
+  readonly bus: EventBus;
+}
+
+/** Looks at each new subscriber once more, after a while: whoever was born and not told is told then. */
+export class SubscriptionCheck extends Construct {
+  readonly subscriptions: QueueWithFunction;
+
+  constructor(scope: Construct, id: string, { deployment, monitoring, store, bus }: SubscriptionCheckProps) {
+    super(scope, id);
+    this.subscriptions = new QueueWithFunction(this, 'Subscriptions', {
+      deployment,
+      monitoring,
+      queueName: 'subscriptions',
+      functionName: 'tell-subscription',
+      description: 'Publishes the event of a new subscriber whose own request did not live to',
+      timeoutSeconds: 30,
+      memoryMiB: 512,
+      delaySeconds: deployment.settings.subscriptionCheckSeconds,
+      delivery: { batchSize: 10, maxReceiveCount: 5 },
+      givenUp: {
+        meaning: 'A new subscriber may have no event: no workflow has welcomed it or asked it to confirm.',
+        runbook: 'a-subscription-was-not-told',
+      },
+      late: {
+        meaning: 'Subscribers whose request was cut short are still waiting for their event.',
+        runbook: 'a-subscription-was-not-told',
+        afterMinutes: 30,
+      },
+    });
+    store.grantTellSubscriptions(this.subscriptions.fn);
+    bus.grantPublish(this.subscriptions.fn);
+  }
+
+  /** Lets a function promise the event of a subscriber that it is about to store, and tells it where. */
+  grantPromise(fn: LambdaFunction): void {
+    const { queue } = this.subscriptions;
+    fn.addEnvironment(environmentNames.subscriptionQueueUrl, queue.queueUrl);
+    fn.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] }));
+  }
+}
