@@ -13,6 +13,7 @@ export const binderOf = (schema: z.core.$ZodType): Bind => {
   switch (def.type) {
     case 'optional':
     case 'default':
+    case 'catch':
       return binderOf(def.innerType);
     case 'object':
       return bindObject(def.shape);

@@ -13,6 +13,9 @@ export const json = (value: unknown, headers: Readonly<Record<string, string>> =
   headers: { 'Content-Type': jsonContentType, ...headers },
 });
 
+/** A bare sentence, which some methods answer in place of JSON (contract 1.4). */
+export const sentence = (text: string): Answer => ({ body: text, headers: { 'Content-Type': jsonContentType } });
+
 /** An empty body (contract 1.4). */
 export const nothing: Answer = { body: '', headers: { 'Content-Type': jsonContentType } };
 

@@ -8,6 +8,8 @@ export interface ApiRequest {
   readonly path: string;
   /** The query string, decoded; of a repeated parameter the last value. */
   readonly query: Readonly<Partial<Record<string, string>>>;
+  /** Every value of a query parameter that may be repeated. */
+  values(name: string): readonly string[];
   /** The contact id of the path; 404 where it is no id. */
   id(): number;
   /** The session id of the path; 404 where it is no session id. */
@@ -20,6 +22,7 @@ export interface ApiRequest {
 export const apiRequestOf = (event: ApiEvent): ApiRequest => ({
   path: event.rawPath,
   query: Object.fromEntries(new URLSearchParams(event.rawQueryString)),
+  values: (name) => new URLSearchParams(event.rawQueryString).getAll(name),
   id: () => contactId(pathParameter(event, 'id')),
   sessionId: () => sessionId(pathParameter(event, 'sessionId')),
   json: () => readJson(event),
