@@ -1,15 +1,15 @@
 import { apiKeys } from '#aws/api-key-store.ts';
 import { contactReader } from '#aws/contact-reader.ts';
 import { adminContactBody } from '#contract/contact-response.ts';
-import { pageBody, parsePage } from '#contract/page.ts';
+import { contactsQuery, pageBody, parsePage, parseQuery } from '#contract/page.ts';
 import { json } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 
 const live = { apiKeys, contactReader, ...ambient };
 
-/** `GET /admin/v1/contacts`, the newest first. */
+/** `GET /admin/v1/contacts?source=`, the newest first. */
 export const handler = endpoint('listContacts', live, async ({ query }) => {
-  const page = await live.contactReader.list(parsePage('contacts', query));
+  const page = await live.contactReader.list(parseQuery(contactsQuery, query), parsePage('contacts', query));
   return json(pageBody('contacts', page, (contact) => adminContactBody(contact)));
 });

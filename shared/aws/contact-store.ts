@@ -74,7 +74,8 @@ export const contactStore = (client: DynamoDBClient, tableName: string): Contact
 /** The contacts of this stage. */
 export const contacts: ContactStore = lazily(() => contactStore(dynamodb(), liveTableName()));
 
-const contactItem = (contact: Contact): Item => toItem(keys.contact(contact.id), contact);
+const contactItem = (contact: Contact): Item =>
+  toItem({ ...keys.contact(contact.id), ...indexKeys.contact(contact) }, contact);
 
 const claimItem = ({ identity, contactIds, stamp }: ClaimWrite): Item =>
   toItem(keys.identity(identity), { contactIds, stamp });

@@ -2,15 +2,15 @@ import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3
 import type { ImportRow, RowOutcome } from '#domain/import-session.ts';
 import type { ImportFiles } from '#domain/ports.ts';
 import { environmentNames } from '#names/environment.ts';
+import { changeObject, listObjects, ndjson } from './blank-objects.ts';
+import { blankLine, readRow, rowNumberOf } from './blank-rows.ts';
 import { clientSettings, fromEnvironment, lazily } from './connect.ts';
 import { patiently } from './retry.ts';
 
 /** Rows and outcomes in the import bucket: one object of rows a session, of which each chunk reads its own bytes. */
 export const importFilesOn = (client: S3Client, bucketName: string): ImportFiles => {
   const put = (Key: string, Body: Buffer) =>
-    patiently(() =>
-      client.send(new PutObjectCommand({ Bucket: bucketName, Key, Body, ContentType: 'application/x-ndjson' })),
-    );
+    patiently(() => client.send(new PutObjectCommand({ Bucket: bucketName, Key, Body, ContentType: ndjson })));
   const read = (Key: string, Range?: string) =>
     patiently(async () => {
       const { Body } = await client.send(new GetObjectCommand({ Bucket: bucketName, Key, ...(Range && { Range }) }));
@@ -30,15 +30,33 @@ export const importFilesOn = (client: S3Client, bucketName: string): ImportFiles
     },
 
     readRows: async ({ sessionId, firstByte, lastByte }) =>
-      fromLines<ImportRow>(await read(rowsKey(sessionId), `bytes=${firstByte}-${lastByte}`)),
+      linesOf(await read(rowsKey(sessionId), `bytes=${firstByte}-${lastByte}`)).map(readRow),
 
     putOutcomes: async ({ sessionId, number }, attemptId, outcomes) => {
-      const key = `imports/${sessionId}/outcomes/${number}-${attemptId}.ndjson`;
+      const key = `${outcomesPrefix(sessionId)}${number}-${attemptId}.ndjson`;
       await put(key, Buffer.from(toLines(outcomes)));
       return key;
     },
 
-    readOutcomes: async (outcomesKey) => fromLines<RowOutcome>(await read(outcomesKey)),
+    readOutcomes: async (outcomesKey) => linesOf(await read(outcomesKey)).map(readOutcome),
+
+    listOutcomes: (sessionId) => listObjects(client, bucketName, outcomesPrefix(sessionId)),
+
+    blankRows: (sessionId, rows) =>
+      changeObject(client, { bucket: bucketName, key: rowsKey(sessionId) }, (bytes) => {
+        const lines = bytes.toString().split('\n');
+        const blanked = lines.map((line) => {
+          const row = rowNumberOf(line);
+          return row !== undefined && rows.has(row) ? blankLine(line, row) : line;
+        });
+        return lines.some((line, index) => line !== blanked[index]) ? Buffer.from(blanked.join('\n')) : undefined;
+      }),
+
+    blankOutcomes: (outcomesKey, blank) =>
+      changeObject(client, { bucket: bucketName, key: outcomesKey }, (bytes) => {
+        const lines = toLines(linesOf(bytes.toString()).map(readOutcome).map(blank));
+        return lines === bytes.toString() ? undefined : Buffer.from(lines);
+      }),
   };
 };
 
@@ -55,10 +73,11 @@ const objectClientSettings = {
 
 const rowsKey = (sessionId: string): string => `imports/${sessionId}/rows.ndjson`;
 
-const toLines = (values: readonly unknown[]): string => values.map((value) => `${JSON.stringify(value)}\n`).join('');
+const outcomesPrefix = (sessionId: string): string => `imports/${sessionId}/outcomes/`;
 
-const fromLines = <Value>(text: string): Value[] =>
-  text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Value);
+const toLines = (values: readonly (ImportRow | RowOutcome)[]): string =>
+  values.map((value) => `${JSON.stringify(value)}\n`).join('');
+
+const linesOf = (text: string): string[] => text.split('\n').filter((line) => line !== '');
+
+const readOutcome = (line: string): RowOutcome => JSON.parse(line);

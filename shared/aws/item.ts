@@ -16,6 +16,8 @@ export interface StoredKeys extends Key {
   readonly groupSort?: string;
   readonly timeKey?: string;
   readonly timeSort?: string;
+  readonly directoryKey?: string;
+  readonly directorySort?: string;
   readonly ttl?: number;
 }
 
@@ -31,7 +33,8 @@ export const toKey = ({ pk, sk }: Key): Item => ({ pk: { S: pk }, sk: { S: sk } 
 
 /** The domain object of an item without its keys; the table is written by these adapters alone, so it is trusted. */
 export const fromItem = <Value extends object>(item: Item): Value => {
-  const { pk, sk, groupKey, groupSort, timeKey, timeSort, ttl, ...value } = unmarshall(item);
+  const { pk, sk, groupKey, groupSort, timeKey, timeSort, directoryKey, directorySort, ttl, ...value } =
+    unmarshall(item);
   return value as Value;
 };
 

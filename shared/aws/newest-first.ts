@@ -11,6 +11,8 @@ export interface SortedList {
   readonly partitionKey: string;
   readonly sortKey: string;
   readonly partitions: readonly string[];
+  /** Entries that are at least looked at in one round, for a list whose wanted items may be rare. */
+  readonly entriesPerRound?: number;
 }
 
 /** Rounds of a page that meets nothing but expired or unwanted items; it may then end short of its limit. */
@@ -30,7 +32,8 @@ export const newestFirst = async <Value extends object>(
   const items: Value[] = [];
   let before = cursor;
   for (let round = 0; round < roundsPerPage; round++) {
-    const { entries, isEnd } = await entriesBefore(client, tableName, list, limit + 1, before);
+    const wanted = Math.max(limit + 1, list.entriesPerRound ?? 0);
+    const { entries, isEnd } = await entriesBefore(client, tableName, list, wanted, before);
     for (const entry of entries) {
       if (items.length === limit) return pageUpTo(items, before);
       before = entry[list.sortKey]?.S;

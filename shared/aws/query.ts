@@ -9,19 +9,32 @@ export const queryItems = async (
   limit = Number.POSITIVE_INFINITY,
 ): Promise<Item[]> => {
   const found: Item[] = [];
+  for await (const items of eachPage(client, query, () => limit - found.length)) {
+    found.push(...items);
+    if (found.length >= limit) break;
+  }
+  return found;
+};
+
+/** What a query finds, a page at a time; the next one is asked for when it is wanted, for at most `left` items. */
+export async function* eachPage(
+  client: DynamoDBClient,
+  query: QueryCommandInput,
+  left: () => number = () => Number.POSITIVE_INFINITY,
+): AsyncGenerator<Item[]> {
   let ExclusiveStartKey: Item | undefined;
   do {
+    const Limit = left();
     const page = await patiently(() =>
       client.send(
         new QueryCommand({
           ...query,
-          ...(Number.isFinite(limit) && { Limit: limit - found.length }),
+          ...(Number.isFinite(Limit) && { Limit }),
           ...(ExclusiveStartKey && { ExclusiveStartKey }),
         }),
       ),
     );
-    found.push(...(page.Items ?? []));
+    yield page.Items ?? [];
     ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey && found.length < limit);
-  return found;
-};
+  } while (ExclusiveStartKey);
+}

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Contact, ContactSource } from '#domain/contact.ts';
+import type { Suppression } from '#domain/ports.ts';
 import type { Segment } from '#domain/segment.ts';
 import { channelTypes } from './contact-request.ts';
 
@@ -69,7 +70,11 @@ export const sourceLabels: Readonly<Record<ContactSource, string>> = {
   SITE_AUTOMATED: 'web push',
 };
 
-const sources = Object.keys(sourceLabels) as [ContactSource, ...ContactSource[]];
+/** The sources of contract 2.9 as exports call them. */
+export const sources = Object.keys(sourceLabels) as [ContactSource, ...ContactSource[]];
+
+/** Whether an address may get bulk mail, and why not (contract 2.8). */
+const emailStatuses = ['confirmed', 'unconfirmed', 'unsubscribed', 'spam', 'blacklisted'] as const;
 
 /** A contact with what the wire of the contract cannot say. */
 export const adminContactResponse = z
@@ -79,6 +84,11 @@ export const adminContactResponse = z
       .string()
       .check(z.meta({ description: 'The source as people read it', examples: ['contact import'] })),
     confirmed: z.boolean().check(z.describe('Whether the e-mail address is confirmed')),
+    emailStatus: z.optional(
+      z
+        .enum(emailStatuses)
+        .check(z.describe('Whether the address may get bulk mail; only where a single contact is asked for')),
+    ),
     state: z.enum(['active', 'deleted']),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
@@ -93,14 +103,18 @@ export const contactBody = (contact: Contact, groups?: readonly Segment[]): z.ou
 /** A contact as our own routes show it. */
 export const adminContactBody = (
   contact: Contact,
-  segments?: readonly Segment[],
+  found: { readonly segments?: readonly Segment[]; readonly suppression?: Suppression | undefined } = {},
 ): z.output<typeof adminContactResponse> =>
   adminContactResponse.parse({
     ...contact,
     ...membersOf(contact),
     sourceLabel: sourceLabels[contact.source],
-    segments,
+    segments: found.segments,
+    emailStatus: 'suppression' in found ? emailStatusOf(contact, found.suppression) : undefined,
   });
+
+const emailStatusOf = ({ email, confirmed }: Contact, suppression: Suppression | undefined) =>
+  email === undefined ? undefined : (suppression?.reason ?? (confirmed ? 'confirmed' : 'unconfirmed'));
 
 const membersOf = (contact: Contact) => ({
   ...contact,

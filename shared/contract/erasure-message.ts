@@ -1,7 +1,13 @@
 import * as z from 'zod/mini';
+import type { ErasureWork } from '#domain/erasure.ts';
 
-/** The body of a message in the erasure queue: whose traces are to be wiped, and where to go on. */
-export const erasureMessage = z.object({
+const erasureMessage = z.object({
   erasures: z.array(z.object({ contactId: z.int().check(z.positive()), fingerprints: z.array(z.string()) })),
   cursor: z.optional(z.string()),
 });
+
+/** Reads a message of the erasure queue: whose traces are to be wiped, and where to go on. */
+export const parseErasureWork = (body: unknown): ErasureWork => {
+  const { erasures, cursor } = erasureMessage.parse(body);
+  return { erasures, ...(cursor !== undefined && { cursor }) };
+};

@@ -75,7 +75,7 @@ const pathParameters: Readonly<Record<string, z.ZodMiniType>> = {
 const operationAt = (
   path: string,
   operationId: string,
-  { tag, summary, description, body, query, answer }: OperationDescription,
+  { tag, summary, description, body, query, answer, headers, findsByQuery }: OperationDescription,
   access: Access,
 ): ZodOpenApiOperationObject => {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
@@ -91,16 +91,21 @@ const operationAt = (
     },
     ...(body && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
     responses: {
-      200: answer
-        ? { description: summary, content: { 'application/json': { schema: answer } } }
-        : { description: summary, content: { 'text/csv': { schema: z.string() } } },
+      200: { description: summary, ...(headers && { headers }), ...contentOf(answer) },
       ...((body || query) && { 400: refTo('BadRequest') }),
       401: refTo('Unauthorized'),
       403: refTo('Forbidden'),
-      ...(names.length > 0 && { 404: refTo('NotFound') }),
+      ...((names.length > 0 || findsByQuery) && { 404: refTo('NotFound') }),
       ...(body && { 413: refTo('TooLarge') }),
       429: refTo('TooManyRequests'),
       500: refTo('Internal'),
     },
   };
+};
+
+const contentOf = (answer: OperationDescription['answer']) => {
+  if (answer === 'nothing') return {};
+  return answer === 'csv'
+    ? { content: { 'text/csv': { schema: z.string() } } }
+    : { content: { 'application/json': { schema: answer } } };
 };

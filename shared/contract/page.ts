@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { RollcallError } from '#domain/error.ts';
 import type { Page, PageRequest } from '#domain/ports.ts';
 import { binderOf } from './bind.ts';
+import { sources } from './contact-response.ts';
 import { describeIssues } from './issue.ts';
 
 /** How many items a page has where nothing is asked, and at most. */
@@ -23,6 +24,11 @@ export const pageQuery = ({ byDefault, most }: PageLimits = listLimits) =>
 export const eventsQuery = z.object({
   type: z.optional(z.string().check(z.meta({ description: 'An event type key', examples: ['newContact'] }))),
   keyValue: z.optional(z.string().check(z.meta({ description: 'An event key', examples: ['mail@example.com'] }))),
+});
+
+/** The parameter that chooses contacts. */
+export const contactsQuery = z.object({
+  source: z.optional(z.enum(sources).check(z.describe('How they came to be'))),
 });
 
 /** Members that zod calls possibly undefined are absent instead: binding leaves no `undefined` behind. */

@@ -17,6 +17,7 @@ export const problemCodes = {
   TOO_LARGE: 'The contact is larger than a contact may be',
   SEGMENT_NOT_STATIC: 'The segment is not static and was ignored',
   CHUNK_FAILED: 'The chunk of this row failed for good',
+  ROW_ERASED: 'The contact of this row was erased, and the row with it',
 } as const;
 
 export type ProblemCode = keyof typeof problemCodes;

@@ -29,7 +29,7 @@ export const clientFor = ({ endpoint }: Engine) => ({
 
 /** A new table with the shape of the deployed one; returns its name. */
 export const createTable = async (client: DynamoDBClient): Promise<string> => {
-  const indexes = [table.byGroup, table.byTime];
+  const indexes = [table.byGroup, table.byTime, table.directory];
   const names = [table, ...indexes].flatMap(({ partitionKey, sortKey }) => [partitionKey, sortKey]);
   const TableName = `contacts-${crypto.randomUUID()}`;
   await client.send(
@@ -41,7 +41,10 @@ export const createTable = async (client: DynamoDBClient): Promise<string> => {
       GlobalSecondaryIndexes: indexes.map((index) => ({
         IndexName: index.indexName,
         KeySchema: keySchema(index),
-        Projection: { ProjectionType: 'ALL' },
+        Projection:
+          'holds' in index
+            ? { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: [...index.holds] }
+            : { ProjectionType: 'ALL' as const },
       })),
     }),
   );

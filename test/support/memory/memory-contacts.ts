@@ -1,6 +1,13 @@
 import type { Contact } from '#domain/contact.ts';
 import { type Claim, identityKey } from '#domain/identity.ts';
-import type { ClaimWrite, ContactReader, ContactStore, ContactWrite, Membership } from '#domain/ports.ts';
+import type {
+  ClaimWrite,
+  ContactDirectory,
+  ContactReader,
+  ContactStore,
+  ContactWrite,
+  Membership,
+} from '#domain/ports.ts';
 import { itemByItem, pageOf, type Step } from './step.ts';
 
 /** What the contact store holds, open to checkers. */
@@ -118,12 +125,28 @@ export const memoryContactReader = (state: ContactState, step: Step): ContactRea
       .sort((one, other) => one - other);
     return { contact, segmentIds };
   },
-  list: async (page) => {
+  membershipsOf: async (id) => {
+    await step(`readMemberships ${id}`);
+    return [...state.memberships.values()].filter(({ contactId }) => contactId === id);
+  },
+  list: async ({ source }, page) => {
     await step('listContacts');
     const newestFirst = [...state.contacts.values()]
       .filter((contact) => contact.state !== 'erased')
+      .filter((contact) => source === undefined || contact.source === source)
       .sort((one, other) => other.id - one.id);
     return pageOf(newestFirst, ({ id }) => String(id), page);
+  },
+});
+
+/** The directory over the same state. */
+export const memoryContactDirectory = (state: ContactState, step: Step): ContactDirectory => ({
+  collect: async (isWanted) => {
+    await step('collectContacts');
+    return [...state.contacts.values()]
+      .filter((contact) => contact.state !== 'erased' && isWanted(contact))
+      .map(({ id, updatedAt }) => ({ id, updatedAt }))
+      .sort((one, other) => one.id - other.id);
   },
 });
 

@@ -1,4 +1,5 @@
-import type { ImportChunk, ImportRow, ImportSession, RowOutcome } from '#domain/import-session.ts';
+import { blankLine, readRow } from '#aws/blank-rows.ts';
+import type { ImportChunk, ImportSession, RowOutcome } from '#domain/import-session.ts';
 import type { ImportFiles, ImportStore } from '#domain/ports.ts';
 import { pageOf, type Step } from './step.ts';
 
@@ -85,7 +86,7 @@ export const memoryImportFiles = ({ objects }: ImportStateMaps, step: Step): Imp
   readRows: async ({ sessionId, firstByte, lastByte }) => {
     await step(`readRows ${sessionId}`);
     const bytes = Buffer.from(objects.get(rowsKey(sessionId)) ?? '').subarray(firstByte, lastByte + 1);
-    return fromLines<ImportRow>(bytes.toString());
+    return linesOf(bytes.toString()).map(readRow);
   },
   putOutcomes: async ({ sessionId, number }, attemptId, outcomes) => {
     await step(`putOutcomes ${sessionId} ${number}`);
@@ -97,7 +98,30 @@ export const memoryImportFiles = ({ objects }: ImportStateMaps, step: Step): Imp
     await step(`readOutcomes ${outcomesKey}`);
     const text = objects.get(outcomesKey);
     if (text === undefined) throw new Error(`No object ${outcomesKey}`);
-    return fromLines<RowOutcome>(text);
+    return linesOf(text).map(readOutcome);
+  },
+  listOutcomes: async (sessionId) => {
+    await step(`listOutcomes ${sessionId}`);
+    return [...objects.keys()].filter((key) => key.startsWith(`imports/${sessionId}/outcomes/`));
+  },
+  blankRows: async (sessionId, rows) => {
+    await step(`blankRows ${sessionId}`);
+    const lines = linesOf(objects.get(rowsKey(sessionId)) ?? '').map((line) => {
+      const { row } = readRow(line);
+      return rows.has(row) ? blankLine(line, row) : line;
+    });
+    objects.set(rowsKey(sessionId), lines.map((line) => `${line}\n`).join(''));
+  },
+  blankOutcomes: async (outcomesKey, blank) => {
+    await step(`blankOutcomes ${outcomesKey}`);
+    objects.set(
+      outcomesKey,
+      toLines(
+        linesOf(objects.get(outcomesKey) ?? '')
+          .map(readOutcome)
+          .map(blank),
+      ),
+    );
   },
 });
 
@@ -105,8 +129,5 @@ const chunkKey = ({ sessionId, number }: { sessionId: string; number: number }) 
 const sortOf = ({ createdAt, sessionId }: ImportSession) => `${createdAt}#${sessionId}`;
 const rowsKey = (sessionId: string) => `imports/${sessionId}/rows.ndjson`;
 const toLines = (values: readonly unknown[]): string => values.map((value) => `${JSON.stringify(value)}\n`).join('');
-const fromLines = <Value>(text: string): Value[] =>
-  text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Value);
+const linesOf = (text: string): string[] => text.split('\n').filter((line) => line !== '');
+const readOutcome = (line: string): RowOutcome => JSON.parse(line);

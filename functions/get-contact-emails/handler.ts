@@ -1,0 +1,15 @@
+import { apiKeys } from '#aws/api-key-store.ts';
+import { contacts } from '#aws/contact-store.ts';
+import { contactEmailsResponse, parseContactIds } from '#contract/contact-emails.ts';
+import { json } from '#http/answer.ts';
+import { endpoint } from '#http/endpoint.ts';
+import { ambient } from '#shared/ambient.ts';
+import { getContactEmails } from '#usecases/get-contact-emails.ts';
+
+const live = { apiKeys, contacts, ...ambient };
+
+/** `GET /api/v1/contacts/email?ids=` (contract 4.10); one client calls the parameter `emails`. */
+export const handler = endpoint('getContactEmails', live, async (request) => {
+  const ids = parseContactIds([...request.values('ids'), ...request.values('emails')]);
+  return json(contactEmailsResponse.parse({ results: await getContactEmails(live, ids) }));
+});

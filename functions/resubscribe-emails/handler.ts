@@ -1,0 +1,15 @@
+import { apiKeys } from '#aws/api-key-store.ts';
+import { suppressions } from '#aws/suppression-store.ts';
+import { parseUnsubscribedEmails } from '#contract/unsubscribed-emails.ts';
+import { nothing } from '#http/answer.ts';
+import { endpoint } from '#http/endpoint.ts';
+import { ambient } from '#shared/ambient.ts';
+import { resubscribeEmails } from '#usecases/unsubscribe-emails.ts';
+
+const live = { apiKeys, suppressions, ...ambient };
+
+/** `POST /api/v1/emails/unsubscribed/delete` (contract 4.14). */
+export const handler = endpoint('resubscribeEmails', live, async (request) => {
+  await resubscribeEmails(live, parseUnsubscribedEmails(request.json()));
+  return nothing;
+});

@@ -1,0 +1,15 @@
+import { apiKeys } from '#aws/api-key-store.ts';
+import { suppressions } from '#aws/suppression-store.ts';
+import { parseUnsubscribedEmails } from '#contract/unsubscribed-emails.ts';
+import { nothing } from '#http/answer.ts';
+import { endpoint } from '#http/endpoint.ts';
+import { ambient } from '#shared/ambient.ts';
+import { unsubscribeEmails } from '#usecases/unsubscribe-emails.ts';
+
+const live = { apiKeys, suppressions, ...ambient };
+
+/** `POST /api/v1/emails/unsubscribed/add` (contract 4.14). */
+export const handler = endpoint('unsubscribeEmails', live, async (request) => {
+  await unsubscribeEmails(live, parseUnsubscribedEmails(request.json()));
+  return nothing;
+});

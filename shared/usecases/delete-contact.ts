@@ -1,0 +1,26 @@
+import type { Ambient, ContactStore } from '#domain/ports.ts';
+import { insist } from './insist.ts';
+import { type ContactName, readNamedContact, unknownContact } from './named-contact.ts';
+
+export interface DeletePorts extends Ambient {
+  readonly contacts: Pick<ContactStore, 'readClaims' | 'readContacts' | 'replaceContacts'>;
+}
+
+/**
+ * Deletes a contact so that it can be restored: it keeps what it says, its identities and its segments, and is shown to
+ * nobody (contract 4.7). Returns its id.
+ * @throws RollcallError NOT_FOUND where there is no such contact, or it is deleted already.
+ */
+export const deleteContact = (ports: DeletePorts, name: ContactName): Promise<number> => {
+  const token = ports.newId();
+  return insist(ports, async () => {
+    const contact = await readNamedContact(ports.contacts, name);
+    if (contact?.state !== 'active') throw unknownContact(name);
+    const { version } = contact;
+    const deleted = { state: 'deleted', version: version + 1, updatedAt: ports.now(), updatedBy: token } as const;
+    const [isWritten] = await ports.contacts.replaceContacts([
+      { contact: { ...contact, ...deleted }, expectedVersion: version },
+    ]);
+    return isWritten ? contact.id : undefined;
+  });
+};

@@ -1,0 +1,70 @@
+import type { Erasure, ErasureWork } from '#domain/erasure.ts';
+import type { Ambient, ContactReader, ContactStore, ErasureQueue, EventLog, ImportStore } from '#domain/ports.ts';
+import { removeMemberships, settlingSeconds } from './erase-contact.ts';
+import { type DatedErasure, type EraseFromImportPorts, eraseFromImport } from './erase-from-import.ts';
+
+export interface EraseTracesPorts extends EraseFromImportPorts, Pick<Ambient, 'now'> {
+  readonly contacts: Pick<ContactStore, 'readContacts' | 'changeMemberships'>;
+  readonly contactReader: Pick<ContactReader, 'membershipsOf'>;
+  readonly eventLog: Pick<EventLog, 'forget'>;
+  readonly imports: EraseFromImportPorts['imports'] & Pick<ImportStore, 'list'>;
+  readonly erasureQueue: ErasureQueue;
+}
+
+/** After so long the rest of the imports is left to another message; a function lives 900 s at most (an AWS limit). */
+const budgetMilliseconds = 300_000;
+const importsAtOnce = 20;
+
+/**
+ * Wipes what erased contacts left behind: memberships, events of the log, and rows and outcomes of every import that is
+ * kept. What was promised and never came to be erased is dropped. Imports that still run come later. Repeating it is
+ * harmless.
+ */
+export const eraseTraces = async (ports: EraseTracesPorts, works: readonly ErasureWork[]): Promise<void> => {
+  const deadline = Date.parse(ports.now()) + budgetMilliseconds;
+  for (const [cursor, alike] of Map.groupBy(works, (work) => work.cursor)) {
+    const erasures = await carriedOut(
+      ports,
+      alike.flatMap((work) => work.erasures),
+    );
+    if (erasures.length === 0) continue;
+    if (cursor === undefined) await eraseFromTable(ports, erasures);
+    await eraseFromImports(ports, { erasures, cursor, deadline });
+  }
+};
+
+/** Those of the erasures that happened, each once, with their times. */
+const carriedOut = async ({ contacts }: EraseTracesPorts, erasures: readonly Erasure[]): Promise<DatedErasure[]> => {
+  const byId = new Map(erasures.map((erasure) => [erasure.contactId, erasure]));
+  const found = await contacts.readContacts([...byId.keys()], []);
+  return found.contacts.flatMap(({ id, state, updatedAt }) => {
+    const erasure = byId.get(id);
+    return erasure && state === 'erased' ? [{ ...erasure, erasedAt: updatedAt }] : [];
+  });
+};
+
+const eraseFromTable = async (ports: EraseTracesPorts, erasures: readonly Erasure[]): Promise<void> => {
+  for (const { contactId } of erasures) {
+    await Promise.all([removeMemberships(ports, contactId), ports.eventLog.forget(contactId)]);
+  }
+};
+
+const eraseFromImports = async (
+  ports: EraseTracesPorts,
+  given: { readonly erasures: readonly DatedErasure[]; readonly cursor: string | undefined; readonly deadline: number },
+): Promise<void> => {
+  const erasures = given.erasures.map(({ contactId, fingerprints }) => ({ contactId, fingerprints }));
+  let isSettled = true;
+  let { cursor } = given;
+  do {
+    const page = await ports.imports.list({ limit: importsAtOnce, ...(cursor !== undefined && { cursor }) });
+    for (const session of page.items) {
+      // What was submitted after an erasure is no trace of before.
+      const concerned = given.erasures.filter(({ erasedAt }) => session.createdAt <= erasedAt);
+      if (concerned.length > 0) isSettled = (await eraseFromImport(ports, session, concerned)) && isSettled;
+    }
+    cursor = page.cursor;
+  } while (cursor !== undefined && Date.parse(ports.now()) < given.deadline);
+  if (cursor !== undefined) await ports.erasureQueue.send({ erasures, cursor });
+  if (!isSettled) await ports.erasureQueue.send({ erasures }, settlingSeconds);
+};
