@@ -10,7 +10,6 @@ export const errorCatalogue = {
   BODY_TOO_LARGE: { status: 413, title: 'Payload Too Large' },
   THROTTLED: { status: 429, title: 'Too Many Requests' },
   INTERNAL: { status: 500, title: 'Internal Server Error' },
-  NOT_AVAILABLE: { status: 501, title: 'Not Implemented' },
 } as const;
 
 export type ErrorCode = keyof typeof errorCatalogue;

@@ -94,10 +94,6 @@ describe('the contacts of a bulk request', () => {
     expect(refusalOf(body)).toMatch(/^INVALID_REQUEST: The body must be an object/);
   });
 
-  it.each([john, { firstName: 'John' }])('are not %j, which is Add contact', (body) => {
-    expect(refusalOf(body)).toMatch(/^NOT_AVAILABLE/);
-  });
-
   it('become rows, failed ones with their values and in failedContacts', () => {
     const bad = {
       firstName: 'Ann',
