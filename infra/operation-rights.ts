@@ -3,6 +3,7 @@ import { environmentNames } from '#names/environment.ts';
 import type { Operation } from '#names/routes.ts';
 import type { ContactStore } from './constructs/contact-store.ts';
 import type { DoubleOptIn } from './constructs/double-opt-in.ts';
+import type { Erasures } from './constructs/erasures.ts';
 import type { EventBus } from './constructs/event-bus.ts';
 import type { ImportPipeline } from './constructs/import-pipeline.ts';
 import type { SubscriptionCheck } from './constructs/subscription-check.ts';
@@ -17,6 +18,7 @@ export interface OperationParts {
   readonly store: ContactStore;
   readonly bus: EventBus;
   readonly imports: ImportPipeline;
+  readonly erasures: Erasures;
   readonly subscriptions: SubscriptionCheck;
   /** Absent where subscribers are not asked to confirm. */
   readonly doubleOptIn: DoubleOptIn | undefined;
@@ -24,7 +26,7 @@ export interface OperationParts {
 
 /** What each operation may do beside authenticating its caller. */
 export const operationRights = (parts: OperationParts): Record<Operation, Grant> => {
-  const { settings, store, bus, imports, subscriptions } = parts;
+  const { settings, store, bus, imports, erasures, subscriptions } = parts;
   const authenticates: Grant = () => {};
   const readsContact: Grant = (fn) => store.grantReadContact(fn);
   const readsFields: Grant = (fn) => store.grantReadFields(fn);
@@ -38,6 +40,10 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
     fn.addEnvironment(environmentNames.defaultCountry, settings.defaultCountry);
     fn.addEnvironment(environmentNames.fieldChangeEvents, String(settings.fieldChangeEvents));
   };
+  const deletesContact: Grant = (fn) => {
+    store.grantDeleteContacts(fn);
+    erasures.grantErase(fn);
+  };
   return {
     addContacts: (fn) => {
       savesContact(fn);
@@ -50,11 +56,21 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
       subscriptions.grantPromise(fn);
       fn.addEnvironment(environmentNames.defaultCountry, settings.defaultCountry);
       fn.addEnvironment(environmentNames.doubleOptIn, String(settings.doubleOptIn));
+      if (settings.honeypotField) fn.addEnvironment(environmentNames.honeypotField, settings.honeypotField);
     },
     addContact: savesContact,
     updateContact: savesContact,
     getImportStatus: readsOutcomes,
     getContact: readsContact,
+    deleteContact: deletesContact,
+    deleteExternalContact: deletesContact,
+    searchContacts: (fn) => {
+      store.grantListContacts(fn);
+      fn.addEnvironment(environmentNames.defaultCountry, settings.defaultCountry);
+    },
+    getContactEmails: (fn) => store.grantReadContacts(fn),
+    unsubscribeEmails: (fn) => store.grantSuppress(fn),
+    resubscribeEmails: (fn) => store.grantLiftSuppression(fn),
     getAddressBooks: readsFields,
     getVersion: authenticates,
     getAccountInfo: (fn) => {

@@ -5,6 +5,7 @@ import { singleContacts as contacts } from '#aws/id-pool.ts';
 import { segments } from '#aws/segment-store.ts';
 import { subscriptionQueue } from '#aws/subscription-queue.ts';
 import { suppressions } from '#aws/suppression-store.ts';
+import { isTrapped, trappedAnswer } from '#contract/honeypot.ts';
 import { parseSubscription, subscriptionResponse } from '#contract/subscription.ts';
 import { json } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
@@ -18,7 +19,11 @@ const live = { ...stores, asksForConfirmation: settings.doubleOptIn(), ...ambien
 
 /** `POST /api/v1/contact/subscribe` (contract 4.1). */
 export const handler = endpoint('subscribeContact', live, async (request) => {
-  const subscription = parseSubscription(request.json(), { defaultCountry: settings.defaultCountry() });
+  const body = request.json();
+  const subscription = parseSubscription(body, { defaultCountry: settings.defaultCountry() });
+  if (isTrapped(body, settings.honeypotField())) {
+    return json(subscriptionResponse.parse(trappedAnswer(subscription.draft.email !== undefined, live.newId())));
+  }
   const subscribed = await subscribeContact(live, subscription);
   logWarnings(subscribed);
   return json(subscriptionResponse.parse(subscribed));
