@@ -84,7 +84,7 @@ export const settingsSchema = z.strictObject({
     .default('Subscribers')
     .describe('The segment that whoever confirms joins; none where empty'),
   redirectUrls: z
-    .record(z.string().regex(/^[\w-]{1,60}$/, 'a form type, or default'), z.url({ protocol: /^https?$/ }))
+    .record(z.string().min(1).max(60), z.url({ protocol: /^https?$/ }))
     .refine((urls) => JSON.stringify(urls).length <= 1000, 'the addresses have more than 1,000 characters together')
     .default({})
     .describe('Where whoever confirms goes then, by `formType` or `default`; a page of ours where absent'),
