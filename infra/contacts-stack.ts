@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { type Operation, routes } from '#names/routes.ts';
 import { ContactStore } from './constructs/contact-store.ts';
 import { DoubleOptIn } from './constructs/double-opt-in.ts';
+import { Erasures } from './constructs/erasures.ts';
 import { EventBus } from './constructs/event-bus.ts';
 import { ExampleConsumer } from './constructs/example-consumer.ts';
 import { HttpApi } from './constructs/http-api.ts';
@@ -22,13 +23,14 @@ export class ContactsStack extends Stack {
     const store = new ContactStore(this, 'Contacts', { deployment, monitoring });
     const bus = new EventBus(this, 'Events', { deployment, monitoring, store });
     const imports = new ImportPipeline(this, 'Imports', { deployment, monitoring, store, bus });
+    const erasures = new Erasures(this, 'Erasures', { deployment, monitoring, store, imports });
     const subscriptions = new SubscriptionCheck(this, 'SubscriptionCheck', { deployment, monitoring, store, bus });
     // The API is made below, with functions that need its address.
     const publicUrl = settings.publicUrl ?? Lazy.string({ produce: () => api.gateway.apiEndpoint });
     const doubleOptIn = settings.doubleOptIn
       ? new DoubleOptIn(this, 'DoubleOptIn', { deployment, monitoring, store, bus, publicUrl })
       : undefined;
-    const rights = operationRights({ settings, store, bus, imports, subscriptions, doubleOptIn });
+    const rights = operationRights({ settings, store, bus, imports, erasures, subscriptions, doubleOptIn });
     const api = new HttpApi<Operation>(this, 'Http', {
       deployment,
       monitoring,

@@ -2,7 +2,14 @@ import { routes } from '#names/routes.ts';
 import type { Settings } from './settings.ts';
 
 /** The functions that no route of the table calls. */
-const backgroundFunctions = ['import-chunk', 'fail-chunk', 'log-events', 'tell-subscription', 'not-found'] as const;
+const backgroundFunctions = [
+  'import-chunk',
+  'fail-chunk',
+  'log-events',
+  'tell-subscription',
+  'erase-traces',
+  'not-found',
+] as const;
 
 /** The folder of an operation's function under `functions/`: its name in kebab case. */
 export const functionNameOf = (operation: string): string =>

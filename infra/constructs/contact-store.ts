@@ -42,6 +42,14 @@ export class ContactStore extends Construct {
         projectionType: ProjectionType.ALL,
       });
     }
+    this.table.addGlobalSecondaryIndex({
+      indexName: names.directory.indexName,
+      partitionKey: { name: names.directory.partitionKey, type: AttributeType.STRING },
+      sortKey: { name: names.directory.sortKey, type: AttributeType.STRING },
+      // A walk through all contacts reads every entry, so an entry holds what lists sort and filter by and no more.
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: [...names.directory.holds],
+    });
     monitoring.alarm('writes-throttled', {
       metric: this.table.metric('WriteThrottleEvents', { period: alarmPeriod, statistic: 'Sum' }),
       threshold: 1,
@@ -80,9 +88,38 @@ export class ContactStore extends Construct {
     this.allow(fn, ['Query', 'BatchGetItem']);
   }
 
-  /** Lets a function walk down the ids of contacts, and tells it where. */
+  /** Lets a function list contacts by the directory and read those of a page, and tells it where. */
   grantListContacts(fn: LambdaFunction): void {
-    this.allow(fn, ['GetItem', 'BatchGetItem']);
+    this.allow(fn, ['BatchGetItem']);
+    this.allowIndex(fn, names.directory.indexName);
+  }
+
+  /** Lets a function read contacts and who owns an identity, and tells it where. */
+  grantReadContacts(fn: LambdaFunction): void {
+    this.allow(fn, ['BatchGetItem']);
+  }
+
+  /** Lets a function delete and erase contacts with their claims and memberships, and tells it where. */
+  grantDeleteContacts(fn: LambdaFunction): void {
+    this.allow(fn, ['Query', 'BatchGetItem', 'BatchWriteItem', 'PutItem', 'DeleteItem']);
+  }
+
+  /** Lets a function suppress addresses, and tells it where. */
+  grantSuppress(fn: LambdaFunction): void {
+    this.allow(fn, ['BatchGetItem', 'PartiQLInsert']);
+  }
+
+  /** Lets a function lift the suppression of addresses, and tells it where. */
+  grantLiftSuppression(fn: LambdaFunction): void {
+    this.allow(fn, ['BatchGetItem', 'BatchWriteItem']);
+  }
+
+  /** Lets a function wipe what erased contacts left in segments and events, and find the imports; tells it where. */
+  grantEraseTraces(fn: LambdaFunction): void {
+    this.allow(fn, ['Query', 'BatchGetItem', 'BatchWriteItem']);
+    this.allowIndex(fn, names.byTime.indexName);
+    this.tellImportRetention(fn);
+    this.tellEventRetention(fn);
   }
 
   /** Lets a function read custom fields, and tells it where. */
@@ -137,9 +174,9 @@ export class ContactStore extends Construct {
     this.tellEventRetention(fn);
   }
 
-  /** Lets a function append to the event log, and tells it where. */
+  /** Lets a function append to the event log and forget events about erased contacts, and tells it where. */
   grantAppendEvents(fn: LambdaFunction): void {
-    this.allow(fn, ['BatchWriteItem']);
+    this.allow(fn, ['Query', 'BatchGetItem', 'BatchWriteItem']);
     this.tellEventRetention(fn);
   }
 

@@ -56,6 +56,21 @@ export class ImportPipeline extends Construct {
     this.allowObjects(fn, 's3:GetObject', 'imports/*/rows.ndjson');
   }
 
+  /** Lets a function overwrite rows and outcomes of every import, and tells it where. */
+  grantBlank(fn: LambdaFunction): void {
+    this.grantReadRows(fn);
+    this.grantReadOutcomes(fn);
+    this.allowObjects(fn, 's3:PutObject', 'imports/*/rows.ndjson');
+    this.allowObjects(fn, 's3:PutObject', 'imports/*/outcomes/*');
+    fn.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['s3:ListBucket'],
+        resources: [this.bucket.bucketArn],
+        conditions: { StringLike: { 's3:prefix': 'imports/*/outcomes/' } },
+      }),
+    );
+  }
+
   private grantWork({ store, bus }: ImportPipelineProps, failChunk: LambdaFunction): void {
     const importChunk = this.chunks.fn;
     store.grantImport(importChunk);

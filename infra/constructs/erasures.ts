@@ -1,0 +1,58 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { environmentNames } from '#names/environment.ts';
+import type { Deployment } from '../deployment.ts';
+import type { ContactStore } from './contact-store.ts';
+import type { ImportPipeline } from './import-pipeline.ts';
+import type { Monitoring } from './monitoring.ts';
+import { QueueWithFunction } from './queue-with-function.ts';
+
+/** What erasures work with. */
+export interface ErasuresProps {
+  readonly deployment: Deployment;
+  readonly monitoring: Monitoring;
+  readonly store: ContactStore;
+  readonly imports: ImportPipeline;
+}
+
+/** The queue of erased contacts, and the function that wipes what they left behind. */
+export class Erasures extends Construct {
+  private readonly queue: QueueWithFunction;
+
+  constructor(scope: Construct, id: string, { deployment, monitoring, store, imports }: ErasuresProps) {
+    super(scope, id);
+    this.queue = new QueueWithFunction(this, 'Erasures', {
+      deployment,
+      monitoring,
+      queueName: 'erasures',
+      functionName: 'erase-traces',
+      description: 'Wipes what erased contacts left in segments, the event log and imports',
+      timeoutSeconds: 900,
+      memoryMiB: 1024,
+      // One walk through the imports serves a whole batch.
+      delivery: { batchSize: 10, maxConcurrency: 2, maxReceiveCount: 5 },
+      givenUp: {
+        meaning: 'Somebody was erased, and traces of them are still there: events, or rows of imports.',
+        runbook: 'traces-are-left',
+      },
+      late: {
+        meaning: 'Somebody was erased hours ago, and events or rows of imports about them are still there.',
+        runbook: 'traces-are-wiped-late',
+        afterMinutes: 180,
+      },
+    });
+    const { fn } = this.queue;
+    store.grantEraseTraces(fn);
+    imports.grantBlank(fn);
+    this.grantErase(fn);
+    fn.addEnvironment(environmentNames.defaultCountry, deployment.settings.defaultCountry);
+  }
+
+  /** Lets a function have the traces of contacts wiped, and tells it where. */
+  grantErase(fn: LambdaFunction): void {
+    const { queueArn, queueUrl } = this.queue.queue;
+    fn.addEnvironment(environmentNames.erasureQueueUrl, queueUrl);
+    fn.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queueArn] }));
+  }
+}
