@@ -59,6 +59,15 @@ describe.each(Object.entries(subjects))('the event log in %s', (_, open) => {
     expect(await log.list({}, { limit: 10 })).toEqual({ items: [eventOf()] });
   });
 
+  test('knows whether it has an event', async () => {
+    const log = await open();
+    await log.append([eventOf()]);
+
+    expect(await log.has(eventOf())).toBe(true);
+    expect(await log.has(eventOf({ eventId: 'event-2' }))).toBe(false);
+    expect(await log.has(eventOf({ occurredAt: '2026-01-05T09:00:00.001Z' }))).toBe(false);
+  });
+
   test('lists by type, by key value, and by both', async () => {
     const log = await open();
     const events = [
