@@ -1,5 +1,12 @@
+import * as z from 'zod/mini';
 import type { PageTexts } from '#names/confirmation-texts.ts';
 import { escapeHtml, filledText } from './html.ts';
+
+/** The parameters of a confirmation link. */
+export const confirmationParameters = z.object({
+  t: z.string().check(z.describe('The token of the message')),
+  form: z.optional(z.string().check(z.describe('The form type whose thank-you page comes in the end'))),
+});
 
 /** What a confirmation link can come to, as its reader is told. */
 export type ConfirmationPage = 'open' | 'confirmed' | 'expired' | 'invalid' | 'gone' | 'failed';

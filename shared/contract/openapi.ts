@@ -75,35 +75,53 @@ const pathParameters: Readonly<Record<string, z.ZodMiniType>> = {
 const operationAt = (
   path: string,
   operationId: string,
-  { tag, summary, description, body, query, answer, headers, findsByQuery }: OperationDescription,
+  operation: OperationDescription,
   access: Access,
 ): ZodOpenApiOperationObject => {
+  const { tag, summary, description, body, query, answer, headers, findsByQuery, conflict } = operation;
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
   const inPath = names.flatMap((name) => (pathParameters[name] ? [[name, pathParameters[name]] as const] : []));
   return {
     operationId,
     tags: [tag],
     summary,
-    description: `${description} Needs the right \`${access}\`.`,
+    description: `${description} ${access === 'public' ? 'Needs no key.' : `Needs the right \`${access}\`.`}`,
+    ...(access === 'public' && { security: [] }),
     requestParams: {
       ...(inPath.length > 0 && { path: z.object(Object.fromEntries(inPath)) }),
       ...(query && { query }),
     },
     ...(body && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
-    responses: {
-      200: { description: summary, ...(headers && { headers }), ...contentOf(answer) },
-      ...((body || query) && { 400: refTo('BadRequest') }),
-      401: refTo('Unauthorized'),
-      403: refTo('Forbidden'),
-      ...((names.length > 0 || findsByQuery) && { 404: refTo('NotFound') }),
-      ...(body && { 413: refTo('TooLarge') }),
-      429: refTo('TooManyRequests'),
-      500: refTo('Internal'),
-    },
+    responses:
+      answer === 'page'
+        ? pageAnswers
+        : {
+            200: { description: summary, ...(headers && { headers }), ...contentOf(answer) },
+            ...((body || query) && { 400: refTo('BadRequest') }),
+            401: refTo('Unauthorized'),
+            403: refTo('Forbidden'),
+            ...((names.length > 0 || findsByQuery) && { 404: refTo('NotFound') }),
+            ...(conflict !== undefined && { 409: errorAnswer(conflict) }),
+            ...(body && { 413: refTo('TooLarge') }),
+            429: refTo('TooManyRequests'),
+            500: refTo('Internal'),
+          },
   };
 };
 
-const contentOf = (answer: OperationDescription['answer']) => {
+const page = (description: string) => ({ description, content: { 'text/html': { schema: z.string() } } });
+
+/** What the link of a confirmation message can come to. */
+const pageAnswers = {
+  200: page('What the button does, or that the address is confirmed.'),
+  303: { description: 'Of the button: on to the page of the stage for whoever confirmed.' },
+  400: page('The link was cut off or forged.'),
+  404: page('The subscription of the link is gone, or goes to another address.'),
+  410: page('The link has expired.'),
+  500: page('An error of ours.'),
+};
+
+const contentOf = (answer: Exclude<OperationDescription['answer'], 'page'>) => {
   if (answer === 'nothing') return {};
   return answer === 'csv'
     ? { content: { 'text/csv': { schema: z.string() } } }

@@ -3,6 +3,8 @@ import type { Operation } from '#names/routes.ts';
 import { accountInfoResponse, balanceResponse, versionResponse } from './account.ts';
 import { addContactsRequest } from './add-contacts.ts';
 import { addressBooksResponse } from './address-books.ts';
+import { confirmationParameters } from './confirmation-page.ts';
+import { resendConfirmationResponse } from './confirmation-response.ts';
 import { contactEmailsQuery, contactEmailsResponse } from './contact-emails.ts';
 import { adminContactResponse, contactResponse } from './contact-response.ts';
 import { createFieldRequest, fieldResponse } from './custom-field.ts';
@@ -27,6 +29,7 @@ export const tags = {
   Account: 'What clients ask for while they connect, compatible with the Yespo REST API v1.',
   Imports: 'Following imports row by row: the own routes of Rollcall.',
   People: 'Reading contacts with what the compatible answers cannot say: the own routes of Rollcall.',
+  Confirmation: 'Double opt-in: what the link of a confirmation message opens, without a key.',
   Events: 'The log of every event that was put on the bus: the own routes of Rollcall.',
   Fields: 'Defining custom fields: the own routes of Rollcall.',
 } as const;
@@ -38,10 +41,12 @@ export interface OperationDescription {
   readonly description: string;
   readonly body?: z.ZodMiniType;
   readonly query?: z.ZodMiniObject;
-  readonly answer: z.ZodMiniType | 'csv' | 'nothing';
+  readonly answer: z.ZodMiniType | 'csv' | 'page' | 'nothing';
   readonly headers?: z.ZodMiniObject;
   /** Whether it answers 404 although its path names nothing. */
   readonly findsByQuery?: true;
+  /** Why it answers 409. */
+  readonly conflict?: string;
 }
 
 const rowsPage = z.extend(rowsQuery, pageQuery().shape);
@@ -213,6 +218,31 @@ export const operations: Readonly<Record<Operation, OperationDescription>> = {
       'The rows as a CSV file that can be mended and imported again, with the column `error`. Cells that a spreadsheet would take for formulas begin with an apostrophe. What does not fit one answer is behind the header `Link` with `rel="next"`.',
     query: z.extend(rowsQuery, pageQuery({ byDefault: 10_000, most: 10_000 }).shape),
     answer: 'csv',
+  },
+  resendConfirmation: {
+    tag: 'People',
+    summary: 'Send the confirmation message once more',
+    description:
+      'Sends the message that asks for a confirmation of the e-mail address at once, however lately the one before was sent.',
+    answer: resendConfirmationResponse,
+    conflict:
+      'There is nothing to ask for: the address is confirmed or blacklisted, there is none, or double opt-in is off.',
+  },
+  showConfirmation: {
+    tag: 'Confirmation',
+    summary: 'Show what a confirmation link would do',
+    description:
+      'A page whose one button posts to the same address. It changes nothing, so mail scanners may follow it; HEAD is answered, too.',
+    query: confirmationParameters,
+    answer: 'page',
+  },
+  confirmContact: {
+    tag: 'Confirmation',
+    summary: 'Confirm an e-mail address',
+    description:
+      'What the button does: the address is confirmed, an unsubscription of it lifted, and `SysContactConfirmed` published. A repeat changes nothing. Where the stage has a page of its own for whoever confirmed, the answer is a redirect.',
+    query: confirmationParameters,
+    answer: 'page',
   },
   listFields: {
     tag: 'Fields',
