@@ -53,7 +53,7 @@ export const startGateway = async (requestedPort: number): Promise<Gateway> => {
 
   return {
     port,
-    url: `http://localhost:${port}`,
+    url: `http://127.0.0.1:${port}`,
     open: (api, invoke, localRoutes = []) => {
       const mayPass = throttleOf(api, () => performance.now());
       opened.resolve({ findRoute: routeTable(api.routes), mayPass, cors: corsOf(api.cors), localRoutes, invoke });
