@@ -251,8 +251,7 @@ describe('the traces of an erased contact', () => {
       params: { EmailAddress: 'john@example.com' },
       occurredAt: '2026-01-01T00:00:00.000Z',
     };
-    const membership = { contactId: 7, segmentId: 3, epoch: 0 };
-    ports.memory.memberships.set('7#3', membership);
+    await ports.contacts.changeMemberships({ add: [{ contactId: 7, segmentId: 3, epoch: 0 }], remove: [] });
     await ports.eventLog.append([event, { ...event, eventId: 'newContact:8', contactId: 8 }]);
 
     await eraseTraces(ports, [{ erasures: [erasure] }]);
