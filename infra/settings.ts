@@ -99,6 +99,12 @@ export const settingsSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe('Whether each member that an update changes is told on the bus as `ContactFieldChanged`'),
+  segmentEvents: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether each contact that joins or leaves a segment is told on the bus as `contactAddedToSegment` or `contactRemovedFromSegment`',
+    ),
   subscriptionCheckSeconds: z
     .int()
     .min(0)

@@ -9,6 +9,8 @@ export const settings = {
   doubleOptIn: (): boolean => variable(environmentNames.doubleOptIn, 'true') === 'true',
   /** Whether updates are told on the bus, member by member. */
   fieldChangeEvents: (): boolean => variable(environmentNames.fieldChangeEvents, 'false') === 'true',
+  /** Whether contacts that join and leave segments are told on the bus. */
+  segmentEvents: (): boolean => variable(environmentNames.segmentEvents, 'false') === 'true',
   /** The address of the API as people reach it. */
   publicUrl: (): string => variable(environmentNames.publicUrl, 'http://localhost:8080'),
   confirmationMessage: (): MessageTexts => ({ ...messageTexts, ...json(environmentNames.confirmationMessage) }),

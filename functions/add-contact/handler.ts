@@ -11,8 +11,8 @@ import { ambient } from '#shared/ambient.ts';
 import { settings } from '#shared/settings.ts';
 import { addContact } from '#usecases/add-contact.ts';
 
-const tellsFieldChanges = settings.fieldChangeEvents();
-const live = { apiKeys, contacts, eventBus, fieldMemory, segments, tellsFieldChanges, ...ambient };
+const telling = { tellsFieldChanges: settings.fieldChangeEvents(), tellsSegmentChanges: settings.segmentEvents() };
+const live = { apiKeys, contacts, eventBus, fieldMemory, segments, ...telling, ...ambient };
 
 /** `POST /api/v1/contact` (contract 4.4). */
 export const handler = endpoint('addContact', live, async (request) => {

@@ -17,8 +17,8 @@ import { settings } from '#shared/settings.ts';
 import { acceptImport } from '#usecases/accept-import.ts';
 import { addContact } from '#usecases/add-contact.ts';
 
-const tellsFieldChanges = settings.fieldChangeEvents();
-const adding = { contacts, eventBus, fieldMemory, segments, tellsFieldChanges };
+const telling = { tellsFieldChanges: settings.fieldChangeEvents(), tellsSegmentChanges: settings.segmentEvents() };
+const adding = { contacts, eventBus, fieldMemory, segments, ...telling };
 const live = { apiKeys, chunkQueue, fields, importFiles, imports, ...adding, ...ambient };
 
 /** `POST /api/v1/contacts` (contract 4.2), which takes a single contact, too (contract 4.4). */

@@ -11,7 +11,9 @@ import { ambient } from '#shared/ambient.ts';
 import { settings } from '#shared/settings.ts';
 import { confirmContact } from '#usecases/confirm-contact.ts';
 
-const live = { confirmations, contacts, eventBus, segments, signer, suppressions, ...ambient };
+const tellsSegmentChanges = settings.segmentEvents();
+const stores = { confirmations, contacts, eventBus, segments, signer, suppressions };
+const live = { ...stores, tellsSegmentChanges, ...ambient };
 
 /** `POST /confirm`: what the button of the page does (contract 6). */
 export const handler = pageEndpoint('confirmContact', pageFrom(settings, 'failed'), async ({ query }) => {

@@ -11,8 +11,8 @@ import { onEachMessage } from '#shared/queue.ts';
 import { settings } from '#shared/settings.ts';
 import { importChunk } from '#usecases/import-chunk.ts';
 
-const tellsFieldChanges = settings.fieldChangeEvents();
-const live = { births, contacts, eventBus, fields, importFiles, imports, segments, tellsFieldChanges, ...ambient };
+const telling = { tellsFieldChanges: settings.fieldChangeEvents(), tellsSegmentChanges: settings.segmentEvents() };
+const live = { births, contacts, eventBus, fields, importFiles, imports, segments, ...telling, ...ambient };
 
 /** Imports one chunk of an import session. */
 export const handler = onEachMessage(

@@ -15,7 +15,8 @@ import { settings } from '#shared/settings.ts';
 import { subscribeContact } from '#usecases/subscribe-contact.ts';
 
 const stores = { apiKeys, contacts, eventBus, fieldMemory, segments, subscriptionQueue, suppressions };
-const live = { ...stores, asksForConfirmation: settings.doubleOptIn(), ...ambient };
+const asksForConfirmation = settings.doubleOptIn();
+const live = { ...stores, asksForConfirmation, tellsSegmentChanges: settings.segmentEvents(), ...ambient };
 
 /** `POST /api/v1/contact/subscribe` (contract 4.1). */
 export const handler = endpoint('subscribeContact', live, async (request) => {

@@ -11,8 +11,8 @@ import { ambient } from '#shared/ambient.ts';
 import { settings } from '#shared/settings.ts';
 import { updateContact } from '#usecases/update-contact.ts';
 
-const tellsFieldChanges = settings.fieldChangeEvents();
-const live = { apiKeys, contacts, eventBus, fieldMemory, segments, tellsFieldChanges, ...ambient };
+const telling = { tellsFieldChanges: settings.fieldChangeEvents(), tellsSegmentChanges: settings.segmentEvents() };
+const live = { apiKeys, contacts, eventBus, fieldMemory, segments, ...telling, ...ambient };
 
 /** `PUT /api/v1/contact/{id}` (contract 4.5). */
 export const handler = endpoint('updateContact', live, async (request) => {

@@ -22,9 +22,11 @@ export interface EventBusProps {
 export class EventBus extends Construct {
   readonly bus: Bus;
   readonly eventLog: QueueWithFunction;
+  private readonly tellsSegmentChanges: boolean;
 
   constructor(scope: Construct, id: string, { deployment, monitoring, store }: EventBusProps) {
     super(scope, id);
+    this.tellsSegmentChanges = deployment.settings.segmentEvents;
     this.bus = new Bus(this, 'Bus', {
       eventBusName: `rollcall-${deployment.settings.stage}`,
       description: 'What Rollcall tells the workflows: one event a fact, at least once',
@@ -59,9 +61,10 @@ export class EventBus extends Construct {
     });
   }
 
-  /** Lets a function publish events, and tells it where. */
+  /** Lets a function publish events, and tells it where, and whether segments are among what is told. */
   grantPublish(fn: LambdaFunction): void {
     fn.addEnvironment(environmentNames.eventBusName, this.bus.eventBusName);
+    fn.addEnvironment(environmentNames.segmentEvents, String(this.tellsSegmentChanges));
     fn.addToRolePolicy(new PolicyStatement({ actions: ['events:PutEvents'], resources: [this.bus.eventBusArn] }));
   }
 }

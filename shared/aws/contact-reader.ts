@@ -27,11 +27,8 @@ export const contactReaderOn = (client: DynamoDBClient, tableName: string): Cont
       const stored = items.find((item) => item.sk?.S === 'CONTACT');
       const contact = stored && fromItem<Contact>(stored);
       if (!contact || contact.state === 'erased') return undefined;
-      const segmentIds = items
-        .filter((item) => item !== stored)
-        .map((item) => fromItem<Membership>(item).segmentId)
-        .sort((one, other) => one - other);
-      return { contact, segmentIds };
+      const memberships = items.filter((item) => item !== stored).map((item) => fromItem<Membership>(item));
+      return { contact, memberships };
     },
 
     membershipsOf: async (id) =>

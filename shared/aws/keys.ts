@@ -4,6 +4,7 @@ import type { ContactEvent } from '#domain/event.ts';
 import { type Identity, identityKey } from '#domain/identity.ts';
 import type { ImportSession } from '#domain/import-session.ts';
 import type { Membership } from '#domain/ports.ts';
+import type { SegmentEpoch } from '#domain/segment.ts';
 import { table } from '#names/table.ts';
 
 /** Every key of the table, spelled once; `docs/access-patterns.md` says who asks for what. */
@@ -11,10 +12,15 @@ export const keys = {
   contact: (id: number) => ({ pk: `CONTACT#${id}`, sk: 'CONTACT' }),
   /** The contact and its memberships together. */
   contactPartition: (id: number) => `CONTACT#${id}`,
-  membership: ({ contactId, segmentId }: Membership) => ({ pk: `CONTACT#${contactId}`, sk: `SEGMENT#${segmentId}` }),
+  membership: ({ contactId, segmentId, epoch }: Membership) => ({
+    pk: `CONTACT#${contactId}`,
+    sk: `SEGMENT#${segmentId}#${epoch}`,
+  }),
   identity: (identity: Identity) => ({ pk: identityKey(identity), sk: 'IDENTITY' }),
   segment: (id: number) => ({ pk: `SEGMENT#${id}`, sk: 'SEGMENT' }),
   segmentName: (nameKey: string) => ({ pk: `SEGMENTNAME#${nameKey}`, sk: 'SEGMENTNAME' }),
+  categoryPartition: 'SUBSCRIPTIONS',
+  category: (key: string) => ({ pk: 'SUBSCRIPTIONS', sk: `CATEGORY#${key}` }),
   sequence: (name: SequenceName) => ({ pk: `SEQUENCE#${name}`, sk: 'SEQUENCE' }),
   fieldPartition: 'FIELDS',
   field: ({ group, key }: { group: string; key: string }) => ({ pk: 'FIELDS', sk: `FIELD#${group}#${key}` }),
@@ -51,11 +57,14 @@ export const indexKeys = {
   /** An erased contact is in no list. */
   contact: ({ id, state }: Pick<Contact, 'id' | 'state'>) =>
     state === 'erased' ? {} : { directoryKey: indexKeys.directory(shardOf(String(id))), directorySort: padded(id, 16) },
-  membersOf: (segmentId: number, shard: number) => `SEGMENT#${segmentId}#${shard}`,
-  membership: ({ contactId, segmentId }: Membership) => ({
-    groupKey: indexKeys.membersOf(segmentId, shardOf(String(contactId))),
-    groupSort: padded(contactId, 16),
+  membersOf: ({ segmentId, epoch }: SegmentEpoch, shard: number) => `SEGMENT#${segmentId}#${epoch}#${shard}`,
+  member: (contactId: number) => padded(contactId, 16),
+  membership: (membership: Membership) => ({
+    groupKey: indexKeys.membersOf(membership, shardOf(String(membership.contactId))),
+    groupSort: indexKeys.member(membership.contactId),
   }),
+  segments: 'SEGMENTS',
+  segment: (id: number) => ({ groupKey: indexKeys.segments, groupSort: padded(id, 16) }),
   eventsOfType: (eventTypeKey: string, shard: number) => `EVENT#${eventTypeKey}#${shard}`,
   events: (shard: number) => `EVENT#${shard}`,
   event: (event: ContactEvent) => ({

@@ -1,84 +1,108 @@
+import { randomUUID } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SegmentStore } from '#domain/ports.ts';
 import { type Segment, segmentNameKey } from '#domain/segment.ts';
-import { batchGet } from './batch-get.ts';
+import { table } from '#names/table.ts';
 import { batchInsert } from './batch-insert.ts';
 import { lazily } from './connect.ts';
 import { dynamodb, tableName as liveTableName } from './dynamodb-client.ts';
-import { fromItem, keyText, toItem, toKey } from './item.ts';
-import { keys } from './keys.ts';
+import { toItem } from './item.ts';
+import { indexKeys, keys } from './keys.ts';
 import { distinctBy } from './parallel.ts';
+import { queryItems } from './query.ts';
+import { endEpoch, removeSegment, renameSegment } from './segment-changes.ts';
+import { nameMemory, readNamed, readNames, readSegments, segmentOf } from './segment-names.ts';
 import { leaseFrom } from './sequence.ts';
 
-/** How long the segment behind a name is remembered; one that is renamed or deleted is seen as it was for as long. */
-const memoryMilliseconds = 60_000;
+/** How often names are looked up again whose segments come and go meanwhile. */
+const maxRounds = 5;
 
 /** Segments in the table. A name is claimed first; whoever meets a claim without its segment makes the segment. */
 export const segmentStore = (client: DynamoDBClient, tableName: string, now = Date.now): SegmentStore => {
-  const remembered = new Map<string, { segment: Segment; until: number }>();
+  const memory = nameMemory(now);
 
-  const recall = (names: readonly string[]): Map<string, Segment> =>
-    new Map(
-      names.flatMap((name) => {
-        const known = remembered.get(segmentNameKey(name));
-        return known && known.until > now() ? [[segmentNameKey(name), known.segment] as const] : [];
-      }),
-    );
-  const remember = (segments: ReadonlyMap<string, Segment>) => {
-    for (const [key, segment] of segments) remembered.set(key, { segment, until: now() + memoryMilliseconds });
+  /** The segments behind these name keys. A remembered id counts while its segment has the name. */
+  const find = async (nameKeys: readonly string[]): Promise<Map<string, Segment>> => {
+    const found = await readNamed(client, tableName, memory.recall(nameKeys));
+    const unknown = nameKeys.filter((key) => !found.has(key));
+    const ids = await readNames(client, tableName, unknown);
+    for (const [key, segment] of await readNamed(client, tableName, ids)) found.set(key, segment);
+    memory.remember(found);
+    return found;
   };
-  const read = async (names: readonly string[]): Promise<Map<string, Segment>> => {
-    const ids = await readNames(client, tableName, names);
-    const segments = await readSegments(client, tableName, [...ids.values()]);
-    return new Map([...ids].flatMap(([key, id]) => entryOf(key, segments.get(id))));
-  };
-  const unknownAmong = (names: readonly string[], known: ReadonlyMap<string, Segment>): string[] =>
-    distinctBy(names, segmentNameKey).filter((name) => !known.has(segmentNameKey(name)));
 
   return {
     ensure: async (names) => {
-      const known = recall(names);
-      const unknown = unknownAmong(names, known);
-      if (unknown.length > 0) {
-        const found = await read(unknown);
-        const made = await make(client, tableName, unknownAmong(unknown, found));
-        remember(found);
-        remember(made);
-        for (const [key, segment] of [...found, ...made]) known.set(key, segment);
+      const nameKeys = distinctKeys(names);
+      let found = await find(nameKeys);
+      for (let round = 0; round < maxRounds && found.size < nameKeys.length; round++) {
+        const isMissing = (name: string) => !found.has(segmentNameKey(name));
+        await make(client, tableName, distinctBy(names.filter(isMissing), segmentNameKey));
+        found = await find(nameKeys);
       }
-      return names.flatMap((name) => known.get(segmentNameKey(name)) ?? []);
+      return names.flatMap((name) => found.get(segmentNameKey(name)) ?? []);
     },
 
     findByNames: async (names) => {
-      const known = recall(names);
-      const unknown = unknownAmong(names, known);
-      const found = unknown.length > 0 ? await read(unknown) : new Map<string, Segment>();
-      remember(found);
-      return distinctBy(names, segmentNameKey).flatMap(
-        (name) => known.get(segmentNameKey(name)) ?? found.get(segmentNameKey(name)) ?? [],
-      );
+      const nameKeys = distinctKeys(names);
+      const found = await find(nameKeys);
+      return nameKeys.flatMap((key) => found.get(key) ?? []);
     },
 
     findByIds: async (ids) => [...(await readSegments(client, tableName, ids)).values()],
+
+    list: async () => {
+      const items = await queryItems(client, {
+        TableName: tableName,
+        IndexName: table.byGroup.indexName,
+        KeyConditionExpression: '#partition = :partition',
+        ExpressionAttributeNames: { '#partition': table.byGroup.partitionKey },
+        ExpressionAttributeValues: { ':partition': { S: indexKeys.segments } },
+      });
+      return items.flatMap((item) => segmentOf(item) ?? []);
+    },
+
+    create: async (name) => (await make(client, tableName, [name]))[0],
+
+    rename: (segment, name) => renameSegment(client, tableName, segment, name.trim()),
+    remove: (segment) => removeSegment(client, tableName, segment),
+    endEpoch: (epoch) => endEpoch(client, tableName, epoch),
   };
 };
 
 /** The segments of this stage. */
 export const segments: SegmentStore = lazily(() => segmentStore(dynamodb(), liveTableName()));
 
-/** Makes the segments of names that have none: claims the names, then inserts what is not there under their ids. */
-const make = async (
+const distinctKeys = (names: readonly string[]): string[] => [...new Set(names.map(segmentNameKey))];
+
+/**
+ * Claims names, then inserts the segments that are not there under the ids that the names have; returns those that this
+ * call made. A segment that was removed stays in the way of its id.
+ */
+const make = async (client: DynamoDBClient, tableName: string, names: readonly string[]): Promise<Segment[]> => {
+  const ids = await claimNames(client, tableName, names);
+  const segments = names.flatMap((name): Segment[] => {
+    const id = ids.get(segmentNameKey(name));
+    return id === undefined ? [] : [{ id, name: name.trim(), type: 'Static', epoch: 1 }];
+  });
+  const madeBy = randomUUID();
+  const items = segments.map((segment) =>
+    toItem({ ...keys.segment(segment.id), ...indexKeys.segment(segment.id) }, { ...segment, madeBy }),
+  );
+  const isMade = await batchInsert(client, tableName, items, (stored) => stored.madeBy?.S === madeBy);
+  return segments.filter((_, index) => isMade[index]);
+};
+
+/** The ids behind names, whoever claimed them. */
+const claimNames = async (
   client: DynamoDBClient,
   tableName: string,
   names: readonly string[],
-): Promise<Map<string, Segment>> => {
-  if (names.length === 0) return new Map();
-  const claimed = await readNames(client, tableName, names);
-  const free = names.filter((name) => !claimed.has(segmentNameKey(name)));
+): Promise<Map<string, number>> => {
+  const claimed = await readNames(client, tableName, names.map(segmentNameKey));
+  const free = names.map(segmentNameKey).filter((key) => !claimed.has(key));
   const leased = await leaseFrom(client, tableName, 'segment', free.length);
-  const claims = free.map((name, index) =>
-    toItem(keys.segmentName(segmentNameKey(name)), { segmentId: leased[index] }),
-  );
+  const claims = free.map((key, index) => toItem(keys.segmentName(key), { segmentId: leased[index] }));
   const isOurs = await batchInsert(
     client,
     tableName,
@@ -86,50 +110,12 @@ const make = async (
     (stored, item) => stored.segmentId?.N === item.segmentId?.N,
   );
   const lost = free.filter((_, index) => !isOurs[index]);
-  const ids = new Map([
+  return new Map([
     ...claimed,
-    ...free.flatMap((name, index) => (isOurs[index] ? entryOf(segmentNameKey(name), leased[index]) : [])),
+    ...free.flatMap((key, index): [string, number][] => {
+      const id = leased[index];
+      return isOurs[index] && id !== undefined ? [[key, id]] : [];
+    }),
     ...(await readNames(client, tableName, lost)),
   ]);
-
-  const segments = names.flatMap((name): Segment[] => {
-    const id = ids.get(segmentNameKey(name));
-    return id === undefined ? [] : [{ id, name: name.trim(), type: 'Static' }];
-  });
-  await batchInsert(
-    client,
-    tableName,
-    segments.map((segment) => toItem(keys.segment(segment.id), segment)),
-    () => true,
-  );
-  const stored = await readSegments(client, tableName, [...ids.values()]);
-  return new Map([...ids].flatMap(([key, id]) => entryOf(key, stored.get(id))));
 };
-
-/** The segment ids behind those of the names that are claimed. */
-const readNames = async (
-  client: DynamoDBClient,
-  tableName: string,
-  names: readonly string[],
-): Promise<Map<string, number>> => {
-  const nameKeys = names.map(segmentNameKey);
-  const found = await batchGet(client, tableName, nameKeys.map(keys.segmentName));
-  return new Map(
-    nameKeys.flatMap((key) => {
-      const item = found.get(keyText(toKey(keys.segmentName(key))));
-      return item ? [[key, fromItem<{ segmentId: number }>(item).segmentId] as const] : [];
-    }),
-  );
-};
-
-const readSegments = async (
-  client: DynamoDBClient,
-  tableName: string,
-  ids: readonly number[],
-): Promise<Map<number, Segment>> => {
-  const found = await batchGet(client, tableName, ids.map(keys.segment));
-  return new Map([...found.values()].map((item) => fromItem<Segment>(item)).map((segment) => [segment.id, segment]));
-};
-
-const entryOf = <Value>(key: string, value: Value | undefined): [string, Value][] =>
-  value === undefined ? [] : [[key, value]];

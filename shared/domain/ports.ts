@@ -6,7 +6,7 @@ import type { ErasureWork } from './erasure.ts';
 import type { ContactEvent } from './event.ts';
 import type { Claim, Identity } from './identity.ts';
 import type { Counts, ImportChunk, ImportRow, ImportSession, RowOutcome } from './import-session.ts';
-import type { Segment } from './segment.ts';
+import type { Segment, SegmentEpoch, SegmentLeftovers } from './segment.ts';
 import type { PromisedSubscription } from './subscription-event.ts';
 
 /*
@@ -33,10 +33,9 @@ export interface ContactWrite {
   readonly expectedVersion: number;
 }
 
-/** One contact in one segment. */
-export interface Membership {
+/** One contact in one segment; it counts while the segment is in this epoch. */
+export interface Membership extends SegmentEpoch {
   readonly contactId: number;
-  readonly segmentId: number;
 }
 
 export interface Page<Item> {
@@ -88,9 +87,9 @@ export interface BirthLedger {
   recall(token: string): Promise<Birth[]>;
 }
 
-/** One contact with the ids of its segments. */
+/** One contact with its memberships, those of earlier epochs among them as long as they are there. */
 export interface ContactReader {
-  find(id: number): Promise<{ contact: Contact; segmentIds: readonly number[] } | undefined>;
+  find(id: number): Promise<{ contact: Contact; memberships: readonly Membership[] } | undefined>;
   /** The memberships under an id, whatever became of its contact. */
   membershipsOf(id: number): Promise<Membership[]>;
   /** Contacts that are not erased, the newest id first. */
@@ -103,6 +102,7 @@ export interface ContactDirectory {
   collect(isWanted: (entry: DirectoryEntry) => boolean): Promise<FoundContact[]>;
 }
 
+/** Segments as they are now, however long a name has been remembered: reads are consistent but for `list`. */
 export interface SegmentStore {
   /** The segments of these names, made where missing, in order; one name is only ever one segment. */
   ensure(names: readonly string[]): Promise<Segment[]>;
@@ -110,6 +110,46 @@ export interface SegmentStore {
   findByNames(names: readonly string[]): Promise<Segment[]>;
   /** The segments among these ids that exist. */
   findByIds(ids: readonly number[]): Promise<Segment[]>;
+  /** Every segment, ascending by id. What is made now is there a moment later. */
+  list(): Promise<Segment[]>;
+  /** Makes a segment; `undefined` where its name is taken. */
+  create(name: string): Promise<Segment | undefined>;
+  /** Gives a segment another name, if it is still as it was read and the name is free; whether that was so. */
+  rename(segment: Segment, name: string): Promise<boolean>;
+  /** Removes a segment, if it is still as it was read; whether it was. Its name is free at once, its id never again. */
+  remove(segment: Segment): Promise<boolean>;
+  /** Ends an epoch, if it has not ended before: from now on the segment has no members. */
+  endEpoch(epoch: SegmentEpoch): Promise<void>;
+}
+
+/** Who is in a segment. What is written now is seen a moment later. */
+export interface SegmentMembers {
+  count(epoch: SegmentEpoch): Promise<number>;
+  /** Contact ids in order; whoever joins or leaves while pages are read moves nobody else. */
+  list(epoch: SegmentEpoch, page: PageRequest & { readonly isAscending: boolean }): Promise<Page<number>>;
+  /** Contact ids in the order in which they are read the fastest. */
+  walk(epoch: SegmentEpoch, page: PageRequest): Promise<Page<number>>;
+}
+
+/** Epochs whose memberships are still to be removed. */
+export interface LeftoverQueue {
+  /** At once, or after a delay of at most 900 seconds (an AWS SQS limit). */
+  send(leftovers: SegmentLeftovers, delaySeconds?: number): Promise<void>;
+}
+
+/** A subscription category and the segment that mirrors it and has its name (contract 4.11). */
+export interface Category {
+  readonly key: string;
+  readonly segmentId: number;
+}
+
+export interface CategoryStore {
+  /** Every category, by key. */
+  list(): Promise<Category[]>;
+  /** Binds a key to a segment, if the key is free and the segment still as it was read; whether that was so. */
+  create(key: string, segment: Segment): Promise<boolean>;
+  /** Frees a key and its segment; whether they were bound. */
+  remove(category: Category): Promise<boolean>;
 }
 
 /** Custom fields as a function remembers them for a minute. */

@@ -13,6 +13,7 @@ import type { Outcome } from './import-session.ts';
 import type { Candidate, Match, MatchSource } from './match.ts';
 import { contentOf, isSameContent } from './merge.ts';
 import type { Membership } from './ports.ts';
+import { epochOf, type Segment } from './segment.ts';
 
 /** What the table said about everybody that the rows may mean, read before planning. */
 export interface SaveView {
@@ -31,10 +32,10 @@ export interface WriteRule {
   readonly now: string;
   readonly source: ContactSource;
   readonly definitions: ReadonlyMap<number, CustomField>;
-  /** Segment ids that every saved contact joins. */
-  readonly joins: readonly number[];
-  /** Segment ids that every saved contact leaves. */
-  readonly leaves: readonly number[];
+  /** The segments that every saved contact joins, as they were read. */
+  readonly joins: readonly Segment[];
+  /** The segments that every saved contact leaves. */
+  readonly leaves: readonly Segment[];
 }
 
 /** One contact to write and the memberships that change with it. */
@@ -43,8 +44,8 @@ export interface Change {
   readonly base?: Contact;
   /** The contact as it shall be. A birth has a negative id until one is leased, or the id that was claimed for it. */
   contact: Contact;
-  join: readonly number[];
-  leave: readonly number[];
+  join: readonly Segment[];
+  leave: readonly Segment[];
   /** Changes to commit before it: contacts that lose a token to it. */
   readonly after: Change[];
 }
@@ -57,7 +58,8 @@ export const maxIdentities = 45;
 export const maxContentLength = 120_000;
 
 /** One string for one membership, for sets. */
-export const membershipKey = ({ contactId, segmentId }: Membership): string => `${contactId}#${segmentId}`;
+export const membershipKey = ({ contactId, segmentId, epoch }: Membership): string =>
+  `${contactId}#${segmentId}#${epoch}`;
 
 /** The view with everything that was planned so far laid over it. */
 export interface WorkingState extends MatchSource {
@@ -147,9 +149,9 @@ export const workingState = (view: SaveView, rule: WriteRule): WorkingState => {
 
 /** Plans the memberships that the contact lacks or has too many; whether there are any. */
 const file = (change: Change, view: SaveView, rule: WriteRule): boolean => {
-  const isMember = (segmentId: number) =>
-    view.memberships.has(membershipKey({ contactId: change.contact.id, segmentId }));
-  change.join = rule.joins.filter((segmentId) => !isMember(segmentId));
+  const isMember = (segment: Segment) =>
+    view.memberships.has(membershipKey({ contactId: change.contact.id, ...epochOf(segment) }));
+  change.join = rule.joins.filter((segment) => !isMember(segment));
   change.leave = rule.leaves.filter(isMember);
   return change.join.length + change.leave.length > 0;
 };

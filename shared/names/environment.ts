@@ -15,6 +15,8 @@ export const environmentNames = {
   doubleOptIn: 'DOUBLE_OPT_IN',
   /** `true` or `false`: whether updates are told on the bus, member by member (contract 3.5). */
   fieldChangeEvents: 'FIELD_CHANGE_EVENTS',
+  /** `true` or `false`: whether contacts that join and leave segments are told on the bus. */
+  segmentEvents: 'SEGMENT_EVENTS',
   /** Where people open links of messages: the address of the API. */
   publicUrl: 'PUBLIC_URL',
   senderAddress: 'SENDER_ADDRESS',

@@ -1,9 +1,10 @@
 import type { EventBus } from '#domain/ports.ts';
 import type { Problem } from '#domain/problem.ts';
+import { type FilingPorts, fileContacts } from './file-contacts.ts';
 import { publishFieldChanges } from './publish-field-changes.ts';
 import { type SaveContactPorts, type SingleContact, saveContact } from './save-contact.ts';
 
-export interface AddContactPorts extends SaveContactPorts {
+export interface AddContactPorts extends SaveContactPorts, Pick<FilingPorts, 'tellsSegmentChanges'> {
   readonly eventBus: EventBus;
   /** Whether updates are told on the bus (contract 3.5). */
   readonly tellsFieldChanges: boolean;
@@ -23,6 +24,6 @@ export const addContact = async (ports: AddContactPorts, contact: SingleContact)
     confirmed: true,
     restoreDeleted: true,
   });
-  await Promise.all([ports.contacts.changeMemberships(saved.memberships), publishFieldChanges(ports, [saved])]);
+  await Promise.all([fileContacts(ports, saved.filings, saved.token), publishFieldChanges(ports, [saved])]);
   return { id: saved.contact.id, warnings: saved.warnings };
 };

@@ -2,15 +2,16 @@ import { type Confirmation, confirmedEvent } from '#domain/confirmation.ts';
 import type { Confirmations } from '#domain/confirmation-ports.ts';
 import { type ConfirmationClaim, readConfirmationToken } from '#domain/confirmation-token.ts';
 import { RollcallError } from '#domain/error.ts';
-import type { Ambient, ContactStore, EventBus, SegmentStore, SuppressionStore } from '#domain/ports.ts';
+import type { Ambient, ContactStore, SegmentStore, SuppressionStore } from '#domain/ports.ts';
+import { staticOnly } from '#domain/segment.ts';
+import { type FilingPorts, fileContacts } from './file-contacts.ts';
 import { contactOfLink, type LinkState, type LookPorts } from './look-at-confirmation.ts';
 
-export interface ConfirmPorts extends LookPorts, Pick<Ambient, 'newId' | 'pause'> {
+export interface ConfirmPorts extends LookPorts, FilingPorts, Pick<Ambient, 'newId' | 'pause'> {
   readonly contacts: Pick<ContactStore, 'readContacts' | 'replaceContacts' | 'changeMemberships'>;
   readonly confirmations: Confirmations;
   readonly suppressions: Pick<SuppressionStore, 'find' | 'remove'>;
   readonly segments: Pick<SegmentStore, 'ensure'>;
-  readonly eventBus: EventBus;
   /** The segment that whoever confirms joins; none where empty. */
   readonly confirmedSegment: string;
 }
@@ -61,8 +62,9 @@ const finishConfirmation = async (
   confirmation: Confirmation,
   email: string,
 ): Promise<void> => {
-  await Promise.all([liftUnsubscription(ports, email), joinSegment(ports, claim.contactId)]);
-  await ports.eventBus.publish([confirmedEvent(claim.contactId, email, confirmation)]);
+  const event = confirmedEvent(claim.contactId, email, confirmation);
+  await Promise.all([liftUnsubscription(ports, email), joinSegment(ports, claim.contactId, event.eventId)]);
+  await ports.eventBus.publish([event]);
   await ports.confirmations.finish(claim, confirmation, ports.now());
 };
 
@@ -72,12 +74,8 @@ const liftUnsubscription = async ({ suppressions }: ConfirmPorts, email: string)
   if (suppression?.reason === 'unsubscribed') await suppressions.remove([email]);
 };
 
-const joinSegment = async (
-  { segments, contacts, confirmedSegment }: ConfirmPorts,
-  contactId: number,
-): Promise<void> => {
-  if (confirmedSegment === '') return;
-  const joined = (await segments.ensure([confirmedSegment])).filter(({ type }) => type === 'Static');
-  const add = joined.map(({ id }) => ({ contactId, segmentId: id }));
-  await contacts.changeMemberships({ add, remove: [] });
+const joinSegment = async (ports: ConfirmPorts, contactId: number, token: string): Promise<void> => {
+  if (ports.confirmedSegment === '') return;
+  const joined = staticOnly(await ports.segments.ensure([ports.confirmedSegment]));
+  await fileContacts(ports, { add: joined.map((segment) => ({ contactId, segment })), remove: [] }, token);
 };

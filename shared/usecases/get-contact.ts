@@ -1,6 +1,6 @@
 import type { Contact } from '#domain/contact.ts';
 import { RollcallError } from '#domain/error.ts';
-import type { ContactReader, SegmentStore, Suppression, SuppressionStore } from '#domain/ports.ts';
+import type { ContactReader, Membership, SegmentStore, Suppression, SuppressionStore } from '#domain/ports.ts';
 import type { Segment } from '#domain/segment.ts';
 
 export interface ReadContactPorts {

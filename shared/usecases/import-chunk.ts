@@ -20,16 +20,21 @@ import type {
   ImportStore,
   SegmentStore,
 } from '#domain/ports.ts';
-import type { Segment } from '#domain/segment.ts';
+import { staticOnly } from '#domain/segment.ts';
 import { type ClosePorts, closeImport } from './close-import.ts';
+import { type FilingPorts, fileContacts, followEmptied } from './file-contacts.ts';
 import { publishFieldChanges } from './publish-field-changes.ts';
-import { type SavedRow, type SavePorts, saveContacts } from './save-contacts.ts';
+import { type SavedContacts, type SavedRow, type SavePorts, saveContacts } from './save-contacts.ts';
 
-export interface ImportPorts extends SavePorts, ClosePorts, Pick<Ambient, 'newId'> {
+export interface ImportPorts
+  extends SavePorts,
+    ClosePorts,
+    Pick<FilingPorts, 'tellsSegmentChanges'>,
+    Pick<Ambient, 'newId'> {
   readonly births: BirthLedger;
   readonly imports: ImportStore;
   readonly importFiles: Pick<ImportFiles, 'readRows' | 'putOutcomes'>;
-  readonly segments: Pick<SegmentStore, 'ensure' | 'findByNames'>;
+  readonly segments: Pick<SegmentStore, 'ensure' | 'findByNames' | 'findByIds'>;
   readonly fields: Pick<FieldStore, 'list'>;
   readonly eventBus: EventBus;
   /** Whether updates are told on the bus (contract 3.5). */
@@ -55,9 +60,10 @@ const work = async (ports: ImportPorts, session: ImportSession, chunk: ImportChu
   const rows = await ports.importFiles.readRows(chunk);
   if (rows.length !== chunk.rowCount) throw new Error(`A chunk of ${chunk.rowCount} rows has ${rows.length}`);
 
-  const { outcomes, saved } = await saveRows(ports, rows, session.settings, `${chunk.sessionId}#${chunk.number}`);
+  const rule = await ruleOf(ports, session.settings, `${chunk.sessionId}#${chunk.number}`);
+  const { outcomes, saved } = await saveRows(ports, rows, rule);
   await Promise.all([
-    ports.contacts.changeMemberships(saved.memberships),
+    fileRows(ports, saved, rule),
     publishCreated(ports.eventBus, saved.rows, session.settings),
     publishFieldChanges(ports, saved.rows),
   ]);
@@ -66,9 +72,9 @@ const work = async (ports: ImportPorts, session: ImportSession, chunk: ImportChu
   await ports.imports.endChunk({ ...chunk, state: 'done', counts: countOutcomes(outcomes), outcomesKey });
 };
 
-const saveRows = async (ports: ImportPorts, rows: readonly ImportRow[], settings: ImportSettings, token: string) => {
+const saveRows = async (ports: ImportPorts, rows: readonly ImportRow[], rule: SaveRule) => {
   const drafts = rows.flatMap((row) => ('draft' in row ? row.draft : []));
-  const saved = await saveContacts(ports, drafts, await ruleOf(ports, settings, token));
+  const saved = await saveContacts(ports, drafts, rule);
   const remaining = saved.rows.values();
   const outcomes = rows.map((row) => ('draft' in row ? outcomeOf(row, remaining.next().value) : refusalOf(row)));
   return { outcomes, saved };
@@ -91,14 +97,17 @@ const ruleOf = async (ports: ImportPorts, settings: ImportSettings, token: strin
     token,
     now: ports.now(),
     definitions: new Map(definitions.map((field) => [field.id, field])),
-    joins: staticIds(joined),
-    leaves: staticIds(left),
+    joins: staticOnly(joined),
+    leaves: staticOnly(left),
   };
 };
 
-/** Only static segments can be changed (contract 2.5). */
-const staticIds = (segments: readonly Segment[]): number[] =>
-  segments.filter(({ type }) => type === 'Static').map(({ id }) => id);
+/** The segments were read before the rows were saved, and what has been emptied since gets its contacts once more. */
+const fileRows = async (ports: ImportPorts, { rows, filings }: SavedContacts, { joins, token }: SaveRule) => {
+  await fileContacts(ports, filings, token);
+  const ids = rows.flatMap(({ contact }) => (contact?.state === 'active' ? contact.id : []));
+  await followEmptied(ports, [...new Set(ids)], joins, token);
+};
 
 const outcomeOf = (row: DraftRow, saved: SavedRow | undefined): RowOutcome => {
   if (!saved) throw new Error(`Row ${row.row} was left without an outcome`);

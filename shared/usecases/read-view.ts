@@ -6,6 +6,7 @@ import { lookupsOf } from '#domain/match.ts';
 import { bornContent } from '#domain/merge.ts';
 import type { SaveRule } from '#domain/plan.ts';
 import type { ContactStore } from '#domain/ports.ts';
+import { epochOf } from '#domain/segment.ts';
 import { membershipKey, type SaveView, tombstone } from '#domain/working-state.ts';
 
 /** How drafts are read, and the claims that were read beforehand. */
@@ -40,8 +41,8 @@ export const readView = async (
     for (const { id } of drafts) if (id !== undefined) ids.add(id);
   if (ids.size === 0) return { claims, contacts: new Map(), memberships: new Set() };
 
-  const segmentIds = [...rule.joins, ...rule.leaves];
-  const memberships = [...ids].flatMap((contactId) => segmentIds.map((segmentId) => ({ contactId, segmentId })));
+  const epochs = [...rule.joins, ...rule.leaves].map(epochOf);
+  const memberships = [...ids].flatMap((contactId) => epochs.map((epoch) => ({ contactId, ...epoch })));
   const read = await contacts.readContacts([...ids], memberships);
   const known = new Map(read.contacts.map((contact) => [contact.id, contact]));
   if (rule.dedupeOn === 'path') await bury(contacts, unbornOwnersOf(claims, known), known, rule);

@@ -2,8 +2,10 @@ import type { Contact, ContactDraft, ContactSource } from '#domain/contact.ts';
 import { type ErrorCode, RollcallError } from '#domain/error.ts';
 import type { MatchOn } from '#domain/match.ts';
 import type { SaveRule } from '#domain/plan.ts';
-import type { Ambient, FieldMemory, Membership, SegmentStore } from '#domain/ports.ts';
+import type { Ambient, FieldMemory, SegmentStore } from '#domain/ports.ts';
 import type { Problem, ProblemCode } from '#domain/problem.ts';
+import { staticOnly } from '#domain/segment.ts';
+import type { Filings } from './file-contacts.ts';
 import { identitiesOfDrafts } from './read-view.ts';
 import { type SavedRow, type SavePorts, saveContacts } from './save-contacts.ts';
 
@@ -42,12 +44,12 @@ export interface SingleContact {
   readonly warnings: readonly Problem[];
 }
 
-/** A contact that was saved. Its memberships are for the caller to change, beside whatever it has to publish. */
+/** A contact that was saved. Its filings are for the caller to make, beside whatever it has to publish. */
 export interface SavedContact extends SavedRow {
   readonly contact: Contact;
   /** What told this request from every other. */
   readonly token: string;
-  readonly memberships: { readonly add: readonly Membership[]; readonly remove: readonly Membership[] };
+  readonly filings: Filings;
 }
 
 /**
@@ -65,12 +67,13 @@ export const saveContact = async (
   const { claimsAhead, ...found } = await prepare(ports, single, rule);
   const promise =
     promiseBirth &&
-    ((contactId: number) => promiseBirth({ contactId, token, createdAt: now, segmentIds: found.joins }));
+    ((contactId: number) =>
+      promiseBirth({ contactId, token, createdAt: now, segmentIds: found.joins.map(({ id }) => id) }));
   const saving = { contacts: ports.contacts, pause: ports.pause, ...(promise && { promiseBirth: promise }) };
-  const { rows, memberships } = await saveContacts(saving, [single.draft], { ...rule, ...found, claimsAhead });
+  const { rows, filings } = await saveContacts(saving, [single.draft], { ...rule, ...found, claimsAhead });
   const [row] = rows;
   if (!row?.contact || row.error) throw errorOf(row?.error);
-  return { ...row, contact: row.contact, warnings: [...single.warnings, ...row.warnings], token, memberships };
+  return { ...row, contact: row.contact, warnings: [...single.warnings, ...row.warnings], token, filings };
 };
 
 /** Reads at once whatever can be read without knowing who is meant: the segments, new custom fields and the claims. */
@@ -87,8 +90,8 @@ const prepare = async (
     groupIds.length > 0 ? segments.findByIds(groupIds) : [],
     identities.length > 0 ? contacts.readClaims(identities) : [],
   ]);
-  const joins = [...named, ...given].filter(({ type }) => type === 'Static').map(({ id }) => id);
-  return { definitions: known, joins: [...new Set(joins)], claimsAhead };
+  const joins = new Map(staticOnly([...named, ...given]).map((segment) => [segment.id, segment]));
+  return { definitions: known, joins: [...joins.values()], claimsAhead };
 };
 
 const errorCodes: Partial<Record<ProblemCode, ErrorCode>> = {

@@ -3,10 +3,12 @@ import { RollcallError } from '#domain/error.ts';
 import type { Outcome } from '#domain/import-session.ts';
 import { dedupeValueOf } from '#domain/match.ts';
 import { planRows, type RowPlan } from '#domain/plan.ts';
-import type { Ambient, BirthLedger, ContactStore, Membership } from '#domain/ports.ts';
+import type { Ambient, BirthLedger, ContactStore } from '#domain/ports.ts';
 import type { Problem } from '#domain/problem.ts';
+import type { Segment } from '#domain/segment.ts';
 import type { Change } from '#domain/working-state.ts';
 import { commitChanges } from './commit-changes.ts';
+import type { Filing, Filings } from './file-contacts.ts';
 import { readView, type ViewRule } from './read-view.ts';
 
 export interface SavePorts extends Pick<Ambient, 'pause'> {
@@ -29,11 +31,11 @@ export interface SavedRow {
   readonly warnings: readonly Problem[];
 }
 
-/** What a request came to. The memberships are for the caller to change, beside whatever it has to publish. */
+/** What a request came to. The filings are for the caller to make, beside whatever it has to publish. */
 export interface SavedContacts {
   /** One for each draft, in order. */
   readonly rows: readonly SavedRow[];
-  readonly memberships: { readonly add: readonly Membership[]; readonly remove: readonly Membership[] };
+  readonly filings: Filings;
 }
 
 /** How often a row that lost to other writers is planned again before its whole request is. */
@@ -58,14 +60,14 @@ export const saveContacts = async (
     await saveOnce(ports, drafts, round === 0 ? { ...rule, claimsAhead } : rule, state);
   }
   const rows = [...drafts.keys()].flatMap((row) => state.saved.get(row) ?? []);
-  return { rows, memberships: { add: state.add, remove: state.remove } };
+  return { rows, filings: { add: state.add, remove: state.remove } };
 };
 
 /** What is settled so far. */
 interface SavingState {
   readonly saved: Map<number, SavedRow>;
-  readonly add: Membership[];
-  readonly remove: Membership[];
+  readonly add: Filing[];
+  readonly remove: Filing[];
 }
 
 /** One round: settles the rows whose changes were committed, or that needed none. */
@@ -93,8 +95,8 @@ const saveOnce = async (ports: SavePorts, drafts: readonly ContactDraft[], rule:
   );
   for (const change of changes) {
     if (refused.has(change)) continue;
-    state.add.push(...membershipsOf(change, change.join));
-    state.remove.push(...membershipsOf(change, change.leave));
+    state.add.push(...filingsOf(change, change.join));
+    state.remove.push(...filingsOf(change, change.leave));
   }
   plans.forEach((plan, position) => {
     const row = rows[position];
@@ -102,8 +104,8 @@ const saveOnce = async (ports: SavePorts, drafts: readonly ContactDraft[], rule:
   });
 };
 
-const membershipsOf = ({ contact }: Change, segmentIds: readonly number[]): Membership[] =>
-  segmentIds.map((segmentId) => ({ contactId: contact.id, segmentId }));
+const filingsOf = ({ contact }: Change, segments: readonly Segment[]): Filing[] =>
+  segments.map((segment) => ({ contactId: contact.id, segment }));
 
 const settled = ({ change, ...plan }: RowPlan): SavedRow =>
   change ? { ...plan, contact: change.contact, ...(change.base && { before: change.base }) } : plan;
@@ -134,6 +136,6 @@ const tellRepeatedBirths = async (
       state.saved.set(row, { outcome, contact, dedupeValue, warnings: [] });
     });
     if (isErased) continue;
-    state.add.push(...rule.joins.map((segmentId) => ({ contactId: contact.id, segmentId })));
+    state.add.push(...rule.joins.map((segment) => ({ contactId: contact.id, segment })));
   }
 };

@@ -2,6 +2,7 @@ import type { ContactEvent } from '#domain/event.ts';
 import type { EventBus, SubscriptionQueue, Suppression, SuppressionStore } from '#domain/ports.ts';
 import type { Problem } from '#domain/problem.ts';
 import { type SubscriptionFact, subscriptionEvent } from '#domain/subscription-event.ts';
+import { type FilingPorts, fileContacts } from './file-contacts.ts';
 import {
   type BirthNotice,
   type SaveContactPorts,
@@ -10,7 +11,7 @@ import {
   saveContact,
 } from './save-contact.ts';
 
-export interface SubscribePorts extends SaveContactPorts {
+export interface SubscribePorts extends SaveContactPorts, Pick<FilingPorts, 'tellsSegmentChanges'> {
   readonly eventBus: EventBus;
   readonly subscriptionQueue: SubscriptionQueue;
   readonly suppressions: Pick<SuppressionStore, 'find'>;
@@ -52,7 +53,7 @@ export const subscribeContact = async (ports: SubscribePorts, subscription: Subs
     email === undefined ? [] : ports.suppressions.find([email]),
   ]);
   await Promise.all([
-    ports.contacts.changeMemberships(saved.memberships),
+    fileContacts(ports, saved.filings, saved.token),
     ports.eventBus.publish([eventOf(subscription, factOf(ports, saved))]),
   ]);
   const about = { id: saved.contact.id, warnings: saved.warnings };

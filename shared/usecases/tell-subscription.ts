@@ -1,10 +1,12 @@
-import type { ContactStore, EventBus, EventLog } from '#domain/ports.ts';
+import type { ContactStore, EventLog, SegmentStore } from '#domain/ports.ts';
+import { staticOnly } from '#domain/segment.ts';
 import type { PromisedSubscription } from '#domain/subscription-event.ts';
+import { type FilingPorts, fileContacts } from './file-contacts.ts';
 
-export interface TellPorts {
+export interface TellPorts extends FilingPorts {
   readonly contacts: Pick<ContactStore, 'readContacts' | 'changeMemberships'>;
   readonly eventLog: Pick<EventLog, 'has'>;
-  readonly eventBus: EventBus;
+  readonly segments: Pick<SegmentStore, 'findByIds'>;
 }
 
 /**
@@ -21,6 +23,7 @@ export const tellSubscription = async (
   ]);
   const isItsBirth = contacts.some(({ createdBy, state }) => createdBy === token && state !== 'erased');
   if (isTold || !isItsBirth) return;
-  const add = segmentIds.map((segmentId) => ({ contactId, segmentId }));
-  await Promise.all([ports.contacts.changeMemberships({ add, remove: [] }), ports.eventBus.publish([event])]);
+  const joined = segmentIds.length > 0 ? staticOnly(await ports.segments.findByIds(segmentIds)) : [];
+  const add = joined.map((segment) => ({ contactId, segment }));
+  await Promise.all([fileContacts(ports, { add, remove: [] }, token), ports.eventBus.publish([event])]);
 };

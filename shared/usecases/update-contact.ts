@@ -1,4 +1,5 @@
 import type { AddContactPorts, AddedContact } from './add-contact.ts';
+import { fileContacts } from './file-contacts.ts';
 import { publishFieldChanges } from './publish-field-changes.ts';
 import { type SingleContact, saveContact } from './save-contact.ts';
 
@@ -17,6 +18,6 @@ export const updateContact = async (
     { ...contact, draft: { ...contact.draft, id } },
     { dedupeOn: 'path', source: 'API', confirmed: true, restoreDeleted: false },
   );
-  await Promise.all([ports.contacts.changeMemberships(saved.memberships), publishFieldChanges(ports, [saved])]);
+  await Promise.all([fileContacts(ports, saved.filings, saved.token), publishFieldChanges(ports, [saved])]);
   return { id: saved.contact.id, warnings: saved.warnings };
 };

@@ -1,5 +1,6 @@
 import type { ContactDraft } from '#domain/contact.ts';
 import type { SaveRule } from '#domain/plan.ts';
+import type { Segment } from '#domain/segment.ts';
 
 /** A save rule as an import has it, with whatever the test is about. */
 export const saveRule = (about: Partial<SaveRule> = {}): SaveRule => ({
@@ -17,3 +18,12 @@ export const saveRule = (about: Partial<SaveRule> = {}): SaveRule => ({
 
 /** A draft as a caller sends it, with whatever the test is about. */
 export const draftOf = (about: ContactDraft = {}): ContactDraft => ({ email: 'john@example.com', ...about });
+
+/** A static segment in its first epoch, with whatever the test is about. */
+export const segmentOf = (id: number, about: Partial<Segment> = {}): Segment => ({
+  id,
+  name: `Segment ${id}`,
+  type: 'Static',
+  epoch: 1,
+  ...about,
+});

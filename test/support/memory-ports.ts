@@ -4,7 +4,7 @@ import type { CustomField } from '#domain/custom-field.ts';
 import type { ErasureWork } from '#domain/erasure.ts';
 import type { ContactEvent } from '#domain/event.ts';
 import type { Ambient, Birth, ChunkMessage, Suppression } from '#domain/ports.ts';
-import type { Segment } from '#domain/segment.ts';
+import type { SegmentLeftovers } from '#domain/segment.ts';
 import type { PromisedSubscription } from '#domain/subscription-event.ts';
 import { memoryBirths } from './memory/memory-births.ts';
 import {
@@ -21,9 +21,16 @@ import {
   memoryErasureQueue,
   memoryEventBus,
   memoryEventLog,
+  memoryLeftoverQueue,
   memorySubscriptionQueue,
 } from './memory/memory-messages.ts';
-import { memoryFields, memorySegments } from './memory/memory-segments.ts';
+import {
+  emptySegmentState,
+  memoryCategories,
+  memoryFields,
+  memorySegmentMembers,
+  memorySegments,
+} from './memory/memory-segments.ts';
 import { memorySuppressions } from './memory/memory-suppressions.ts';
 import type { Step } from './memory/step.ts';
 
@@ -34,7 +41,7 @@ export const emptyMemory = () => ({
   ...emptyContactState(),
   ...emptyImportState(),
   births: new Map<string, Birth[]>(),
-  segments: new Map<string, Segment>(),
+  ...emptySegmentState(),
   fields: [] as CustomField[],
   published: [] as ContactEvent[],
   eventLog: new Map<string, ContactEvent>(),
@@ -42,6 +49,7 @@ export const emptyMemory = () => ({
   suppressions: new Map<string, Suppression>(),
   sentChunks: [] as ChunkMessage[],
   sentErasures: [] as (ErasureWork & { delaySeconds: number })[],
+  sentLeftovers: [] as (SegmentLeftovers & { delaySeconds: number })[],
   deadLetters: [] as ChunkMessage[],
   apiKeys: new Map<string, ApiKey>(),
 });
@@ -65,7 +73,10 @@ export const memoryPorts = ({
   births: memoryBirths(memory.births, step),
   contactReader: memoryContactReader(memory, step),
   contactDirectory: memoryContactDirectory(memory, step),
-  segments: memorySegments(memory.segments, step),
+  segments: memorySegments(memory, step),
+  segmentMembers: memorySegmentMembers(memory.memberships, step),
+  categories: memoryCategories(memory, step),
+  leftoverQueue: memoryLeftoverQueue(memory.sentLeftovers, step),
   fields: memoryFields(memory.fields, step),
   fieldMemory: rememberFields(memoryFields(memory.fields, step)),
   suppressions: memorySuppressions(memory.suppressions, step),
@@ -80,6 +91,7 @@ export const memoryPorts = ({
   apiKeys: memoryApiKeys(memory.apiKeys, step),
   asksForConfirmation: true,
   tellsFieldChanges: false,
+  tellsSegmentChanges: false,
   ...countedAmbient(),
 });
 

@@ -106,6 +106,7 @@ const nextMoves = (movesOfWriters: readonly (readonly Move[])[]): Move[] => {
 
 const seen = (memory: Memory, name: string): string => {
   const [, key = ''] = name.split(' ');
+  if (/[sS]egment|Members\b/.test(name)) return JSON.stringify([[...memory.segments], [...memory.memberships.keys()]]);
   return JSON.stringify(
     memory.claims.get(key) ??
       memory.contacts.get(Number(key)) ??
@@ -120,6 +121,7 @@ const stateOf = (memory: Memory, logs: readonly string[], said: readonly unknown
     [...memory.claims],
     [...memory.contacts],
     memory.lastId,
+    [...memory.segments],
     [...memory.memberships.keys()],
     [...memory.births],
     logs,

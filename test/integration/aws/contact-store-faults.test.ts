@@ -96,7 +96,7 @@ describe('throttling', () => {
     const { client, contacts } = await open();
     halveBatches(client);
     const ids = idsUpTo(60);
-    const memberships = ids.map((contactId) => ({ contactId, segmentId: 1 }));
+    const memberships = ids.map((contactId) => ({ contactId, segmentId: 1, epoch: 1 }));
 
     const claimed = await contacts.writeClaims(claimsOf(ids));
     const inserted = await contacts.insertContacts(ids.map((id) => contactOf({ id })));
@@ -150,7 +150,10 @@ describe('cost', () => {
     await contacts.insertContacts(ids.map((id) => contactOf({ id })));
     const inserts = { ...used };
     used.reset();
-    await contacts.changeMemberships({ add: ids.map((contactId) => ({ contactId, segmentId: 1 })), remove: [] });
+    await contacts.changeMemberships({
+      add: ids.map((contactId) => ({ contactId, segmentId: 1, epoch: 1 })),
+      remove: [],
+    });
 
     expect(claims).toMatchObject({ capacityUnits: 100, requests: 4 });
     expect(inserts).toMatchObject({ capacityUnits: 100, requests: 4 });

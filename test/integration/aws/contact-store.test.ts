@@ -1,8 +1,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { contactDirectoryOn } from '#aws/contact-directory.ts';
 import { contactReaderOn } from '#aws/contact-reader.ts';
 import { contactStore } from '#aws/contact-store.ts';
-import type { ContactReader, ContactStore } from '#domain/ports.ts';
+import type { DirectoryEntry } from '#domain/directory-entry.ts';
+import type { ContactDirectory, ContactReader, ContactStore } from '#domain/ports.ts';
 import { claimWriteOf, contactOf, emailIdentity } from '#test/support/contact-makers.ts';
 import { clientFor, createTable, type Engine, startDynamoDb } from '#test/support/engines.ts';
 import { memoryPorts } from '#test/support/memory-ports.ts';
@@ -16,6 +18,7 @@ afterAll(() => engine.stop());
 interface Subject {
   readonly contacts: ContactStore;
   readonly contactReader: ContactReader;
+  readonly contactDirectory: ContactDirectory;
 }
 
 const subjects: Record<string, () => Promise<Subject>> = {
@@ -23,7 +26,11 @@ const subjects: Record<string, () => Promise<Subject>> = {
   DynamoDB: async () => {
     const client = new DynamoDBClient(clientFor(engine));
     const tableName = await createTable(client);
-    return { contacts: contactStore(client, tableName), contactReader: contactReaderOn(client, tableName) };
+    return {
+      contacts: contactStore(client, tableName),
+      contactReader: contactReaderOn(client, tableName),
+      contactDirectory: contactDirectoryOn(client, tableName),
+    };
   },
 };
 
@@ -167,7 +174,7 @@ describe.each(Object.entries(subjects))('contacts in %s', (_, open) => {
   test('memberships come and go, and repeating a change is harmless', async () => {
     const { contacts, contactReader } = await open();
     await contacts.insertContacts([contactOf()]);
-    const join = (segmentId: number) => ({ contactId: 7, segmentId });
+    const join = (segmentId: number) => ({ contactId: 7, segmentId, epoch: 1 });
     const change = { add: [join(12), join(3), join(4)], remove: [join(4), join(5)] };
 
     await contacts.changeMemberships(change);
@@ -175,18 +182,23 @@ describe.each(Object.entries(subjects))('contacts in %s', (_, open) => {
 
     const read = await contacts.readContacts([], [join(3), join(3), join(4)]);
     expect(read).toEqual({ contacts: [], memberships: [join(3)] });
-    expect(await contactReader.find(7)).toEqual({ contact: contactOf(), segmentIds: [3, 12] });
+    const found = await contactReader.find(7);
+    expect(found?.contact).toEqual(contactOf());
+    expect(new Set(found?.memberships)).toEqual(new Set([join(3), join(12)]));
   });
 
   test('a thousand ids are read in one go', async () => {
     const { contacts } = await open();
     const ids = Array.from({ length: 1_000 }, (_, index) => index + 1);
     await contacts.insertContacts(ids.map((id) => contactOf({ id })));
-    await contacts.changeMemberships({ add: ids.map((contactId) => ({ contactId, segmentId: 1 })), remove: [] });
+    await contacts.changeMemberships({
+      add: ids.map((contactId) => ({ contactId, segmentId: 1, epoch: 1 })),
+      remove: [],
+    });
 
     const read = await contacts.readContacts(
       ids,
-      ids.map((contactId) => ({ contactId, segmentId: 1 })),
+      ids.map((contactId) => ({ contactId, segmentId: 1, epoch: 1 })),
     );
 
     expect(new Set(read.contacts.map(({ id }) => id)).size).toBe(1_000);
@@ -202,7 +214,7 @@ describe.each(Object.entries(subjects))('contacts in %s', (_, open) => {
     const seen: number[] = [];
     let cursor: string | undefined;
     do {
-      const page = await contactReader.list({ limit: 7, ...(cursor && { cursor }) });
+      const page = await contactReader.list({}, { limit: 7, ...(cursor && { cursor }) });
       seen.push(...page.items.map(({ id }) => id));
       cursor = page.cursor;
     } while (cursor);
@@ -210,11 +222,61 @@ describe.each(Object.entries(subjects))('contacts in %s', (_, open) => {
     expect(seen).toEqual(born.filter((id) => id % 5 !== 0).reverse());
   });
 
-  test('an erased contact is not found', async () => {
+  test('the list shows the contacts of one source only where that is asked for, however rare they are', async () => {
     const { contacts, contactReader } = await open();
+    const ids = Array.from({ length: 300 }, (_, index) => index + 1);
+    const isRare = (id: number) => id % 97 === 0;
+    await contacts.insertContacts(ids.map((id) => contactOf({ id, source: isRare(id) ? 'SUBSCRIPTION' : 'IMPORT' })));
+
+    const seen: number[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await contactReader.list({ source: 'SUBSCRIPTION' }, { limit: 2, ...(cursor && { cursor }) });
+      seen.push(...page.items.map(({ id }) => id));
+      cursor = page.cursor;
+    } while (cursor);
+
+    expect(seen).toEqual(ids.filter(isRare).reverse());
+  });
+
+  test('the directory has an entry for each contact that is not erased, as it is now', async () => {
+    const { contacts, contactDirectory } = await open();
+    const ids = Array.from({ length: 40 }, (_, index) => index + 1);
+    await contacts.insertContacts(ids.map((id) => contactOf({ id, firstName: `Name ${id}` })));
+    await contacts.replaceContacts([
+      { contact: contactOf({ id: 1, state: 'deleted', version: 2 }), expectedVersion: 1 },
+      { contact: contactOf({ id: 2, state: 'erased', version: 2 }), expectedVersion: 1 },
+      {
+        contact: contactOf({ id: 3, lastName: 'Smith', version: 2, updatedAt: '2027-01-01T00:00:00.000Z' }),
+        expectedVersion: 1,
+      },
+    ]);
+    const entries: DirectoryEntry[] = [];
+
+    const found = await contactDirectory.collect((entry) => {
+      entries.push(entry);
+      return entry.id <= 3 || entry.firstName === 'Name 40';
+    });
+
+    expect(entries.map(({ id }) => id).sort((one, other) => one - other)).toEqual(ids.filter((id) => id !== 2));
+    expect(entries.find(({ id }) => id === 1)).toMatchObject({ state: 'deleted', source: 'IMPORT', firstName: 'John' });
+    expect(entries.find(({ id }) => id === 3)).toMatchObject({ state: 'active', lastName: 'Smith' });
+    expect(found).toEqual([
+      { id: 1, updatedAt: contactOf().updatedAt },
+      { id: 3, updatedAt: '2027-01-01T00:00:00.000Z' },
+      { id: 40, updatedAt: contactOf().updatedAt },
+    ]);
+  });
+
+  test('an erased contact is not found, and its memberships still are', async () => {
+    const { contacts, contactReader } = await open();
+    const membership = { contactId: 7, segmentId: 3, epoch: 1 };
     await contacts.insertContacts([contactOf({ state: 'erased' })]);
+    await contacts.changeMemberships({ add: [membership], remove: [] });
 
     expect(await contactReader.find(7)).toBeUndefined();
     expect(await contactReader.find(8)).toBeUndefined();
+    expect(await contactReader.membershipsOf(7)).toEqual([membership]);
+    expect(await contactReader.membershipsOf(8)).toEqual([]);
   });
 });

@@ -8,6 +8,7 @@ import type {
   ContactWrite,
   Membership,
 } from '#domain/ports.ts';
+import { membershipKey } from '#domain/working-state.ts';
 import { itemByItem, pageOf, type Step } from './step.ts';
 
 /** What the contact store holds, open to checkers. */
@@ -119,11 +120,7 @@ export const memoryContactReader = (state: ContactState, step: Step): ContactRea
     await step(`findContact ${id}`);
     const contact = state.contacts.get(id);
     if (!contact || contact.state === 'erased') return undefined;
-    const segmentIds = [...state.memberships.values()]
-      .filter(({ contactId }) => contactId === id)
-      .map(({ segmentId }) => segmentId)
-      .sort((one, other) => one - other);
-    return { contact, segmentIds };
+    return { contact, memberships: [...state.memberships.values()].filter(({ contactId }) => contactId === id) };
   },
   membershipsOf: async (id) => {
     await step(`readMemberships ${id}`);
@@ -149,5 +146,3 @@ export const memoryContactDirectory = (state: ContactState, step: Step): Contact
       .sort((one, other) => one.id - other.id);
   },
 });
-
-const membershipKey = ({ contactId, segmentId }: Membership): string => `${contactId}#${segmentId}`;

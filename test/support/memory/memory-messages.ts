@@ -9,8 +9,10 @@ import type {
   ErasureQueue,
   EventBus,
   EventLog,
+  LeftoverQueue,
   SubscriptionQueue,
 } from '#domain/ports.ts';
+import type { SegmentLeftovers } from '#domain/segment.ts';
 import type { PromisedSubscription } from '#domain/subscription-event.ts';
 import { itemByItem, pageOf, type Step } from './step.ts';
 
@@ -76,6 +78,17 @@ export const memoryErasureQueue = (sent: (ErasureWork & { delaySeconds: number }
   send: async (work, delaySeconds = 0) => {
     await step('sendErasure');
     sent.push({ ...work, delaySeconds });
+  },
+});
+
+/** A queue of leftovers that keeps what was sent and by how much each was delayed. */
+export const memoryLeftoverQueue = (
+  sent: (SegmentLeftovers & { delaySeconds: number })[],
+  step: Step,
+): LeftoverQueue => ({
+  send: async (leftovers, delaySeconds = 0) => {
+    await step('sendLeftovers');
+    sent.push({ ...leftovers, delaySeconds });
   },
 });
 

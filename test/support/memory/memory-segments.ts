@@ -1,30 +1,139 @@
 import type { CustomField } from '#domain/custom-field.ts';
 import { lastReservedFieldId, personalFields } from '#domain/personal-fields.ts';
-import type { FieldStore, SegmentStore } from '#domain/ports.ts';
-import { type Segment, segmentNameKey } from '#domain/segment.ts';
-import { itemByItem, type Step } from './step.ts';
+import type { CategoryStore, FieldStore, Membership, SegmentMembers, SegmentStore } from '#domain/ports.ts';
+import { type Segment, type SegmentEpoch, segmentNameKey } from '#domain/segment.ts';
+import { itemByItem, pageOf, type Step } from './step.ts';
 
-/** Segments in memory, by the key of their name. */
-export const memorySegments = (segments: Map<string, Segment>, step: Step): SegmentStore => {
+/** What the segment store holds, open to checkers. */
+export interface SegmentState {
+  lastSegmentId: number;
+  /** By the key of their name. */
+  readonly segments: Map<string, Segment>;
+  /** Segment ids by the key of a category. */
+  readonly categories: Map<string, number>;
+}
+
+/** An empty segment store. */
+export const emptySegmentState = (): SegmentState => ({
+  lastSegmentId: 0,
+  segments: new Map(),
+  categories: new Map(),
+});
+
+/** Segments in memory. */
+export const memorySegments = (state: SegmentState, step: Step): SegmentStore => {
+  const { segments } = state;
+
   const ensureOne = (name: string): Segment => {
     const existing = segments.get(segmentNameKey(name));
     if (existing) return existing;
-    const segment: Segment = { id: segments.size + 1, name: name.trim(), type: 'Static' };
+    state.lastSegmentId += 1;
+    const segment: Segment = { id: state.lastSegmentId, name: name.trim(), type: 'Static', epoch: 1 };
     segments.set(segmentNameKey(name), segment);
     return segment;
+  };
+  const asRead = ({ id, name, categoryKey }: Segment): Segment | undefined => {
+    const stored = segments.get(segmentNameKey(name));
+    return stored?.id === id && stored.name === name && stored.categoryKey === categoryKey ? stored : undefined;
   };
 
   return {
     ensure: (names) => itemByItem(names, (name) => step(`ensureSegment ${segmentNameKey(name)}`), ensureOne),
     findByNames: async (names) => {
-      await step('findSegmentsByNames');
+      await step('readSegmentsByNames');
       const keys = [...new Set(names.map(segmentNameKey))];
       return keys.map((key) => segments.get(key)).filter((segment) => segment !== undefined);
     },
     findByIds: async (ids) => {
-      await step('findSegmentsByIds');
+      await step('readSegmentsByIds');
       const wanted = new Set(ids);
       return [...segments.values()].filter(({ id }) => wanted.has(id));
+    },
+    list: async () => {
+      await step('readSegments');
+      return [...segments.values()].sort((one, other) => one.id - other.id);
+    },
+    create: async (name) => {
+      await step(`createSegment ${segmentNameKey(name)}`);
+      return segments.has(segmentNameKey(name)) ? undefined : ensureOne(name);
+    },
+    rename: async (segment, name) => {
+      await step(`renameSegment ${segment.id}`);
+      const stored = asRead(segment);
+      const owner = segments.get(segmentNameKey(name));
+      if (!stored || (owner && owner.id !== segment.id)) return false;
+      segments.delete(segmentNameKey(segment.name));
+      segments.set(segmentNameKey(name), { ...stored, name: name.trim() });
+      return true;
+    },
+    remove: async (segment) => {
+      await step(`removeSegment ${segment.id}`);
+      if (asRead(segment)?.epoch !== segment.epoch) return false;
+      return segments.delete(segmentNameKey(segment.name));
+    },
+    endEpoch: async ({ segmentId, epoch }) => {
+      await step(`endEpoch ${segmentId}`);
+      for (const [key, segment] of segments) {
+        if (segment.id === segmentId && segment.epoch === epoch) segments.set(key, { ...segment, epoch: epoch + 1 });
+      }
+    },
+  };
+};
+
+/** The members of segments in memory, over what the contact store holds. */
+export const memorySegmentMembers = (memberships: ReadonlyMap<string, Membership>, step: Step): SegmentMembers => {
+  const membersOf = ({ segmentId, epoch }: SegmentEpoch) =>
+    [...memberships.values()]
+      .filter((membership) => membership.segmentId === segmentId && membership.epoch === epoch)
+      .map(({ contactId }) => contactId)
+      .sort((one, other) => one - other);
+  const after = (ids: readonly number[], cursor: string | undefined, isAscending: boolean) =>
+    ids.filter((id) => cursor === undefined || (isAscending ? id > Number(cursor) : id < Number(cursor)));
+
+  return {
+    count: async (epoch) => {
+      await step(`readMembers ${epoch.segmentId}`);
+      return membersOf(epoch).length;
+    },
+    list: async (epoch, { isAscending, limit, cursor }) => {
+      await step(`readMembers ${epoch.segmentId}`);
+      const ids = isAscending ? membersOf(epoch) : membersOf(epoch).reverse();
+      return pageOf(after(ids, cursor, isAscending), String, { limit });
+    },
+    walk: async (epoch, { limit, cursor }) => {
+      await step(`readMembers ${epoch.segmentId}`);
+      return pageOf(after(membersOf(epoch), cursor, true), String, { limit });
+    },
+  };
+};
+
+/** Subscription categories in memory. */
+export const memoryCategories = ({ segments, categories }: SegmentState, step: Step): CategoryStore => {
+  const mark = (segmentId: number, categoryKey: string | undefined, key?: string): boolean => {
+    const found = [...segments].find(([, { id }]) => id === segmentId);
+    if (!found || found[1].categoryKey !== categoryKey) return false;
+    const { categoryKey: _, ...segment } = found[1];
+    segments.set(found[0], key === undefined ? segment : { ...segment, categoryKey: key });
+    return true;
+  };
+
+  return {
+    list: async () => {
+      await step('readCategories');
+      return [...categories]
+        .map(([key, segmentId]) => ({ key, segmentId }))
+        .sort((one, other) => (one.key < other.key ? -1 : 1));
+    },
+    create: async (key, segment) => {
+      await step(`createCategory ${key}`);
+      if (categories.has(key) || !mark(segment.id, segment.categoryKey, key)) return false;
+      categories.set(key, segment.id);
+      return true;
+    },
+    remove: async ({ key, segmentId }) => {
+      await step(`removeCategory ${key}`);
+      if (categories.get(key) !== segmentId || !mark(segmentId, key)) return false;
+      return categories.delete(key);
     },
   };
 };

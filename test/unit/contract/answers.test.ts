@@ -10,13 +10,14 @@ import { RollcallError } from '#domain/error.ts';
 import { personalFields } from '#domain/personal-fields.ts';
 import { contactOf } from '#test/support/contact-makers.ts';
 
-const group = { id: 5, name: 'Customers', type: 'Static' as const };
+const shownGroup = { id: 5, name: 'Customers', type: 'Static' as const };
+const group = { ...shownGroup, epoch: 1 };
 
 describe('a contact on the wire', () => {
   it('has the members of the contract and no other', () => {
     const contact = contactOf({ lastName: 'Smith', sms: '380942583691', externalCustomerId: '17', tokens: [] });
 
-    expect(contactBody(contact, [group, { id: 6, name: 'Buyers', type: 'Dynamic' }])).toEqual({
+    expect(contactBody(contact, [group, { id: 6, name: 'Buyers', type: 'Dynamic', epoch: 1 }])).toEqual({
       id: 7,
       addressBookId: 1,
       externalCustomerId: '17',
@@ -27,7 +28,7 @@ describe('a contact on the wire', () => {
         { type: 'sms', value: '380942583691' },
       ],
       fields: [{ id: 1, value: '1990-01-31' }],
-      groups: [group],
+      groups: [shownGroup],
     });
   });
 
@@ -48,7 +49,7 @@ describe('a contact on the wire', () => {
   });
 
   it('shows people where it came from on our own routes', () => {
-    const body = adminContactBody(contactOf(), [group]);
+    const body = adminContactBody(contactOf(), { segments: [group] });
 
     expect(body).toMatchObject({
       source: 'IMPORT',
@@ -56,7 +57,7 @@ describe('a contact on the wire', () => {
       confirmed: true,
       state: 'active',
       createdAt: '2026-01-05T09:00:00.000Z',
-      segments: [group],
+      segments: [shownGroup],
     });
     expect(body).not.toHaveProperty('version');
     expect(body).not.toHaveProperty('createdBy');

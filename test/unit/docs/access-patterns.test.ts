@@ -16,8 +16,8 @@ const chunk = { sessionId: 's', number: 1 };
 const spelled = {
   contact: keys.contact(1),
   membership: {
-    ...keys.membership({ contactId: 1, segmentId: 2 }),
-    ...indexKeys.membership({ contactId: 1, segmentId: 2 }),
+    ...keys.membership({ contactId: 1, segmentId: 2, epoch: 1 }),
+    ...indexKeys.membership({ contactId: 1, segmentId: 2, epoch: 1 }),
   },
   identity: keys.identity({ type: 'EMAIL', value: 'a' }),
   segment: keys.segment(1),

@@ -5,7 +5,7 @@ import { planRows, type SaveRule } from '#domain/plan.ts';
 import type { Membership } from '#domain/ports.ts';
 import { maxIdentities, maxOwners } from '#domain/working-state.ts';
 import { bareContact, onDay } from '#test/support/bare-contact.ts';
-import { saveRule } from '#test/support/makers.ts';
+import { saveRule, segmentOf } from '#test/support/makers.ts';
 import { viewOf } from '#test/support/save-views.ts';
 
 const card: CustomField = { id: 101, group: 'Shop', name: 'Card', key: 'CARD', type: 'number', identifier: true };
@@ -113,7 +113,7 @@ describe('a skipped or failed row', () => {
     const row = planOne(
       [bareContact({ email: 'x@x.x', state: 'deleted' })],
       { email: 'x@x.x', firstName: 'Jane' },
-      { joins: [5] },
+      { joins: [segmentOf(5)] },
     );
 
     expect(row.change).toBeUndefined();
@@ -268,22 +268,24 @@ describe('a token belongs to whoever names it last (contract 2.2)', () => {
 
 describe('segments', () => {
   const stored = bareContact({ id: 1, email: 'x@x.x' });
-  const rule = { joins: [5, 6], leaves: [7] };
+  const rule = { joins: [segmentOf(5), segmentOf(6)], leaves: [segmentOf(7)] };
 
   it('are joined and left only where that changes something', () => {
     const memberships = [
-      { contactId: 1, segmentId: 5 },
-      { contactId: 1, segmentId: 7 },
+      { contactId: 1, segmentId: 5, epoch: 1 },
+      { contactId: 1, segmentId: 7, epoch: 1 },
     ];
 
     const { change, outcome } = planOne([stored], { email: 'x@x.x' }, rule, memberships);
 
     expect(outcome).toBe('updated');
-    expect(change).toMatchObject({ contact: stored, join: [6], leave: [7] });
+    expect(change).toMatchObject({ contact: stored, join: [{ id: 6 }], leave: [{ id: 7 }] });
   });
 
   it('leave a row unchanged where all is as asked', () => {
-    const { outcome } = planOne([stored], { email: 'x@x.x' }, { joins: [5] }, [{ contactId: 1, segmentId: 5 }]);
+    const { outcome } = planOne([stored], { email: 'x@x.x' }, { joins: [segmentOf(5)] }, [
+      { contactId: 1, segmentId: 5, epoch: 1 },
+    ]);
 
     expect(outcome).toBe('unchanged');
   });
@@ -292,9 +294,9 @@ describe('segments', () => {
     const token = { type: 'mobilepush', value: 't' } as const;
     const owner = bareContact({ id: 1, email: 'x@x.x', tokens: [token] });
 
-    const [, row] = plan([owner], [{ email: 'y@x.x', tokens: [token] }, { email: 'x@x.x' }], { joins: [5] });
+    const [, row] = plan([owner], [{ email: 'y@x.x', tokens: [token] }, { email: 'x@x.x' }], { joins: [segmentOf(5)] });
 
-    expect(row?.change).toMatchObject({ contact: { id: 1 }, join: [5] });
+    expect(row?.change).toMatchObject({ contact: { id: 1 }, join: [{ id: 5 }] });
   });
 });
 

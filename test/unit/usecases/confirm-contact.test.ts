@@ -37,7 +37,7 @@ describe('pressing the button of a confirmation link', () => {
     const [segment] = [...ports.memory.segments.values()];
     expect(segment).toMatchObject({ name: 'Subscribers', type: 'Static' });
     expect(
-      (await ports.contacts.readContacts([], [{ contactId: 7, segmentId: segment?.id ?? 0 }])).memberships,
+      (await ports.contacts.readContacts([], [{ contactId: 7, segmentId: segment?.id ?? 0, epoch: 1 }])).memberships,
     ).toHaveLength(1);
     expect(ports.memory.published).toEqual([
       {

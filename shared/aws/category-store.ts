@@ -1,0 +1,54 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Category, CategoryStore } from '#domain/ports.ts';
+import { lazily } from './connect.ts';
+import { dynamodb, tableName as liveTableName } from './dynamodb-client.ts';
+import { fromItem, toItem, toKey, toValues } from './item.ts';
+import { keys } from './keys.ts';
+import { queryItems } from './query.ts';
+import { categoryUpdate } from './segment-changes.ts';
+import { readSegments } from './segment-names.ts';
+import { transactWrite } from './transaction.ts';
+
+/** Subscription categories in one partition; a category and its mark on the segment come and go together. */
+export const categoryStore = (client: DynamoDBClient, tableName: string): CategoryStore => ({
+  list: async () => {
+    const items = await queryItems(client, {
+      TableName: tableName,
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': { S: keys.categoryPartition } },
+    });
+    return items.map((item) => fromItem<Category>(item));
+  },
+
+  create: (key, segment) =>
+    transactWrite(client, [
+      {
+        Put: {
+          TableName: tableName,
+          Item: toItem(keys.category(key), { key, segmentId: segment.id }),
+          ConditionExpression: 'attribute_not_exists(pk)',
+        },
+      },
+      categoryUpdate(tableName, segment, key),
+    ]),
+
+  remove: async ({ key, segmentId }) => {
+    const segment = (await readSegments(client, tableName, [segmentId])).get(segmentId);
+    if (segment?.categoryKey !== key) return false;
+    return transactWrite(client, [
+      {
+        Delete: {
+          TableName: tableName,
+          Key: toKey(keys.category(key)),
+          ConditionExpression: 'segmentId = :id',
+          ExpressionAttributeValues: toValues({ ':id': segmentId }),
+        },
+      },
+      categoryUpdate(tableName, segment),
+    ]);
+  },
+});
+
+/** The subscription categories of this stage. */
+export const categories: CategoryStore = lazily(() => categoryStore(dynamodb(), liveTableName()));

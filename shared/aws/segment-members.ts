@@ -1,0 +1,83 @@
+import { type DynamoDBClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import type { Membership, SegmentMembers } from '#domain/ports.ts';
+import type { SegmentEpoch } from '#domain/segment.ts';
+import { table } from '#names/table.ts';
+import { lazily } from './connect.ts';
+import { dynamodb, tableName as liveTableName } from './dynamodb-client.ts';
+import { fromItem, type Item } from './item.ts';
+import { indexKeys, shards } from './keys.ts';
+import { newestFirst } from './newest-first.ts';
+import { inParallel } from './parallel.ts';
+import { queryItems } from './query.ts';
+import { patiently } from './retry.ts';
+
+/** The members of segments in the index that their memberships share, whose key has the epoch and a shard. */
+export const segmentMembersOn = (client: DynamoDBClient, tableName: string): SegmentMembers => ({
+  count: async (epoch) => {
+    const counts = await inParallel(shards, (shard) => countOf(client, queryOf(tableName, epoch, shard)));
+    return counts.reduce((sum, count) => sum + count, 0);
+  },
+
+  list: async (epoch, { isAscending, ...page }) => {
+    const partitions = shards.map((shard) => indexKeys.membersOf(epoch, shard));
+    const list = { ...table.byGroup, partitions, isAscending };
+    const { items, cursor } = await newestFirst<Membership>(client, tableName, list, page);
+    return { items: items.map(({ contactId }) => contactId), ...(cursor !== undefined && { cursor }) };
+  },
+
+  walk: async (epoch, { limit, cursor }) => {
+    const contactIds: number[] = [];
+    let place: Place | undefined = placeOf(cursor);
+    while (place && contactIds.length < limit) {
+      const wanted = limit - contactIds.length;
+      const items: Item[] = await queryItems(client, queryOf(tableName, epoch, place.shard, place.after), wanted);
+      contactIds.push(...items.map((item) => fromItem<Membership>(item).contactId));
+      place = items.length < wanted ? nextShard(place) : { ...place, after: items.at(-1)?.groupSort?.S ?? '' };
+    }
+    return { items: contactIds, ...(place && { cursor: `${place.shard}#${place.after}` }) };
+  },
+});
+
+/** The members of this stage's segments. */
+export const segmentMembers: SegmentMembers = lazily(() => segmentMembersOn(dynamodb(), liveTableName()));
+
+/** Where a walk is: after a sort key of a shard. */
+interface Place {
+  readonly shard: number;
+  readonly after: string;
+}
+
+const placeOf = (cursor = '0#'): Place => {
+  const [shard, after = ''] = cursor.split('#');
+  return { shard: Number(shard), after };
+};
+
+const nextShard = ({ shard }: Place): Place | undefined =>
+  shard + 1 < shards.length ? { shard: shard + 1, after: '' } : undefined;
+
+const queryOf = (TableName: string, epoch: SegmentEpoch, shard: number, after = ''): QueryCommandInput => ({
+  TableName,
+  IndexName: table.byGroup.indexName,
+  KeyConditionExpression: `#partition = :partition${after === '' ? '' : ' AND #sort > :after'}`,
+  ExpressionAttributeNames: {
+    '#partition': table.byGroup.partitionKey,
+    ...(after !== '' && { '#sort': table.byGroup.sortKey }),
+  },
+  ExpressionAttributeValues: {
+    ':partition': { S: indexKeys.membersOf(epoch, shard) },
+    ...(after !== '' && { ':after': { S: after } }),
+  },
+});
+
+const countOf = async (client: DynamoDBClient, query: QueryCommandInput): Promise<number> => {
+  let count = 0;
+  let from: Item | undefined;
+  do {
+    const page = await patiently(() =>
+      client.send(new QueryCommand({ ...query, Select: 'COUNT', ...(from && { ExclusiveStartKey: from }) })),
+    );
+    count += page.Count ?? 0;
+    from = page.LastEvaluatedKey;
+  } while (from);
+  return count;
+};
