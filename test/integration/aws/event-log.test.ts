@@ -1,4 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventLogOn } from '#aws/event-log.ts';
@@ -118,6 +118,26 @@ describe.each(Object.entries(subjects))('the event log in %s', (_, open) => {
       { numRuns: 12 },
     );
   });
+
+  test('forgets the events of a contact under every key value, and nobody else’s', async () => {
+    const log = await open();
+    const others = eventOf({ eventId: 'd', contactId: 8 });
+    const stranger = eventOf({ eventId: 'e', contactId: 9, keyValue: '7' });
+    await log.append([
+      eventOf({ eventId: 'a' }),
+      eventOf({ eventId: 'b', keyValue: 'old@example.com', eventTypeKey: 'other' }),
+      eventOf({ eventId: 'c', keyValue: '7' }),
+      others,
+      stranger,
+    ]);
+
+    await log.forget(7);
+    await log.forget(7);
+
+    expect(await log.list({}, { limit: 10 })).toEqual({ items: [stranger, others] });
+    expect(await log.list({ keyValue: 'old@example.com' }, { limit: 10 })).toEqual({ items: [] });
+    expect(await log.has(eventOf({ eventId: 'a' }))).toBe(false);
+  });
 });
 
 describe('the event log in DynamoDB', () => {
@@ -131,13 +151,28 @@ describe('the event log in DynamoDB', () => {
     expect(await log.list({ keyValue: 'john@example.com' }, { limit: 10 })).toEqual({ items: [] });
   });
 
-  test('costs three write units an event and one request for twenty-five', async () => {
+  test('costs three write units an event, and one more where its key is not the id of its contact', async () => {
     const { client, tableName } = await openTable();
     const log = eventLogOn(client, tableName, { retentionDays: 90 });
     const used = meter(client);
+    const events = (about: Partial<ContactEvent>) =>
+      Array.from({ length: 25 }, (_, index) => eventOf({ eventId: `event-${index}`, ...about }));
 
-    await log.append(Array.from({ length: 25 }, (_, index) => eventOf({ eventId: `event-${index}` })));
+    await log.append(events({ keyValue: '7' }));
+    const keyedById = { ...used };
+    await log.append(events({}));
 
-    expect(used).toMatchObject({ requests: 1, capacityUnits: 75 });
+    expect(keyedById).toMatchObject({ requests: 1, capacityUnits: 75 });
+    expect(used).toMatchObject({ requests: 3, capacityUnits: 175 });
+  });
+
+  test('leaves nothing of a contact that it forgot', async () => {
+    const { client, tableName } = await openTable();
+    const log = eventLogOn(client, tableName, { retentionDays: 36_500 });
+    await log.append([eventOf(), eventOf({ eventId: 'other', keyValue: '7' })]);
+
+    await log.forget(7);
+
+    expect((await client.send(new ScanCommand({ TableName: tableName }))).Items).toEqual([]);
   });
 });

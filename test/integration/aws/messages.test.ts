@@ -11,6 +11,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chunkQueueOn } from '#aws/chunk-queue.ts';
 import { deadLetterQueueOn } from '#aws/dead-letter-queue.ts';
+import { erasureQueueOn } from '#aws/erasure-queue.ts';
 import { eventBusOn } from '#aws/event-bus.ts';
 import { importFilesOn } from '#aws/import-files.ts';
 import type { ContactEvent } from '#domain/event.ts';
@@ -62,6 +63,17 @@ describe('queues', () => {
     expect(bodies).toHaveLength(23);
     expect(bodies).toEqual(expect.arrayContaining(chunks));
     expect(failures).toBe(3);
+  });
+
+  test('an erasure is sent at once, or when its delay is over', async () => {
+    const client = new SQSClient(clientFor(engine));
+    const url = await createQueue(client, engine);
+    const work = { erasures: [{ contactId: 7, fingerprints: ['a', 'b'] }] };
+
+    await erasureQueueOn(client, url).send({ ...work, cursor: 'later' }, 1);
+    await erasureQueueOn(client, url).send(work);
+
+    expect(await received(client, url, 2)).toEqual([work, { ...work, cursor: 'later' }]);
   });
 
   test('a chunk that failed for good is sent as it is', async () => {
@@ -122,7 +134,41 @@ describe('import files', () => {
     expect(first).toBe('imports/session/outcomes/1-attempt-1.ndjson');
     expect(await files.readOutcomes(first)).toEqual([outcome]);
     expect(await files.readOutcomes(second)).toEqual([]);
+    expect(await files.listOutcomes('session')).toEqual([first, second]);
+    expect(await files.listOutcomes('another')).toEqual([]);
     await expect(files.readOutcomes('imports/none')).rejects.toThrow();
+  });
+
+  test.each(Object.entries(subjects))('blanked rows keep the place of all others, in %s', async (_, open) => {
+    const files = await open();
+    const shortest: ImportRow = { row: 2, draft: {} };
+    const ranges = await files.putRows('session', [[rowOf(1), shortest], [rowOf(3)], [rowOf(4), rowOf(5)]]);
+
+    await files.blankRows('session', new Set([2, 4]));
+    await files.blankRows('session', new Set([4]));
+
+    const read = await Promise.all(ranges.map((range) => files.readRows(chunkOf(range))));
+    const blank = (row: number) => ({ row, values: {}, errors: [expect.objectContaining({ code: 'ROW_ERASED' })] });
+    expect(read).toEqual([[rowOf(1), blank(2)], [rowOf(3)], [blank(4), rowOf(5)]]);
+  });
+
+  test.each(Object.entries(subjects))('two who blank at once both do, in %s', async (_, open) => {
+    const files = await open();
+    const rows = Array.from({ length: 8 }, (_, index) => rowOf(index + 1));
+    const [range] = await files.putRows('session', [rows]);
+    const outcomes = rows.map(({ row }) => ({ row, outcome: 'created', dedupeValue: 'x@x.x' }) as const);
+    const key = await files.putOutcomes(chunkOf({}), 'attempt', outcomes);
+
+    await Promise.all(
+      rows.flatMap(({ row }) => [
+        files.blankRows('session', new Set([row])),
+        files.blankOutcomes(key, (outcome) => (outcome.row === row ? { row, outcome: 'created' } : outcome)),
+      ]),
+    );
+
+    const read = await files.readRows(chunkOf({ ...range, rowCount: rows.length }));
+    expect(read.map((row) => 'errors' in row)).toEqual(rows.map(() => true));
+    expect(JSON.stringify(await files.readOutcomes(key))).not.toContain('x@x.x');
   });
 });
 
