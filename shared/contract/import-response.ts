@@ -50,7 +50,7 @@ export const importStatusResponse = z
       examples: [
         {
           status: 'FINISHED',
-          description: '1 contacts were imported: 1 created, 0 updated, 0 unchanged, 0 skipped, 0 failed',
+          description: '1 rows were read: 1 created, 0 updated, 0 unchanged, 0 skipped, 0 failed',
           mapping: [{ dedupeValue: 'mail@example.com', contactId: 123 }],
         },
       ],

@@ -56,7 +56,7 @@ const descriptionOf = ({ state, total, counts, reason }: ImportSession): string 
     case 'ERROR':
       return reason ?? 'The import ended with an error';
     case 'FINISHED':
-      return `${total} contacts were imported${counts ? `: ${inWords(counts)}` : ''}`;
+      return `${total} rows were read${counts ? `: ${inWords(counts)}` : ''}`;
   }
 };
 

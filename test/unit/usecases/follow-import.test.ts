@@ -75,7 +75,7 @@ describe('the status of an import', () => {
 
     expect(await getImportStatus(ports, sessionId)).toEqual({
       status: 'FINISHED',
-      description: '6 contacts were imported: 1 created, 1 updated, 1 unchanged, 1 skipped, 1 failed',
+      description: '6 rows were read: 1 created, 1 updated, 1 unchanged, 1 skipped, 1 failed',
       mapping: [
         { dedupeValue: '1@example.com', contactId: 1 },
         { dedupeValue: 'four@example.com', contactId: 9 },
