@@ -3,16 +3,48 @@ import * as z from 'zod';
 import type { LocalStackOptions } from '#infra/local/start-local-stack.ts';
 import { startTestStack, type TestAnswer, type TestStack, waitFor } from './local-stack.ts';
 
+/** How a flow stack differs from what was built. */
+interface FlowStackOptions extends LocalStackOptions {
+  /** Deliveries after which a chunk is given up, where a test kills its workers more often than the stack allows. */
+  readonly maxReceiveCount?: number;
+  /** When new subscribers are looked at once more. */
+  readonly subscriptionCheckSeconds?: number;
+}
+
 /** Runs the stack that was built for all flow tests, with engines of its own. */
-export const startFlowStack = (options: LocalStackOptions = {}): Promise<TestStack> => {
+export const startFlowStack = ({
+  maxReceiveCount,
+  subscriptionCheckSeconds,
+  ...options
+}: FlowStackOptions = {}): Promise<TestStack> => {
   const { template, stackName, folders } = inject('stack');
   const folderOf = (key: string): string => {
     const folder = folders[key];
     if (folder === undefined) throw new Error(`There is no asset ${key}`);
     return folder;
   };
-  return startTestStack({ source: { template: JSON.parse(template), stackName, folderOf }, ...options });
+  const parsed = JSON.parse(template);
+  if (maxReceiveCount !== undefined) queueOf(parsed, 'chunks').RedrivePolicy.maxReceiveCount = maxReceiveCount;
+  if (subscriptionCheckSeconds !== undefined) queueOf(parsed, 'subscriptions').DelaySeconds = subscriptionCheckSeconds;
+  return startTestStack({ source: { template: parsed, stackName, folderOf }, ...options });
 };
+
+const queueOf = ({ Resources }: Resources, name: string): QueueProperties => {
+  const queues = Object.values(Resources).map(({ Properties }) => Properties);
+  const found = queues.find((properties) => new RegExp(`^rollcall-\\w+-${name}$`).test(properties?.QueueName ?? ''));
+  if (!found) throw new Error(`The template has no queue ${name}`);
+  return found;
+};
+
+interface Resources {
+  readonly Resources: Readonly<Record<string, { readonly Properties: QueueProperties }>>;
+}
+
+interface QueueProperties {
+  readonly QueueName?: string;
+  DelaySeconds?: number;
+  readonly RedrivePolicy: { maxReceiveCount: number };
+}
 
 const acceptance = z.strictObject({
   id: z.literal(0),
