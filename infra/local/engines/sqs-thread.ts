@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { Server } from 'node:net';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { startFauxqs } from 'fauxqs';
 import { location } from '../template/location.ts';
 import { serveEngine } from './worker-engine.ts';
@@ -15,11 +17,21 @@ const listenOnLoopback = (): void => {
   Object.assign(Server.prototype, { listen: bound });
 };
 
+/** Nobody works on anything yet: whatever was in flight when the engine ended, however it ended, is due again. */
+const releaseMessages = (folder: string): void => {
+  const file = join(folder, 'fauxqs.db');
+  if (!existsSync(file)) return;
+  const database = new DatabaseSync(file);
+  database.exec('UPDATE sqs_messages SET receipt_handle = NULL, visibility_deadline = NULL');
+  database.close();
+};
+
 listenOnLoopback();
 
 await serveEngine(async ({ dataDir }) => {
   const folder = dataDir ? join(dataDir, 'queues') : undefined;
   if (folder) await mkdir(folder, { recursive: true });
+  if (folder) releaseMessages(folder);
   const server = await startFauxqs({
     port: 0,
     logger: false,

@@ -38,14 +38,15 @@ export const localFunction = (plan: FunctionPlan, settings: FunctionSettings): L
   const limit = Math.min(settings.maxSandboxes, plan.properties.ReservedConcurrentExecutions ?? Infinity);
   const busy = new Set<Sandbox>();
   const idle: Sandbox[] = [];
-  const waiting: ((sandbox: Sandbox) => void)[] = [];
+  const waiting: ((sandbox: Sandbox | undefined) => void)[] = [];
   let isStopped = false;
 
   const takeIdle = (): Sandbox | undefined => {
     for (let sandbox = idle.pop(); sandbox; sandbox = idle.pop()) if (sandbox.isAlive()) return sandbox;
     return undefined;
   };
-  const acquire = (): Promise<Sandbox> => {
+  /** A sandbox once one is free; none where the function is stopped first. */
+  const acquire = (): Promise<Sandbox | undefined> => {
     const sandbox = takeIdle() ?? (busy.size < limit ? startSandbox(spec) : undefined);
     if (!sandbox) return new Promise((resolve) => waiting.push(resolve));
     busy.add(sandbox);
@@ -69,6 +70,7 @@ export const localFunction = (plan: FunctionPlan, settings: FunctionSettings): L
       if (Buffer.byteLength(payload) > maxEventBytes) return tooLarge;
       if (isStopped) return stopped;
       const sandbox = await acquire();
+      if (!sandbox) return stopped;
       try {
         const result = bounded(await sandbox.invoke(payload));
         if (!result.ok && !isStopped) settings.log.failed(plan.name, result.error);
@@ -84,7 +86,7 @@ export const localFunction = (plan: FunctionPlan, settings: FunctionSettings): L
     },
     stop: async () => {
       isStopped = true;
-      waiting.length = 0;
+      for (const giveUp of waiting.splice(0)) giveUp(undefined);
       await Promise.all([...busy, ...idle].map((sandbox) => sandbox.kill()));
     },
   };

@@ -33,7 +33,7 @@ export const startEventSource = ({ properties }: EventSourcePlan, ports: EventSo
     const result = await ports.fn.invoke(sqsEvent(properties.EventSourceArn, messages));
     const { done, failed } = batchOutcome(messages, result, reportsFailures);
     await ports.queues.delete(queueName, done);
-    const againAfter = stopping.signal.aborted ? 0 : ports.redeliverAfterSeconds;
+    const againAfter = ports.redeliverAfterSeconds;
     if (againAfter !== undefined) await ports.queues.changeVisibility(queueName, failed, againAfter);
   };
   const poll = async (): Promise<void> => {

@@ -1,0 +1,35 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { LocalStack } from '#infra/local/start-local-stack.ts';
+import { randomSeries } from './fault-proxy.ts';
+
+/** How many deaths there are; the same seed chooses the same moments. */
+export interface Deaths {
+  readonly seed: number;
+  readonly times: number;
+}
+
+/**
+ * Kills whatever `import-chunk` workers are busy, so many times, at random moments between now and the last chunk: each
+ * when so and so many chunks are left, so that there is progress between them however fast the machine is. Returns how
+ * many workers died.
+ */
+export const killImportWorkers = async (stack: LocalStack, { seed, times }: Deaths): Promise<number> => {
+  const random = randomSeries(seed);
+  const left = await chunksLeft(stack);
+  const moments = Array.from({ length: times }, () => Math.ceil(random() * left)).sort((one, other) => other - one);
+  let dead = 0;
+  for (const moment of moments) {
+    while ((await chunksLeft(stack)) > moment) await pause(20);
+    await pause(random() * longestDelayMilliseconds);
+    dead += await stack.fn('import-chunk').kill();
+  }
+  return dead;
+};
+
+/** About as long as a chunk takes, so that workers die at any of its steps. */
+const longestDelayMilliseconds = 300;
+
+const chunksLeft = async ({ queues }: LocalStack): Promise<number> => {
+  const { ready, inFlight } = await queues.peek('chunks');
+  return ready.length + inFlight.length;
+};
