@@ -22,7 +22,7 @@ export const corsOf = (plan: CorsPlan | undefined): Cors => {
       return { status: 204, headers: origin ? { ...origin, ...preflightHeaders(plan) } : {}, body: '' };
     },
     apply: (request, answer) => {
-      const own = Object.entries(answer.headers).filter(([name]) => !name.startsWith('access-control-'));
+      const own = Object.entries(answer.headers).filter(([name]) => !/^access-control-/i.test(name));
       const origin = request.headers.origin && originHeaders(plan, request.headers.origin);
       const exposed = origin && plan.ExposeHeaders.length > 0;
       const headers = {

@@ -37,12 +37,13 @@ export const readFunctionAnswer = (json: string): GatewayAnswer | undefined => {
   const parsed = functionAnswer.safeParse(result);
   if (!parsed.success) return undefined;
   const { statusCode, headers, cookies, body, isBase64Encoded } = parsed.data;
-  const lowerCase = Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value] as const);
+  const hasType = Object.keys(headers ?? {}).some((name) => name.toLowerCase() === 'content-type');
   return {
     status: statusCode,
     headers: {
-      'content-type': 'text/plain;charset=UTF-8',
-      ...Object.fromEntries(lowerCase),
+      ...(!hasType && { 'content-type': 'text/plain;charset=UTF-8' }),
+      // Names go out as the function spells them: some clients look for `TotalCount` in that very case.
+      ...headers,
       ...(cookies && { 'set-cookie': cookies }),
     },
     body: isBase64Encoded ? Buffer.from(body ?? '', 'base64') : (body ?? ''),

@@ -123,9 +123,8 @@ const integrationAnswer = (result: InvocationResult | 'timed out'): GatewayAnswe
 const respond = (response: ServerResponse, { status, headers, body }: GatewayAnswer): void => {
   const content = typeof body === 'string' ? Buffer.from(body) : body;
   const isBodiless = status === 204 || status === 304;
-  const own = Object.entries(headers).filter(
-    ([name]) => !(isBodiless && name === 'content-type') && name !== 'content-length',
-  );
+  const left = new Set(['content-length', ...(isBodiless ? ['content-type'] : [])]);
+  const own = Object.entries(headers).filter(([name]) => !left.has(name.toLowerCase()));
   const asLists = own.map(([name, value]) => [name, typeof value === 'string' ? value : [...value]] as const);
   response.writeHead(status, {
     ...Object.fromEntries(asLists),
