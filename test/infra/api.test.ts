@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { HttpApi } from '#infra/constructs/http-api.ts';
 import { Monitoring } from '#infra/constructs/monitoring.ts';
 import { settingsOf } from '#infra/settings.ts';
-import { routes } from '#names/routes.ts';
+import { type Route, routes } from '#names/routes.ts';
 import { nameOf } from './rights-in.ts';
 import { onlyResourceOf, referenceIn, resourcesOf, type Template, templateOf, temporaryFolder } from './synthesized.ts';
 
@@ -28,11 +28,14 @@ describe('every path of the route table', () => {
     for (const path of route.paths) {
       expect(answered.get(`${route.method} ${path}`)).toBe(folder);
       expect(answered.get(`${route.method} ${path}/`)).toBe(folder);
+      if ('alsoHead' in route) expect(answered.get(`HEAD ${path}`)).toBe(folder);
     }
   });
 
   test('is all there is, beside what answers the rest', () => {
-    const paths = Object.values(routes).flatMap((route) => route.paths);
+    const paths = Object.values<Route>(routes).flatMap((route) =>
+      route.alsoHead ? [...route.paths, ...route.paths] : route.paths,
+    );
 
     expect(answered.size).toBe(2 * paths.length + 1);
     expect(answered.get('$default')).toBe('not-found');

@@ -8,7 +8,9 @@ const template = templateOf();
 const rights = rightsByFunction(template);
 const actionsOf = (name: string) => (rights.get(name) ?? []).map(({ action }) => action).sort();
 
-const onlyKeys = { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [table.apiKeyPartition] } };
+const onlyKeys = {
+  'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [table.apiKeyPartition, `${table.keyUsePrefix}*`] },
+};
 const queueWork = [
   'sqs:ChangeMessageVisibility',
   'sqs:DeleteMessage',
@@ -72,9 +74,10 @@ describe('a function may do its work and no more', () => {
   });
 });
 
-test('every function that authenticates is held to the partition where the keys are', () => {
+test('every function that authenticates is held to the partitions where the keys and their uses are', () => {
   expect(keys.apiKeyPartition).toBe(table.apiKeyPartition);
   expect(keys.apiKey('hash').pk).toBe(table.apiKeyPartition);
+  expect(keys.keyUse('hash', 'minute').pk).toBe(`${table.keyUsePrefix}hash`);
 });
 
 test('no function may do everything to anything', () => {

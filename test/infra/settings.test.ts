@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseSettings, settingsOf } from '#infra/settings.ts';
+import { pageTexts } from '#names/confirmation-texts.ts';
 
 test('a stage that says nothing gets the defaults', () => {
   expect(parseSettings('test', { test: {} })).toEqual({
@@ -19,6 +20,16 @@ test('a stage that says nothing gets the defaults', () => {
     importConcurrency: 10,
     chunkTimeoutSeconds: 120,
     deletionProtection: true,
+    doubleOptIn: true,
+    createSenderIdentity: true,
+    confirmationMessage: {},
+    confirmationPages: {},
+    confirmationLinkDays: 7,
+    confirmedSegment: 'Subscribers',
+    redirectUrls: {},
+    fieldChangeEvents: false,
+    segmentEvents: false,
+    subscriptionCheckSeconds: 60,
   });
 });
 
@@ -41,6 +52,14 @@ describe('what cannot be is refused by name', () => {
     ['corsOrigins', ['shop.example']],
     ['importConcurrency', 1],
     ['exampleConsumerEventTypeKey', 'new contact'],
+    ['senderAddress', 'nobody'],
+    ['confirmationLinkDays', 31],
+    ['confirmationMessage', { title: 'x' }],
+    ['confirmationMessage', { subject: 'two\nlines' }],
+    ['confirmationPages', Object.fromEntries(Object.keys(pageTexts).map((name) => [name, 'ї'.repeat(150)]))],
+    ['redirectUrls', { default: 'javascript:alert(1)' }],
+    ['publicUrl', 'contacts.example.com'],
+    ['honeypotField', 'a b'],
     ['importRetentonDays', 30],
   ])('%s: %j', (setting, value) => {
     expect(() => parseSettings('prod', { prod: { [setting]: value } })).toThrow(

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { compilePattern } from '#infra/local/events/event-pattern.ts';
+import { settingsOf } from '#infra/settings.ts';
+import { nameOf, rightsByFunction } from './rights-in.ts';
+import { onlyResourceOf, resourcesOf, templateOf } from './synthesized.ts';
+
+const template = templateOf(settingsOf('local', { senderAddress: 'hello@shop.example' }));
+const rights = rightsByFunction(template);
+const actionsOf = (name: string) => [...new Set((rights.get(name) ?? []).map(({ action }) => action))].sort();
+const environmentOf = (name: string) => {
+  const fn = resourcesOf(template, 'AWS::Lambda::Function').find(([, one]) => nameOf(one) === name);
+  const { Variables } = fn?.[1].Properties.Environment as { Variables: Record<string, unknown> };
+  return Variables;
+};
+
+describe('double opt-in', () => {
+  test('hears of every subscription by whatever form, and of nothing else that begins alike', () => {
+    const rules = resourcesOf(template, 'AWS::Events::Rule').map(([, { Properties }]) => Properties);
+    const rule = rules.find(({ Description }) => Description === 'Subscriptions, to be confirmed');
+    const matches = compilePattern(rule?.EventPattern as Record<string, unknown>);
+    const heard = (type: string) => matches({ source: 'rollcall', 'detail-type': type });
+
+    expect(
+      ['subscribeFromApi', 'subscribeUpdateFromApi', 'subscribeFromApi-a', 'subscribeUpdateFromApi-b'].every(heard),
+    ).toBe(true);
+    expect(['subscribeFromApiX', 'newContact', 'SysContactConfirmed', 'xsubscribeFromApi'].some(heard)).toBe(false);
+  });
+
+  test('sends from one address only', () => {
+    for (const name of ['send-confirmation', 'resend-confirmation']) {
+      const sends = rights.get(name)?.filter(({ action }) => action === 'ses:SendEmail') ?? [];
+
+      expect(sends.length).toBeGreaterThan(0);
+      expect(sends.map(({ condition }) => condition)).toEqual(
+        sends.map(() => ({ StringEquals: { 'ses:FromAddress': 'hello@shop.example' } })),
+      );
+      expect(environmentOf(name).SENDER_ADDRESS).toBe('hello@shop.example');
+    }
+  });
+
+  test('gives what shows a link no right to write, and none to an API key', () => {
+    expect(actionsOf('show-confirmation')).toEqual(['dynamodb:BatchGetItem', 'dynamodb:GetItem']);
+  });
+
+  test('tells its links the address of the API, or the one that the stage has for people', () => {
+    const own = templateOf(settingsOf('local', { publicUrl: 'https://contacts.shop.example' }));
+
+    expect(JSON.stringify(environmentOf('send-confirmation').PUBLIC_URL)).toContain('ApiEndpoint');
+    expect(JSON.stringify(own)).toContain('"PUBLIC_URL":"https://contacts.shop.example"');
+  });
+
+  test('registers the sender with Amazon SES, unless it is there already', () => {
+    const known = templateOf(settingsOf('local', { createSenderIdentity: false }));
+
+    expect(onlyResourceOf(template, 'AWS::SES::EmailIdentity').Properties.EmailIdentity).toBe('hello@shop.example');
+    expect(resourcesOf(known, 'AWS::SES::EmailIdentity')).toEqual([]);
+    expect(onlyResourceOf(template, 'AWS::SES::ConfigurationSet').Properties).toMatchObject({
+      DeliveryOptions: { TlsPolicy: 'REQUIRE' },
+    });
+  });
+
+  test('is not there at all where the stage does not want it, while old links still work', () => {
+    const off = templateOf(settingsOf('local', { doubleOptIn: false }));
+    const names = resourcesOf(off, 'AWS::Lambda::Function').map(([, fn]) => nameOf(fn));
+
+    expect(JSON.stringify(off)).not.toMatch(/AWS::SES|ses:SendEmail/);
+    expect(names).not.toContain('send-confirmation');
+    expect(names).toEqual(expect.arrayContaining(['show-confirmation', 'confirm-contact', 'resend-confirmation']));
+    expect(JSON.stringify(off)).toContain('"DOUBLE_OPT_IN":"false"');
+  });
+});
