@@ -21,6 +21,7 @@ export const keys = {
   segmentName: (nameKey: string) => ({ pk: `SEGMENTNAME#${nameKey}`, sk: 'SEGMENTNAME' }),
   categoryPartition: 'SUBSCRIPTIONS',
   category: (key: string) => ({ pk: 'SUBSCRIPTIONS', sk: `CATEGORY#${key}` }),
+  listingPlace: (listing: string, skip: number) => ({ pk: `LISTING#${listing}`, sk: `FROM#${padded(skip, 10)}` }),
   sequence: (name: SequenceName) => ({ pk: `SEQUENCE#${name}`, sk: 'SEQUENCE' }),
   fieldPartition: 'FIELDS',
   field: ({ group, key }: { group: string; key: string }) => ({ pk: 'FIELDS', sk: `FIELD#${group}#${key}` }),

@@ -18,11 +18,12 @@ export const segmentMembersOn = (client: DynamoDBClient, tableName: string): Seg
     return counts.reduce((sum, count) => sum + count, 0);
   },
 
-  list: async (epoch, { isAscending, ...page }) => {
+  list: async (epoch, { isAscending, limit, after }) => {
     const partitions = shards.map((shard) => indexKeys.membersOf(epoch, shard));
     const list = { ...table.byGroup, partitions, isAscending };
-    const { items, cursor } = await newestFirst<Membership>(client, tableName, list, page);
-    return { items: items.map(({ contactId }) => contactId), ...(cursor !== undefined && { cursor }) };
+    const page = { limit, ...(after !== undefined && { cursor: indexKeys.member(after) }) };
+    const { items } = await newestFirst<Membership>(client, tableName, list, page);
+    return items.map(({ contactId }) => contactId);
   },
 
   walk: async (epoch, { limit, cursor }) => {

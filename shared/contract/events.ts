@@ -29,6 +29,13 @@ export const contactCreatedEvent = z.object({
   }),
 });
 
+/** The detail of `contactAddedToSegment` and `contactRemovedFromSegment`, which a stage tells when its setting asks for it. */
+export const segmentChangedEvent = z.object({
+  ...eventMembers,
+  eventTypeKey: z.enum(['contactAddedToSegment', 'contactRemovedFromSegment']),
+  params: z.object({ contactId: z.int(), segmentId: z.int(), segmentName: z.string() }),
+});
+
 /** The schema of an event of the bus, as EventBridge hands it to a target, around the schema of its detail. */
 export const busEvent = <Detail extends z.ZodMiniType>(detail: Detail) =>
   z.object({
@@ -44,6 +51,9 @@ export type ContactEvent = z.output<typeof contactEvent>;
 
 /** The detail of the event of a created contact. */
 export type ContactCreatedEvent = z.output<typeof contactCreatedEvent>;
+
+/** The detail of the event of a contact that joined or left a segment. */
+export type SegmentChangedEvent = z.output<typeof segmentChangedEvent>;
 
 /** An event of the bus around a detail. */
 export interface BusEvent<Detail> {

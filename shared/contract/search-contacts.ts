@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Contact } from '#domain/contact.ts';
-import type { ContactSearch } from '#domain/contact-search.ts';
+import type { ContactSearch, RowsWindow } from '#domain/contact-search.ts';
 import { RollcallError } from '#domain/error.ts';
 import type { Identity } from '#domain/identity.ts';
 import { contactLimits } from './contact-request.ts';
@@ -18,6 +18,18 @@ export const contactRowsQuery = z.object({
   maxrows: z._default(z.catch(z.int(), maxRows).check(z.describe(`Rows of one answer, at most ${maxRows}`)), maxRows),
   orderByTs: z.optional(z.boolean().check(z.describe('By the time of the last update; otherwise by id'))),
   asc: z.optional(z.boolean().check(z.describe('Oldest or lowest first'))),
+});
+
+/** The part of a list that these parameters choose. */
+export const windowOf = ({
+  startindex,
+  maxrows,
+}: {
+  readonly startindex: number;
+  readonly maxrows: number;
+}): RowsWindow => ({
+  skip: Math.max(startindex, 1) - 1,
+  take: maxrows < 1 ? maxRows : Math.min(maxrows, maxRows),
 });
 
 /** The parameters of `GET /api/v1/contacts` (contract 4.8). */
@@ -65,8 +77,7 @@ export const parseSearch = (
     ...(lastname?.trim() && { lastName: lastname.trim().toLowerCase() }),
     isByTime,
     isAscending: asked.asc ?? !isByTime,
-    skip: Math.max(asked.startindex, 1) - 1,
-    take: asked.maxrows < 1 ? maxRows : Math.min(asked.maxrows, maxRows),
+    ...windowOf(asked),
   };
 };
 

@@ -125,10 +125,29 @@ export interface SegmentStore {
 /** Who is in a segment. What is written now is seen a moment later. */
 export interface SegmentMembers {
   count(epoch: SegmentEpoch): Promise<number>;
-  /** Contact ids in order; whoever joins or leaves while pages are read moves nobody else. */
-  list(epoch: SegmentEpoch, page: PageRequest & { readonly isAscending: boolean }): Promise<Page<number>>;
+  /** Contact ids in order, from the one after `after` on; fewer than `limit` at the end only. */
+  list(
+    epoch: SegmentEpoch,
+    page: { readonly limit: number; readonly after?: number; readonly isAscending: boolean },
+  ): Promise<number[]>;
   /** Contact ids in the order in which they are read the fastest. */
   walk(epoch: SegmentEpoch, page: PageRequest): Promise<Page<number>>;
+}
+
+/** Where a page of a listing ended, so that the next one goes on there whatever was added before it. */
+export interface ListingPlace {
+  /** The last contact id of the page. */
+  readonly after: number;
+  /** How many rows the listing had, and when they were counted. */
+  readonly total: number;
+  readonly countedAt: string;
+}
+
+/** The places of listings, for an hour. */
+export interface ListingPlaces {
+  /** Where the rows before these ended when they were last shown. */
+  find(listing: string, skip: number): Promise<ListingPlace | undefined>;
+  note(listing: string, skip: number, place: ListingPlace): Promise<void>;
 }
 
 /** Epochs whose memberships are still to be removed. */
@@ -141,6 +160,12 @@ export interface LeftoverQueue {
 export interface Category {
   readonly key: string;
   readonly segmentId: number;
+}
+
+/** Segment ids of categories as a function remembers them for a minute. */
+export interface CategoryMemory {
+  /** By key. */
+  segmentIds(): Promise<ReadonlyMap<string, number>>;
 }
 
 export interface CategoryStore {

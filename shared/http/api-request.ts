@@ -1,5 +1,6 @@
 import { RollcallError } from '#domain/error.ts';
 import type { ApiEvent } from './api-event.ts';
+import { shortHash } from './authenticate.ts';
 import { readJson } from './body.ts';
 
 /** A request as handlers see it. */
@@ -14,8 +15,16 @@ export interface ApiRequest {
   id(): number;
   /** The session id of the path; 404 where it is no session id. */
   sessionId(): string;
+  /** The segment id of the path; 404 where it is no id. */
+  groupId(): number;
+  /** The key of the path. */
+  key(): string;
   /** The JSON body; 400 or 413 where it cannot be read. */
   json(): unknown;
+  /** The JSON body; `undefined` where there is none. */
+  optionalJson(): unknown;
+  /** Tells one caller from another. */
+  readonly caller: string;
 }
 
 /** Makes a request out of the gateway's event. */
@@ -23,17 +32,21 @@ export const apiRequestOf = (event: ApiEvent): ApiRequest => ({
   path: event.rawPath,
   query: Object.fromEntries(new URLSearchParams(event.rawQueryString)),
   values: (name) => new URLSearchParams(event.rawQueryString).getAll(name),
-  id: () => contactId(pathParameter(event, 'id')),
+  id: () => idOf('Contact', pathParameter(event, 'id')),
+  groupId: () => idOf('Group', pathParameter(event, 'id')),
+  key: () => pathParameter(event, 'key'),
   sessionId: () => sessionId(pathParameter(event, 'sessionId')),
   json: () => readJson(event),
+  optionalJson: () => (event.body?.trim() ? readJson(event) : undefined),
+  caller: event.apiKey ? shortHash(event.apiKey.hash) : '',
 });
 
 const pathParameter = ({ pathParameters }: ApiEvent, name: string): string =>
   (pathParameters?.[name] ?? '').replace(/\/+$/, '');
 
-const contactId = (text: string): number => {
+const idOf = (what: 'Contact' | 'Group', text: string): number => {
   if (/^\d{1,15}$/.test(text)) return Number(text);
-  throw new RollcallError('NOT_FOUND', `Contact with id='${text.slice(0, 40)}' not found`);
+  throw new RollcallError('NOT_FOUND', `${what} with id='${text.slice(0, 40)}' not found`);
 };
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

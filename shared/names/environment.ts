@@ -4,6 +4,7 @@ export const environmentNames = {
   importBucketName: 'IMPORT_BUCKET_NAME',
   chunkQueueUrl: 'CHUNK_QUEUE_URL',
   subscriptionQueueUrl: 'SUBSCRIPTION_QUEUE_URL',
+  leftoverQueueUrl: 'LEFTOVER_QUEUE_URL',
   erasureQueueUrl: 'ERASURE_QUEUE_URL',
   deadLetterQueueUrl: 'DEAD_LETTER_QUEUE_URL',
   eventBusName: 'EVENT_BUS_NAME',

@@ -1,5 +1,5 @@
 import type { Contact } from '#domain/contact.ts';
-import type { ContactSearch } from '#domain/contact-search.ts';
+import type { ContactRows, ContactSearch } from '#domain/contact-search.ts';
 import type { FoundContact } from '#domain/directory-entry.ts';
 import { hasIdentity } from '#domain/identity.ts';
 import type { ContactDirectory, ContactStore } from '#domain/ports.ts';
@@ -46,10 +46,11 @@ const isWanted = ({ state, firstName, lastName }: Named, search: ContactSearch):
 const begins = (name: string | undefined, prefix: string | undefined): boolean =>
   prefix === undefined || name?.toLowerCase().startsWith(prefix) === true;
 
-const pageOf = <Found extends FoundContact>(found: readonly Found[], search: ContactSearch): Found[] => {
-  const direction = search.isAscending ? 1 : -1;
-  const sorted = found.toSorted((one, other) => direction * compare(one, other, search.isByTime));
-  return sorted.slice(search.skip, search.skip + search.take);
+/** The part of a list that is asked for, in the order that is asked for. */
+export const pageOf = <Found extends FoundContact>(found: readonly Found[], rows: ContactRows): Found[] => {
+  const direction = rows.isAscending ? 1 : -1;
+  const sorted = found.toSorted((one, other) => direction * compare(one, other, rows.isByTime));
+  return sorted.slice(rows.skip, rows.skip + rows.take);
 };
 
 const compare = (one: FoundContact, other: FoundContact, isByTime: boolean): number => {

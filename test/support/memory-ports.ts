@@ -1,9 +1,10 @@
+import { rememberCategories } from '#aws/category-memory.ts';
 import { rememberFields } from '#aws/field-memory.ts';
 import type { ApiKey } from '#domain/api-key.ts';
 import type { CustomField } from '#domain/custom-field.ts';
 import type { ErasureWork } from '#domain/erasure.ts';
 import type { ContactEvent } from '#domain/event.ts';
-import type { Ambient, Birth, ChunkMessage, Suppression } from '#domain/ports.ts';
+import type { Ambient, Birth, ChunkMessage, ListingPlace, Suppression } from '#domain/ports.ts';
 import type { SegmentLeftovers } from '#domain/segment.ts';
 import type { PromisedSubscription } from '#domain/subscription-event.ts';
 import { memoryBirths } from './memory/memory-births.ts';
@@ -28,6 +29,7 @@ import {
   emptySegmentState,
   memoryCategories,
   memoryFields,
+  memoryListingPlaces,
   memorySegmentMembers,
   memorySegments,
 } from './memory/memory-segments.ts';
@@ -49,6 +51,7 @@ export const emptyMemory = () => ({
   suppressions: new Map<string, Suppression>(),
   sentChunks: [] as ChunkMessage[],
   sentErasures: [] as (ErasureWork & { delaySeconds: number })[],
+  places: new Map<string, ListingPlace>(),
   sentLeftovers: [] as (SegmentLeftovers & { delaySeconds: number })[],
   deadLetters: [] as ChunkMessage[],
   apiKeys: new Map<string, ApiKey>(),
@@ -76,6 +79,8 @@ export const memoryPorts = ({
   segments: memorySegments(memory, step),
   segmentMembers: memorySegmentMembers(memory.memberships, step),
   categories: memoryCategories(memory, step),
+  categoryMemory: rememberCategories(memoryCategories(memory, step)),
+  listingPlaces: memoryListingPlaces(memory.places, step),
   leftoverQueue: memoryLeftoverQueue(memory.sentLeftovers, step),
   fields: memoryFields(memory.fields, step),
   fieldMemory: rememberFields(memoryFields(memory.fields, step)),

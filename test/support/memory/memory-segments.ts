@@ -1,6 +1,14 @@
 import type { CustomField } from '#domain/custom-field.ts';
 import { lastReservedFieldId, personalFields } from '#domain/personal-fields.ts';
-import type { CategoryStore, FieldStore, Membership, SegmentMembers, SegmentStore } from '#domain/ports.ts';
+import type {
+  CategoryStore,
+  FieldStore,
+  ListingPlace,
+  ListingPlaces,
+  Membership,
+  SegmentMembers,
+  SegmentStore,
+} from '#domain/ports.ts';
 import { type Segment, type SegmentEpoch, segmentNameKey } from '#domain/segment.ts';
 import { itemByItem, pageOf, type Step } from './step.ts';
 
@@ -87,25 +95,36 @@ export const memorySegmentMembers = (memberships: ReadonlyMap<string, Membership
       .filter((membership) => membership.segmentId === segmentId && membership.epoch === epoch)
       .map(({ contactId }) => contactId)
       .sort((one, other) => one - other);
-  const after = (ids: readonly number[], cursor: string | undefined, isAscending: boolean) =>
-    ids.filter((id) => cursor === undefined || (isAscending ? id > Number(cursor) : id < Number(cursor)));
 
   return {
     count: async (epoch) => {
       await step(`readMembers ${epoch.segmentId}`);
       return membersOf(epoch).length;
     },
-    list: async (epoch, { isAscending, limit, cursor }) => {
+    list: async (epoch, { isAscending, limit, after }) => {
       await step(`readMembers ${epoch.segmentId}`);
       const ids = isAscending ? membersOf(epoch) : membersOf(epoch).reverse();
-      return pageOf(after(ids, cursor, isAscending), String, { limit });
+      return ids.filter((id) => after === undefined || (isAscending ? id > after : id < after)).slice(0, limit);
     },
-    walk: async (epoch, { limit, cursor }) => {
+    walk: async (epoch, { limit, cursor = '0' }) => {
       await step(`readMembers ${epoch.segmentId}`);
-      return pageOf(after(membersOf(epoch), cursor, true), String, { limit });
+      const ids = membersOf(epoch).filter((id) => id > Number(cursor));
+      return pageOf(ids, String, { limit });
     },
   };
 };
+
+/** The places of listings in memory. */
+export const memoryListingPlaces = (places: Map<string, ListingPlace>, step: Step): ListingPlaces => ({
+  find: async (listing, skip) => {
+    await step(`readPlace ${listing}`);
+    return places.get(`${listing}#${skip}`);
+  },
+  note: async (listing, skip, place) => {
+    await step(`notePlace ${listing}`);
+    places.set(`${listing}#${skip}`, place);
+  },
+});
 
 /** Subscription categories in memory. */
 export const memoryCategories = ({ segments, categories }: SegmentState, step: Step): CategoryStore => {
