@@ -69,9 +69,52 @@ describe('a function may do its work and no more', () => {
     ]);
   });
 
-  test('log-events writes and reads nothing', () => {
-    expect(actionsOf('log-events')).toEqual(['dynamodb:BatchWriteItem', ...queueWork]);
+  test('log-events keeps events, and forgets those about contacts that were erased', () => {
+    expect(actionsOf('log-events')).toEqual([
+      'dynamodb:BatchGetItem',
+      'dynamodb:BatchWriteItem',
+      'dynamodb:Query',
+      ...queueWork,
+    ]);
   });
+
+  test.each(['delete-contact', 'delete-external-contact'])(
+    '%s erases a contact, and leaves its traces to a queue',
+    (name) => {
+      expect([...new Set(actionsOf(name))]).toEqual([
+        'dynamodb:BatchGetItem',
+        'dynamodb:BatchWriteItem',
+        'dynamodb:DeleteItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+        'sqs:SendMessage',
+      ]);
+    },
+  );
+
+  test('erase-traces overwrites what imports keep, and cannot delete anything there', () => {
+    expect([...new Set(actionsOf('erase-traces'))]).toEqual([
+      'dynamodb:BatchGetItem',
+      'dynamodb:BatchWriteItem',
+      'dynamodb:Query',
+      's3:GetObject',
+      's3:ListBucket',
+      's3:PutObject',
+      ...queueWork,
+      'sqs:SendMessage',
+    ]);
+  });
+
+  test.each(['search-contacts', 'get-contact-emails', 'list-contacts'])(
+    '%s writes nothing but the use of its key',
+    (name) => {
+      const own = (rights.get(name) ?? []).filter(({ condition }) => condition === undefined);
+
+      expect(own.map(({ action }) => action).filter((action) => !/Get|Query/.test(action))).toEqual([]);
+    },
+  );
 });
 
 test('every function that authenticates is held to the partitions where the keys and their uses are', () => {
@@ -91,11 +134,19 @@ test('no function may do everything to anything', () => {
 });
 
 test('objects are reached by the keys of imports only', () => {
-  const objects = [...rights.values()].flat().filter(({ action }) => action.startsWith('s3:'));
+  const objects = [...rights.values()].flat().filter(({ action }) => /^s3:.*Object/.test(action));
 
   const patterns = objects.map(({ resource }) => /"(\/[^"]*)"/.exec(JSON.stringify(resource))?.[1]);
 
   expect(new Set(patterns)).toEqual(new Set(['/imports/*/rows.ndjson', '/imports/*/outcomes/*']));
+});
+
+test('only whoever wipes traces may list objects, and only outcomes', () => {
+  const lists = [...rights].flatMap(([name, own]) =>
+    own.filter(({ action }) => action === 's3:ListBucket').map(({ condition }) => [name, condition]),
+  );
+
+  expect(lists).toEqual([['erase-traces', { StringLike: { 's3:prefix': 'imports/*/outcomes/' } }]]);
 });
 
 test('every function has a role of its own without managed policies', () => {

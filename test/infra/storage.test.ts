@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { settingsOf } from '#infra/settings.ts';
+import { table } from '#names/table.ts';
 import { onlyResourceOf, referenceIn, resourcesOf, templateOf } from './synthesized.ts';
 
 const production = templateOf(settingsOf('prod'));
@@ -27,10 +28,14 @@ describe('the table', () => {
     expect([dispensable.Properties.DeletionProtectionEnabled, dispensable.DeletionPolicy]).toEqual([false, 'Delete']);
   });
 
-  test('has the two indexes that the adapters list by', () => {
+  test('has the indexes that the adapters list by', () => {
     expect(Properties.GlobalSecondaryIndexes).toEqual([
       expect.objectContaining({ IndexName: 'byGroup', Projection: { ProjectionType: 'ALL' } }),
       expect.objectContaining({ IndexName: 'byTime', Projection: { ProjectionType: 'ALL' } }),
+      expect.objectContaining({
+        IndexName: 'directory',
+        Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: [...table.directory.holds] },
+      }),
     ]);
   });
 });
