@@ -59,12 +59,14 @@ const benchStack = (
     engineEndpoint: environment.AWS_ENDPOINT_URL_DYNAMODB ?? '',
     send: (body) => sendContacts(url, body),
     untilFinished: async (sessionId) => {
-      for (;;) {
+      const deadline = Date.now() + patienceSeconds * 1000;
+      while (Date.now() < deadline) {
         const session = await imports.find(sessionId);
         if (session?.state === 'FINISHED') return session;
         if (session?.state === 'ERROR') throw new Error(`An import ended in ERROR: ${session.reason}`);
         await pause(pollMilliseconds);
       }
+      throw new Error(`The import ${sessionId} did not end within ${patienceSeconds} s: a chunk must have failed once`);
     },
     idsLeased: async () => {
       const { Item } = await client.send(
@@ -74,6 +76,9 @@ const benchStack = (
     },
   };
 };
+
+/** Sessions end one after the other, so this is far more than each needs, and less than a failed chunk waits. */
+const patienceSeconds = 300;
 
 /** Often enough for the measurements, which take the times that the sessions say themselves. */
 const pollMilliseconds = 50;

@@ -28,8 +28,8 @@ export class UsageError extends Error {
 export const readOptions = (args: readonly string[]): BenchOptions | undefined => {
   const { quick = false, rows, help } = parse(args);
   if (help) return undefined;
-  const sizes = rows?.split(',').map(sizeOf) ?? (quick ? [3_000, 9_000] : [10_000, 100_000]);
-  return { rows: sizes.sort((one, other) => one - other), acceptRounds: quick ? 5 : 12, importRounds: quick ? 3 : 5 };
+  const sizes = rows?.split(',').map(sizeOf) ?? (quick ? [6_000] : [10_000, 100_000]);
+  return { rows: sizes.sort((one, other) => one - other), acceptRounds: quick ? 3 : 8, importRounds: quick ? 1 : 5 };
 };
 
 const parse = (args: readonly string[]) => {
