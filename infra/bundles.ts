@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildSync } from 'esbuild';
+import { type BuildOptions, buildSync } from 'esbuild';
+import { withPlainSchemas } from './plain-schemas.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -37,28 +38,40 @@ export const stubFunctions = (names: readonly string[], folder: string): Bundles
 const sourceOf = (name: string) => join(root, 'functions', name, 'handler.ts');
 
 const build = (names: readonly string[], folder: string): Record<string, number> => {
+  const sizes = bundle(
+    names.map((name) => [name, sourceOf(name)]),
+    folder,
+  );
+  const large = names.filter((name) => (sizes[name] ?? 0) > largeBytes);
+  return large.length > 0 ? { ...sizes, ...bundleAgain(large, folder) } : sizes;
+};
+
+/** From this size on a function is worth bundling once more. */
+const largeBytes = 500_000;
+
+/** Bundles functions with plain schemas, of which those that are never used can be left out. */
+const bundleAgain = (names: readonly string[], folder: string): Record<string, number> => {
+  const entryPoints = names.map((name) => ({ in: sourceOf(name), out: join(name, 'index') }));
+  const { outputFiles } = buildSync({ ...bundling, entryPoints, outdir: folder, write: false });
+  for (const { path, text } of outputFiles) writeFileSync(path, withPlainSchemas(text));
+  return bundle(
+    names.map((name) => [name, join(folder, name, 'index.mjs')]),
+    folder,
+  );
+};
+
+/** Bundles each function from its entry, and returns their sizes. */
+const bundle = (entries: readonly (readonly [name: string, file: string])[], folder: string) => {
   const { metafile } = buildSync({
-    absWorkingDir: root,
-    entryPoints: names.map((name) => ({ in: sourceOf(name), out: join(name, 'index') })),
+    ...bundling,
+    entryPoints: entries.map(([name, file]) => ({ in: file, out: join(name, 'index') })),
     outdir: folder,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
+    allowOverwrite: true,
     minify: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node24',
-    mainFields: ['module', 'main'],
-    legalComments: 'none',
-    external: neverLoaded,
-    alias: { '@smithy/core/event-streams': './infra/no-event-streams.ts' },
     metafile: true,
-    logLevel: 'warning',
   });
   const sizes: Record<string, number> = {};
-  for (const { entryPoint, bytes } of Object.values(metafile.outputs)) {
-    const name = entryPoint?.split('/').at(-2);
-    if (name) sizes[name] = bytes;
-  }
+  for (const [path, { bytes }] of Object.entries(metafile.outputs)) sizes[basename(dirname(path))] = bytes;
   return sizes;
 };
 
@@ -74,3 +87,17 @@ const neverLoaded = [
   '@aws-sdk/credential-provider-web-identity',
   '@smithy/credential-provider-imds',
 ];
+
+const bundling = {
+  absWorkingDir: root,
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  mainFields: ['module', 'main'],
+  legalComments: 'none',
+  external: neverLoaded,
+  alias: { '@smithy/core/event-streams': './infra/no-event-streams.ts' },
+  logLevel: 'warning',
+} as const satisfies BuildOptions;
