@@ -10,6 +10,7 @@ import { HttpApi } from './constructs/http-api.ts';
 import { ImportPipeline } from './constructs/import-pipeline.ts';
 import { Monitoring } from './constructs/monitoring.ts';
 import { Outputs } from './constructs/outputs.ts';
+import { SegmentLeftovers } from './constructs/segment-leftovers.ts';
 import { SubscriptionCheck } from './constructs/subscription-check.ts';
 import type { Deployment } from './deployment.ts';
 import { operationRights } from './operation-rights.ts';
@@ -25,12 +26,14 @@ export class ContactsStack extends Stack {
     const imports = new ImportPipeline(this, 'Imports', { deployment, monitoring, store, bus });
     const erasures = new Erasures(this, 'Erasures', { deployment, monitoring, store, imports });
     const subscriptions = new SubscriptionCheck(this, 'SubscriptionCheck', { deployment, monitoring, store, bus });
+    const leftovers = new SegmentLeftovers(this, 'SegmentLeftovers', { deployment, monitoring, store, bus });
     // The API is made below, with functions that need its address.
     const publicUrl = settings.publicUrl ?? Lazy.string({ produce: () => api.gateway.apiEndpoint });
     const doubleOptIn = settings.doubleOptIn
       ? new DoubleOptIn(this, 'DoubleOptIn', { deployment, monitoring, store, bus, publicUrl })
       : undefined;
-    const rights = operationRights({ settings, store, bus, imports, erasures, subscriptions, doubleOptIn });
+    const parts = { settings, store, bus, imports, erasures, subscriptions, leftovers, doubleOptIn };
+    const rights = operationRights(parts);
     const api = new HttpApi<Operation>(this, 'Http', {
       deployment,
       monitoring,

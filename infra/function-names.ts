@@ -8,6 +8,7 @@ const backgroundFunctions = [
   'log-events',
   'tell-subscription',
   'erase-traces',
+  'empty-segment',
   'not-found',
 ] as const;
 

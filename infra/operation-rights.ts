@@ -6,7 +6,9 @@ import type { DoubleOptIn } from './constructs/double-opt-in.ts';
 import type { Erasures } from './constructs/erasures.ts';
 import type { EventBus } from './constructs/event-bus.ts';
 import type { ImportPipeline } from './constructs/import-pipeline.ts';
+import type { SegmentLeftovers } from './constructs/segment-leftovers.ts';
 import type { SubscriptionCheck } from './constructs/subscription-check.ts';
+import { segmentRights } from './segment-rights.ts';
 import type { Settings } from './settings.ts';
 
 /** Gives one function what its operation needs. */
@@ -20,6 +22,7 @@ export interface OperationParts {
   readonly imports: ImportPipeline;
   readonly erasures: Erasures;
   readonly subscriptions: SubscriptionCheck;
+  readonly leftovers: SegmentLeftovers;
   /** Absent where subscribers are not asked to confirm. */
   readonly doubleOptIn: DoubleOptIn | undefined;
 }
@@ -91,6 +94,7 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
     },
     listFields: readsFields,
     createField: (fn) => store.grantDefineFields(fn),
+    ...segmentRights(parts),
     ...confirmationRights(parts),
   };
 };

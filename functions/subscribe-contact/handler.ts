@@ -1,4 +1,5 @@
 import { apiKeys } from '#aws/api-key-store.ts';
+import { categoryMemory } from '#aws/category-memory.ts';
 import { eventBus } from '#aws/event-bus.ts';
 import { fieldMemory } from '#aws/field-memory.ts';
 import { singleContacts as contacts } from '#aws/id-pool.ts';
@@ -14,7 +15,7 @@ import { ambient } from '#shared/ambient.ts';
 import { settings } from '#shared/settings.ts';
 import { subscribeContact } from '#usecases/subscribe-contact.ts';
 
-const stores = { apiKeys, contacts, eventBus, fieldMemory, segments, subscriptionQueue, suppressions };
+const stores = { apiKeys, categoryMemory, contacts, eventBus, fieldMemory, segments, subscriptionQueue, suppressions };
 const asksForConfirmation = settings.doubleOptIn();
 const live = { ...stores, asksForConfirmation, tellsSegmentChanges: settings.segmentEvents(), ...ambient };
 

@@ -174,6 +174,44 @@ export class ContactStore extends Construct {
     this.tellEventRetention(fn);
   }
 
+  /** Lets a function list segments and count their members, and tells it where. */
+  grantListSegments(fn: LambdaFunction): void {
+    this.allowIndex(fn, names.byGroup.indexName);
+  }
+
+  /** Lets a function list the members of a segment and note how far a listing has come, and tells it where. */
+  grantListMembers(fn: LambdaFunction): void {
+    this.allow(fn, ['BatchGetItem', 'GetItem', 'PutItem']);
+    this.allowIndex(fn, names.byGroup.indexName);
+    this.allowIndex(fn, names.directory.indexName);
+  }
+
+  /** Lets a function put contacts into segments and take them out, and tells it where. */
+  grantFileContacts(fn: LambdaFunction): void {
+    this.allow(fn, ['BatchGetItem', 'BatchWriteItem']);
+  }
+
+  /** Lets a function take all contacts out of a segment at once, and tells it where. */
+  grantEmptySegments(fn: LambdaFunction): void {
+    this.allow(fn, ['BatchGetItem', 'UpdateItem']);
+  }
+
+  /** Lets a function make segments, and tells it where. */
+  grantMakeSegments(fn: LambdaFunction): void {
+    this.allow(fn, ['BatchGetItem', 'PartiQLInsert', 'UpdateItem']);
+  }
+
+  /** Lets a function rename segments, remove them and bind them to categories, and tells it where. */
+  grantChangeSegments(fn: LambdaFunction): void {
+    this.allow(fn, ['BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem']);
+  }
+
+  /** Lets a function remove the memberships of an epoch that is over, and tells it where. */
+  grantRemoveLeftovers(fn: LambdaFunction): void {
+    this.grantFileContacts(fn);
+    this.allowIndex(fn, names.byGroup.indexName);
+  }
+
   /** Lets a function append to the event log and forget events about erased contacts, and tells it where. */
   grantAppendEvents(fn: LambdaFunction): void {
     this.allow(fn, ['Query', 'BatchGetItem', 'BatchWriteItem']);
@@ -204,6 +242,7 @@ export class ContactStore extends Construct {
   }
 
   private allowIndex(fn: LambdaFunction, indexName: string): void {
+    fn.addEnvironment(environmentNames.tableName, this.table.tableName);
     fn.addToRolePolicy(
       new PolicyStatement({ actions: ['dynamodb:Query'], resources: [`${this.table.tableArn}/index/${indexName}`] }),
     );

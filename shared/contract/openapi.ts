@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { type Access, type Operation, routes } from '#names/routes.ts';
+import { categoryKey } from './categories.ts';
 import { errorResponse } from './error-envelope.ts';
 import { type OperationDescription, operations, tags } from './operations.ts';
 
@@ -68,8 +69,9 @@ const paths = (): ZodOpenApiPathsObject => {
 };
 
 const pathParameters: Readonly<Record<string, z.ZodMiniType>> = {
-  id: z.int().check(z.positive(), z.meta({ description: 'A contact id', examples: [95064060] })),
+  id: z.int().check(z.positive(), z.meta({ description: 'An id', examples: [95064060] })),
   sessionId: z.uuid().check(z.describe('An `asyncSessionId`')),
+  key: categoryKey,
 };
 
 const operationAt = (
@@ -78,7 +80,7 @@ const operationAt = (
   operation: OperationDescription,
   access: Access,
 ): ZodOpenApiOperationObject => {
-  const { tag, summary, description, body, query, answer, headers, findsByQuery, conflict } = operation;
+  const { tag, summary, description, body, isBodyOptional, query, answer, headers, findsByQuery, conflict } = operation;
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
   const inPath = names.flatMap((name) => (pathParameters[name] ? [[name, pathParameters[name]] as const] : []));
   return {
@@ -91,7 +93,7 @@ const operationAt = (
       ...(inPath.length > 0 && { path: z.object(Object.fromEntries(inPath)) }),
       ...(query && { query }),
     },
-    ...(body && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
+    ...(body && { requestBody: { required: !isBodyOptional, content: { 'application/json': { schema: body } } } }),
     responses:
       answer === 'page'
         ? pageAnswers

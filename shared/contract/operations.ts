@@ -19,6 +19,7 @@ import {
 } from './import-response.ts';
 import { contactsQuery, eventsQuery, pageQuery, pageResponse } from './page.ts';
 import { contactRowsResponse, listHeaders, searchQuery } from './search-contacts.ts';
+import { segmentOperations } from './segment-operations.ts';
 import { contactIdResponse, singleContactRequest, updatedResponse } from './single-contact.ts';
 import { subscriptionRequest, subscriptionResponse } from './subscription.ts';
 import { unsubscribedEmailsRequest } from './unsubscribed-emails.ts';
@@ -26,11 +27,13 @@ import { unsubscribedEmailsRequest } from './unsubscribed-emails.ts';
 /** The groups of operations, with what each is for. */
 export const tags = {
   Contacts: 'Adding, updating and reading contacts, compatible with the Yespo REST API v1.',
+  Segments: 'Segments and subscription categories, compatible with the Yespo REST API v1.',
   Account: 'What clients ask for while they connect, compatible with the Yespo REST API v1.',
   Imports: 'Following imports row by row: the own routes of Rollcall.',
   People: 'Reading contacts with what the compatible answers cannot say: the own routes of Rollcall.',
   Confirmation: 'Double opt-in: what the link of a confirmation message opens, without a key.',
   Events: 'The log of every event that was put on the bus: the own routes of Rollcall.',
+  Groups: 'Making segments and subscription categories: the own routes of Rollcall.',
   Fields: 'Defining custom fields: the own routes of Rollcall.',
 } as const;
 
@@ -40,6 +43,7 @@ export interface OperationDescription {
   readonly summary: string;
   readonly description: string;
   readonly body?: z.ZodMiniType;
+  readonly isBodyOptional?: true;
   readonly query?: z.ZodMiniObject;
   readonly answer: z.ZodMiniType | 'csv' | 'page' | 'nothing';
   readonly headers?: z.ZodMiniObject;
@@ -144,6 +148,7 @@ export const operations: Readonly<Record<Operation, OperationDescription>> = {
     body: unsubscribedEmailsRequest,
     answer: 'nothing',
   },
+  ...segmentOperations,
   getAddressBooks: {
     tag: 'Account',
     summary: 'Get the custom fields',

@@ -3,7 +3,7 @@ import { RollcallError } from '#domain/error.ts';
 import { isIdentified } from '#domain/match.ts';
 import { binderOf, isObject } from './bind.ts';
 import type { ReadingRule } from './contact-draft.ts';
-import { groupsRequest } from './group-names.ts';
+import { groupsRequest, readGroups } from './group-names.ts';
 import { demandOf } from './issue.ts';
 import { listOf } from './read-channels.ts';
 import { type ReadSingleContact, readSingleContact, singleContactRequest } from './single-contact.ts';
@@ -23,7 +23,9 @@ export const subscriptionRequest = z
     contact: singleContactRequest,
     groups: z.optional(groupsRequest),
     subscriptions: z.optional(
-      z.array(z.string()).check(z.describe('Keys of subscription categories: segments of the same names')),
+      z
+        .array(z.string())
+        .check(z.describe('Keys of subscription categories; a key that no category has names a segment')),
     ),
     formType: z.optional(formTypeRequest),
   })
@@ -63,6 +65,7 @@ export const subscriptionResponse = z
 
 /** A subscription that was read. */
 export interface ReadSubscription extends ReadSingleContact {
+  readonly categoryKeys?: readonly string[];
   readonly formType?: string;
 }
 
@@ -77,11 +80,16 @@ export const parseSubscription = (body: unknown, rule: Pick<ReadingRule, 'defaul
   const { groups, subscriptions, contact } = body;
   // Some callers put the custom fields beside the contact.
   const fields = [...listOf(body.fields), ...listOf(contact.fields)];
-  const groupMembers = { groups, subscriptions, 'contact.groups': contact.groups };
+  const groupMembers = { groups, 'contact.groups': contact.groups };
+  const { groupNames: categoryKeys } = readGroups({ subscriptions });
   const subscription = readSingleContact({ ...contact, fields }, groupMembers, rule);
   refuseUnreachable(subscription);
   const formType = readFormType(body.formType);
-  return { ...subscription, ...(formType !== undefined && { formType }) };
+  return {
+    ...subscription,
+    ...(categoryKeys.length > 0 && { categoryKeys }),
+    ...(formType !== undefined && { formType }),
+  };
 };
 
 const refuseUnreachable = ({ draft }: ReadSingleContact): void => {

@@ -23,6 +23,8 @@ export interface ApiRequest {
   json(): unknown;
   /** The JSON body; `undefined` where there is none. */
   optionalJson(): unknown;
+  /** What the answer can be found by in the logs. */
+  readonly requestId: string;
   /** Tells one caller from another. */
   readonly caller: string;
 }
@@ -38,6 +40,7 @@ export const apiRequestOf = (event: ApiEvent): ApiRequest => ({
   sessionId: () => sessionId(pathParameter(event, 'sessionId')),
   json: () => readJson(event),
   optionalJson: () => (event.body?.trim() ? readJson(event) : undefined),
+  requestId: event.requestContext?.requestId ?? '',
   caller: event.apiKey ? shortHash(event.apiKey.hash) : '',
 });
 

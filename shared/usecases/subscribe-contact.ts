@@ -1,5 +1,5 @@
 import type { ContactEvent } from '#domain/event.ts';
-import type { EventBus, SubscriptionQueue, Suppression, SuppressionStore } from '#domain/ports.ts';
+import type { CategoryMemory, EventBus, SubscriptionQueue, Suppression, SuppressionStore } from '#domain/ports.ts';
 import type { Problem } from '#domain/problem.ts';
 import { type SubscriptionFact, subscriptionEvent } from '#domain/subscription-event.ts';
 import { type FilingPorts, fileContacts } from './file-contacts.ts';
@@ -14,6 +14,7 @@ import {
 export interface SubscribePorts extends SaveContactPorts, Pick<FilingPorts, 'tellsSegmentChanges'> {
   readonly eventBus: EventBus;
   readonly subscriptionQueue: SubscriptionQueue;
+  readonly categoryMemory: CategoryMemory;
   readonly suppressions: Pick<SuppressionStore, 'find'>;
   /** Whether this stage asks new subscribers to confirm their address. */
   readonly asksForConfirmation: boolean;
@@ -21,6 +22,8 @@ export interface SubscribePorts extends SaveContactPorts, Pick<FilingPorts, 'tel
 
 /** What a subscription form sends. */
 export interface Subscription extends SingleContact {
+  /** Subscription categories that the contact joins; a key that no category has counts as the name of a segment. */
+  readonly categoryKeys?: readonly string[];
   /** Which form it was; it becomes part of the event's name. */
   readonly formType?: string;
 }
@@ -42,8 +45,9 @@ export interface Subscribed {
  */
 export const subscribeContact = async (ports: SubscribePorts, subscription: Subscription): Promise<Subscribed> => {
   const { email } = subscription.draft;
+  const contact = await withCategories(ports, subscription);
   const [saved, suppressed] = await Promise.all([
-    saveContact(ports, subscription, {
+    saveContact(ports, contact, {
       dedupeOn: 'email_then_sms',
       source: 'SUBSCRIPTION',
       confirmed: false,
@@ -58,6 +62,20 @@ export const subscribeContact = async (ports: SubscribePorts, subscription: Subs
   ]);
   const about = { id: saved.contact.id, warnings: saved.warnings };
   return email === undefined ? about : { ...about, emailStatus: emailStatusOf(ports, saved, suppressed[0]?.reason) };
+};
+
+/** The categories of a subscription as the segments that mirror them, which are remembered. */
+const withCategories = async (
+  { categoryMemory }: SubscribePorts,
+  { categoryKeys = [], ...contact }: Subscription,
+): Promise<SingleContact> => {
+  if (categoryKeys.length === 0) return contact;
+  const mirrors = await categoryMemory.segmentIds();
+  return {
+    ...contact,
+    groupIds: [...contact.groupIds, ...categoryKeys.flatMap((key) => mirrors.get(key) ?? [])],
+    groupNames: [...contact.groupNames, ...categoryKeys.filter((key) => !mirrors.has(key))],
+  };
 };
 
 const promiseEvent = (

@@ -4,6 +4,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { rememberCategories } from '#aws/category-memory.ts';
+import { categoryStore } from '#aws/category-store.ts';
 import { contactStore } from '#aws/contact-store.ts';
 import { eventBusOn } from '#aws/event-bus.ts';
 import { rememberFields } from '#aws/field-memory.ts';
@@ -56,6 +58,7 @@ const warmPorts = async () => {
     contacts: withIdPool(contactStore(dynamodb, tableName)),
     segments: segmentStore(dynamodb, tableName),
     fieldMemory: rememberFields(fields),
+    categoryMemory: rememberCategories(categoryStore(dynamodb, tableName)),
     suppressions: suppressionStore(dynamodb, tableName),
     eventBus: eventBusOn(eventBridge, 'bus'),
     subscriptionQueue: subscriptionQueueOn(sqs, await createQueue(sqs, engines.sqs)),
@@ -83,7 +86,7 @@ describe('a warm function follows one call by another', () => {
     await subscribeContact(ports, single({ ...john, fields: [{ id: 2, value: 'M' }] }));
 
     expect(trips.waves).toEqual([
-      ['BatchGetItem', 'BatchGetItem'],
+      ['BatchGetItem', 'BatchGetItem', 'BatchGetItem'],
       ['BatchExecuteStatement', 'SendMessage'],
       ['BatchExecuteStatement'],
       ['BatchWriteItem', 'PutEvents'],
@@ -96,7 +99,7 @@ describe('a warm function follows one call by another', () => {
     await subscribeContact(ports, single(john));
 
     expect(trips.sequential).toBe(4);
-    expect(trips.waves[0]).toEqual(['BatchGetItem', 'BatchGetItem', 'Query']);
+    expect(trips.waves[0]).toEqual(['BatchGetItem', 'BatchGetItem', 'BatchGetItem', 'Query']);
   });
 
   test('four times for a known subscriber who changes, three where nothing changes', async () => {
@@ -106,7 +109,7 @@ describe('a warm function follows one call by another', () => {
     trips.reset();
     await subscribeContact(ports, single({ ...john, firstName: 'Ann' }));
     expect(trips.waves).toEqual([
-      ['BatchGetItem', 'BatchGetItem', 'Query'],
+      ['BatchGetItem', 'BatchGetItem', 'BatchGetItem', 'Query'],
       ['BatchGetItem'],
       ['PutItem'],
       ['PutEvents'],

@@ -77,7 +77,8 @@ describe('a subscription', () => {
       subscriptions: ['weekly', 'B'],
     });
 
-    expect(read.groupNames).toEqual(['B', 'weekly', 'A']);
+    expect(read.groupNames).toEqual(['B', 'A']);
+    expect(read.categoryKeys).toEqual(['weekly', 'B']);
   });
 
   it('takes custom fields from beside the contact, and rather from within', () => {

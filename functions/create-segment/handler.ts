@@ -1,0 +1,14 @@
+import { apiKeys } from '#aws/api-key-store.ts';
+import { segments } from '#aws/segment-store.ts';
+import { parseSegmentName, segmentBody } from '#contract/segments.ts';
+import { json } from '#http/answer.ts';
+import { endpoint } from '#http/endpoint.ts';
+import { ambient } from '#shared/ambient.ts';
+import { createSegment } from '#usecases/manage-segments.ts';
+
+const live = { apiKeys, segments, ...ambient };
+
+/** `POST /admin/v1/segments`: makes a static segment. */
+export const handler = endpoint('createSegment', live, async (request) =>
+  json(segmentBody(await createSegment(live, parseSegmentName(request.json())))),
+);

@@ -1,0 +1,17 @@
+import { apiKeys } from '#aws/api-key-store.ts';
+import { leftoverQueue } from '#aws/leftover-queue.ts';
+import { segments } from '#aws/segment-store.ts';
+import { nothing } from '#http/answer.ts';
+import { endpoint } from '#http/endpoint.ts';
+import { ambient } from '#shared/ambient.ts';
+import { log } from '#shared/log.ts';
+import { deleteSegment } from '#usecases/manage-segments.ts';
+
+const live = { apiKeys, leftoverQueue, segments, ...ambient };
+
+/** `DELETE /admin/v1/segments/{id}`: removes a segment; its contacts stay. */
+export const handler = endpoint('deleteSegment', live, async (request) => {
+  const { id: segmentId, epoch } = await deleteSegment(live, request.groupId());
+  log.info('A segment was deleted', { requestId: request.requestId, keyHash: request.caller, segmentId, epoch });
+  return nothing;
+});

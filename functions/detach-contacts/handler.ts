@@ -1,0 +1,30 @@
+import { apiKeys } from '#aws/api-key-store.ts';
+import { contacts } from '#aws/contact-store.ts';
+import { eventBus } from '#aws/event-bus.ts';
+import { leftoverQueue } from '#aws/leftover-queue.ts';
+import { segments } from '#aws/segment-store.ts';
+import { detachedSentence, parseDetached } from '#contract/contact-names.ts';
+import { sentence } from '#http/answer.ts';
+import { endpoint } from '#http/endpoint.ts';
+import { ambient } from '#shared/ambient.ts';
+import { log } from '#shared/log.ts';
+import { settings } from '#shared/settings.ts';
+import { detachContacts } from '#usecases/attach-contacts.ts';
+import { emptySegment } from '#usecases/empty-segment.ts';
+
+const stores = { apiKeys, contacts, eventBus, leftoverQueue, segments };
+const live = { ...stores, tellsSegmentChanges: settings.segmentEvents(), ...ambient };
+
+/** `POST /api/v1/group/{id}/contacts/detach`: some contacts, or all of them (contract 4.12). */
+export const handler = endpoint('detachContacts', live, async (request) => {
+  const { requestId, caller } = request;
+  const segmentId = request.groupId();
+  const names = parseDetached(request.optionalJson());
+  if (names === 'all') {
+    const { epoch } = await emptySegment(live, segmentId);
+    log.info('A segment was emptied', { requestId, keyHash: caller, segmentId, epoch });
+  } else {
+    log.info('Contacts were detached', { requestId, ...(await detachContacts(live, segmentId, names)) });
+  }
+  return sentence(detachedSentence);
+});

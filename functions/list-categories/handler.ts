@@ -1,0 +1,15 @@
+import { apiKeys } from '#aws/api-key-store.ts';
+import { categories } from '#aws/category-store.ts';
+import { segments } from '#aws/segment-store.ts';
+import { categoryBody } from '#contract/categories.ts';
+import { json } from '#http/answer.ts';
+import { endpoint } from '#http/endpoint.ts';
+import { ambient } from '#shared/ambient.ts';
+import { listCategories } from '#usecases/manage-categories.ts';
+
+const live = { apiKeys, categories, segments, ...ambient };
+
+/** `GET /admin/v1/subscriptions`, by key. */
+export const handler = endpoint('listCategories', live, async () =>
+  json({ items: (await listCategories(live)).map(categoryBody) }),
+);

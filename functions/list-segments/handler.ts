@@ -1,0 +1,17 @@
+import { apiKeys } from '#aws/api-key-store.ts';
+import { segmentMembers } from '#aws/segment-members.ts';
+import { segments } from '#aws/segment-store.ts';
+import { pageBody, parsePage } from '#contract/page.ts';
+import { segmentBody, segmentsPage } from '#contract/segments.ts';
+import { json } from '#http/answer.ts';
+import { endpoint } from '#http/endpoint.ts';
+import { ambient } from '#shared/ambient.ts';
+import { listSegments } from '#usecases/manage-segments.ts';
+
+const live = { apiKeys, segmentMembers, segments, ...ambient };
+
+/** `GET /admin/v1/segments`, ascending by id, with their members counted. */
+export const handler = endpoint('listSegments', live, async ({ query }) => {
+  const page = await listSegments(live, parsePage('segments', query, segmentsPage));
+  return json(pageBody('segments', page, segmentBody));
+});

@@ -1,0 +1,56 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { environmentNames } from '#names/environment.ts';
+import type { Deployment } from '../deployment.ts';
+import type { ContactStore } from './contact-store.ts';
+import type { EventBus } from './event-bus.ts';
+import type { Monitoring } from './monitoring.ts';
+import { QueueWithFunction } from './queue-with-function.ts';
+
+/** What the leftovers of segments are removed with. */
+export interface SegmentLeftoversProps {
+  readonly deployment: Deployment;
+  readonly monitoring: Monitoring;
+  readonly store: ContactStore;
+  readonly bus: EventBus;
+}
+
+/** The queue of segments that were emptied or deleted, and the function that removes what is left in them. */
+export class SegmentLeftovers extends Construct {
+  private readonly queue: QueueWithFunction;
+
+  constructor(scope: Construct, id: string, { deployment, monitoring, store, bus }: SegmentLeftoversProps) {
+    super(scope, id);
+    this.queue = new QueueWithFunction(this, 'Leftovers', {
+      deployment,
+      monitoring,
+      queueName: 'segment-leftovers',
+      functionName: 'empty-segment',
+      description: 'Removes the memberships of segments that were emptied or deleted',
+      timeoutSeconds: 900,
+      memoryMiB: 1024,
+      delivery: { batchSize: 1, maxConcurrency: 2, maxReceiveCount: 5 },
+      givenUp: {
+        meaning: 'Memberships of a segment that was emptied or deleted are still stored, though nobody sees them.',
+        runbook: 'leftovers-of-a-segment-stay',
+      },
+      late: {
+        meaning: 'Segments that were emptied or deleted are cleared late; to everybody they are empty already.',
+        runbook: 'segments-are-cleared-late',
+        afterMinutes: 180,
+      },
+    });
+    const { fn } = this.queue;
+    store.grantRemoveLeftovers(fn);
+    bus.grantPublish(fn);
+    this.grantLeave(fn);
+  }
+
+  /** Lets a function have what is left in a segment removed, and tells it where. */
+  grantLeave(fn: LambdaFunction): void {
+    const { queueArn, queueUrl } = this.queue.queue;
+    fn.addEnvironment(environmentNames.leftoverQueueUrl, queueUrl);
+    fn.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queueArn] }));
+  }
+}
