@@ -1,11 +1,12 @@
 /** What an item of the table is, as far as costs are told apart. */
-export type ItemKind = 'contact' | 'claim' | 'membership' | 'event log' | 'bookkeeping';
+export type ItemKind = 'contact' | 'claim' | 'membership' | 'event' | 'event pointer' | 'bookkeeping';
 
 /** The kind of an item by its key. Bookkeeping is what an import needs beside contacts: sessions, births, ids, keys. */
 export const itemKind = ({ pk, sk }: { readonly pk: string; readonly sk: string }): ItemKind => {
   if (sk === 'CONTACT') return 'contact';
   if (sk === 'IDENTITY') return 'claim';
   if (pk.startsWith('CONTACT#')) return 'membership';
-  if (pk.startsWith('EVENTKEY#')) return 'event log';
+  if (pk.startsWith('EVENTKEY#')) return 'event';
+  if (pk.startsWith('EVENTSOF#')) return 'event pointer';
   return 'bookkeeping';
 };
