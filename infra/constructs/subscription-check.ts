@@ -38,7 +38,7 @@ export class SubscriptionCheck extends Construct {
       },
       late: {
         meaning: 'Subscribers whose request was cut short are still waiting for their event.',
-        runbook: 'a-subscription-was-not-told',
+        runbook: 'subscription-checks-are-late',
         afterMinutes: 30,
       },
     });
