@@ -3,6 +3,9 @@ import { logLevels } from '#infra/local/lambda/log-level.ts';
 import { type LocalStack, startLocalStack } from '#infra/local/start-local-stack.ts';
 import { seedKey } from './seed-key.ts';
 
+/** The key that `docs/subscription-form.html` has as it stands. */
+const formKey = 'local-form-key';
+
 /** Starts the local stack as the environment asks, says `ready`, and stops it on SIGINT or SIGTERM. */
 export const runUntilStopped = async (): Promise<void> => {
   const key = process.env.API_KEY || 'local-key';
@@ -15,6 +18,7 @@ export const runUntilStopped = async (): Promise<void> => {
   if (!stack) return;
   try {
     await seedKey(stack.environment, key);
+    await seedKey(stack.environment, formKey, { name: 'local form', scope: 'subscribe' });
     if (!asked.signal.aborted) console.log(readyLine(stack, key));
     await stopped;
   } finally {

@@ -1,10 +1,15 @@
 import { createHash } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { apiKeyStore } from '#aws/api-key-store.ts';
+import type { Scope } from '#names/access.ts';
 import { environmentNames } from '#names/environment.ts';
 
-/** Puts a full-scope API key into the table of a running local stack; one that is there already stays. */
-export const seedKey = async (environment: Readonly<Record<string, string>>, key: string): Promise<void> => {
+/** Puts an API key into the table of a running local stack; one that is there already stays. */
+export const seedKey = async (
+  environment: Readonly<Record<string, string>>,
+  key: string,
+  { name, scope }: { readonly name: string; readonly scope: Scope } = { name: 'local', scope: 'full' },
+): Promise<void> => {
   const client = new DynamoDBClient({
     endpoint: environment.AWS_ENDPOINT_URL_DYNAMODB ?? '',
     region: environment.AWS_REGION ?? '',
@@ -13,7 +18,6 @@ export const seedKey = async (environment: Readonly<Record<string, string>>, key
   const store = apiKeyStore(client, environment[environmentNames.tableName] ?? '');
   const hash = createHash('sha256').update(key).digest('hex');
   const now = new Date().toISOString();
-  if (!(await store.find(hash)))
-    await store.create({ hash, name: 'local', scope: 'full', createdAt: now, lastUsedAt: now });
+  if (!(await store.find(hash))) await store.create({ hash, name, scope, createdAt: now, lastUsedAt: now });
   client.destroy();
 };

@@ -8,9 +8,9 @@ const template = templateOf(settingsOf('local', { senderAddress: 'hello@shop.exa
 const rights = rightsByFunction(template);
 const actionsOf = (name: string) => [...new Set((rights.get(name) ?? []).map(({ action }) => action))].sort();
 const environmentOf = (name: string) => {
-  const fn = resourcesOf(template, 'AWS::Lambda::Function').find(([, one]) => nameOf(one) === name);
-  const { Variables } = fn?.[1].Properties.Environment as { Variables: Record<string, unknown> };
-  return Variables;
+  const [fn] = resourcesOf(template, 'AWS::Lambda::Function').filter(([, one]) => nameOf(one) === name);
+  if (!fn) throw new Error(`There is no function ${name}`);
+  return (fn[1].Properties.Environment as { Variables: Record<string, unknown> }).Variables;
 };
 
 describe('double opt-in', () => {
