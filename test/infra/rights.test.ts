@@ -19,6 +19,11 @@ const queueWork = [
   'sqs:ReceiveMessage',
 ];
 
+const nameOfQueue = (id: string) => {
+  const queue = template.Resources[id];
+  return queue && nameOf(queue);
+};
+
 describe('a function may do its work and no more', () => {
   test.each(['get-version', 'get-account-info', 'get-balance', 'not-found'])('%s only authenticates', (name) => {
     const own = rights.get(name);
@@ -27,14 +32,41 @@ describe('a function may do its work and no more', () => {
     expect(own?.every(({ condition }) => JSON.stringify(condition) === JSON.stringify(onlyKeys))).toBe(true);
   });
 
-  test('add-contacts creates imports, stores their rows and queues their chunks', () => {
-    expect([...new Set(actionsOf('add-contacts'))]).toEqual([
+  const writePath = [
+    'dynamodb:BatchGetItem',
+    'dynamodb:BatchWriteItem',
+    'dynamodb:DeleteItem',
+    'dynamodb:GetItem',
+    'dynamodb:PartiQLInsert',
+    'dynamodb:PutItem',
+    'dynamodb:Query',
+    'dynamodb:UpdateItem',
+    'events:PutEvents',
+  ];
+  const distinctActionsOf = (name: string) => [...new Set(actionsOf(name))];
+
+  test('add-contacts saves one contact, or creates imports, stores their rows and queues their chunks', () => {
+    expect(distinctActionsOf('add-contacts')).toEqual([...writePath, 's3:PutObject', 'sqs:SendMessage']);
+  });
+
+  test.each(['add-contact', 'update-contact'])('%s saves one contact', (name) => {
+    expect(distinctActionsOf(name)).toEqual(writePath);
+  });
+
+  test('subscribe-contact saves one contact and promises its event to the queue of subscriptions alone', () => {
+    const queues = (rights.get('subscribe-contact') ?? []).filter(({ action }) => action.startsWith('sqs:'));
+
+    expect(distinctActionsOf('subscribe-contact')).toEqual([...writePath, 'sqs:SendMessage']);
+    expect(queues.map(({ on }) => nameOfQueue(on))).toEqual(['subscriptions']);
+  });
+
+  test('tell-subscription looks for a contact and its event, files the one and publishes the other', () => {
+    expect(actionsOf('tell-subscription')).toEqual([
+      'dynamodb:BatchGetItem',
       'dynamodb:BatchWriteItem',
       'dynamodb:GetItem',
-      'dynamodb:Query',
-      'dynamodb:UpdateItem',
-      's3:PutObject',
-      'sqs:SendMessage',
+      'events:PutEvents',
+      ...queueWork,
     ]);
   });
 
@@ -107,14 +139,11 @@ describe('a function may do its work and no more', () => {
     ]);
   });
 
-  test.each(['search-contacts', 'get-contact-emails', 'list-contacts'])(
-    '%s writes nothing but the use of its key',
-    (name) => {
-      const own = (rights.get(name) ?? []).filter(({ condition }) => condition === undefined);
+  test.each(['get-contact-emails', 'list-contacts'])('%s writes nothing but the use of its key', (name) => {
+    const own = (rights.get(name) ?? []).filter(({ condition }) => condition === undefined);
 
-      expect(own.map(({ action }) => action).filter((action) => !/Get|Query/.test(action))).toEqual([]);
-    },
-  );
+    expect(own.map(({ action }) => action).filter((action) => !/Get|Query/.test(action))).toEqual([]);
+  });
 });
 
 test('every function that authenticates is held to the partitions where the keys and their uses are', () => {

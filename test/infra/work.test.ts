@@ -69,6 +69,14 @@ describe('a chunk', () => {
   });
 });
 
+test('a new subscriber is looked at once more after the time that the setting says', () => {
+  const { deadLetterTargetArn, maxReceiveCount } = redriveOf('subscriptions');
+
+  expect(queue('subscriptions').DelaySeconds).toBe(60);
+  expect(deliveryTo('tell-subscription')).toMatchObject({ FunctionResponseTypes: ['ReportBatchItemFailures'] });
+  expect([nameAt(template, deadLetterTargetArn), maxReceiveCount]).toEqual(['subscriptions-dead-letter', 5]);
+});
+
 test('every event of ours goes to the event log, in batches whose failures are told apart', () => {
   const rule = resourcesOf(template, 'AWS::Events::Rule').find(([id]) => id.startsWith('EventsEverything'))?.[1];
 
