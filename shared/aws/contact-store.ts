@@ -11,6 +11,7 @@ import { dynamodb, tableName as liveTableName } from './dynamodb-client.ts';
 import { fromItem, type Item, type Key, toItem, toKey } from './item.ts';
 import { indexKeys, keys } from './keys.ts';
 import { inParallel } from './parallel.ts';
+import { queryItems } from './query.ts';
 import { leaseFrom } from './sequence.ts';
 import { transactWrite } from './transaction.ts';
 
@@ -63,6 +64,18 @@ export const contactStore = (client: DynamoDBClient, tableName: string): Contact
       ...contacts.map((write): TransactWriteItem => ({ Put: contactPut(tableName, write) })),
       ...claims.map((write) => claimChange(tableName, write)),
     ]),
+
+  readMemberships: async (contactIds) => {
+    const found = await inParallel(contactIds, (id) =>
+      queryItems(client, {
+        TableName: tableName,
+        ConsistentRead: true,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+        ExpressionAttributeValues: { ':pk': { S: keys.contactPartition(id) }, ':sk': { S: keys.membershipPrefix } },
+      }),
+    );
+    return found.flat().map((item) => fromItem<Membership>(item));
+  },
 
   changeMemberships: ({ add, remove }) =>
     batchWrite(client, tableName, {

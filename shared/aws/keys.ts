@@ -12,6 +12,7 @@ export const keys = {
   contact: (id: number) => ({ pk: `CONTACT#${id}`, sk: 'CONTACT' }),
   /** The contact and its memberships together. */
   contactPartition: (id: number) => `CONTACT#${id}`,
+  membershipPrefix: 'SEGMENT#',
   membership: ({ contactId, segmentId, epoch }: Membership) => ({
     pk: `CONTACT#${contactId}`,
     sk: `SEGMENT#${segmentId}#${epoch}`,
@@ -56,14 +57,26 @@ export const keys = {
 export const indexKeys = {
   directory: (shard: number) => `CONTACTS#${shard}`,
   /** An erased contact is in no list. */
-  contact: ({ id, state }: Pick<Contact, 'id' | 'state'>) =>
-    state === 'erased' ? {} : { directoryKey: indexKeys.directory(shardOf(String(id))), directorySort: padded(id, 16) },
+  contact: ({ id, state, firstName, lastName }: Pick<Contact, 'id' | 'state' | 'firstName' | 'lastName'>) =>
+    state === 'erased'
+      ? {}
+      : {
+          directoryKey: indexKeys.directory(shardOf(String(id))),
+          directorySort: indexKeys.inDirectory(id),
+          ...(firstName !== undefined && { directoryFirstName: firstName.toLowerCase() }),
+          ...(lastName !== undefined && { directoryLastName: lastName.toLowerCase() }),
+        },
+  inDirectory: (contactId: number) => padded(contactId, 16),
   membersOf: ({ segmentId, epoch }: SegmentEpoch, shard: number) => `SEGMENT#${segmentId}#${epoch}#${shard}`,
   member: (contactId: number) => padded(contactId, 16),
-  membership: (membership: Membership) => ({
-    groupKey: indexKeys.membersOf(membership, shardOf(String(membership.contactId))),
-    groupSort: indexKeys.member(membership.contactId),
-  }),
+  /** A hidden membership is in no list. */
+  membership: (membership: Membership) =>
+    membership.isHidden
+      ? {}
+      : {
+          groupKey: indexKeys.membersOf(membership, shardOf(String(membership.contactId))),
+          groupSort: indexKeys.member(membership.contactId),
+        },
   segments: 'SEGMENTS',
   segment: (id: number) => ({ groupKey: indexKeys.segments, groupSort: padded(id, 16) }),
   eventsOfType: (eventTypeKey: string, shard: number) => `EVENT#${eventTypeKey}#${shard}`,

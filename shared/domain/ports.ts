@@ -1,7 +1,7 @@
 import type { ApiKey } from './api-key.ts';
 import type { Contact, ContactSource } from './contact.ts';
 import type { CustomField } from './custom-field.ts';
-import type { DirectoryEntry, FoundContact } from './directory-entry.ts';
+import type { DirectoryEntry, NamePrefixes } from './directory-entry.ts';
 import type { ErasureWork } from './erasure.ts';
 import type { ContactEvent } from './event.ts';
 import type { Claim, Identity } from './identity.ts';
@@ -36,6 +36,8 @@ export interface ContactWrite {
 /** One contact in one segment; it counts while the segment is in this epoch. */
 export interface Membership extends SegmentEpoch {
   readonly contactId: number;
+  /** Its contact is deleted: it is neither listed nor counted, and is shown again where the contact is restored. */
+  readonly isHidden?: true;
 }
 
 export interface Page<Item> {
@@ -68,6 +70,8 @@ export interface ContactStore {
   replaceContacts(writes: readonly ContactWrite[]): Promise<boolean[]>;
   /** All or nothing; whether every condition held. At most 100 items. */
   transact(writes: { contacts: readonly ContactWrite[]; claims: readonly ClaimWrite[] }): Promise<boolean>;
+  /** Every membership of these contacts, those of earlier epochs among them as long as they are there. */
+  readMemberships(contactIds: readonly number[]): Promise<Membership[]>;
   /** Adds and removes memberships; repeating it is harmless. */
   changeMemberships(changes: { add: readonly Membership[]; remove: readonly Membership[] }): Promise<void>;
 }
@@ -96,10 +100,20 @@ export interface ContactReader {
   list(filter: { source?: ContactSource }, page: PageRequest): Promise<Page<Contact>>;
 }
 
-/** A short entry for each contact that is not erased. What is written now is there a moment later. */
+/** A part of a list of ids: those that follow one, in the order that is asked for. */
+export interface IdsPage {
+  readonly limit: number;
+  readonly isAscending: boolean;
+  /** Absent: from the beginning. */
+  readonly after?: number;
+}
+
+/** A short entry for each contact that is neither deleted nor erased. What is written now is there a moment later. */
 export interface ContactDirectory {
-  /** All that are wanted, ascending by id. */
-  collect(isWanted: (entry: DirectoryEntry) => boolean): Promise<FoundContact[]>;
+  /** All whose names begin so and that are wanted, ascending by id. */
+  collect(names: NamePrefixes, isWanted?: (entry: DirectoryEntry) => boolean): Promise<DirectoryEntry[]>;
+  count(): Promise<number>;
+  list(page: IdsPage): Promise<number[]>;
 }
 
 /** Segments as they are now, however long a name has been remembered: reads are consistent but for `list`. */
@@ -126,10 +140,7 @@ export interface SegmentStore {
 export interface SegmentMembers {
   count(epoch: SegmentEpoch): Promise<number>;
   /** Contact ids in order, from the one after `after` on; fewer than `limit` at the end only. */
-  list(
-    epoch: SegmentEpoch,
-    page: { readonly limit: number; readonly after?: number; readonly isAscending: boolean },
-  ): Promise<number[]>;
+  list(epoch: SegmentEpoch, page: IdsPage): Promise<number[]>;
   /** Contact ids in the order in which they are read the fastest. */
   walk(epoch: SegmentEpoch, page: PageRequest): Promise<Page<number>>;
 }

@@ -3,7 +3,10 @@ import { insist } from './insist.ts';
 import { type ContactName, readNamedContact, unknownContact } from './named-contact.ts';
 
 export interface DeletePorts extends Ambient {
-  readonly contacts: Pick<ContactStore, 'readClaims' | 'readContacts' | 'replaceContacts'>;
+  readonly contacts: Pick<
+    ContactStore,
+    'readClaims' | 'readContacts' | 'replaceContacts' | 'readMemberships' | 'changeMemberships'
+  >;
 }
 
 /**
@@ -11,9 +14,9 @@ export interface DeletePorts extends Ambient {
  * nobody (contract 4.7). Returns its id.
  * @throws RollcallError NOT_FOUND where there is no such contact, or it is deleted already.
  */
-export const deleteContact = (ports: DeletePorts, name: ContactName): Promise<number> => {
+export const deleteContact = async (ports: DeletePorts, name: ContactName): Promise<number> => {
   const token = ports.newId();
-  return insist(ports, async () => {
+  const id = await insist(ports, async () => {
     const contact = await readNamedContact(ports.contacts, name);
     if (contact?.state !== 'active') throw unknownContact(name);
     const { version } = contact;
@@ -23,4 +26,12 @@ export const deleteContact = (ports: DeletePorts, name: ContactName): Promise<nu
     ]);
     return isWritten ? contact.id : undefined;
   });
+  await hideMemberships(ports, id);
+  return id;
+};
+
+const hideMemberships = async ({ contacts }: DeletePorts, contactId: number): Promise<void> => {
+  const memberships = await contacts.readMemberships([contactId]);
+  if (memberships.length === 0) return;
+  await contacts.changeMemberships({ add: memberships.map((one) => ({ ...one, isHidden: true })), remove: [] });
 };

@@ -19,14 +19,20 @@ export interface Filing {
 export interface Filings {
   readonly add: readonly Filing[];
   readonly remove: readonly Filing[];
+  /** Memberships of restored contacts, which count again. */
+  readonly show?: readonly Membership[];
 }
 
 /**
  * Puts contacts into segments and takes them out, and tells the workflows where the stage wants to know. They are told
  * first: whoever repeats a request that died in between finds the changes done and has nothing more to tell.
  */
-export const fileContacts = async (ports: FilingPorts, { add, remove }: Filings, token: string): Promise<void> => {
-  if (add.length + remove.length === 0) return;
+export const fileContacts = async (
+  ports: FilingPorts,
+  { add, remove, show = [] }: Filings,
+  token: string,
+): Promise<void> => {
+  if (add.length + remove.length + show.length === 0) return;
   if (ports.tellsSegmentChanges) {
     const occurredAt = ports.now();
     await ports.eventBus.publish([
@@ -34,7 +40,10 @@ export const fileContacts = async (ports: FilingPorts, { add, remove }: Filings,
       ...add.map((filing) => segmentEvent('contactAddedToSegment', { ...filing, token, occurredAt })),
     ]);
   }
-  await ports.contacts.changeMemberships({ add: add.map(membershipOf), remove: remove.map(membershipOf) });
+  await ports.contacts.changeMemberships({
+    add: [...show, ...add.map(membershipOf)],
+    remove: remove.map(membershipOf),
+  });
 };
 
 /** How often contacts follow a segment that is emptied again and again; the last time then counts as later. */

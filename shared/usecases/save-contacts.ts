@@ -3,7 +3,7 @@ import { RollcallError } from '#domain/error.ts';
 import type { Outcome } from '#domain/import-session.ts';
 import { dedupeValueOf } from '#domain/match.ts';
 import { planRows, type RowPlan } from '#domain/plan.ts';
-import type { Ambient, BirthLedger, ContactStore } from '#domain/ports.ts';
+import type { Ambient, BirthLedger, ContactStore, Membership } from '#domain/ports.ts';
 import type { Problem } from '#domain/problem.ts';
 import type { Segment } from '#domain/segment.ts';
 import type { Change } from '#domain/working-state.ts';
@@ -60,7 +60,23 @@ export const saveContacts = async (
     await saveOnce(ports, drafts, round === 0 ? { ...rule, claimsAhead } : rule, state);
   }
   const rows = [...drafts.keys()].flatMap((row) => state.saved.get(row) ?? []);
-  return { rows, filings: { add: state.add, remove: state.remove } };
+  const show = await hiddenMemberships(ports.contacts, rows, rule.token);
+  return { rows, filings: { add: state.add, remove: state.remove, show } };
+};
+
+/** The memberships of contacts that were restored, by a delivery before this one perhaps, as they are to be shown again. */
+const hiddenMemberships = async (
+  contacts: ContactStore,
+  rows: readonly SavedRow[],
+  token: string,
+): Promise<Membership[]> => {
+  const restored = rows.flatMap(({ contact, before }) => {
+    const isRestored = before?.state === 'deleted' || before?.updatedBy === token;
+    return isRestored && contact?.state === 'active' ? contact.id : [];
+  });
+  if (restored.length === 0) return [];
+  const memberships = await contacts.readMemberships([...new Set(restored)]);
+  return memberships.flatMap(({ isHidden, ...membership }) => (isHidden ? membership : []));
 };
 
 /** What is settled so far. */

@@ -99,6 +99,10 @@ export const memoryContacts = (state: ContactState, step: Step): ContactStore =>
       writes.claims.forEach(setClaim);
       return true;
     },
+    readMemberships: async (contactIds) => {
+      await step(`readMemberships ${contactIds.join(' ')}`);
+      return [...memberships.values()].filter(({ contactId }) => contactIds.includes(contactId));
+    },
     changeMemberships: async ({ add, remove }) => {
       await itemByItem(
         add,
@@ -137,12 +141,30 @@ export const memoryContactReader = (state: ContactState, step: Step): ContactRea
 });
 
 /** The directory over the same state. */
-export const memoryContactDirectory = (state: ContactState, step: Step): ContactDirectory => ({
-  collect: async (isWanted) => {
-    await step('collectContacts');
-    return [...state.contacts.values()]
-      .filter((contact) => contact.state !== 'erased' && isWanted(contact))
-      .map(({ id, updatedAt }) => ({ id, updatedAt }))
+export const memoryContactDirectory = (state: ContactState, step: Step): ContactDirectory => {
+  const active = () =>
+    [...state.contacts.values()]
+      .filter((contact) => contact.state === 'active')
       .sort((one, other) => one.id - other.id);
-  },
-});
+  const begins = (name = '', prefix = '') => name.toLowerCase().startsWith(prefix);
+
+  return {
+    collect: async (names, isWanted = () => true) => {
+      await step('collectContacts');
+      return active()
+        .filter(({ firstName, lastName }) => begins(firstName, names.firstName) && begins(lastName, names.lastName))
+        .map(({ id, updatedAt }) => ({ id, updatedAt }))
+        .filter(isWanted);
+    },
+    count: async () => {
+      await step('countContacts');
+      return active().length;
+    },
+    list: async ({ limit, isAscending, after }) => {
+      await step('listContactIds');
+      const ids = active().map(({ id }) => id);
+      if (!isAscending) ids.reverse();
+      return ids.filter((id) => after === undefined || (isAscending ? id > after : id < after)).slice(0, limit);
+    },
+  };
+};

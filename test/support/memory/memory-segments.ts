@@ -92,7 +92,7 @@ export const memorySegments = (state: SegmentState, step: Step): SegmentStore =>
 export const memorySegmentMembers = (memberships: ReadonlyMap<string, Membership>, step: Step): SegmentMembers => {
   const membersOf = ({ segmentId, epoch }: SegmentEpoch) =>
     [...memberships.values()]
-      .filter((membership) => membership.segmentId === segmentId && membership.epoch === epoch)
+      .filter((one) => one.segmentId === segmentId && one.epoch === epoch && !one.isHidden)
       .map(({ contactId }) => contactId)
       .sort((one, other) => one - other);
 

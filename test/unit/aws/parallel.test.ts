@@ -66,7 +66,7 @@ test('the members of one segment spread evenly over the shards of its index', ()
   const members = new Map<string, number>();
 
   for (let contactId = 1; contactId <= 16_000; contactId++) {
-    const { groupKey } = indexKeys.membership({ contactId, segmentId: 1, epoch: 1 });
+    const { groupKey = '' } = indexKeys.membership({ contactId, segmentId: 1, epoch: 1 });
     members.set(groupKey, (members.get(groupKey) ?? 0) + 1);
   }
 
