@@ -68,7 +68,7 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
     deleteContact: deletesContact,
     deleteExternalContact: deletesContact,
     searchContacts: (fn) => {
-      store.grantListContacts(fn);
+      store.grantSearchContacts(fn);
       fn.addEnvironment(environmentNames.defaultCountry, settings.defaultCountry);
     },
     getContactEmails: (fn) => store.grantReadContacts(fn),

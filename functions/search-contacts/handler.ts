@@ -1,6 +1,7 @@
 import { apiKeys } from '#aws/api-key-store.ts';
 import { contactDirectory } from '#aws/contact-directory.ts';
 import { contacts } from '#aws/contact-store.ts';
+import { listingPlaces } from '#aws/listing-places.ts';
 import { contactRowsBody, parseSearch } from '#contract/search-contacts.ts';
 import { json } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
@@ -8,11 +9,11 @@ import { ambient } from '#shared/ambient.ts';
 import { settings } from '#shared/settings.ts';
 import { searchContacts } from '#usecases/search-contacts.ts';
 
-const live = { apiKeys, contactDirectory, contacts, ...ambient };
+const live = { apiKeys, contactDirectory, contacts, listingPlaces, ...ambient };
 
 /** `GET /api/v1/contacts` (contract 4.8). */
-export const handler = endpoint('searchContacts', live, async ({ query }) => {
+export const handler = endpoint('searchContacts', live, async ({ query, caller }) => {
   const search = parseSearch(query, { defaultCountry: settings.defaultCountry() });
-  const found = search ? await searchContacts(live, search) : { contacts: [], total: 0 };
+  const found = search ? await searchContacts(live, search, caller) : { contacts: [], total: 0 };
   return json(contactRowsBody(found.contacts), { TotalCount: String(found.total) });
 });

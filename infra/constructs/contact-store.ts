@@ -94,6 +94,12 @@ export class ContactStore extends Construct {
     this.allowIndex(fn, names.directory.indexName);
   }
 
+  /** Lets a function search contacts and note how far a listing has come, and tells it where. */
+  grantSearchContacts(fn: LambdaFunction): void {
+    this.allow(fn, ['BatchGetItem', 'GetItem', 'PutItem']);
+    this.allowIndex(fn, names.directory.indexName);
+  }
+
   /** Lets a function read contacts and who owns an identity, and tells it where. */
   grantReadContacts(fn: LambdaFunction): void {
     this.allow(fn, ['BatchGetItem']);

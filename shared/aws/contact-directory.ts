@@ -1,50 +1,94 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { DirectoryEntry, FoundContact } from '#domain/directory-entry.ts';
+import type { DynamoDBClient, QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import type { DirectoryEntry, NamePrefixes } from '#domain/directory-entry.ts';
 import type { ContactDirectory } from '#domain/ports.ts';
 import { table } from '#names/table.ts';
 import { lazily } from './connect.ts';
 import { dynamodb, tableName as liveTableName } from './dynamodb-client.ts';
-import type { Item } from './item.ts';
 import { indexKeys, shards } from './keys.ts';
-import type { SortedList } from './newest-first.ts';
+import { newestFirst, type SortedList } from './newest-first.ts';
 import { inParallel } from './parallel.ts';
-import { eachPage } from './query.ts';
+import { countItems, eachPage } from './query.ts';
+
+const { directory } = table;
 
 /** The directory as a list of all contacts that are not erased, by id. */
-export const directoryList: SortedList = { ...table.directory, partitions: shards.map(indexKeys.directory) };
+export const directoryList: SortedList = {
+  indexName: directory.indexName,
+  partitionKey: directory.partitionKey,
+  sortKey: directory.sortKey,
+  partitions: shards.map(indexKeys.directory),
+};
 
-/** The directory of contacts in its index: all shards are walked at once, page by page, and only what is wanted stays. */
+/** The directory of contacts in its index, of which all shards are asked at once. */
 export const contactDirectoryOn = (client: DynamoDBClient, tableName: string): ContactDirectory => ({
-  collect: async (isWanted) => {
-    const found: FoundContact[] = [];
+  collect: async (names, isWanted = () => true) => {
+    const found: DirectoryEntry[] = [];
     await inParallel(directoryList.partitions, async (partition) => {
-      const pages = eachPage(client, {
-        TableName: tableName,
-        IndexName: table.directory.indexName,
-        KeyConditionExpression: '#partition = :partition',
-        ExpressionAttributeNames: { '#partition': table.directory.partitionKey },
-        ExpressionAttributeValues: { ':partition': { S: partition } },
-      });
-      for await (const items of pages) {
-        for (const item of items) {
-          const entry = entryOf(item);
-          if (isWanted(entry)) found.push({ id: entry.id, updatedAt: entry.updatedAt });
+      const query = { ...activeIn(tableName, partition, names), ProjectionExpression: 'id, updatedAt' };
+      for await (const items of eachPage(client, query)) {
+        for (const { id, updatedAt } of items) {
+          const entry = { id: Number(id?.N), updatedAt: updatedAt?.S ?? '' };
+          if (isWanted(entry)) found.push(entry);
         }
       }
     });
     return found.sort((one, other) => one.id - other.id);
   },
-});
 
-/** Read by hand: a walk meets as many entries as there are contacts. */
-const entryOf = ({ id, state, updatedAt, source, firstName, lastName }: Item): DirectoryEntry => ({
-  id: Number(id?.N),
-  state: state?.S as DirectoryEntry['state'],
-  updatedAt: updatedAt?.S ?? '',
-  source: source?.S as DirectoryEntry['source'],
-  ...(firstName?.S !== undefined && { firstName: firstName.S }),
-  ...(lastName?.S !== undefined && { lastName: lastName.S }),
+  count: async () => {
+    const counts = await inParallel(directoryList.partitions, (partition) =>
+      countItems(client, activeIn(tableName, partition)),
+    );
+    return counts.reduce((sum, count) => sum + count, 0);
+  },
+
+  list: async ({ limit, isAscending, after }) => {
+    const ids: number[] = [];
+    let cursor = after === undefined ? undefined : indexKeys.inDirectory(after);
+    do {
+      const page = { limit: limit - ids.length, ...(cursor !== undefined && { cursor }) };
+      const found = await newestFirst<StoredEntry>(
+        client,
+        tableName,
+        { ...directoryList, isAscending },
+        page,
+        isActive,
+      );
+      ids.push(...found.items.map(({ id }) => id));
+      cursor = found.cursor;
+    } while (cursor !== undefined && ids.length < limit);
+    return ids;
+  },
 });
 
 /** The directory of this stage's contacts. */
 export const contactDirectory: ContactDirectory = lazily(() => contactDirectoryOn(dynamodb(), liveTableName()));
+
+interface StoredEntry {
+  readonly id: number;
+  readonly state: string;
+}
+
+const isActive = ({ state }: StoredEntry): boolean => state === 'active';
+
+/** What the index itself leaves out is read, but not sent. */
+const activeIn = (TableName: string, partition: string, names: NamePrefixes = {}): QueryCommandInput => {
+  const prefixes = [
+    [directory.firstName, names.firstName],
+    [directory.lastName, names.lastName],
+  ].flatMap(([name, prefix]) => (prefix === undefined ? [] : [{ name, prefix }]));
+  return {
+    TableName,
+    IndexName: directory.indexName,
+    KeyConditionExpression: '#partition = :partition',
+    FilterExpression: ['#state = :active', ...prefixes.map(({ name }) => `begins_with(${name}, :${name})`)].join(
+      ' AND ',
+    ),
+    ExpressionAttributeNames: { '#partition': directory.partitionKey, '#state': 'state' },
+    ExpressionAttributeValues: {
+      ':partition': { S: partition },
+      ':active': { S: 'active' },
+      ...Object.fromEntries(prefixes.map(({ name, prefix }) => [`:${name}`, { S: prefix }])),
+    },
+  };
+};

@@ -1,6 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Contact } from '#domain/contact.ts';
-import type { DirectoryEntry } from '#domain/directory-entry.ts';
 import type { ContactReader, Membership } from '#domain/ports.ts';
 import { batchGet } from './batch-get.ts';
 import { lazily } from './connect.ts';
@@ -35,7 +34,7 @@ export const contactReaderOn = (client: DynamoDBClient, tableName: string): Cont
       (await itemsOf(id)).filter((item) => item.sk?.S !== 'CONTACT').map((item) => fromItem<Membership>(item)),
 
     list: async ({ source }, page) => {
-      const { items: entries, cursor } = await newestFirst<DirectoryEntry>(
+      const { items: entries, cursor } = await newestFirst<Pick<Contact, 'id' | 'source'>>(
         client,
         tableName,
         { ...directoryList, ...(source !== undefined && { entriesPerRound: 1_000 }) },

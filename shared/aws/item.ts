@@ -18,6 +18,8 @@ export interface StoredKeys extends Key {
   readonly timeSort?: string;
   readonly directoryKey?: string;
   readonly directorySort?: string;
+  readonly directoryFirstName?: string;
+  readonly directoryLastName?: string;
   readonly ttl?: number;
 }
 
@@ -33,10 +35,24 @@ export const toKey = ({ pk, sk }: Key): Item => ({ pk: { S: pk }, sk: { S: sk } 
 
 /** The domain object of an item without its keys; the table is written by these adapters alone, so it is trusted. */
 export const fromItem = <Value extends object>(item: Item): Value => {
-  const { pk, sk, groupKey, groupSort, timeKey, timeSort, directoryKey, directorySort, ttl, ...value } =
-    unmarshall(item);
+  const value = unmarshall(item);
+  for (const name of storedKeys) delete value[name];
   return value as Value;
 };
+
+const storedKeys: readonly string[] = [
+  'pk',
+  'sk',
+  'groupKey',
+  'groupSort',
+  'timeKey',
+  'timeSort',
+  'directoryKey',
+  'directorySort',
+  'directoryFirstName',
+  'directoryLastName',
+  'ttl',
+] satisfies (keyof StoredKeys)[];
 
 /** One string for one primary key. */
 export const keyText = (item: Item): string => `${item.pk?.S} ${item.sk?.S}`;

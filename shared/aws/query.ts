@@ -38,3 +38,17 @@ export async function* eachPage(
     ExclusiveStartKey = page.LastEvaluatedKey;
   } while (ExclusiveStartKey);
 }
+
+/** How many items a query finds; they are read, but not sent. */
+export const countItems = async (client: DynamoDBClient, query: QueryCommandInput): Promise<number> => {
+  let count = 0;
+  let from: Item | undefined;
+  do {
+    const page = await patiently(() =>
+      client.send(new QueryCommand({ ...query, Select: 'COUNT', ...(from && { ExclusiveStartKey: from }) })),
+    );
+    count += page.Count ?? 0;
+    from = page.LastEvaluatedKey;
+  } while (from);
+  return count;
+};

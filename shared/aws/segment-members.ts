@@ -1,4 +1,4 @@
-import { type DynamoDBClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient, QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import type { Membership, SegmentMembers } from '#domain/ports.ts';
 import type { SegmentEpoch } from '#domain/segment.ts';
 import { table } from '#names/table.ts';
@@ -8,13 +8,12 @@ import { fromItem, type Item } from './item.ts';
 import { indexKeys, shards } from './keys.ts';
 import { newestFirst } from './newest-first.ts';
 import { inParallel } from './parallel.ts';
-import { queryItems } from './query.ts';
-import { patiently } from './retry.ts';
+import { countItems, queryItems } from './query.ts';
 
 /** The members of segments in the index that their memberships share, whose key has the epoch and a shard. */
 export const segmentMembersOn = (client: DynamoDBClient, tableName: string): SegmentMembers => ({
   count: async (epoch) => {
-    const counts = await inParallel(shards, (shard) => countOf(client, queryOf(tableName, epoch, shard)));
+    const counts = await inParallel(shards, (shard) => countItems(client, queryOf(tableName, epoch, shard)));
     return counts.reduce((sum, count) => sum + count, 0);
   },
 
@@ -69,16 +68,3 @@ const queryOf = (TableName: string, epoch: SegmentEpoch, shard: number, after = 
     ...(after !== '' && { ':after': { S: after } }),
   },
 });
-
-const countOf = async (client: DynamoDBClient, query: QueryCommandInput): Promise<number> => {
-  let count = 0;
-  let from: Item | undefined;
-  do {
-    const page = await patiently(() =>
-      client.send(new QueryCommand({ ...query, Select: 'COUNT', ...(from && { ExclusiveStartKey: from }) })),
-    );
-    count += page.Count ?? 0;
-    from = page.LastEvaluatedKey;
-  } while (from);
-  return count;
-};

@@ -73,8 +73,10 @@ export const parseSearch = (
   const isByTime = asked.orderByTs ?? identities.length > 0;
   return {
     identities: identities.filter((one) => one !== 'nobody'),
-    ...(firstname?.trim() && { firstName: firstname.trim().toLowerCase() }),
-    ...(lastname?.trim() && { lastName: lastname.trim().toLowerCase() }),
+    names: {
+      ...(firstname?.trim() && { firstName: firstname.trim().toLowerCase() }),
+      ...(lastname?.trim() && { lastName: lastname.trim().toLowerCase() }),
+    },
     isByTime,
     isAscending: asked.asc ?? !isByTime,
     ...windowOf(asked),

@@ -1,3 +1,4 @@
+import type { NamePrefixes } from './directory-entry.ts';
 import type { Identity } from './identity.ts';
 
 /** Which part of a list is to be shown. */
@@ -18,7 +19,5 @@ export interface ContactRows extends RowsWindow {
 export interface ContactSearch extends ContactRows {
   /** Every one of these; none: whoever. */
   readonly identities: readonly Identity[];
-  /** What names begin with, in lower case. */
-  readonly firstName?: string;
-  readonly lastName?: string;
+  readonly names: NamePrefixes;
 }

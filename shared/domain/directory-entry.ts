@@ -1,7 +1,10 @@
 import type { Contact } from './contact.ts';
 
-/** What lists and searches by name know of each contact before they read it. */
-export type DirectoryEntry = Pick<Contact, 'id' | 'state' | 'updatedAt' | 'source' | 'firstName' | 'lastName'>;
+/** What a walk through all contacts keeps of each, to sort them and to read those of a page. */
+export type DirectoryEntry = Pick<Contact, 'id' | 'updatedAt'>;
 
-/** What a search keeps of each contact that it found, to sort them and to read those of a page. */
-export type FoundContact = Pick<Contact, 'id' | 'updatedAt'>;
+/** What names begin with, in lower case. */
+export interface NamePrefixes {
+  readonly firstName?: string;
+  readonly lastName?: string;
+}

@@ -11,11 +11,16 @@ export const table = {
   byGroup: { indexName: 'byGroup', partitionKey: 'groupKey', sortKey: 'groupSort' },
   /** Everything of a kind, newest first: events and imports. */
   byTime: { indexName: 'byTime', partitionKey: 'timeKey', sortKey: 'timeSort' },
-  /** A short entry for each contact that is not erased, by id: what lists and searches by name walk through. */
+  /**
+   * A short entry for each contact that is not erased, by id: what lists and searches by name walk through. Names are in
+   * lower case there, so that the index itself finds what begins so.
+   */
   directory: {
     indexName: 'directory',
     partitionKey: 'directoryKey',
     sortKey: 'directorySort',
-    holds: ['id', 'state', 'updatedAt', 'source', 'firstName', 'lastName'],
+    firstName: 'directoryFirstName',
+    lastName: 'directoryLastName',
+    holds: ['id', 'state', 'updatedAt', 'source', 'directoryFirstName', 'directoryLastName'],
   },
 } as const;

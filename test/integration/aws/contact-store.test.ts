@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contactDirectoryOn } from '#aws/contact-directory.ts';
 import { contactReaderOn } from '#aws/contact-reader.ts';
 import { contactStore } from '#aws/contact-store.ts';
-import type { DirectoryEntry } from '#domain/directory-entry.ts';
 import type { ContactDirectory, ContactReader, ContactStore } from '#domain/ports.ts';
 import { claimWriteOf, contactOf, emailIdentity } from '#test/support/contact-makers.ts';
 import { clientFor, createTable, type Engine, startDynamoDb } from '#test/support/engines.ts';
@@ -239,33 +238,49 @@ describe.each(Object.entries(subjects))('contacts in %s', (_, open) => {
     expect(seen).toEqual(ids.filter(isRare).reverse());
   });
 
-  test('the directory has an entry for each contact that is not erased, as it is now', async () => {
+  test('the directory has an entry for each contact that is neither deleted nor erased, as it is now', async () => {
     const { contacts, contactDirectory } = await open();
     const ids = Array.from({ length: 40 }, (_, index) => index + 1);
-    await contacts.insertContacts(ids.map((id) => contactOf({ id, firstName: `Name ${id}` })));
+    await contacts.insertContacts(ids.map((id) => contactOf({ id, firstName: `Ålf ${id}`, lastName: 'Smith' })));
+    const later = '2027-01-01T00:00:00.000Z';
     await contacts.replaceContacts([
       { contact: contactOf({ id: 1, state: 'deleted', version: 2 }), expectedVersion: 1 },
       { contact: contactOf({ id: 2, state: 'erased', version: 2 }), expectedVersion: 1 },
-      {
-        contact: contactOf({ id: 3, lastName: 'Smith', version: 2, updatedAt: '2027-01-01T00:00:00.000Z' }),
-        expectedVersion: 1,
-      },
+      { contact: contactOf({ id: 3, firstName: 'ÅLF', version: 2, updatedAt: later }), expectedVersion: 1 },
     ]);
-    const entries: DirectoryEntry[] = [];
+    const born = contactOf().updatedAt;
 
-    const found = await contactDirectory.collect((entry) => {
-      entries.push(entry);
-      return entry.id <= 3 || entry.firstName === 'Name 40';
-    });
-
-    expect(entries.map(({ id }) => id).sort((one, other) => one - other)).toEqual(ids.filter((id) => id !== 2));
-    expect(entries.find(({ id }) => id === 1)).toMatchObject({ state: 'deleted', source: 'IMPORT', firstName: 'John' });
-    expect(entries.find(({ id }) => id === 3)).toMatchObject({ state: 'active', lastName: 'Smith' });
-    expect(found).toEqual([
-      { id: 1, updatedAt: contactOf().updatedAt },
-      { id: 3, updatedAt: '2027-01-01T00:00:00.000Z' },
-      { id: 40, updatedAt: contactOf().updatedAt },
+    expect((await contactDirectory.collect({})).map(({ id }) => id)).toEqual(ids.slice(2));
+    expect(await contactDirectory.collect({ firstName: 'ålf' }, ({ id }) => id < 5)).toEqual([
+      { id: 3, updatedAt: later },
+      { id: 4, updatedAt: born },
     ]);
+    expect(await contactDirectory.collect({ firstName: 'ålf 4', lastName: 'smi' })).toEqual([
+      { id: 4, updatedAt: born },
+      { id: 40, updatedAt: born },
+    ]);
+    expect(await contactDirectory.collect({ lastName: 'mith' })).toEqual([]);
+    expect(await contactDirectory.count()).toBe(38);
+  });
+
+  test('the directory lists ids in order, up and down, from any of them on', async () => {
+    const { contacts, contactDirectory } = await open();
+    const ids = Array.from({ length: 100 }, (_, index) => index + 1);
+    const isDeleted = (id: number) => id % 3 === 0;
+    await contacts.insertContacts(ids.map((id) => contactOf({ id, state: isDeleted(id) ? 'deleted' : 'active' })));
+    const active = ids.filter((id) => !isDeleted(id));
+
+    const up = await contactDirectory.list({ limit: 30, isAscending: true });
+    const rest = await contactDirectory.list({ limit: 99, isAscending: true, after: up.at(-1) ?? 0 });
+    const down = await contactDirectory.list({ limit: 10, isAscending: false, after: 51 });
+
+    expect([...up, ...rest]).toEqual(active);
+    expect(down).toEqual(
+      active
+        .filter((id) => id < 51)
+        .reverse()
+        .slice(0, 10),
+    );
   });
 
   test('an erased contact is not found, and its memberships still are', async () => {

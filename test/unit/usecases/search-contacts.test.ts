@@ -28,7 +28,7 @@ const people: ContactDraft[] = [
 const search = async (ports: Awaited<ReturnType<typeof made>>, query: string) => {
   const asked = parseSearch(Object.fromEntries(new URLSearchParams(query)), { defaultCountry: 'UA' });
   if (!asked) return { ids: [], total: 0 };
-  const { contacts, total } = await searchContacts(ports, asked);
+  const { contacts, total } = await searchContacts(ports, asked, 'caller');
   return { ids: contacts.map(({ id }) => id), total };
 };
 
@@ -83,6 +83,24 @@ describe('a search', () => {
     expect(await search(ports, 'startindex=501&maxrows=501')).toMatchObject({ ids: { length: 10 }, total: 510 });
   });
 
+  it('shows every contact once to whoever pages through all, although others come and go meanwhile', async () => {
+    const ports = memoryPorts();
+    const drafts = Array.from({ length: 10 }, (_, index) => ({ email: `p${index}@example.com` }));
+    await saveContacts(ports, drafts, saveRule());
+
+    const first = await search(ports, 'maxrows=4');
+    await deleteContact(ports, { id: 1 });
+    await deleteContact(ports, { id: 2 });
+    const second = await search(ports, 'maxrows=4&startindex=5');
+    const third = await search(ports, 'maxrows=4&startindex=9');
+
+    expect([first, second, third].map(({ ids }) => ids)).toEqual([
+      [1, 2, 3, 4],
+      [5, 6, 7, 8],
+      [9, 10],
+    ]);
+  });
+
   it('is ordered by the last update where that is asked for, newest first unless said otherwise', async () => {
     const ports = await made(...people, { externalCustomerId: 'B', firstName: 'Robert' });
 
@@ -113,10 +131,13 @@ describe('a search', () => {
     const ports = await made(...people);
     const contactDirectory = {
       collect: async () => [1, 2, 99].map((id) => ({ id, updatedAt: '2026-01-01T00:00:00.000Z' })),
+      list: async () => [1, 2, 99],
+      count: async () => 3,
     };
     await deleteContact(ports, { id: 1 });
 
     expect((await search({ ...ports, contactDirectory }, '')).ids).toEqual([2]);
+    expect((await search({ ...ports, contactDirectory }, 'firstname=b')).ids).toEqual([2]);
   });
 
   it('refuses an externalCustomerId beside anything else', () => {
