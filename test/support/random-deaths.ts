@@ -11,7 +11,7 @@ export interface Deaths {
 /**
  * Kills whatever `import-chunk` workers are busy, so many times, at random moments between now and the last chunk: each
  * when so and so many chunks are left, so that there is progress between them however fast the machine is. Returns how
- * many workers died.
+ * many workers died, when no chunk is left.
  */
 export const killImportWorkers = async (stack: LocalStack, { seed, times }: Deaths): Promise<number> => {
   const random = randomSeries(seed);
@@ -19,11 +19,16 @@ export const killImportWorkers = async (stack: LocalStack, { seed, times }: Deat
   const moments = Array.from({ length: times }, () => Math.ceil(random() * left)).sort((one, other) => other - one);
   let dead = 0;
   for (const moment of moments) {
-    while ((await chunksLeft(stack)) > moment) await pause(20);
+    await untilLeft(stack, moment);
     await pause(random() * longestDelayMilliseconds);
     dead += await stack.fn('import-chunk').kill();
   }
+  await untilLeft(stack, 0);
   return dead;
+};
+
+const untilLeft = async (stack: LocalStack, most: number): Promise<void> => {
+  while ((await chunksLeft(stack)) > most) await pause(50);
 };
 
 /** About as long as a chunk takes, so that workers die at any of its steps. */
