@@ -129,34 +129,78 @@ const stateOf = (memory: Memory, logs: readonly string[], said: readonly unknown
   ]);
 
 /**
- * Plays every schedule there is, each writer crashing at most once, after any of its writes and at its end, and shows each ending to `check`.
- * Schedules that meet in the same state are followed once. Returns how many states were visited and how many ended.
+ * Plays every schedule that can end differently, each writer crashing at most once, after any of its writes and at its
+ * end, and shows each ending to `check`. Of two operations that neither can notice of the other only one order is
+ * played (sleep sets), and schedules that meet in one state are followed once. Returns how many ended.
  */
 export const playEverySchedule = async <Said>(
   writers: readonly Writer<Said>[],
   prepare: (memory: Memory) => Promise<void>,
   check: (ending: Ending<Said>, schedule: readonly string[]) => void,
 ) => {
-  const visited = new Set<string>();
-  const waiting: string[][] = [[]];
+  const slept = new Map<string, ReadonlySet<string>>();
+  const waiting: Branch[] = [{ labels: [], sleeping: new Set() }];
   let endings = 0;
-  for (let prefix = waiting.pop(); prefix; prefix = waiting.pop()) {
-    const schedule = [...prefix];
-    let depth = 0;
+  for (let branch = waiting.pop(); branch; branch = waiting.pop()) {
+    const schedule: string[] = [];
+    const given = branch.labels.values();
+    let { sleeping } = branch;
     const ending = await playSchedule(writers, prepare, (moves, state) => {
-      const given = prefix?.[depth++];
-      if (given !== undefined) return moves.find(({ label }) => label === given);
-      const here = state();
-      if (visited.has(here)) return undefined;
-      visited.add(here);
-      const [first, ...others] = moves;
-      for (const other of others) waiting.push([...schedule, other.label]);
-      if (first) schedule.push(first.label);
-      return first;
+      const label = given.next().value;
+      if (label !== undefined) schedule.push(label);
+      if (label !== undefined) return moves.find((move) => move.label === label);
+      const awake = wake(
+        moves.map((move) => move.label),
+        sleeping,
+        slept,
+        state(),
+      );
+      const branches = awake.map((next, position) => ({
+        labels: [...schedule, next],
+        sleeping: new Set([...sleeping, ...awake.slice(0, position)].filter((other) => areIndependent(other, next))),
+      }));
+      const [first, ...others] = branches;
+      waiting.push(...others);
+      sleeping = first?.sleeping ?? sleeping;
+      if (first) schedule.push(...first.labels.slice(-1));
+      return moves.find((move) => move.label === awake[0]);
     });
     if (!ending) continue;
     endings += 1;
     check(ending, schedule);
   }
-  return { states: visited.size, endings };
+  return { endings };
+};
+
+/** A schedule to go on from, and the moves that need not be tried there: a schedule before this one tried them. */
+interface Branch {
+  readonly labels: readonly string[];
+  readonly sleeping: ReadonlySet<string>;
+}
+
+/** The moves to try in a state: those that do not sleep, and of a state that was met before those that slept then. */
+const wake = (
+  labels: readonly string[],
+  sleeping: ReadonlySet<string>,
+  slept: Map<string, ReadonlySet<string>>,
+  state: string,
+): string[] => {
+  const before = slept.get(state);
+  slept.set(state, before ? new Set([...before].filter((label) => sleeping.has(label))) : sleeping);
+  return labels.filter((label) => !sleeping.has(label) && (before === undefined || before.has(label)));
+};
+
+/** Whether two moves of different writers end the same in either order. */
+const areIndependent = (one: string, other: string): boolean => {
+  const [a, b] = [partsOf(one), partsOf(other)];
+  if (a.writer === b.writer) return false;
+  if (a.isCrash || b.isCrash || (a.isRead && b.isRead)) return true;
+  return a.resource !== undefined && b.resource !== undefined && a.resource !== b.resource;
+};
+
+/** What a move touches: one claim, one contact or one membership; anything else may touch everything. */
+const partsOf = (label: string) => {
+  const [, writer = '', verb = '', key] = /^(\d+):(\w+) ?(.*)$/.exec(label) ?? [];
+  const kind = /^(?:read|write|insert|replace|add|remove)(Claim|Contact|Membership)$/.exec(verb)?.[1];
+  return { writer, isCrash: verb === 'crash', isRead: verb.startsWith('read'), resource: kind && `${kind} ${key}` };
 };
