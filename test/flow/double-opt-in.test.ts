@@ -1,7 +1,15 @@
+import { createHash } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { apiKeyStore } from '#aws/api-key-store.ts';
+import { signerOn } from '#aws/signer.ts';
+import { suppressionStore } from '#aws/suppression-store.ts';
+import { addressHashOf, confirmationToken } from '#domain/confirmation-token.ts';
+import { environmentNames } from '#names/environment.ts';
 import { linkIn, type MailboxItem, mailbox, messageTo, subscribe } from '#test/support/confirmation-flow.ts';
+import { clientFor } from '#test/support/engines.ts';
 import { startFlowStack } from '#test/support/flow-stack.ts';
-import { type TestStack, waitFor } from '#test/support/local-stack.ts';
+import { type TestAnswer, type TestStack, waitFor } from '#test/support/local-stack.ts';
 
 let stack: TestStack;
 beforeAll(async () => {
@@ -16,6 +24,12 @@ const open = (method: string, url: string, init: RequestInit = {}) =>
   fetch(url, { method, redirect: 'manual', ...init });
 
 const confirmedEvents = (id: number) => stack.events({ type: 'SysContactConfirmed', keyValue: String(id) });
+
+/** The table of the stack, as adapters take it. */
+const engine = () => {
+  const { AWS_ENDPOINT_URL_DYNAMODB: endpoint = '', [environmentNames.tableName]: tableName = '' } = stack.environment;
+  return [new DynamoDBClient(clientFor({ endpoint })), tableName] as const;
+};
 
 const toAddress = (messages: readonly MailboxItem[], email: string) => messages.filter(({ to }) => to === email);
 
@@ -147,6 +161,83 @@ describe('double opt-in', () => {
     expect(second.id).toBe(first.id);
     expect([byOld.status, byNew.status]).toEqual([404, 200]);
     expect(await describeContact(first.id)).toMatchObject({ confirmed: true });
+  });
+});
+
+describe('a confirmation link', () => {
+  test('is out of date after its days, says so, and does nothing', async () => {
+    const { id } = await subscribe(stack, 'late@example.com');
+    const signer = signerOn(...engine());
+    const token = await confirmationToken(signer, {
+      contactId: id,
+      addressHash: await addressHashOf(signer, 'late@example.com'),
+      issuedAt: '2026-01-01T00:00:00.000Z',
+      expiresAt: '2026-01-08T00:00:00.000Z',
+    });
+
+    const answers = [
+      await open('GET', `${stack.url}/confirm?t=${token}`),
+      await open('POST', `${stack.url}/confirm/?t=${token}`),
+    ];
+
+    expect(answers.map(({ status }) => status)).toEqual([410, 410]);
+    expect(await answers[1]?.text()).toContain('<h1>This link has expired</h1>');
+    expect(await describeContact(id)).toMatchObject({ confirmed: false });
+  });
+
+  test('finds nobody once its contact is erased', async () => {
+    const { id } = await subscribe(stack, 'erased@example.com');
+    const link = linkIn(await messageTo(stack, 'erased@example.com'));
+    await stack.request('DELETE', `/api/v1/contact/${id}?erase=true`);
+
+    const answers = [await open('GET', link), await open('POST', link)];
+
+    expect(answers.map(({ status }) => status)).toEqual([404, 404]);
+    expect(await confirmedEvents(id)).toEqual([]);
+  });
+
+  test('brings back who unsubscribed and now subscribes again, and no message goes to who is blacklisted', async () => {
+    const suppressions = suppressionStore(...engine());
+    const since = '2026-01-05T12:00:00.000Z';
+    await suppressions.add([
+      { email: 'back@example.com', reason: 'unsubscribed', since },
+      { email: 'banned@example.com', reason: 'blacklisted', since },
+    ]);
+
+    const banned = await subscribe(stack, 'banned@example.com');
+    await subscribe(stack, 'back@example.com');
+    await open('POST', linkIn(await messageTo(stack, 'back@example.com')));
+    const resent = await stack.request('POST', `/admin/v1/contacts/${banned.id}/confirmation`);
+    await waitFor('every subscription was seen to', async () => {
+      const { ready, inFlight } = await stack.queues.peek('confirmations');
+      return ready.length + inFlight.length === 0;
+    });
+
+    expect(await suppressions.find(['back@example.com', 'banned@example.com'])).toMatchObject([
+      { reason: 'blacklisted' },
+    ]);
+    expect([banned.emailStatus, resent.status]).toEqual(['BLACKLISTED', 409]);
+    expect(toAddress(await mailbox(stack), 'banned@example.com')).toEqual([]);
+  });
+});
+
+describe('a key with a rate of its own', () => {
+  test('is told when to come again once its minute is used up, and then subscribes nobody', async () => {
+    const key = 'a-key-of-a-form-of-a-site';
+    const time = new Date().toISOString();
+    const hash = createHash('sha256').update(key).digest('hex');
+    const rate = { ratePerMinute: 2, createdAt: time, lastUsedAt: time };
+    await apiKeyStore(...engine()).create({ hash, name: 'form', scope: 'subscribe', ...rate });
+
+    // A minute may end among them, so that four may pass.
+    const answers: TestAnswer[] = [];
+    for (let request = 0; request < 5; request++) answers.push(await stack.request('GET', '/api/v1/version', { key }));
+    const refused = answers.filter(({ status }) => status === 429);
+
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused[0]?.json).toMatchObject({ status: 429, error: 'Too Many Requests', path: '/api/v1/version' });
+    expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(Number(refused[0]?.headers.get('retry-after'))).toBeLessThanOrEqual(60);
   });
 });
 

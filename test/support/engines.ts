@@ -20,7 +20,7 @@ export const startSqs = (): Promise<Engine> => startLocalSqs({ dataDir: undefine
 export const startS3 = (): Promise<Engine> => startLocalS3({ dataDir: undefined });
 
 /** The settings of a client of an engine; the access key is the one that the S3 engine insists on. */
-export const clientFor = ({ endpoint }: Engine) => ({
+export const clientFor = ({ endpoint }: Pick<Engine, 'endpoint'>) => ({
   ...clientSettings,
   endpoint,
   region: 'eu-central-1',
