@@ -14,7 +14,7 @@ const event = {
 const chunk = { sessionId: 's', number: 1 };
 
 const spelled = {
-  contact: keys.contact(1),
+  contact: { ...keys.contact(1), directoryKey: indexKeys.directory(0) },
   membership: {
     ...keys.membership({ contactId: 1, segmentId: 2, epoch: 1 }),
     ...indexKeys.membership({ contactId: 1, segmentId: 2, epoch: 1 }),
@@ -33,6 +33,8 @@ const spelled = {
   chunk: keys.chunk(chunk),
   openChunk: keys.openChunk(chunk),
   births: keys.births('s', 'n'),
+  eventOfContact: { pk: keys.eventOfContact(event).pk },
+  suppression: keys.suppression('h'),
   event: {
     pk: keys.event(event).pk,
     groupKey: indexKeys.event(event).groupKey,
