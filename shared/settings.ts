@@ -12,7 +12,7 @@ export const settings = {
   /** Whether contacts that join and leave segments are told on the bus. */
   segmentEvents: (): boolean => variable(environmentNames.segmentEvents, 'false') === 'true',
   /** The address of the API as people reach it. */
-  publicUrl: (): string => variable(environmentNames.publicUrl, 'http://localhost:8080'),
+  publicUrl: (): string => variable(environmentNames.publicUrl, 'http://127.0.0.1:8080'),
   confirmationMessage: (): MessageTexts => ({ ...messageTexts, ...json(environmentNames.confirmationMessage) }),
   confirmationPages: (): PageTexts => ({ ...pageTexts, ...json(environmentNames.confirmationPages) }),
   confirmationLinkDays: (): number => Number(variable(environmentNames.confirmationLinkDays, '7')),

@@ -36,6 +36,13 @@ export const segmentChangedEvent = z.object({
   params: z.object({ contactId: z.int(), segmentId: z.int(), segmentName: z.string() }),
 });
 
+/** The detail of `SysContactConfirmed`: a contact confirmed its e-mail address by the link of a message. */
+export const contactConfirmedEvent = z.object({
+  ...eventMembers,
+  eventTypeKey: z.literal('SysContactConfirmed'),
+  params: z.object({ ContactId: z.int(), EmailAddress: z.string() }),
+});
+
 /** The schema of an event of the bus, as EventBridge hands it to a target, around the schema of its detail. */
 export const busEvent = <Detail extends z.ZodMiniType>(detail: Detail) =>
   z.object({
@@ -54,6 +61,9 @@ export type ContactCreatedEvent = z.output<typeof contactCreatedEvent>;
 
 /** The detail of the event of a contact that joined or left a segment. */
 export type SegmentChangedEvent = z.output<typeof segmentChangedEvent>;
+
+/** The detail of the event of a confirmed address. */
+export type ContactConfirmedEvent = z.output<typeof contactConfirmedEvent>;
 
 /** An event of the bus around a detail. */
 export interface BusEvent<Detail> {

@@ -65,7 +65,7 @@ const expectedBody = (text: string): unknown => {
   try {
     return withMatchers(JSON.parse(text));
   } catch {
-    return text;
+    return withMatchers(text);
   }
 };
 

@@ -27,7 +27,7 @@ const inBrowser = () => {
     const form = await readFile(new URL('../../docs/subscription-form.html', import.meta.url), 'utf8');
     site = createServer(({ url }, response) => {
       const filled = form
-        .replace('http://localhost:8080" ', `${stack.url}" `)
+        .replace('http://127.0.0.1:8080" ', `${stack.url}" `)
         .replace('local-form-key" ', `${formKey}" `);
       response.setHeader('content-type', 'text/html;charset=UTF-8');
       response.end(url === '/thanks' ? '<!doctype html><title>Welcome</title><h1>Welcome</h1>' : filled);

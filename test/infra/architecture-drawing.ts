@@ -33,6 +33,7 @@ export const drawArchitecture = (template: Template): string => {
     ...resourcesOf(template, 'AWS::DynamoDB::Table').map(([id]) => `  ${id}[(Contacts table)]`),
     ...resourcesOf(template, 'AWS::S3::Bucket').map(([id]) => `  ${id}[(Import bucket)]`),
     ...resourcesOf(template, 'AWS::Events::EventBus').map(([id]) => `  ${id}{{Event bus}}`),
+    ...resourcesOf(template, 'AWS::SES::ConfigurationSet').map(([id]) => `  ${id}{{Amazon SES}}`),
     ...resourcesOf(template, 'AWS::SQS::Queue').map(([id, queue]) => `  ${id}[/${nameOf(queue)}/]`),
     ...groups.map(({ id, names }) => `  ${id}["${names.join('<br>')}"]`),
     ...edges.map(({ from, to, label, isFailure }) => `  ${from} ${isFailure ? '-.->' : '-->'}|${label}| ${to}`),
@@ -63,6 +64,7 @@ const httpFunctions = (template: Template): Set<string> =>
 
 /** `<verb> <logical id>` for what a right lets a function do to a resource, as far as it is worth an arrow. */
 const verbOf = ({ action, on, condition }: Right): string[] => {
+  if (action === 'ses:SendEmail') return [`sends by ${on}`];
   if (condition) return [`looks up keys in ${on}`];
   if (/^dynamodb:(Get|BatchGet|Query)/.test(action)) return [`reads ${on}`];
   if (action.startsWith('dynamodb:')) return [`writes ${on}`];
@@ -84,7 +86,7 @@ const workOf = (template: Template, { id, rights }: Group): Edge[] => {
   }
   const edges = [...verbs].map(([to, labels]): Edge => {
     const worthSaying = labels.length > 1 ? labels.filter((label) => !label.startsWith('looks up keys')) : labels;
-    return { from: id, to, label: worthSaying.map((label) => label.replace(/ in$/, '')).join(', ') };
+    return { from: id, to, label: worthSaying.map((label) => label.replace(/ (in|by)$/, '')).join(', ') };
   });
   return httpFunctions(template).has(id) ? [{ from: 'api', to: id, label: 'calls' }, ...edges] : edges;
 };
@@ -98,19 +100,21 @@ const deliveriesOf = (template: Template, groups: readonly Group[]): Edge[] =>
 
 const rulesOf = (template: Template, groups: readonly Group[]): Edge[] =>
   resourcesOf(template, 'AWS::Events::Rule').flatMap(([, { Properties }]) => {
-    const pattern = Properties.EventPattern as { 'detail-type'?: string[] };
+    const pattern = Properties.EventPattern as { 'detail-type'?: (string | { prefix: string })[] };
     const targets = Properties.Targets as { Arn: unknown; DeadLetterConfig?: { Arn: unknown } }[];
     return targets.flatMap(({ Arn, DeadLetterConfig }): Edge[] => {
       const bus = referenceIn(Properties.EventBusName);
       const delivery = {
         from: bus,
         to: groupIdOf(groups, referenceIn(Arn)),
-        label: pattern['detail-type']?.join() ?? 'every event',
+        label: pattern['detail-type']?.map(typeText).join(', ') ?? 'every event',
       };
       if (!DeadLetterConfig) return [delivery];
       return [delivery, { from: bus, to: referenceIn(DeadLetterConfig.Arn), label: 'undeliverable', isFailure: true }];
     });
   });
+
+const typeText = (type: string | { prefix: string }): string => (typeof type === 'string' ? type : `${type.prefix}…`);
 
 const redrivesOf = (template: Template): Edge[] =>
   resourcesOf(template, 'AWS::SQS::Queue').flatMap(([id, { Properties }]): Edge[] => {
