@@ -64,7 +64,7 @@ const writers: Writer<string>[] = [
 /** Whether a writer attached somebody after the segment had been emptied for the last time. */
 const attachedAfter = (played: readonly string[], writer: number): boolean =>
   played.findLastIndex((label) => label.startsWith(`${writer}:addMembership`)) >
-  played.findLastIndex((label) => label === `0:endEpoch ${segmentId}`);
+  played.lastIndexOf(`0:endEpoch ${segmentId}`);
 
 describe('a segment that is emptied while others attach, import and clear it, each dying at times', () => {
   it('keeps whatever was attached after it, whoever had read it before, and nothing else', async () => {
