@@ -1,4 +1,3 @@
-import type { ContactDraft } from '#domain/contact.ts';
 import type { SaveRule } from '#domain/plan.ts';
 import type { Segment } from '#domain/segment.ts';
 
@@ -15,9 +14,6 @@ export const saveRule = (about: Partial<SaveRule> = {}): SaveRule => ({
   leaves: [],
   ...about,
 });
-
-/** A draft as a caller sends it, with whatever the test is about. */
-export const draftOf = (about: ContactDraft = {}): ContactDraft => ({ email: 'john@example.com', ...about });
 
 /** A static segment in its first epoch, with whatever the test is about. */
 export const segmentOf = (id: number, about: Partial<Segment> = {}): Segment => ({
