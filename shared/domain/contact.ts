@@ -35,8 +35,6 @@ export interface ContactTexts {
   readonly timeZone?: string;
 }
 
-export type ContactText = keyof ContactTexts;
-
 export interface CustomFieldValue {
   readonly id: number;
   readonly value: string;
