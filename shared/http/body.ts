@@ -17,11 +17,17 @@ export const readJson = ({ body = '', isBase64Encoded }: ApiEvent): unknown => {
   const text = isBase64Encoded ? decodeUtf8(Buffer.from(body, 'base64')) : body.replace(/^\uFEFF/, '');
   if (text.trim() === '') throw new RollcallError('INVALID_JSON', 'The body is empty, and a JSON object is expected');
   try {
-    return JSON.parse(text);
+    return JSON.parse(withPlainSpaces(text));
   } catch (error) {
     throw new RollcallError('INVALID_JSON', `The body is not JSON: ${placed(error, text.length)}`);
   }
 };
+
+/** Requests copied from a web page are indented with no-break spaces, which JSON knows inside strings only. */
+const withPlainSpaces = (text: string): string =>
+  text.includes('\u00A0')
+    ? text.replace(/("[^"\\]*(?:\\.[^"\\]*)*")|\u00A0/gs, (_match, string?: string) => string ?? ' ')
+    : text;
 
 /** What the parser found wrong and where, by position or by what stands there; of an early end it does not say. */
 const placed = (error: unknown, end: number): string => {

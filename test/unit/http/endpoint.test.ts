@@ -281,6 +281,12 @@ describe('a body', () => {
     expect(answer.json().message).toMatch(/at most 5000000 are accepted/);
   });
 
+  it('is read with the no-break spaces that a web page indents it with, and keeps those inside strings', async () => {
+    const answer = await post('{\u00A0\u00A0"name":\u00A0"Ann\u00A0\\"Lee\u00A0", "on": true\u00A0}');
+
+    expect(answer).toMatchObject({ statusCode: 200, body: JSON.stringify({ name: 'Ann\u00A0"Lee\u00A0', on: true }) });
+  });
+
   it('of a GET is ignored', async () => {
     expect(await call(made().handler, httpEvent({ body: '[' }))).toMatchObject({ statusCode: 200 });
   });
