@@ -9,12 +9,15 @@ interface FlowStackOptions extends LocalStackOptions {
   readonly maxReceiveCount?: number;
   /** When new subscribers are looked at once more. */
   readonly subscriptionCheckSeconds?: number;
+  /** Whether joining and leaving segments is told on the bus. */
+  readonly segmentEvents?: boolean;
 }
 
 /** Runs the stack that was built for all flow tests, with engines of its own. */
 export const startFlowStack = ({
   maxReceiveCount,
   subscriptionCheckSeconds,
+  segmentEvents = false,
   ...options
 }: FlowStackOptions = {}): Promise<TestStack> => {
   const { template, stackName, folders } = inject('stack');
@@ -23,7 +26,7 @@ export const startFlowStack = ({
     if (folder === undefined) throw new Error(`There is no asset ${key}`);
     return folder;
   };
-  const parsed = JSON.parse(template);
+  const parsed = JSON.parse(template.replaceAll('"SEGMENT_EVENTS":"false"', `"SEGMENT_EVENTS":"${segmentEvents}"`));
   if (maxReceiveCount !== undefined) queueOf(parsed, 'chunks').RedrivePolicy.maxReceiveCount = maxReceiveCount;
   if (subscriptionCheckSeconds !== undefined) queueOf(parsed, 'subscriptions').DelaySeconds = subscriptionCheckSeconds;
   return startTestStack({ source: { template: parsed, stackName, folderOf }, ...options });
