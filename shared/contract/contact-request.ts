@@ -87,10 +87,11 @@ export const contactMembersRequest = z.object({
   ),
 });
 
+/** Every member of a contact that callers send, to be extended; what is named for the document cannot be. */
+export const contactMembers = z.extend(contactMembersRequest, {
+  channels: z.optional(z.array(channelRequest)),
+  fields: z.optional(z.array(fieldValueRequest).check(z.maxLength(contactLimits.fields))),
+});
+
 /** A contact as callers send it (contract 2.1). Absent members stay, white space clears a text (contract 3.5). */
-export const contactRequest = z
-  .extend(contactMembersRequest, {
-    channels: z.optional(z.array(channelRequest)),
-    fields: z.optional(z.array(fieldValueRequest).check(z.maxLength(contactLimits.fields))),
-  })
-  .check(z.meta({ id: 'ContactInput' }));
+export const contactRequest = contactMembers.check(z.meta({ id: 'ContactInput' }));

@@ -5,11 +5,11 @@ import { isIdentified } from '#domain/match.ts';
 import type { Problem } from '#domain/problem.ts';
 import { isObject } from './bind.ts';
 import { type ReadingRule, readContact } from './contact-draft.ts';
-import { contactRequest } from './contact-request.ts';
+import { contactMembers } from './contact-request.ts';
 import { type Groups, groupsRequest, readGroups } from './group-names.ts';
 
 /** One contact by itself, with the segments that it joins (contract 4.4 and 4.5). */
-export const singleContactRequest = z.extend(contactRequest, { groups: z.optional(groupsRequest) }).check(
+export const singleContactRequest = z.extend(contactMembers, { groups: z.optional(groupsRequest) }).check(
   z.meta({
     id: 'SingleContact',
     examples: [
