@@ -19,8 +19,8 @@ afterAll(async () => {
 describe('twenty imports of 2,000 rows, whose workers are killed at random moments', () => {
   const imports = 20;
   const rows = 2000;
-  /** Most contacts are in four imports so that they are worked on side by side. */
-  const shift = 500;
+  /** Most contacts are in eight imports, so that they are worked on side by side. */
+  const shift = 250;
   const distinct = (imports - 1) * shift + rows;
   const address = (index: number) => `killed-${index}@example.com`;
 

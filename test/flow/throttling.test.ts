@@ -46,7 +46,7 @@ const faultsToCome = (): string[] =>
   });
 
 describe('imports while every AWS service throttles, does half and loses answers', () => {
-  const rows = 300;
+  const rows = 200;
   const mostImports = 30;
 
   it('lose no row, no segment and no event, and duplicate no contact', async () => {
