@@ -76,6 +76,21 @@ describe('queues', () => {
     expect(await received(client, url, 2)).toEqual([work, { ...work, cursor: 'later' }]);
   });
 
+  test('erasures are shared out so that every message fits, however many come together', async () => {
+    const client = new SQSClient(clientFor(engine));
+    const url = await createQueue(client, engine);
+    const fingerprints = Array.from({ length: 45 }, () => 'f'.repeat(64));
+    const erasures = Array.from({ length: 120 }, (_, index) => ({ contactId: index + 1, fingerprints }));
+
+    await erasureQueueOn(client, url).send({ erasures });
+
+    const bodies = (await received(client, url, 3)) as { erasures: typeof erasures }[];
+    expect(bodies.flatMap((body) => body.erasures.map(({ contactId }) => contactId)).sort((a, b) => a - b)).toEqual(
+      erasures.map(({ contactId }) => contactId),
+    );
+    expect(Math.max(...bodies.map((body) => JSON.stringify(body).length))).toBeLessThan(262_144);
+  });
+
   test('a chunk that failed for good is sent as it is', async () => {
     const client = new SQSClient(clientFor(engine));
     const url = await createQueue(client, engine);
@@ -207,7 +222,7 @@ describe('the event bus', () => {
 
   const bus = () => {
     const { port } = server.address() as AddressInfo;
-    const client = new EventBridgeClient(clientFor({ endpoint: `http://127.0.0.1:${port}`, stop: async () => {} }));
+    const client = new EventBridgeClient(clientFor({ endpoint: `http://127.0.0.1:${port}` }));
     calls.length = 0;
     accepted.length = 0;
     return eventBusOn(client, 'rollcall-test');
