@@ -2,19 +2,23 @@ import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { ErasureQueue } from '#domain/ports.ts';
 import { environmentNames } from '#names/environment.ts';
 import { fromEnvironment, lazily } from './connect.ts';
+import { chunksOf, inParallel } from './parallel.ts';
 import { patiently } from './retry.ts';
 import { sqs } from './sqs-client.ts';
 
 /** The queue of erasures whose traces are still to be wiped. */
 export const erasureQueueOn = (client: SQSClient, queueUrl: string): ErasureQueue => ({
-  send: async (work, delaySeconds = 0) => {
-    await patiently(() =>
-      client.send(
-        new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(work), DelaySeconds: delaySeconds }),
-      ),
-    );
+  send: async ({ erasures, ...work }, delaySeconds = 0) => {
+    await inParallel(chunksOf(erasures, erasuresPerMessage), (some) => {
+      const MessageBody = JSON.stringify({ erasures: some, ...work });
+      const message = new SendMessageCommand({ QueueUrl: queueUrl, MessageBody, DelaySeconds: delaySeconds });
+      return patiently(() => client.send(message));
+    });
   },
 });
+
+/** A contact has 45 fingerprints at most, so that so many fit the 256 KB of a message (an AWS SQS limit). */
+const erasuresPerMessage = 50;
 
 /** The erasure queue of this stage. */
 export const erasureQueue: ErasureQueue = lazily(() =>
