@@ -1,4 +1,4 @@
-import type { Contact, ContactDraft } from '#domain/contact.ts';
+import type { ContactDraft } from '#domain/contact.ts';
 import { identifyingFieldsOf } from '#domain/custom-field.ts';
 import { suitableFieldValues } from '#domain/field-value.ts';
 import { type Claim, type Identity, identitiesOf, identityKey, isMovable, isSoleOwned } from '#domain/identity.ts';
@@ -7,7 +7,8 @@ import { bornContent } from '#domain/merge.ts';
 import type { SaveRule } from '#domain/plan.ts';
 import type { ContactStore } from '#domain/ports.ts';
 import { epochOf } from '#domain/segment.ts';
-import { membershipKey, type SaveView, tombstone } from '#domain/working-state.ts';
+import { membershipKey, type SaveView } from '#domain/working-state.ts';
+import { settleUnborn } from './settle-unborn.ts';
 
 /** How drafts are read, and the claims that were read beforehand. */
 export interface ViewRule extends SaveRule {
@@ -45,27 +46,8 @@ export const readView = async (
   const memberships = [...ids].flatMap((contactId) => epochs.map((epoch) => ({ contactId, ...epoch })));
   const read = await contacts.readContacts([...ids], memberships);
   const known = new Map(read.contacts.map((contact) => [contact.id, contact]));
-  if (rule.dedupeOn === 'path') await bury(contacts, unbornOwnersOf(claims, known), known, rule);
+  if (known.size < ids.size) await settleUnborn(contacts, drafts, { claims, contacts: known }, rule);
   return { claims, contacts: known, memberships: new Set(read.memberships.map(membershipKey)) };
-};
-
-/** Ids that an externalCustomerId was claimed for and that nobody has borne yet. */
-const unbornOwnersOf = (claims: ReadonlyMap<string, Claim>, known: ReadonlyMap<number, Contact>): number[] =>
-  [...claims.values()]
-    .filter(({ identity }) => isSoleOwned(identity))
-    .flatMap(({ contactIds }) => contactIds.filter((id) => !known.has(id)));
-
-/**
- * A contact that exists cannot take an externalCustomerId over from an id that was claimed for but never born: a slow
- * writer might still bear it. So such ids are buried first; one that is born meanwhile is met in the next round.
- */
-const bury = async (contacts: ContactStore, ids: readonly number[], known: Map<number, Contact>, rule: SaveRule) => {
-  if (ids.length === 0) return;
-  const tombstones = ids.map((id) => tombstone(id, rule));
-  const buried = await contacts.insertContacts(tombstones);
-  tombstones.forEach((contact, position) => {
-    if (buried[position]) known.set(contact.id, contact);
-  });
 };
 
 /** A draft with its field values as they are stored, and looked up. */
