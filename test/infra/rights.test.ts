@@ -146,6 +146,35 @@ describe('a function may do its work and no more', () => {
   });
 });
 
+describe('segments', () => {
+  test('are attached to by filing contacts and telling of it, and detached from by ending epochs, too', () => {
+    const filing = ['dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem'];
+
+    expect([...new Set(actionsOf('attach-contacts'))]).toEqual([...filing, 'events:PutEvents']);
+    expect([...new Set(actionsOf('detach-contacts'))]).toEqual([...filing, 'events:PutEvents', 'sqs:SendMessage']);
+  });
+
+  test('are cleared by a function that removes memberships, and neither segments nor contacts', () => {
+    expect([...new Set(actionsOf('empty-segment'))]).toEqual([
+      'dynamodb:BatchGetItem',
+      'dynamodb:BatchWriteItem',
+      'dynamodb:Query',
+      'events:PutEvents',
+      ...queueWork,
+      'sqs:SendMessage',
+    ]);
+  });
+
+  test.each(['list-groups', 'list-segments', 'list-subscriptions', 'list-categories', 'get-contact-subscriptions'])(
+    'are read by %s, which writes nothing but the use of its key',
+    (name) => {
+      const own = (rights.get(name) ?? []).filter(({ condition }) => condition === undefined);
+
+      expect(own.map(({ action }) => action).filter((action) => !/Get|Query/.test(action))).toEqual([]);
+    },
+  );
+});
+
 test('every function that authenticates is held to the partitions where the keys and their uses are', () => {
   expect(keys.apiKeyPartition).toBe(table.apiKeyPartition);
   expect(keys.apiKey('hash').pk).toBe(table.apiKeyPartition);
