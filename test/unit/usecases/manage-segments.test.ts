@@ -8,6 +8,7 @@ import { listGroups } from '#usecases/list-groups.ts';
 import { defineCategory, listCategories, removeCategory } from '#usecases/manage-categories.ts';
 import { createSegment, deleteSegment, listSegments, renameSegment } from '#usecases/manage-segments.ts';
 import { removeLeftovers } from '#usecases/remove-leftovers.ts';
+import { subscribeContact } from '#usecases/subscribe-contact.ts';
 
 const withContact = () => {
   const ports = memoryPorts();
@@ -133,6 +134,23 @@ describe('subscription categories', () => {
 
     expect(subscribed).toEqual(['b', 'c']);
     expect(await getSubscriptions(ports, 1)).toEqual([]);
+  });
+
+  it('are joined by a subscription by their keys; a key that nobody defined names a segment', async () => {
+    const ports = memoryPorts();
+    await defineCategory(ports, 'news', 'Newsletter');
+
+    const { id } = await subscribeContact(ports, {
+      draft: { email: 'john@example.com' },
+      groupNames: ['Subscribers'],
+      groupIds: [],
+      categoryKeys: ['news', 'tips'],
+      warnings: [],
+    });
+
+    const { segments } = await getContact(ports, id);
+    expect(segments.map(({ name }) => name).sort()).toEqual(['Newsletter', 'Subscribers', 'tips']);
+    expect(await getSubscriptions(ports, id)).toEqual(['news']);
   });
 
   it('are refused where nobody defined them, and for contacts that are not there', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { segmentChangedEvent } from '#contract/events.ts';
 import type { Contact } from '#domain/contact.ts';
 import { epochOf } from '#domain/segment.ts';
 import { bareContact } from '#test/support/bare-contact.ts';
@@ -227,6 +228,7 @@ describe('events of segments', () => {
       params: { contactId: 1, segmentId: segment.id, segmentName: 'Customers' },
     });
     expect(new Set(ports.memory.published.map(({ eventId }) => eventId)).size).toBe(4);
+    for (const event of ports.memory.published) expect(segmentChangedEvent.parse(event)).toEqual(event);
   });
 
   it('are not told by default', async () => {
