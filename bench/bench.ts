@@ -4,6 +4,7 @@ import { measureAccept } from './measure-accept.ts';
 import { measureBundles } from './measure-bundles.ts';
 import { measureCost } from './measure-cost.ts';
 import { type TimedImport, timeImport } from './measure-rate.ts';
+import { measureSubscribe } from './measure-subscribe.ts';
 import { type BenchOptions, readOptions, UsageError, usage } from './options.ts';
 import { progressOn } from './progress.ts';
 import { rateFigures } from './rate-figures.ts';
@@ -12,17 +13,18 @@ import { tableOf } from './table.ts';
 
 /* `npm run bench`: measures what must hold. Exits with 1 where a bound is broken and 2 where nobody understood. */
 
-const run = async ({ rows, acceptRounds, importRounds }: BenchOptions): Promise<void> => {
+const run = async ({ rows, acceptRounds, subscribeRounds, importRounds }: BenchOptions): Promise<void> => {
   const machine = describeMachine();
   const progress = progressOn(process.stderr);
   const bundles = await measureBundles(importRounds, progress);
   const costs = await measureCost(progress);
   const accepts = await measureAccept(acceptRounds, progress);
+  const subscriptions = await measureSubscribe(subscribeRounds, progress);
   const imports: TimedImport[] = [];
   for (const size of rows) imports.push(await timeImport(size, progress));
   progress.end();
 
-  const figures = [...costs, ...accepts, ...rateFigures(imports), ...bundles];
+  const figures = [...costs, ...accepts, ...subscriptions, ...rateFigures(imports), ...bundles];
   const files = await writeResults(machine, figures, imports);
   const broken = figures.filter((figure) => isKept(figure) === false);
   console.log(tableOf(figures));

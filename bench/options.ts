@@ -15,6 +15,8 @@ export interface BenchOptions {
   readonly rows: readonly number[];
   /** Requests of which the time until the answer is taken. */
   readonly acceptRounds: number;
+  /** Contacts that subscribe one after the other, new ones and then known ones. */
+  readonly subscribeRounds: number;
   /** Fresh processes that import each bundle. */
   readonly importRounds: number;
 }
@@ -29,7 +31,12 @@ export const readOptions = (args: readonly string[]): BenchOptions | undefined =
   const { quick = false, rows, help } = parse(args);
   if (help) return undefined;
   const sizes = rows?.split(',').map(sizeOf) ?? (quick ? [6_000] : [10_000, 100_000]);
-  return { rows: sizes.sort((one, other) => one - other), acceptRounds: quick ? 3 : 8, importRounds: quick ? 1 : 5 };
+  return {
+    rows: sizes.sort((one, other) => one - other),
+    acceptRounds: quick ? 3 : 8,
+    subscribeRounds: quick ? 100 : 1_000,
+    importRounds: quick ? 1 : 5,
+  };
 };
 
 const parse = (args: readonly string[]) => {
