@@ -22,12 +22,15 @@ const existing = (drafts: ContactDraft[]) => async (memory: Memory) => {
   if (drafts.length > 0) await saveContacts(memoryPorts({ memory }), drafts, saveRule({ token: 'before' }));
 };
 
+/** The contacts that are not tombstones of births that were given up. */
+const living = ({ contacts }: Memory) => [...contacts.values()].filter(({ state }) => state !== 'erased');
+
 /** Every contact was told as created by a completed run of the writer that created it, and by nobody else. */
 const birthsTold = ({ memory, said }: Ending<Said>) => {
   const told = said.flatMap(({ token, rows }) =>
     rows.flatMap(({ outcome, contact }) => (outcome === 'created' && contact ? [`${token}:${contact.id}`] : [])),
   );
-  const born = [...memory.contacts.values()].filter(({ createdBy }) => createdBy !== 'before');
+  const born = living(memory).filter(({ createdBy }) => createdBy !== 'before');
   return { told: told.sort(), born: born.map(({ createdBy, id }) => `${createdBy}:${id}`).sort() };
 };
 
@@ -131,12 +134,12 @@ describe('the write path, every schedule of two writers with a crash each', () =
           story,
         ).toEqual([]);
         expect(told, story).toEqual(born);
-        expect(contacts, story).toContain(ending.memory.contacts.size);
+        expect(contacts, story).toContain(living(ending.memory).length);
       });
 
       expect(endings).toBeGreaterThan(1);
     },
-    120_000,
+    600_000,
   );
 });
 
@@ -172,5 +175,5 @@ describe('the write path, random schedules of three writers with a crash each', 
       }),
       { numRuns: 1500 },
     );
-  }, 120_000);
+  }, 600_000);
 });
