@@ -176,6 +176,10 @@ export const tombstone = (id: number, rule: Pick<WriteRule, 'token' | 'now' | 's
   version,
 });
 
+/** Whether there ever was a contact under an id: where none was born, a tombstone is in its first version. */
+export const wasBorn = ({ state, version }: Pick<Contact, 'state' | 'version'>): boolean =>
+  state !== 'erased' || version > 1;
+
 /** The contact of a change with new content, as the next version after the one that was read. */
 const written = (
   { base, contact }: Change,

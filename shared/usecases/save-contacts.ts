@@ -6,7 +6,7 @@ import { planRows, type RowPlan } from '#domain/plan.ts';
 import type { Ambient, BirthLedger, ContactStore, Membership } from '#domain/ports.ts';
 import type { Problem } from '#domain/problem.ts';
 import type { Segment } from '#domain/segment.ts';
-import type { Change } from '#domain/working-state.ts';
+import { type Change, wasBorn } from '#domain/working-state.ts';
 import { commitChanges } from './commit-changes.ts';
 import type { Filing, Filings } from './file-contacts.ts';
 import { readView, type ViewRule } from './read-view.ts';
@@ -142,7 +142,8 @@ const tellRepeatedBirths = async (
     noted.map(({ contactId }) => contactId),
     [],
   );
-  for (const contact of contacts.filter(({ createdBy }) => createdBy === rule.token)) {
+  // Its own tombstone may lie under an id that it noted and then left to somebody else.
+  for (const contact of contacts.filter((one) => one.createdBy === rule.token && wasBorn(one))) {
     // It was born and has been erased since: it must not be born again, and there is nothing more to say about it.
     const isErased = contact.state === 'erased';
     const rows = noted.filter(({ contactId }) => contactId === contact.id).flatMap((birth) => birth.rows);

@@ -3,6 +3,7 @@ import type { ContactDraft } from '#domain/contact.ts';
 import { RollcallError } from '#domain/error.ts';
 import { findBreaches } from '#domain/invariants.ts';
 import type { SaveRule } from '#domain/plan.ts';
+import { tombstone } from '#domain/working-state.ts';
 import { fingerprint } from '#shared/fingerprint.ts';
 import { saveRule } from '#test/support/makers.ts';
 import { type Memory, type MemoryPorts, memoryPorts } from '#test/support/memory-ports.ts';
@@ -159,5 +160,31 @@ describe('deleting and erasing, every schedule of two writers with a crash each'
 
       expect(wasErased ? memory.contacts.get(1)?.state : 'erased', schedule.join('\n')).toBe('erased');
     });
+  });
+});
+
+describe('a delivery that comes again', () => {
+  const rule = saveRule({ token: 'chunk' });
+
+  it('does not bear once more whom it bore and who was erased since', async () => {
+    const ports = memoryPorts();
+    await saveContacts(ports, [john], rule);
+    await eraseContact(quiet(ports), { id: 1 });
+
+    const { rows } = await saveContacts(ports, [john], rule);
+
+    expect(rows).toMatchObject([{ outcome: 'created', dedupeValue: '', contact: { id: 1, state: 'erased' } }]);
+    expect([...ports.memory.contacts.keys()]).toEqual([1]);
+  });
+
+  it('bears a contact under another id where it had noted one and buried it itself', async () => {
+    const ports = memoryPorts();
+    const [id = 0] = await ports.contacts.leaseIds(1);
+    await ports.births.note('chunk', [{ contactId: id, rows: [0] }]);
+    await ports.contacts.insertContacts([tombstone(id, rule)]);
+
+    const { rows } = await saveContacts(ports, [john], rule);
+
+    expect(rows).toMatchObject([{ outcome: 'created', contact: { id: 2, email: 'x@x.x' } }]);
   });
 });
