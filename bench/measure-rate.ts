@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { inParallel } from '#aws/parallel.ts';
 import type { LocalSettings } from '#infra/local/synthesis.ts';
@@ -22,6 +23,8 @@ export interface TimedImport {
   readonly acceptMilliseconds: readonly number[];
   /** What all threads of the stack computed for each contact, beside the DynamoDB engine. */
   readonly processorMilliseconds: number;
+  /** Threads that wanted to run, on average of the last minute: more than there are processors slow every time. */
+  readonly load: number;
   readonly samples: readonly Sample[];
 }
 
@@ -73,6 +76,7 @@ const importAll = async (stack: BenchStack, rows: number, progress: Progress) =>
       rowsPerSecond: (1000 * rows) / (finishedAt - startedAt),
       acceptMilliseconds: sent.map(({ milliseconds }) => milliseconds),
       processorMilliseconds: (user + system) / 1000 / rows,
+      load: loadavg()[0] ?? 0,
       samples: watch.samples,
     };
   } finally {

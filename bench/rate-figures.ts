@@ -9,7 +9,7 @@ export const rateFigures = (imports: readonly TimedImport[]): Figure[] => [
 ];
 
 const figuresOf = (timed: TimedImport): Figure[] => {
-  const { rows, rowsPerSecond, ceilingPerSecond, acceptMilliseconds, processorMilliseconds } = timed;
+  const { rows, rowsPerSecond, ceilingPerSecond, acceptMilliseconds, processorMilliseconds, load } = timed;
   const size = `${rows.toLocaleString('en')} contacts`;
   return [
     {
@@ -17,7 +17,7 @@ const figuresOf = (timed: TimedImport): Figure[] => {
       value: rowsPerSecond,
       unit: 'contacts/s',
       ceiling: { value: ceilingPerSecond, unit: 'contacts/s, bare BatchWriteItem' },
-      detail: `${processorMilliseconds.toFixed(2)} ms of a processor a contact, beside the engine`,
+      detail: `${processorMilliseconds.toFixed(2)} ms of a processor a contact, beside the engine; load ${load.toFixed(1)}`,
     },
     {
       what: `import of ${size}, share of its ceiling`,
