@@ -11,7 +11,7 @@ export type TagOf = (bucket: string, key: string) => Promise<string | undefined>
 
 /**
  * Watches over what the S3 engine lacks: it writes outside its folder for keys with `..`, and it ignores
- * `If-None-Match` and `If-Match`. Writes of one object that ask for either run one after the other.
+ * `If-None-Match` and `If-Match`. Requests for one object run one after the other, as it writes bytes and tag apart.
  */
 export const s3Guard = (tagOf: TagOf) => {
   const writing = new Map<string, Promise<void>>();
@@ -19,11 +19,11 @@ export const s3Guard = (tagOf: TagOf) => {
   return async (request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>, forward: () => Promise<void>) => {
     const path = decodePath(request.url ?? '/');
     if (path === undefined || climbs(path)) return { status: 400, code: 'InvalidURI' } satisfies GuardAnswer;
-    if (!isConditional(request)) return forward();
     const [, bucket = '', ...key] = path.split('/');
     const before = writing.get(path) ?? Promise.resolve();
     const turn = before.then(async (): Promise<GuardAnswer | undefined> => {
-      if (!holds(request, await tagOf(bucket, key.join('/')))) return { status: 412, code: 'PreconditionFailed' };
+      if (isConditional(request) && !holds(request, await tagOf(bucket, key.join('/'))))
+        return { status: 412, code: 'PreconditionFailed' };
       await forward();
       return undefined;
     });
