@@ -298,3 +298,22 @@ describe('a hundred identical subscriptions at once', () => {
     expect(new Set(memory.published.map(({ eventId }) => eventId)).size).toBe(100);
   });
 });
+
+describe('twenty subscriptions at once with one phone number and an e-mail address each', () => {
+  it('are one contact', async () => {
+    const memory = emptyMemory();
+    const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+    const subscribed = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => {
+        const ports = { ...memoryPorts({ memory, step: turn }), newId: () => `request-${index}` };
+        return subscribeContact(ports, subscription({ email: `e${index}@example.com`, sms: '380942583691' }));
+      }),
+    );
+
+    const living = [...memory.contacts.values()].filter(({ state }) => state === 'active');
+    expect(living).toHaveLength(1);
+    expect(new Set(subscribed.map(({ id }) => id))).toEqual(new Set(living.map(({ id }) => id)));
+    expect(types(memory).filter((type) => type === 'subscribeFromApi')).toHaveLength(1);
+  });
+});
