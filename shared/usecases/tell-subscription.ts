@@ -11,7 +11,8 @@ export interface TellPorts extends FilingPorts {
 
 /**
  * Keeps the promise of a subscription whose function may have died half way: if the contact was born by it and the event
- * is not in the log, the contact joins its segments and the same event is published. A repeat is harmless.
+ * is not in the log, the contact joins its segments and the same event is published. A repeat is harmless; only whoever
+ * took the contact out of such a segment before the check finds it there again.
  */
 export const tellSubscription = async (
   ports: TellPorts,
