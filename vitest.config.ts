@@ -12,6 +12,8 @@ const room = (name: string, testTimeoutSeconds: number, globalSetup: string[] = 
 
 export default defineConfig({
   test: {
+    // One for each core: what a test waits for runs in other processes half of the time.
+    maxWorkers: '100%',
     projects: [
       room('unit', 30),
       room('integration', 60),

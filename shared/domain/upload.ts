@@ -1,0 +1,34 @@
+/** Where a file of contacts came from, as far as it may be remembered: never with a login or a password. */
+export interface UploadOrigin {
+  /** The caller's link without its credentials; absent for a file that was put into the bucket. */
+  readonly link?: string;
+  /** The last part of the link's path, or the name that was given. */
+  readonly fileName?: string;
+}
+
+/** What a caller says about the file instead of leaving it to be detected. */
+export interface FileOptions {
+  /** One character between cells. */
+  readonly delimiter?: string;
+  /** A label of the WHATWG Encoding Standard, e.g. `windows-1251`. */
+  readonly encoding?: string;
+  /** The column that a header stands for, by the header as it is in the file. */
+  readonly fieldMapping?: Readonly<Record<string, string>>;
+}
+
+/** What makes the rows of an import come from a file. */
+export interface Upload extends UploadOrigin, FileOptions {}
+
+/** A file as it lies in the bucket: byte for byte what the caller's server sent, after its content encoding. */
+export interface StoredFile {
+  /** `uploads/<sessionId>/file`, or where a caller put it. */
+  readonly key: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** A file that is to be cut into chunks; where its splitting has come to is in the table. */
+export interface SplitMessage {
+  readonly sessionId: string;
+  readonly file: StoredFile;
+}
