@@ -1,3 +1,5 @@
+import type { CustomField } from './custom-field.ts';
+import type { ImportRow, ImportSettings } from './import-session.ts';
 import type { Problem } from './problem.ts';
 import type { FileOptions } from './upload.ts';
 
@@ -79,3 +81,25 @@ export interface FileReader {
   /** Goes on with a file of which the format was found out before. */
   resumeFile(source: FileSource, format: FileFormat): OpenedFile;
 }
+
+/** What decides what the cells of a file mean. */
+export interface ColumnRule {
+  readonly settings: ImportSettings;
+  /** The caller's word about headers (`fieldMapping`). */
+  readonly fieldMapping?: FileOptions['fieldMapping'];
+  /** Every custom field, by id. */
+  readonly definitions: ReadonlyMap<number, CustomField>;
+  /** ISO 3166-1 alpha-2; national phone numbers are read in it. */
+  readonly defaultCountry: string;
+}
+
+/** The columns of one file. */
+export interface FileColumns {
+  /** What people should know of its columns, e.g. which are not read, each a sentence. */
+  readonly notes: readonly string[];
+  /** A row of the file as a row of an import, with its line and its cells. It never throws. */
+  readRow(row: FileRow): ImportRow;
+}
+
+/** Finds out what the columns of a file mean. Throws a FileError where no row can be identified by them. */
+export type ReadColumns = (format: FileFormat, rule: ColumnRule) => FileColumns;
