@@ -27,11 +27,14 @@ export const findDialect = ({ head, isCutOff }: Sample, encoding: string, asked:
   return { newline, delimiter, firstLines };
 };
 
-/** Carriage returns end lines where hardly anything else does, as on old Macs. */
+/** What ends the first record: a line feed, whatever stands before it, or a carriage return as on old Macs. */
 const findNewline = (text: string): FileFormat['newline'] => {
-  if (text.includes('\r\n')) return '\n';
-  const count = (mark: string) => text.split(mark).length - 1;
-  return count('\r') > count('\n') ? '\r' : '\n';
+  let isQuoted = false;
+  for (const [mark] of text.matchAll(/"|\r*\n|\r/g)) {
+    if (mark === '"') isQuoted = !isQuoted;
+    else if (!isQuoted) return mark === '\r' ? '\r' : '\n';
+  }
+  return text.includes('\n') || !text.includes('\r') ? '\n' : '\r';
 };
 
 const checked = (delimiter: string | undefined): string | undefined => {

@@ -10,7 +10,7 @@ export interface Sample {
   readonly head: Buffer;
   /** Whether the text goes on after the head. */
   readonly isCutOff: boolean;
-  /** Pieces of what follows, where the head says nothing of the encoding; they begin and end anywhere. */
+  /** Whole lines of what follows, where the head says nothing of the encoding. */
   readonly further: readonly Buffer[];
 }
 
@@ -31,7 +31,7 @@ export const takeSample = async (source: FileSource, packing: Packing): Promise<
   const step = Math.floor((source.size - head.length) / furtherPlaces);
   const isLookedAt = isCutOff && packing.compression === 'none' && isAscii(head);
   for (let place = 0; isLookedAt && place < furtherPlaces; place += 1) {
-    further.push(await firstBytes(readContent(source, packing, head.length + place * step), furtherBytes));
+    further.push(wholeLines(await firstBytes(readContent(source, packing, head.length + place * step), furtherBytes)));
   }
   return { head: head.subarray(0, fileLimits.sampleBytes), isCutOff, further };
 };
@@ -45,4 +45,9 @@ const firstBytes = async (content: AsyncIterable<Uint8Array>, count: number): Pr
     if (length >= count) break;
   }
   return Buffer.concat(pieces).subarray(0, count);
+};
+
+const wholeLines = (bytes: Buffer): Buffer => {
+  const newline = bytes.includes('\n') ? '\n' : '\r';
+  return bytes.subarray(bytes.indexOf(newline) + 1, bytes.lastIndexOf(newline) + 1);
 };
