@@ -23,6 +23,7 @@ describe('a synthesis', () => {
     const types = Object.values((synthesis.template as Template).Resources).map(({ Type }) => Type);
 
     expect(types.filter((type) => type.startsWith('Custom::') || type.startsWith('AWS::CloudFormation'))).toEqual([]);
+    expect(types.length).toBeGreaterThan(300);
   });
 
   test('leaves a folder with one bundle for each function', () => {
