@@ -7,6 +7,7 @@ import { bundleFunctions, stubFunctions } from './bundles.ts';
 import { ContactsStack } from './contacts-stack.ts';
 import { functionNamesOf } from './function-names.ts';
 import type { Template } from './local/template/template.ts';
+import { SchemaValidation } from './nested-stacks/schema-validation.ts';
 import { wholeTemplate } from './nested-stacks/whole-template.ts';
 import { readContext, type Settings } from './settings.ts';
 
@@ -60,8 +61,8 @@ const appOf = ({ outdir, validate = true }: SynthesisOptions): App => {
     // No metadata resource: it would report the constructs in use, and differs from one CDK to the next.
     analyticsReporting: false,
     context: readContext(),
-    builtinCloudFormationValidation: validate,
+    builtinCloudFormationValidation: false,
   });
-  if (validate) Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  if (validate) Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new SchemaValidation());
   return app;
 };
