@@ -9,6 +9,7 @@ import { clientFor, createTable, type Engine, startDynamoDb } from '#test/suppor
 import { meter } from '#test/support/faults.ts';
 import { createImport, importRowsOf, importSettings } from '#test/support/import-runs.ts';
 import { memoryPorts } from '#test/support/memory-ports.ts';
+import { sized } from '#test/support/soak.ts';
 import { attachContacts, type ContactNames, detachContacts } from '#usecases/attach-contacts.ts';
 import { emptySegment } from '#usecases/empty-segment.ts';
 import { importChunk } from '#usecases/import-chunk.ts';
@@ -37,7 +38,7 @@ const openTable = async () => {
 type Function = ReturnType<Awaited<ReturnType<typeof openTable>>['functionOn']>;
 
 /** The engine takes some thousands of items a second; more members take as many times longer, and no other way. */
-const crowdSize = Number(process.env.ROLLCALL_CROWD ?? 10_000);
+const crowdSize = sized(10_000, 100_000);
 
 const idsUpTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
