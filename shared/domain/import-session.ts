@@ -49,15 +49,23 @@ export interface ImportSettings {
   readonly eventKeyForNewContacts?: string;
 }
 
+/** Where a row of a file stands, so that people find it again. */
+export interface RowOrigin {
+  /** The physical line of the file on which it begins, from 1. */
+  readonly line?: number;
+  /** Its cells as they are in the file. */
+  readonly cells?: readonly string[];
+}
+
 /** A row to save, numbered from 1. */
-export interface DraftRow {
+export interface DraftRow extends RowOrigin {
   readonly row: number;
   readonly draft: ContactDraft;
   readonly warnings?: readonly Problem[];
 }
 
 /** A row that can never be saved and only wants its outcome, with its original values by column. */
-export interface RefusedRow {
+export interface RefusedRow extends RowOrigin {
   readonly row: number;
   readonly errors: readonly Problem[];
   readonly values: Readonly<Record<string, string>>;
@@ -71,6 +79,8 @@ export type Outcome = 'created' | 'updated' | 'unchanged' | 'skipped' | 'failed'
 /** What became of one row, exactly one for every row. `row` counts from 1. */
 export interface RowOutcome {
   readonly row: number;
+  /** The physical line of the file on which it begins, from 1; absent for rows of a request. */
+  readonly line?: number;
   readonly outcome: Outcome;
   readonly contactId?: number;
   /** The value that contacts were matched by (contract 4.3). */
