@@ -1,5 +1,6 @@
+import type { FileFormat, FileSource, Position } from './contact-file.ts';
 import type { ImportChunk, ImportSession } from './import-session.ts';
-import type { FileFacts, Upload } from './upload.ts';
+import type { FileFacts, SplitMessage, StoredFile, Upload } from './upload.ts';
 
 /** A session whose rows come from a file. */
 export interface UploadSession extends ImportSession {
@@ -14,8 +15,10 @@ export interface SplitCheckpoint {
   readonly chunkCount: number;
   /** How many chunks there were before the last window: their messages were sent for certain. */
   readonly sentCount: number;
-  /** Where reading goes on, as the reader wrote it down (JSON); absent at the end of the file. */
-  readonly position?: object;
+  /** How the file is read, as was found out at its beginning. */
+  readonly format: FileFormat;
+  /** Where reading goes on; absent at the end of the file. */
+  readonly position?: Position;
 }
 
 /** A run of a file's rows that is cut as a whole. */
@@ -50,4 +53,17 @@ export interface UploadStore {
    * stays, and a file that was read to its end does not fail.
    */
   failFile(sessionId: string, fileError: string): Promise<void>;
+}
+
+/** Files of contacts in the bucket. */
+export interface UploadedFiles {
+  /** The bytes of a file, at random; what was overwritten meanwhile is not read as if it were the same file. */
+  open(file: StoredFile): FileSource;
+  /** Repeating it is harmless. */
+  remove(file: StoredFile): Promise<void>;
+}
+
+/** Files that wait to be cut into chunks. */
+export interface SplitQueue {
+  send(message: SplitMessage): Promise<void>;
 }

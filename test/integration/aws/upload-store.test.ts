@@ -61,7 +61,17 @@ const windowOf = (windowCount: number, size = 2): SplitWindow => ({
     rowCount: windowCount * size * 3,
     chunkCount: windowCount * size,
     sentCount: (windowCount - 1) * size,
-    position: { byte: windowCount * 1000, quoted: false, header: ['Mail', null], cells: { one: 1.5 } },
+    format: {
+      compression: 'none',
+      encoding: 'utf-8',
+      delimiter: ';',
+      newline: '\n',
+      header: ['Mail', ''],
+      width: 2,
+      start: { row: 0, line: 1, byte: 7 },
+      notes: [],
+    },
+    position: { row: windowCount * size * 3, line: windowCount * size * 3 + 1, byte: windowCount * 1000 },
   },
   file,
 });
