@@ -5,7 +5,7 @@ import type { ImportRow } from './import-session.ts';
 import { maxChunksPerWindow } from './upload-ports.ts';
 
 /** Rows of a file that are cut into chunks together: of those that mean the same contact, the later wins. */
-export const rowsPerWindow = 10_000;
+const rowsPerWindow = 10_000;
 
 /** Characters of the cells of a window, so that long rows do not fill the memory. */
 const maxWindowLength = 4_000_000;
@@ -23,6 +23,7 @@ export interface FileWindow {
 export async function* windowsOf(
   rows: AsyncIterable<FileRow>,
   columns: Pick<FileColumns, 'readRow'>,
+  size = rowsPerWindow,
 ): AsyncGenerator<FileWindow, void> {
   let window: ImportRow[] = [];
   let length = 0;
@@ -32,7 +33,7 @@ export async function* windowsOf(
       window.push(columns.readRow(row));
       ({ position } = row);
       for (const cell of row.cells) length += cell.length;
-      if (window.length < rowsPerWindow && length < maxWindowLength) continue;
+      if (window.length < size && length < maxWindowLength) continue;
       yield { rows: window, position };
       window = [];
       length = 0;

@@ -18,6 +18,8 @@ export interface SplitPorts extends ClosePorts, Pick<Ambient, 'newId'>, Pick<Fil
   readonly readColumns: ReadColumns;
   /** ISO 3166-1 alpha-2 (contract 2.3). */
   readonly defaultCountry: string;
+  /** Rows that are cut together; absent: 10,000. */
+  readonly windowSize?: number;
   /** Whether another window fits into the time that is left. */
   readonly hasTime: () => boolean;
 }
@@ -53,7 +55,7 @@ const cutFile = async (
   if (checkpoint && !checkpoint.position) return 'ended';
   try {
     const opened = await openFile(ports, session, { file, checkpoint });
-    for await (const window of windowsOf(opened.rows(checkpoint?.position), opened.columns)) {
+    for await (const window of windowsOf(opened.rows(checkpoint?.position), opened.columns, ports.windowSize)) {
       if (window.error && window.rows.length === 0) return window.error;
       checkpoint = await addWindow(ports, session, { window, opened, before: checkpoint });
       await sendChunks(ports, session, checkpoint);

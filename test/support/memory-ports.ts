@@ -15,6 +15,7 @@ import {
   memoryContactReader,
   memoryContacts,
 } from './memory/memory-contacts.ts';
+import { lineColumns, lineReader, memoryUploadedFiles } from './memory/memory-files.ts';
 import { emptyImportState, memoryImportFiles, memoryImports } from './memory/memory-imports.ts';
 import {
   memoryApiKeys,
@@ -93,6 +94,10 @@ export const memoryPorts = ({
   eventLog: memoryEventLog(memory.eventLog, step),
   imports: memoryImports(memory, step),
   importFiles: memoryImportFiles(memory, step),
+  uploadedFiles: memoryUploadedFiles(memory.objects, step),
+  ...lineReader,
+  readColumns: lineColumns,
+  defaultCountry: 'UA',
   chunkQueue: memoryChunkQueue(memory.sentChunks, step),
   splitQueue: memorySplitQueue(memory.sentSplits, step),
   erasureQueue: memoryErasureQueue(memory.sentErasures, step),
