@@ -1,5 +1,6 @@
 import type { ContactDraft } from './contact.ts';
 import type { Problem } from './problem.ts';
+import type { FileFacts, Upload } from './upload.ts';
 
 /** How contacts are matched (contract 3.4). */
 export const dedupeKeys = [
@@ -107,7 +108,7 @@ export interface ImportSession {
   readonly sessionId: string;
   readonly settings: ImportSettings;
   readonly state: ImportState;
-  /** Rows submitted. */
+  /** Rows submitted; of a file those that were read so far. */
   readonly total: number;
   readonly chunkCount: number;
   readonly createdAt: string;
@@ -117,9 +118,17 @@ export interface ImportSession {
   readonly counts?: Counts;
   /** Why it ended in ERROR. */
   readonly reason?: string;
+  /** Where its rows come from, if not from a request. */
+  readonly upload?: Upload;
+  /** What the file turned out to be, once its beginning was read. */
+  readonly file?: FileFacts;
+  /** Why the file could not be fetched, or read to its end. */
+  readonly fileError?: string;
+  /** Nothing is written: every outcome says what would become of the row. */
+  readonly dryRun?: true;
 }
 
-/** A run of a session's rows, worked on by one delivery at a time: the byte range of its lines in the rows object. */
+/** A run of a session's rows, worked on by one delivery at a time: the byte range of its lines in their object. */
 export interface ImportChunk {
   readonly sessionId: string;
   /** From 1. */
@@ -128,6 +137,8 @@ export interface ImportChunk {
   readonly firstByte: number;
   /** Inclusive, as in an HTTP Range. */
   readonly lastByte: number;
+  /** The object of its rows; absent where all rows of the session are in one. */
+  readonly rowsKey?: string;
   readonly state: 'open' | 'done' | 'failed';
   readonly counts?: Counts;
   /** The object that holds its outcomes once it is over. */

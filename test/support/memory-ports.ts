@@ -7,6 +7,7 @@ import type { ContactEvent } from '#domain/event.ts';
 import type { Ambient, Birth, ChunkMessage, ListingPlace, Suppression } from '#domain/ports.ts';
 import type { SegmentLeftovers } from '#domain/segment.ts';
 import type { PromisedSubscription } from '#domain/subscription-event.ts';
+import type { SplitMessage } from '#domain/upload.ts';
 import { memoryBirths } from './memory/memory-births.ts';
 import {
   emptyContactState,
@@ -14,6 +15,7 @@ import {
   memoryContactReader,
   memoryContacts,
 } from './memory/memory-contacts.ts';
+import { lineColumns, lineReader, memoryUploadedFiles } from './memory/memory-files.ts';
 import { emptyImportState, memoryImportFiles, memoryImports } from './memory/memory-imports.ts';
 import {
   memoryApiKeys,
@@ -23,6 +25,7 @@ import {
   memoryEventBus,
   memoryEventLog,
   memoryLeftoverQueue,
+  memorySplitQueue,
   memorySubscriptionQueue,
 } from './memory/memory-messages.ts';
 import {
@@ -50,6 +53,7 @@ export const emptyMemory = () => ({
   promised: [] as PromisedSubscription[],
   suppressions: new Map<string, Suppression>(),
   sentChunks: [] as ChunkMessage[],
+  sentSplits: [] as SplitMessage[],
   sentErasures: [] as (ErasureWork & { delaySeconds: number })[],
   places: new Map<string, ListingPlace>(),
   sentLeftovers: [] as (SegmentLeftovers & { delaySeconds: number })[],
@@ -90,7 +94,12 @@ export const memoryPorts = ({
   eventLog: memoryEventLog(memory.eventLog, step),
   imports: memoryImports(memory, step),
   importFiles: memoryImportFiles(memory, step),
+  uploadedFiles: memoryUploadedFiles(memory.objects, step),
+  ...lineReader,
+  readColumns: lineColumns,
+  defaultCountry: 'UA',
   chunkQueue: memoryChunkQueue(memory.sentChunks, step),
+  splitQueue: memorySplitQueue(memory.sentSplits, step),
   erasureQueue: memoryErasureQueue(memory.sentErasures, step),
   deadLetterQueue: memoryDeadLetterQueue(memory.deadLetters, step),
   apiKeys: memoryApiKeys(memory.apiKeys, step),
