@@ -43,11 +43,10 @@ export const predictedContacts = (
   };
   const contactOf = (id: number): Contact | undefined => overlay.contacts.get(id) ?? seenContacts.get(id);
 
-  /** Rows find a contact by what it has, had, or is called. */
+  /** Rows find a contact by what it has or by its id. */
   const noteMentions = (contact: Contact) => {
     const named = [...identitiesOf(contact, identifying).map(identityKey), mentionOfId(contact.id)];
-    const last = Math.max(...named.map(mentions.lastOf), overlay.lastMentions.get(contact.id) ?? 0);
-    overlay.lastMentions.set(contact.id, last);
+    overlay.lastMentions.set(contact.id, Math.max(...named.map(mentions.lastOf)));
   };
   const setContact = (contact: Contact) => {
     overlay.contacts.set(contact.id, contact);

@@ -35,7 +35,10 @@ interface Trial {
 
 const anyImport = anySettings(fc.constantFrom(...dedupeKeys));
 const anyWorld: fc.Arbitrary<World> = fc.record({
-  settings: anyImport,
+  settings: fc.tuple(anyImport, fc.boolean()).map(([settings, isSubscribed]) => ({
+    ...settings,
+    ...(isSubscribed && { groupNames: ['Subscribers'], groupNamesExclude: [] }),
+  })),
   rows: fc.array(anyDraft, { maxLength: 6 }),
   deleted: fc.array(fc.integer({ min: 1, max: 6 }), { maxLength: 3 }),
 });
@@ -167,6 +170,25 @@ describe('a dry run', () => {
       'unchanged',
     ]);
     expect(memory.contacts.size + memory.claims.size + memory.segments.size).toBe(0);
+  });
+
+  it('sees what rows of other chunks would have changed of contacts that are named by their ids', async () => {
+    const memory = emptyMemory();
+    await prepare(memory, { settings: importSettings(), rows: [{ email: 'a@x.x' }], deleted: [] });
+    const settings = importSettings({ dedupeOn: 'id' });
+    const rows = [
+      { id: 1, firstName: 'Ann' },
+      { id: 9, firstName: 'Bo' },
+      { id: 1, firstName: 'Ann' },
+    ];
+
+    const { outcomes } = await tried(memory, cut(importRowsOf(rows, settings), [1]), { settings, workers: [] });
+
+    expect(outcomes.map(({ outcome, contactId }) => [outcome, contactId])).toEqual([
+      ['updated', 1],
+      ['failed', undefined],
+      ['unchanged', 1],
+    ]);
   });
 
   it('carries only contacts that rows further down mention again', async () => {
