@@ -7,6 +7,7 @@ export type WebFailure =
   | 'CONNECTION_LOST'
   | 'TOO_LARGE'
   | 'TOO_MANY_REDIRECTS'
+  | 'BAD_REQUEST'
   | 'BAD_ANSWER';
 
 /**

@@ -1,3 +1,4 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { type Link, type LinkRules, readLink } from '#domain/link.ts';
 import { WebError } from '#domain/web-error.ts';
 import type { Web, WebAnswer, WebLimits, WebRequest } from '#domain/web-ports.ts';
@@ -60,14 +61,19 @@ const sendOnce = async (
   { connecting, signal }: Way,
 ): Promise<WebAnswer> => {
   const url = new URL(link.url);
+  const sent = headersOf(link, headers);
   const reaching = timeoutOf(limits.connectMilliseconds, "The link's server could not be reached in time");
   const socket = await connectTo(url, connecting, AbortSignal.any([signal, reaching]));
-  return exchange(socket, { ...rest, method, limits, url, headers: headersOf(link, headers), signal });
+  return exchange(socket, { ...rest, method, limits, url, headers: sent, signal });
 };
 
-/** What the caller named, without what belongs to the connection, and the credentials of the link. */
+/**
+ * What the caller named, without what belongs to the connection, and the credentials of the link.
+ * @throws WebError BAD_REQUEST where a header would end early or begin another.
+ */
 const headersOf = ({ credentials }: Link, named: Readonly<Record<string, string>>): Record<string, string> => {
   const headers = Object.entries(named).filter(([name]) => !connectionHeaders.has(name.toLowerCase()));
+  for (const header of headers) ensureSendable(header);
   const isAuthorized = headers.some(([name]) => name.toLowerCase() === 'authorization');
   return {
     'User-Agent': 'Rollcall',
@@ -76,6 +82,15 @@ const headersOf = ({ credentials }: Link, named: Readonly<Record<string, string>
     ...Object.fromEntries(headers),
     ...(credentials && !isAuthorized && { Authorization: basicOf(credentials) }),
   };
+};
+
+const ensureSendable = ([name, value]: readonly [string, string]): void => {
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+  } catch {
+    throw new WebError('BAD_REQUEST', 'The request has a header that cannot be sent');
+  }
 };
 
 const connectionHeaders: ReadonlySet<string> = new Set([
