@@ -41,6 +41,9 @@ export const keys = {
   chunk: ({ sessionId, number }: ChunkName) => ({ pk: `IMPORT#${sessionId}`, sk: `CHUNK#${padded(number, 8)}` }),
   openChunkPrefix: 'OPEN#',
   openChunk: ({ sessionId, number }: ChunkName) => ({ pk: `IMPORT#${sessionId}`, sk: `OPEN#${padded(number, 8)}` }),
+  /** Keeps a session open while its file is fetched and read: no chunk has the number 0. */
+  openSplit: (sessionId: string) => keys.openChunk({ sessionId, number: 0 }),
+  split: (sessionId: string) => ({ pk: `IMPORT#${sessionId}`, sk: 'SPLIT' }),
   birthPartition: (token: string) => `BIRTHS#${token}`,
   births: (token: string, noteId: string) => ({ pk: `BIRTHS#${token}`, sk: `NOTE#${noteId}` }),
   suppression: (hash: string) => ({ pk: `SUPPRESSION#${hash}`, sk: 'SUPPRESSION' }),

@@ -8,6 +8,7 @@ import type { Claim, Identity } from './identity.ts';
 import type { Counts, ImportChunk, ImportRow, ImportSession, RowOutcome } from './import-session.ts';
 import type { Segment, SegmentEpoch, SegmentLeftovers } from './segment.ts';
 import type { PromisedSubscription } from './subscription-event.ts';
+import type { UploadStore } from './upload-ports.ts';
 
 /*
  * What the use cases need from outside. Every method retries throttling and half successes itself and resolves only
@@ -238,7 +239,7 @@ export interface EventLog {
 }
 
 /** Import sessions and their chunks. */
-export interface ImportStore {
+export interface ImportStore extends UploadStore {
   /** Creates a session in state STARTED with its open chunks. */
   create(session: ImportSession, chunks: readonly ImportChunk[]): Promise<void>;
   find(sessionId: string): Promise<ImportSession | undefined>;

@@ -3,6 +3,7 @@ export const environmentNames = {
   tableName: 'TABLE_NAME',
   importBucketName: 'IMPORT_BUCKET_NAME',
   chunkQueueUrl: 'CHUNK_QUEUE_URL',
+  splitQueueUrl: 'SPLIT_QUEUE_URL',
   subscriptionQueueUrl: 'SUBSCRIPTION_QUEUE_URL',
   leftoverQueueUrl: 'LEFTOVER_QUEUE_URL',
   erasureQueueUrl: 'ERASURE_QUEUE_URL',

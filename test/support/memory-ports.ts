@@ -7,6 +7,7 @@ import type { ContactEvent } from '#domain/event.ts';
 import type { Ambient, Birth, ChunkMessage, ListingPlace, Suppression } from '#domain/ports.ts';
 import type { SegmentLeftovers } from '#domain/segment.ts';
 import type { PromisedSubscription } from '#domain/subscription-event.ts';
+import type { SplitMessage } from '#domain/upload.ts';
 import { memoryBirths } from './memory/memory-births.ts';
 import {
   emptyContactState,
@@ -23,6 +24,7 @@ import {
   memoryEventBus,
   memoryEventLog,
   memoryLeftoverQueue,
+  memorySplitQueue,
   memorySubscriptionQueue,
 } from './memory/memory-messages.ts';
 import {
@@ -50,6 +52,7 @@ export const emptyMemory = () => ({
   promised: [] as PromisedSubscription[],
   suppressions: new Map<string, Suppression>(),
   sentChunks: [] as ChunkMessage[],
+  sentSplits: [] as SplitMessage[],
   sentErasures: [] as (ErasureWork & { delaySeconds: number })[],
   places: new Map<string, ListingPlace>(),
   sentLeftovers: [] as (SegmentLeftovers & { delaySeconds: number })[],
@@ -91,6 +94,7 @@ export const memoryPorts = ({
   imports: memoryImports(memory, step),
   importFiles: memoryImportFiles(memory, step),
   chunkQueue: memoryChunkQueue(memory.sentChunks, step),
+  splitQueue: memorySplitQueue(memory.sentSplits, step),
   erasureQueue: memoryErasureQueue(memory.sentErasures, step),
   deadLetterQueue: memoryDeadLetterQueue(memory.deadLetters, step),
   apiKeys: memoryApiKeys(memory.apiKeys, step),

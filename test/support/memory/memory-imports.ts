@@ -1,27 +1,41 @@
 import { blankLine, readRow } from '#aws/blank-rows.ts';
 import type { ImportChunk, ImportSession, RowOutcome } from '#domain/import-session.ts';
 import type { ImportFiles, ImportStore } from '#domain/ports.ts';
+import type { SplitCheckpoint } from '#domain/upload-ports.ts';
+import { memoryUploads } from './memory-uploads.ts';
 import { pageOf, type Step } from './step.ts';
 
 /** What the import store holds, open to checkers. */
 export interface ImportStateMaps {
   readonly sessions: Map<string, ImportSession>;
   readonly chunks: Map<string, ImportChunk>;
+  /** By session. */
+  readonly checkpoints: Map<string, SplitCheckpoint>;
+  /** Sessions whose files are still being fetched or cut. */
+  readonly splitting: Set<string>;
   /** Objects by their key. */
   readonly objects: Map<string, string>;
 }
 
 /** An empty import store. */
-export const emptyImportState = (): ImportStateMaps => ({ sessions: new Map(), chunks: new Map(), objects: new Map() });
+export const emptyImportState = (): ImportStateMaps => ({
+  sessions: new Map(),
+  chunks: new Map(),
+  checkpoints: new Map(),
+  splitting: new Set(),
+  objects: new Map(),
+});
 
 /** Import sessions in memory. */
-export const memoryImports = ({ sessions, chunks }: ImportStateMaps, step: Step): ImportStore => {
+export const memoryImports = (state: ImportStateMaps, step: Step): ImportStore => {
+  const { sessions, chunks, splitting } = state;
   const chunksOf = (sessionId: string) =>
     [...chunks.values()]
       .filter((chunk) => chunk.sessionId === sessionId)
       .sort((one, other) => one.number - other.number);
 
   return {
+    ...memoryUploads(state, step),
     create: async (session, created) => {
       await step(`createImport ${session.sessionId}`);
       for (const chunk of created) chunks.set(chunkKey(chunk), chunk);
@@ -58,7 +72,7 @@ export const memoryImports = ({ sessions, chunks }: ImportStateMaps, step: Step)
     },
     hasOpenChunks: async (sessionId) => {
       await step(`hasOpenChunks ${sessionId}`);
-      return chunksOf(sessionId).some(({ state }) => state === 'open');
+      return splitting.has(sessionId) || chunksOf(sessionId).some(({ state }) => state === 'open');
     },
     end: async (sessionId, end) => {
       await step(`endImport ${sessionId}`);
@@ -125,7 +139,8 @@ export const memoryImportFiles = ({ objects }: ImportStateMaps, step: Step): Imp
   },
 });
 
-const chunkKey = ({ sessionId, number }: { sessionId: string; number: number }) => `${sessionId}#${number}`;
+/** One string for one chunk. */
+export const chunkKey = ({ sessionId, number }: { sessionId: string; number: number }) => `${sessionId}#${number}`;
 const sortOf = ({ createdAt, sessionId }: ImportSession) => `${createdAt}#${sessionId}`;
 const rowsKey = (sessionId: string) => `imports/${sessionId}/rows.ndjson`;
 const toLines = (values: readonly unknown[]): string => values.map((value) => `${JSON.stringify(value)}\n`).join('');

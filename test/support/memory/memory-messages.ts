@@ -14,6 +14,8 @@ import type {
 } from '#domain/ports.ts';
 import type { SegmentLeftovers } from '#domain/segment.ts';
 import type { PromisedSubscription } from '#domain/subscription-event.ts';
+import type { SplitMessage } from '#domain/upload.ts';
+import type { SplitQueue } from '#domain/upload-ports.ts';
 import { itemByItem, pageOf, type Step } from './step.ts';
 
 /** A bus that keeps what was published, repeats included. */
@@ -62,6 +64,14 @@ export const memoryChunkQueue = (sent: ChunkMessage[], step: Step): ChunkQueue =
       ({ number }) => step(`sendChunk ${number}`),
       (chunk) => sent.push(chunk),
     );
+  },
+});
+
+/** A queue that keeps the files that wait to be cut. */
+export const memorySplitQueue = (sent: SplitMessage[], step: Step): SplitQueue => ({
+  send: async (message) => {
+    await step(`sendSplit ${message.sessionId}`);
+    sent.push(message);
   },
 });
 
