@@ -65,8 +65,8 @@ export const importFiles: ImportFiles = lazily(() =>
   importFilesOn(new S3Client(objectClientSettings), fromEnvironment(environmentNames.importBucketName)),
 );
 
-/** Objects take longer than items. */
-const objectClientSettings = {
+/** How clients of the bucket talk to it: objects take longer than items. */
+export const objectClientSettings = {
   ...clientSettings,
   requestHandler: { ...clientSettings.requestHandler, requestTimeout: 30_000 },
 };

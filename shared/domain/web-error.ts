@@ -5,6 +5,8 @@ export type WebFailure =
   | 'UNTRUSTED'
   | 'TIMED_OUT'
   | 'CONNECTION_LOST'
+  | 'SERVER_BUSY'
+  | 'SERVER_REFUSED'
   | 'TOO_LARGE'
   | 'TOO_MANY_REDIRECTS'
   | 'BAD_REQUEST'
@@ -18,13 +20,16 @@ export class WebError extends Error {
   readonly code: WebFailure;
   /** Whether the same request may succeed a little later. */
   readonly isTransient: boolean;
+  /** When the server wants to be asked again. */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: WebFailure, message: string) {
+  constructor(code: WebFailure, message: string, retryAfterSeconds?: number) {
     super(message);
     this.name = 'WebError';
     this.code = code;
     this.isTransient = transient.has(code);
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 
-const transient: ReadonlySet<WebFailure> = new Set(['UNREACHABLE', 'TIMED_OUT', 'CONNECTION_LOST']);
+const transient: ReadonlySet<WebFailure> = new Set(['UNREACHABLE', 'TIMED_OUT', 'CONNECTION_LOST', 'SERVER_BUSY']);

@@ -119,9 +119,8 @@ async function* bodyOf(
   }
 }
 
-/** An answer that has more than what is read of it. */
-export const tooLarge = (maxBytes: number): WebError =>
-  new WebError('TOO_LARGE', `The file has more than ${Math.floor(maxBytes / 1_000_000)} MB`);
+const tooLarge = (maxBytes: number): WebError =>
+  new WebError('TOO_LARGE', `The link's server sent more than ${maxBytes} bytes`);
 
 const connectionLost = "The connection to the link's server was lost";
 
