@@ -8,8 +8,10 @@ import type { EventBus } from './constructs/event-bus.ts';
 import type { ImportPipeline } from './constructs/import-pipeline.ts';
 import type { SegmentLeftovers } from './constructs/segment-leftovers.ts';
 import type { SubscriptionCheck } from './constructs/subscription-check.ts';
+import type { Uploads } from './constructs/uploads.ts';
 import { segmentRights } from './segment-rights.ts';
 import type { Settings } from './settings.ts';
+import { uploadRights } from './upload-rights.ts';
 
 /** Gives one function what its operation needs. */
 type Grant = (fn: LambdaFunction) => void;
@@ -23,6 +25,7 @@ export interface OperationParts {
   readonly erasures: Erasures;
   readonly subscriptions: SubscriptionCheck;
   readonly leftovers: SegmentLeftovers;
+  readonly uploads: Uploads;
   /** Absent where subscribers are not asked to confirm. */
   readonly doubleOptIn: DoubleOptIn | undefined;
 }
@@ -95,6 +98,7 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
     listFields: readsFields,
     createField: (fn) => store.grantDefineFields(fn),
     ...segmentRights(parts),
+    ...uploadRights(parts),
     ...confirmationRights(parts),
   };
 };

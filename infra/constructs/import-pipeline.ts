@@ -20,6 +20,14 @@ export interface ImportPipelineProps {
   readonly bus: EventBus;
 }
 
+type ObjectAction = 's3:GetObject' | 's3:PutObject' | 's3:AbortMultipartUpload';
+
+/** Files as callers' servers sent them, or callers themselves. */
+const uploadedFiles = 'uploads/*/file';
+
+/** How long a file that was not read to its end stays. */
+const uploadedFileDays = 3;
+
 /** The bucket of rows and outcomes, and the queues that take chunks to their function or, at last, to a person. */
 export class ImportPipeline extends Construct {
   readonly bucket: Bucket;
@@ -72,6 +80,23 @@ export class ImportPipeline extends Construct {
     );
   }
 
+  /** Lets a function put the files of uploads into the bucket, in one piece or in parts, and tells it where. */
+  grantPutUploads(fn: LambdaFunction): void {
+    this.tellBucket(fn);
+    this.allowObjects(fn, 's3:PutObject', uploadedFiles);
+  }
+
+  /** Lets a function take back the parts of a file that will not become one. */
+  grantAbortUploads(fn: LambdaFunction): void {
+    this.allowObjects(fn, 's3:AbortMultipartUpload', uploadedFiles);
+  }
+
+  /** Lets a function read the files of uploads, and tells it where. */
+  grantReadUploads(fn: LambdaFunction): void {
+    this.tellBucket(fn);
+    this.allowObjects(fn, 's3:GetObject', uploadedFiles);
+  }
+
   private grantWork({ store, bus }: ImportPipelineProps, failChunk: LambdaFunction): void {
     const importChunk = this.chunks.fn;
     store.grantImport(importChunk);
@@ -90,7 +115,7 @@ export class ImportPipeline extends Construct {
     }
   }
 
-  private allowObjects(fn: LambdaFunction, action: 's3:GetObject' | 's3:PutObject', pattern: string): void {
+  private allowObjects(fn: LambdaFunction, action: ObjectAction, pattern: string): void {
     fn.addToRolePolicy(new PolicyStatement({ actions: [action], resources: [this.bucket.arnForObjects(pattern)] }));
     const bucketArn = referenceSeenFrom(fn, this.bucket.node.defaultChild as CfnElement, 'Arn');
     Validations.of(fn.role ?? fn).acknowledge({
@@ -110,6 +135,12 @@ export class ImportPipeline extends Construct {
       enforceSSL: true,
       lifecycleRules: [
         { id: 'retention', expiration: Duration.days(settings.importRetentionDays) },
+        // A file is deleted once it was read; what is left belongs to an import that failed.
+        {
+          id: 'uploaded-files',
+          prefix: 'uploads/',
+          expiration: Duration.days(Math.min(uploadedFileDays, settings.importRetentionDays)),
+        },
         { id: 'unfinished-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
       removalPolicy: RemovalPolicy.RETAIN,

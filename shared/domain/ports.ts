@@ -313,9 +313,9 @@ export interface ErasureQueue {
   send(work: ErasureWork, delaySeconds?: number): Promise<void>;
 }
 
-/** Where chunks that failed for good wait for a person. */
-export interface DeadLetterQueue {
-  send(chunk: ChunkMessage): Promise<void>;
+/** Where what failed for good waits for a person. */
+export interface DeadLetterQueue<Message = ChunkMessage> {
+  send(message: Message): Promise<void>;
 }
 
 export interface ApiKeyStore {

@@ -65,6 +65,9 @@ export const routes = {
   resendConfirmation: { method: 'POST', paths: ['/admin/v1/contacts/{id}/confirmation'], access: 'admin' },
   showConfirmation: { method: 'GET', paths: ['/confirm'], access: 'public', alsoHead: true },
   confirmContact: { method: 'POST', paths: ['/confirm'], access: 'public' },
+  uploadContacts: { method: 'POST', paths: ['/api/v1/contacts/upload'], access: 'writeContacts' },
+  createUpload: { method: 'POST', paths: ['/admin/v1/uploads'], access: 'admin' },
+  importUpload: { method: 'POST', paths: ['/admin/v1/uploads/{uploadId}/import'], access: 'admin' },
 } as const satisfies Record<string, Route>;
 
 /** The name of an operation of the route table. */

@@ -3,6 +3,7 @@ import type { CustomField } from '#domain/custom-field.ts';
 import { FileError } from '#domain/file-error.ts';
 import type { ImportChunk, ImportSession } from '#domain/import-session.ts';
 import type { Ambient, ChunkQueue, FieldStore, ImportFiles, ImportStore } from '#domain/ports.ts';
+import type { PredictionQueue } from '#domain/prediction-ports.ts';
 import { chunksOfWindow, type FileWindow, windowsOf } from '#domain/split-window.ts';
 import type { SplitMessage, StoredFile } from '#domain/upload.ts';
 import type { SplitCheckpoint, SplitQueue, UploadedFiles } from '#domain/upload-ports.ts';
@@ -15,6 +16,7 @@ export interface SplitPorts extends ClosePorts, Pick<Ambient, 'newId'>, Pick<Fil
   readonly fields: Pick<FieldStore, 'list'>;
   readonly chunkQueue: ChunkQueue;
   readonly splitQueue: SplitQueue;
+  readonly predictionQueue: PredictionQueue;
   readonly readColumns: ReadColumns;
   /** ISO 3166-1 alpha-2 (contract 2.3). */
   readonly defaultCountry: string;
@@ -32,13 +34,15 @@ export interface SplitPorts extends ClosePorts, Pick<Ambient, 'newId'>, Pick<Fil
 export const splitUpload = async (ports: SplitPorts, { sessionId, file }: SplitMessage): Promise<void> => {
   const session = await ports.imports.find(sessionId);
   if (!session) return;
-  const isOver = session.fileError !== undefined || session.state === 'FINISHED' || session.state === 'ERROR';
-  if (!isOver) {
+  const hasEnded = session.state === 'FINISHED' || session.state === 'ERROR';
+  if (!hasEnded && session.fileError === undefined) {
     const end = await cutFile(ports, session, file);
     if (end === 'later') return ports.splitQueue.send({ sessionId, file });
     if (end instanceof FileError) await ports.imports.failFile(sessionId, end.message);
   }
   await ports.uploadedFiles.remove(file);
+  // Chunks of a dry run follow one another, each seeing what those before it would have written.
+  if (session.dryRun && !hasEnded) await ports.predictionQueue.send({ sessionId });
   await ports.imports.endSplit(sessionId);
   await closeImport(ports, sessionId);
 };
@@ -147,9 +151,10 @@ const fieldOf = (fieldId: number | undefined, definitions: ReadonlyMap<number, C
 /** Sends the messages of the last window; those that are sent again change nothing. */
 const sendChunks = async (
   { chunkQueue }: SplitPorts,
-  { sessionId }: ImportSession,
+  { sessionId, dryRun }: ImportSession,
   { sentCount, chunkCount }: SplitCheckpoint,
 ): Promise<void> => {
+  if (dryRun) return;
   const numbers = Array.from({ length: chunkCount - sentCount }, (_, index) => sentCount + index + 1);
   if (numbers.length > 0) await chunkQueue.send(numbers.map((number) => ({ sessionId, number })));
 };

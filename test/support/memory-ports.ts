@@ -5,6 +5,7 @@ import type { CustomField } from '#domain/custom-field.ts';
 import type { ErasureWork } from '#domain/erasure.ts';
 import type { ContactEvent } from '#domain/event.ts';
 import type { Ambient, Birth, ChunkMessage, ListingPlace, Suppression } from '#domain/ports.ts';
+import type { Overlay, PredictionMessage } from '#domain/prediction.ts';
 import type { SegmentLeftovers } from '#domain/segment.ts';
 import type { PromisedSubscription } from '#domain/subscription-event.ts';
 import type { SplitMessage } from '#domain/upload.ts';
@@ -25,6 +26,8 @@ import {
   memoryEventBus,
   memoryEventLog,
   memoryLeftoverQueue,
+  memoryOverlayFiles,
+  memoryPredictionQueue,
   memorySplitQueue,
   memorySubscriptionQueue,
 } from './memory/memory-messages.ts';
@@ -54,6 +57,8 @@ export const emptyMemory = () => ({
   suppressions: new Map<string, Suppression>(),
   sentChunks: [] as ChunkMessage[],
   sentSplits: [] as SplitMessage[],
+  sentPredictions: [] as PredictionMessage[],
+  overlays: new Map<string, Overlay>(),
   sentErasures: [] as (ErasureWork & { delaySeconds: number })[],
   places: new Map<string, ListingPlace>(),
   sentLeftovers: [] as (SegmentLeftovers & { delaySeconds: number })[],
@@ -100,6 +105,8 @@ export const memoryPorts = ({
   defaultCountry: 'UA',
   chunkQueue: memoryChunkQueue(memory.sentChunks, step),
   splitQueue: memorySplitQueue(memory.sentSplits, step),
+  predictionQueue: memoryPredictionQueue(memory.sentPredictions, step),
+  overlayFiles: memoryOverlayFiles(memory.overlays, step),
   erasureQueue: memoryErasureQueue(memory.sentErasures, step),
   deadLetterQueue: memoryDeadLetterQueue(memory.deadLetters, step),
   apiKeys: memoryApiKeys(memory.apiKeys, step),
