@@ -10,15 +10,13 @@ const maxMappingBytes = 50_000;
 /** What a caller may say about a file; our own members beside the vendor's (contract 4.9). */
 export const fileOptionsRequest = z.object({
   delimiter: z.optional(
-    z
-      .string()
-      .check(
-        z.regex(/^[^\p{L}\p{N}\p{Cs}"\r\n]$/u),
-        z.meta({
-          description: 'The character between cells, `tab` for a tab; found out where absent',
-          examples: [';'],
-        }),
-      ),
+    z.string().check(
+      z.regex(/^[^\p{L}\p{N}\p{Cs}"\r\n]$/u),
+      z.meta({
+        description: 'The character between cells, `tab` for a tab; found out where absent',
+        examples: [';'],
+      }),
+    ),
   ),
   encoding: z.optional(
     z.string().check(

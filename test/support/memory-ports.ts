@@ -15,6 +15,15 @@ import {
   memoryContactReader,
   memoryContacts,
 } from './memory/memory-contacts.ts';
+import {
+  emptyFetchState,
+  memoryFetches,
+  memoryFetchQueue,
+  memoryOfferedFiles,
+  memoryOfferedUploads,
+  memoryPartialFiles,
+  memorySealer,
+} from './memory/memory-fetches.ts';
 import { emptyImportState, memoryImportFiles, memoryImports } from './memory/memory-imports.ts';
 import {
   memoryApiKeys,
@@ -44,6 +53,7 @@ export type { Step } from './memory/step.ts';
 export const emptyMemory = () => ({
   ...emptyContactState(),
   ...emptyImportState(),
+  ...emptyFetchState(),
   births: new Map<string, Birth[]>(),
   ...emptySegmentState(),
   fields: [] as CustomField[],
@@ -95,6 +105,12 @@ export const memoryPorts = ({
   importFiles: memoryImportFiles(memory, step),
   chunkQueue: memoryChunkQueue(memory.sentChunks, step),
   splitQueue: memorySplitQueue(memory.sentSplits, step),
+  fetches: memoryFetches(memory, step),
+  fetchQueue: memoryFetchQueue(memory, step),
+  partialFiles: memoryPartialFiles(memory, step),
+  sealer: memorySealer(step),
+  offeredUploads: memoryOfferedUploads(memory, step),
+  offeredFiles: memoryOfferedFiles(memory, step),
   erasureQueue: memoryErasureQueue(memory.sentErasures, step),
   deadLetterQueue: memoryDeadLetterQueue(memory.deadLetters, step),
   apiKeys: memoryApiKeys(memory.apiKeys, step),
