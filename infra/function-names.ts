@@ -7,6 +7,8 @@ const backgroundFunctions = [
   'fail-chunk',
   'log-events',
   'tell-subscription',
+  'split-upload',
+  'predict-import',
   'erase-traces',
   'empty-segment',
   'not-found',
