@@ -7,6 +7,8 @@ const backgroundFunctions = [
   'fail-chunk',
   'log-events',
   'tell-subscription',
+  'fetch-upload',
+  'fail-upload',
   'split-upload',
   'predict-import',
   'erase-traces',
