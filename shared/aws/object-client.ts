@@ -9,3 +9,7 @@ export const objectClientSettings = {
 
 /** The one S3 client of a function that signs nothing for others. */
 export const objectClient = once(() => new S3Client(objectClientSettings));
+
+/** Whether a call failed because there is no such object; whoever may not list a bucket is told AccessDenied instead. */
+export const isNoSuchKey = (error: unknown): boolean =>
+  error instanceof Error && error.cause instanceof Error && ['NoSuchKey', 'AccessDenied'].includes(error.cause.name);

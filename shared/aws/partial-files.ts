@@ -13,6 +13,10 @@ import { patiently } from './retry.ts';
 
 /** Files of uploads in the import bucket, written in parts (S3 multipart uploads). */
 export const partialFilesOn = (client: S3Client, Bucket: string): PartialFiles => ({
+  // At most 10,000 parts make a file, and all but the last have 5 MiB (AWS S3 limits).
+  partSize: 8 * 1024 * 1024,
+  smallestPart: 5 * 1024 * 1024,
+
   keyOf: (sessionId) => `uploads/${sessionId}/file`,
 
   begin: async (key) => {

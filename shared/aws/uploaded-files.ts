@@ -3,7 +3,7 @@ import { FileError } from '#domain/file-error.ts';
 import type { UploadedFiles } from '#domain/upload-ports.ts';
 import { environmentNames } from '#names/environment.ts';
 import { fromEnvironment, lazily } from './connect.ts';
-import { objectClient } from './object-client.ts';
+import { isNoSuchKey, objectClient } from './object-client.ts';
 import { patiently } from './retry.ts';
 
 /** Broken connections in a row, without a byte between them, after which a file is given up for now. */
@@ -40,8 +40,7 @@ const getObject = async (
   try {
     return await patiently(() => client.send(new GetObjectCommand(range)));
   } catch (error) {
-    const { cause } = error as Error;
-    if (!(cause instanceof Error) || cause.name !== 'NoSuchKey') throw error;
+    if (!isNoSuchKey(error)) throw error;
     throw new FileError('FILE_GONE', 'The file is not there any more; please upload it again');
   }
 };

@@ -66,8 +66,12 @@ export interface PartialFile {
   readonly uploadId: string;
 }
 
-/** Writes the files of uploads in parts; all but the last have at least 5 MiB (an AWS S3 limit). */
+/** Writes the files of uploads in parts. */
 export interface PartialFiles {
+  /** Bytes of a part as it should be. */
+  readonly partSize: number;
+  /** Only the last part may be smaller. */
+  readonly smallestPart: number;
   /** `uploads/<sessionId>/file` */
   keyOf(sessionId: string): string;
   begin(key: string): Promise<PartialFile>;

@@ -1,9 +1,9 @@
 import type { FetchAttempt, FetchMessage, FetchQueue, FetchState, Sealer } from '#domain/fetch-ports.ts';
-import type { ImportSession } from '#domain/import-session.ts';
 import type { Ambient, ImportStore } from '#domain/ports.ts';
 import type { StoredFile } from '#domain/upload.ts';
 import type { SplitQueue, UploadSession, UploadStore } from '#domain/upload-ports.ts';
 import { WebError } from '#domain/web-error.ts';
+import { closeImport } from './close-import.ts';
 import { type FailUploadPorts, failUpload } from './fail-upload.ts';
 import { type StoreDownloadPorts, storeDownload } from './store-download.ts';
 import { type PartsPorts, partsWriter } from './write-parts.ts';
@@ -31,7 +31,10 @@ export const fetchUpload = async (ports: FetchPorts, message: FetchMessage): Pro
   const { session } = message;
   // Whoever accepted the import creates its session too, unless it was cut short.
   await ports.imports.createUpload(session);
-  if (!isOpen(await ports.imports.find(session.sessionId))) return;
+  const found = await ports.imports.find(session.sessionId);
+  if (!found || found.state === 'FINISHED' || found.state === 'ERROR') return;
+  // Whoever gave the file up was cut short.
+  if (found.fileError !== undefined) return closeImport(ports, session.sessionId);
   if ('file' in message) return split(ports, session, message.file);
   const attempt = { sessionId: session.sessionId, attemptId: ports.newId() };
   const state = await ports.fetches.take(attempt, session, ports.now());
@@ -39,9 +42,6 @@ export const fetchUpload = async (ports: FetchPorts, message: FetchMessage): Pro
   if (stored === 'later') await ports.fetchQueue.send(message);
   else if (stored) await split(ports, session, stored);
 };
-
-const isOpen = (session: ImportSession | undefined): boolean =>
-  session !== undefined && session.fileError === undefined && session.state !== 'FINISHED' && session.state !== 'ERROR';
 
 const split = ({ splitQueue }: FetchPorts, { sessionId }: UploadSession, file: StoredFile): Promise<void> =>
   splitQueue.send({ sessionId, file });

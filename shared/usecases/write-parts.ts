@@ -7,12 +7,6 @@ export interface PartsPorts {
   readonly partialFiles: PartialFiles;
 }
 
-/** Bytes of a part. At most 10,000 parts make a file (an AWS S3 limit): 78 GiB. */
-export const partSize = 8 * 1024 * 1024;
-
-/** No part but the last may be smaller (an AWS S3 limit). */
-const smallestPart = 5 * 1024 * 1024;
-
 /** Another delivery works on the fetch now, and this one has to leave it alone. */
 export class FetchTaken extends Error {}
 
@@ -106,7 +100,7 @@ export const partsWriter = (
       pending.push(bytes);
       waiting += bytes.length;
       furthest = Math.max(furthest, stored + waiting);
-      while (waiting >= partSize) await flush(partSize);
+      while (waiting >= partialFiles.partSize) await flush(partialFiles.partSize);
     },
 
     breakOff: () => {
@@ -116,7 +110,7 @@ export const partsWriter = (
     },
 
     keep: async () => {
-      if (waiting >= smallestPart) await flush(waiting);
+      if (waiting >= partialFiles.smallestPart) await flush(waiting);
     },
 
     finish: async () => {

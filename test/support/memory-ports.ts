@@ -16,6 +16,15 @@ import {
   memoryContactReader,
   memoryContacts,
 } from './memory/memory-contacts.ts';
+import {
+  emptyFetchState,
+  memoryFetches,
+  memoryFetchQueue,
+  memoryOfferedFiles,
+  memoryOfferedUploads,
+  memoryPartialFiles,
+  memorySealer,
+} from './memory/memory-fetches.ts';
 import { lineColumns, lineReader, memoryUploadedFiles } from './memory/memory-files.ts';
 import { emptyImportState, memoryImportFiles, memoryImports } from './memory/memory-imports.ts';
 import {
@@ -48,6 +57,7 @@ export type { Step } from './memory/step.ts';
 export const emptyMemory = () => ({
   ...emptyContactState(),
   ...emptyImportState(),
+  ...emptyFetchState(),
   births: new Map<string, Birth[]>(),
   ...emptySegmentState(),
   fields: [] as CustomField[],
@@ -107,6 +117,12 @@ export const memoryPorts = ({
   splitQueue: memorySplitQueue(memory.sentSplits, step),
   predictionQueue: memoryPredictionQueue(memory.sentPredictions, step),
   overlayFiles: memoryOverlayFiles(memory.overlays, step),
+  fetches: memoryFetches(memory, step),
+  fetchQueue: memoryFetchQueue(memory, step),
+  partialFiles: memoryPartialFiles(memory, step),
+  sealer: memorySealer(step),
+  offeredUploads: memoryOfferedUploads(memory, step),
+  offeredFiles: memoryOfferedFiles(memory, step),
   erasureQueue: memoryErasureQueue(memory.sentErasures, step),
   deadLetterQueue: memoryDeadLetterQueue(memory.deadLetters, step),
   apiKeys: memoryApiKeys(memory.apiKeys, step),
