@@ -4,7 +4,7 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { OfferedFiles } from '#domain/offered-upload.ts';
 import { environmentNames } from '#names/environment.ts';
 import { fromEnvironment, lazily } from './connect.ts';
-import { objectClientSettings } from './import-files.ts';
+import { objectClientSettings } from './object-client.ts';
 import { patiently } from './retry.ts';
 
 /** Files that callers send to the import bucket by a presigned PUT. */

@@ -8,7 +8,7 @@ import {
 import type { PartialFiles } from '#domain/fetch-ports.ts';
 import { environmentNames } from '#names/environment.ts';
 import { fromEnvironment, lazily } from './connect.ts';
-import { objectClientSettings } from './import-files.ts';
+import { objectClientSettings } from './object-client.ts';
 import { patiently } from './retry.ts';
 
 /** Files of uploads in the import bucket, written in parts (S3 multipart uploads). */

@@ -54,6 +54,14 @@ export const uploadStore = (
     await transactWrite(client, [
       { Delete: { TableName, Key: toKey(keys.openSplit(sessionId)), ...exists } },
       {
+        ConditionCheck: {
+          TableName,
+          Key: toKey(keys.split(sessionId)),
+          ConditionExpression: 'attribute_not_exists(pk) OR attribute_exists(#position)',
+          ExpressionAttributeNames: { '#position': 'position' },
+        },
+      },
+      {
         Update: {
           TableName,
           Key: toKey(keys.importSession(sessionId)),

@@ -21,12 +21,15 @@ export interface Position {
   readonly byte?: number;
 }
 
-/** Where the only entry of a zip archive lies. Bytes. */
+/** Where the only entry of a zip archive lies, from one byte up to and without another, and what it unpacks to. */
 export interface ZipEntry {
   readonly from: number;
   readonly to: number;
   readonly isDeflated: boolean;
+  /** Bytes, unpacked. */
   readonly size: number;
+  /** CRC-32, unpacked. */
+  readonly checksum: number;
 }
 
 /** How a file of contacts is to be read: everything that was found out about it, as JSON, for whoever goes on later. */

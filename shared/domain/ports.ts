@@ -270,17 +270,24 @@ export interface ImportFiles {
     sessionId: string,
     chunks: readonly (readonly ImportRow[])[],
   ): Promise<{ firstByte: number; lastByte: number }[]>;
+  /** Stores the rows of one window of a file likewise, under a key of their own. */
+  putWindow(
+    window: { sessionId: string; number: number; attemptId: string },
+    chunks: readonly (readonly ImportRow[])[],
+  ): Promise<{ rowsKey: string; firstByte: number; lastByte: number }[]>;
   readRows(chunk: ImportChunk): Promise<ImportRow[]>;
+  /** The keys of all windows of a session, those of attempts that were given up among them. */
+  listWindows(sessionId: string): Promise<string[]>;
   /** Stores a chunk's outcomes under a key of their own and returns it. */
   putOutcomes(chunk: ImportChunk, attemptId: string, outcomes: readonly RowOutcome[]): Promise<string>;
   readOutcomes(outcomesKey: string): Promise<RowOutcome[]>;
   /** The keys of all outcomes of a session, those of attempts that were given up among them. */
   listOutcomes(sessionId: string): Promise<string[]>;
   /**
-   * Overwrites rows in place, so that the byte ranges of all chunks stay. They are read as refused rows without values
+   * Overwrites rows of one object in place, so that the byte ranges of all chunks stay. They are read as refused rows without values
    * from then on; two who do so at once do not undo each other's work.
    */
-  blankRows(sessionId: string, rows: ReadonlySet<number>): Promise<void>;
+  blankRows(of: Pick<ImportChunk, 'sessionId' | 'rowsKey'>, rows: ReadonlySet<number>): Promise<void>;
   /** Overwrites outcomes with what `blank` makes of each; two who do so at once do not undo each other's work. */
   blankOutcomes(outcomesKey: string, blank: (outcome: RowOutcome) => RowOutcome): Promise<void>;
 }

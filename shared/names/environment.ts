@@ -4,6 +4,7 @@ export const environmentNames = {
   importBucketName: 'IMPORT_BUCKET_NAME',
   chunkQueueUrl: 'CHUNK_QUEUE_URL',
   splitQueueUrl: 'SPLIT_QUEUE_URL',
+  predictionQueueUrl: 'PREDICTION_QUEUE_URL',
   fetchQueueUrl: 'FETCH_QUEUE_URL',
   subscriptionQueueUrl: 'SUBSCRIPTION_QUEUE_URL',
   leftoverQueueUrl: 'LEFTOVER_QUEUE_URL',

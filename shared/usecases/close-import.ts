@@ -26,8 +26,10 @@ export const closeImport = async ({ imports, now }: ClosePorts, sessionId: strin
   });
 };
 
-const reasonOfFile = ({ fileError }: ImportSession, { read }: Counts): string | undefined =>
-  fileError !== undefined && read > 0 ? `${fileError}; the ${read} rows before were imported` : fileError;
+const reasonOfFile = ({ fileError, dryRun }: ImportSession, { read }: Counts): string | undefined =>
+  fileError !== undefined && read > 0
+    ? `${fileError}; the ${read} rows before were ${dryRun ? 'tried' : 'imported'}`
+    : fileError;
 
 const reasonOfFailure = (chunks: readonly ImportChunk[]): string | undefined => {
   const failed = chunks.filter(({ state }) => state === 'failed');

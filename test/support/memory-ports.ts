@@ -5,6 +5,7 @@ import type { CustomField } from '#domain/custom-field.ts';
 import type { ErasureWork } from '#domain/erasure.ts';
 import type { ContactEvent } from '#domain/event.ts';
 import type { Ambient, Birth, ChunkMessage, ListingPlace, Suppression } from '#domain/ports.ts';
+import type { Overlay, PredictionMessage } from '#domain/prediction.ts';
 import type { SegmentLeftovers } from '#domain/segment.ts';
 import type { PromisedSubscription } from '#domain/subscription-event.ts';
 import type { SplitMessage } from '#domain/upload.ts';
@@ -24,6 +25,7 @@ import {
   memoryPartialFiles,
   memorySealer,
 } from './memory/memory-fetches.ts';
+import { lineColumns, lineReader, memoryUploadedFiles } from './memory/memory-files.ts';
 import { emptyImportState, memoryImportFiles, memoryImports } from './memory/memory-imports.ts';
 import {
   memoryApiKeys,
@@ -33,6 +35,8 @@ import {
   memoryEventBus,
   memoryEventLog,
   memoryLeftoverQueue,
+  memoryOverlayFiles,
+  memoryPredictionQueue,
   memorySplitQueue,
   memorySubscriptionQueue,
 } from './memory/memory-messages.ts';
@@ -63,6 +67,8 @@ export const emptyMemory = () => ({
   suppressions: new Map<string, Suppression>(),
   sentChunks: [] as ChunkMessage[],
   sentSplits: [] as SplitMessage[],
+  sentPredictions: [] as PredictionMessage[],
+  overlays: new Map<string, Overlay>(),
   sentErasures: [] as (ErasureWork & { delaySeconds: number })[],
   places: new Map<string, ListingPlace>(),
   sentLeftovers: [] as (SegmentLeftovers & { delaySeconds: number })[],
@@ -103,6 +109,10 @@ export const memoryPorts = ({
   eventLog: memoryEventLog(memory.eventLog, step),
   imports: memoryImports(memory, step),
   importFiles: memoryImportFiles(memory, step),
+  uploadedFiles: memoryUploadedFiles(memory.objects, step),
+  ...lineReader,
+  readColumns: lineColumns,
+  defaultCountry: 'UA',
   chunkQueue: memoryChunkQueue(memory.sentChunks, step),
   splitQueue: memorySplitQueue(memory.sentSplits, step),
   fetches: memoryFetches(memory, step),
@@ -111,6 +121,8 @@ export const memoryPorts = ({
   sealer: memorySealer(step),
   offeredUploads: memoryOfferedUploads(memory, step),
   offeredFiles: memoryOfferedFiles(memory, step),
+  predictionQueue: memoryPredictionQueue(memory.sentPredictions, step),
+  overlayFiles: memoryOverlayFiles(memory.overlays, step),
   erasureQueue: memoryErasureQueue(memory.sentErasures, step),
   deadLetterQueue: memoryDeadLetterQueue(memory.deadLetters, step),
   apiKeys: memoryApiKeys(memory.apiKeys, step),

@@ -169,14 +169,21 @@ describe.each(Object.entries(subjects))('uploads in %s', (_, open) => {
     expect(await imports.find('unknown')).toBeUndefined();
   });
 
-  test('a file that was read to its end does not fail', async () => {
+  test('a file fails where reading had come to, and not once it was read to its end', async () => {
     const imports = await open();
+    const other = '0d9f0d55-4243-4124-a9e7-b50a2a7a6c91';
     await imports.createUpload(session);
-    await imports.endSplit(sessionId);
+    await imports.createUpload({ ...session, sessionId: other });
+    const { position: _, ...ended } = windowOf(1).checkpoint;
+    await imports.addChunks(session, { ...windowOf(1), checkpoint: ended });
+    await imports.addChunks({ ...session, sessionId: other }, { ...windowOf(1), chunks: [] });
 
     await imports.failFile(sessionId, 'Too late');
+    await imports.failFile(other, 'The archive is damaged');
 
-    expect(await imports.find(sessionId)).toEqual(session);
+    expect(await imports.find(sessionId)).not.toHaveProperty('fileError');
+    expect(await imports.hasOpenChunks(sessionId)).toBe(true);
+    expect(await imports.find(other)).toMatchObject({ fileError: 'The archive is damaged' });
   });
 });
 

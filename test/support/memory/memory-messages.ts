@@ -12,6 +12,8 @@ import type {
   LeftoverQueue,
   SubscriptionQueue,
 } from '#domain/ports.ts';
+import type { Overlay, PredictionMessage } from '#domain/prediction.ts';
+import type { OverlayFiles, PredictionQueue } from '#domain/prediction-ports.ts';
 import type { SegmentLeftovers } from '#domain/segment.ts';
 import type { PromisedSubscription } from '#domain/subscription-event.ts';
 import type { SplitMessage } from '#domain/upload.ts';
@@ -72,6 +74,32 @@ export const memorySplitQueue = (sent: SplitMessage[], step: Step): SplitQueue =
   send: async (message) => {
     await step(`sendSplit ${message.sessionId}`);
     sent.push(message);
+  },
+});
+
+/** A queue that keeps the dry runs that are to begin or go on. */
+export const memoryPredictionQueue = (sent: PredictionMessage[], step: Step): PredictionQueue => ({
+  send: async (message) => {
+    await step(`sendPrediction ${message.sessionId}`);
+    sent.push(message);
+  },
+});
+
+/** Overlays of dry runs in memory, by their prefix. */
+export const memoryOverlayFiles = (overlays: Map<string, Overlay>, step: Step): OverlayFiles => ({
+  put: async (sessionId, attemptId, overlay) => {
+    await step(`putOverlay ${sessionId}`);
+    const prefix = `predictions/${sessionId}/${attemptId}/`;
+    overlays.set(prefix, structuredClone(overlay));
+    return { prefix, parts: 1 };
+  },
+  read: async ({ prefix }) => {
+    await step(`readOverlay ${prefix}`);
+    return structuredClone(overlays.get(prefix));
+  },
+  remove: async ({ prefix }) => {
+    await step(`removeOverlay ${prefix}`);
+    overlays.delete(prefix);
   },
 });
 

@@ -35,7 +35,8 @@ export const memoryUploads = (
   failFile: async (sessionId, fileError) => {
     await step(`failFile ${sessionId}`);
     const session = sessions.get(sessionId);
-    if (!session || !splitting.delete(sessionId)) return;
+    const checkpoint = checkpoints.get(sessionId);
+    if (!session || (checkpoint && !checkpoint.position) || !splitting.delete(sessionId)) return;
     sessions.set(sessionId, { ...session, fileError });
   },
 });
