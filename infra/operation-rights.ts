@@ -38,7 +38,7 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
   const readsFields: Grant = (fn) => store.grantReadFields(fn);
   const readsOutcomes: Grant = (fn) => {
     store.grantReadImport(fn);
-    imports.grantReadOutcomes(fn);
+    imports.bucket.grantReadOutcomes(fn);
   };
   const savesContact: Grant = (fn) => {
     store.grantWriteContacts(fn);
@@ -93,7 +93,7 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
     listImportRows: readsOutcomes,
     downloadImportRows: (fn) => {
       readsOutcomes(fn);
-      imports.grantReadRows(fn);
+      imports.bucket.grantReadRows(fn);
     },
     listFields: readsFields,
     createField: (fn) => store.grantDefineFields(fn),

@@ -121,6 +121,12 @@ export const settingsSchema = z.strictObject({
     .max(5000)
     .default(300)
     .describe('The largest file that is imported, in MB of 1,048,576 bytes'),
+  splitTimeoutSeconds: z
+    .int()
+    .min(5)
+    .max(900)
+    .default(900)
+    .describe('How long one worker cuts a file into chunks before the next one goes on'),
   importConcurrency: z.int().min(2).max(1000).default(10).describe('Chunks of imports that are worked on at once'),
   chunkTimeoutSeconds: z
     .int()

@@ -34,13 +34,13 @@ export const uploadRights = ({
     },
     createUpload: (fn) => {
       store.grantOfferUploads(fn);
-      imports.grantPutUploads(fn);
+      imports.bucket.grantPutUploads(fn);
       fn.addEnvironment(environmentNames.uploadMaxMegabytes, String(settings.uploadMaxMegabytes));
     },
     importUpload: (fn) => {
       accepts(fn);
       store.grantFindUploads(fn);
-      imports.grantReadUploads(fn);
+      imports.bucket.grantReadUploads(fn);
     },
   };
 };

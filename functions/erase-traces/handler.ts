@@ -21,8 +21,7 @@ const live = {
   importFiles,
   imports,
   fingerprint,
-  submittedIdentities: ({ values }: RefusedRow) =>
-    submittedIdentities(values, { defaultCountry: settings.defaultCountry() }),
+  submittedIdentities: (row: RefusedRow) => submittedIdentities(row, { defaultCountry: settings.defaultCountry() }),
   ...ambient,
 };
 

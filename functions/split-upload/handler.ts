@@ -5,7 +5,7 @@ import { imports } from '#aws/import-store.ts';
 import { predictionQueue } from '#aws/prediction-queue.ts';
 import { splitQueue } from '#aws/split-queue.ts';
 import { uploadedFiles } from '#aws/uploaded-files.ts';
-import { readColumns } from '#contract/read-columns.ts';
+import { readColumns } from '#contract/file-columns.ts';
 import { splitMessage } from '#contract/split-message.ts';
 import { openFile, resumeFile } from '#csv/open-file.ts';
 import { ambient } from '#shared/ambient.ts';

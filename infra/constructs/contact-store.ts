@@ -172,14 +172,30 @@ export class ContactStore extends Construct {
    */
   grantFetchUploads(fn: LambdaFunction): void {
     const ofImports = within(`${names.importPrefix}*`);
-    this.allow(fn, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'], ofImports);
+    this.allow(fn, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'], ofImports);
     this.allow(fn, ['GetItem'], within(names.signingKeyPartition));
     this.tellImportRetention(fn);
   }
 
   /** Lets a function end imports whose file failed, and tells it where. */
   grantFailUploads(fn: LambdaFunction): void {
-    this.allow(fn, ['GetItem', 'Query', 'UpdateItem', 'DeleteItem'], within(`${names.importPrefix}*`));
+    const ofImports = within(`${names.importPrefix}*`);
+    this.allow(fn, ['GetItem', 'Query', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'], ofImports);
+    this.tellImportRetention(fn);
+  }
+
+  /** Lets a function cut the files of imports into chunks, and tells it where. */
+  grantSplitUploads(fn: LambdaFunction): void {
+    const ofImports = within(`${names.importPrefix}*`);
+    this.allow(fn, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'], ofImports);
+    this.allow(fn, ['Query'], within(names.fieldPartition));
+    this.tellImportRetention(fn);
+  }
+
+  /** Lets a function read whatever an import would, and file what it would do; tells it where. */
+  grantPredictImports(fn: LambdaFunction): void {
+    this.allow(fn, ['GetItem', 'BatchGetItem', 'Query']);
+    this.allow(fn, ['UpdateItem', 'DeleteItem'], within(`${names.importPrefix}*`));
     this.tellImportRetention(fn);
   }
 

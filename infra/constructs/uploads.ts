@@ -1,12 +1,11 @@
-import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { environmentNames } from '#names/environment.ts';
 import type { Deployment } from '../deployment.ts';
 import type { ContactStore } from './contact-store.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
+import { FileSplits } from './file-splits.ts';
 import type { ImportPipeline } from './import-pipeline.ts';
 import type { Monitoring } from './monitoring.ts';
 import { QueueWithFunction } from './queue-with-function.ts';
@@ -27,14 +26,14 @@ export class Uploads extends Construct {
   /** Files that are to be fetched, or lie in the bucket already. */
   readonly fetches: QueueWithFunction;
   /** Files in the bucket that are to be cut into chunks. */
-  readonly splitQueue: IQueue;
+  private readonly splits: FileSplits;
   /** Files that could be neither fetched nor cut: their sessions end in ERROR. */
   readonly failures: QueueWithFunction;
 
   constructor(scope: Construct, id: string, props: UploadsProps) {
     super(scope, id);
     this.failures = this.failuresOf(props);
-    this.splitQueue = this.splitQueueOf(props);
+    this.splits = new FileSplits(this, 'Splits', { ...props, givenUp: this.failures.queue });
     this.fetches = this.fetchesOf(props);
   }
 
@@ -69,28 +68,14 @@ export class Uploads extends Construct {
     });
     const { fn } = fetches;
     store.grantFetchUploads(fn);
-    imports.grantPutUploads(fn);
-    imports.grantAbortUploads(fn);
+    imports.bucket.grantPutUploads(fn);
+    imports.bucket.grantAbortUploads(fn);
     fn.addEnvironment(environmentNames.fetchQueueUrl, fetches.queue.queueUrl);
-    fn.addEnvironment(environmentNames.splitQueueUrl, this.splitQueue.queueUrl);
     fn.addEnvironment(environmentNames.httpLinks, String(httpLinks));
     fn.addEnvironment(environmentNames.uploadMaxMegabytes, String(uploadMaxMegabytes));
-    fn.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['sqs:SendMessage'],
-        resources: [fetches.queue.queueArn, this.splitQueue.queueArn],
-      }),
-    );
+    fn.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [fetches.queue.queueArn] }));
+    this.splits.grantSplit(fn);
     return fetches;
-  }
-
-  private splitQueueOf({ deployment }: UploadsProps): IQueue {
-    return new Queue(this, 'Splits', {
-      queueName: `rollcall-${deployment.settings.stage}-uploads-split`,
-      retentionPeriod: Duration.days(14),
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-    });
   }
 
   private failuresOf({ deployment, monitoring, store }: UploadsProps): QueueWithFunction {

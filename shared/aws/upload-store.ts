@@ -5,7 +5,7 @@ import {
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import type { SplitCheckpoint, SplitWindow, UploadStore } from '#domain/upload-ports.ts';
-import { batchWrite } from './batch-write.ts';
+import { conditionalWrite } from './conditional-write.ts';
 import { expiryOf, fromItem, isExpired, toItem, toKey, toValues } from './item.ts';
 import { indexKeys, keys } from './keys.ts';
 import { patiently } from './retry.ts';
@@ -48,7 +48,10 @@ export const uploadStore = (
     ]);
   },
 
-  endSplit: (sessionId) => batchWrite(client, TableName, { remove: [toKey(keys.openSplit(sessionId))] }),
+  endSplit: async (sessionId) => {
+    const remove = { TableName, Key: toKey(keys.openSplit(sessionId)) };
+    await conditionalWrite(client, { remove }, () => true);
+  },
 
   failFile: async (sessionId, fileError) => {
     await transactWrite(client, [

@@ -84,11 +84,12 @@ const outcomeName = z.enum(['created', 'updated', 'unchanged', 'skipped', 'faile
 /** What became of one row, on our own routes. */
 export const importRowResponse = z
   .object({
-    row: z.int().check(z.describe('Its place in the request, from 1')),
+    row: z.int().check(z.describe('Its place among the contacts of the request or the rows of the file, from 1')),
+    line: z.optional(z.int().check(z.describe('The line of the file on which it begins, from 1'))),
     outcome: outcomeName,
     contactId: z.optional(z.int()),
     code: z.optional(code),
-    field: z.optional(z.string()),
+    field: z.optional(z.string().check(z.describe('The member or the column of the file that it is about'))),
     message: z.optional(z.string()),
     warnings: z.optional(z.array(warning)),
   })

@@ -6,6 +6,9 @@ export const fileLimits = {
   rowBytes: 256 * 1024,
   /** What is kept of a row that is longer, for people to know it again. */
   keptBytes: 1000,
+  /** Of the header. */
+  columns: 1000,
+  headerLength: 32_000,
   /** How much larger than itself the content of an archive may be; text of people is packed 5 to 20 times. */
   packing: 200,
   /** Content of this size is read however well it is packed. */

@@ -43,7 +43,7 @@ const findHeader = async (
     for (const record of records) {
       const { cells, line, next } = record;
       if (line > linesBefore && !isBlank(record)) {
-        refuseBroken(record);
+        refuseUnfit(record);
         const width = cells.length;
         return cells.some(isAddress) ? { width, start: before } : { header: cells, width, start: { row: 0, ...next } };
       }
@@ -55,6 +55,11 @@ const findHeader = async (
 
 const isAddress = (cell: string): boolean => /[^\s@]@[^\s@]/.test(cell);
 
-const refuseBroken = ({ line, problem }: PlacedRecord): void => {
+/** The header is kept with the import, in one item of the table. */
+const refuseUnfit = ({ cells, line, problem }: PlacedRecord): void => {
   if (problem) throw new FileError('INVALID_HEADER', `Line ${line}, where the header belongs: ${problem.message}`);
+  const isLong = cells.reduce((length, cell) => length + cell.length, 0) > fileLimits.headerLength;
+  if (!isLong && cells.length <= fileLimits.columns) return;
+  const most = `${fileLimits.columns} columns and ${fileLimits.headerLength} characters`;
+  throw new FileError('INVALID_HEADER', `Line ${line}, where the header belongs, has more than ${most}`);
 };

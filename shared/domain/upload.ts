@@ -25,6 +25,8 @@ export interface FileFacts {
   readonly delimiter: string;
   /** A label of the WHATWG Encoding Standard. */
   readonly encoding: string;
+  /** Its columns as people know them: the cells of its header, or names made for the columns of a file without one. */
+  readonly header: readonly string[];
   /** What its caller should know, e.g. columns that were left out. */
   readonly notes: readonly string[];
 }

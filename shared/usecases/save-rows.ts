@@ -46,6 +46,7 @@ const outcomeOf = (row: DraftRow, saved: SavedRow | undefined): RowOutcome => {
   const warnings = [...(row.warnings ?? []), ...saved.warnings];
   return {
     row: row.row,
+    ...(row.line !== undefined && { line: row.line }),
     outcome: saved.outcome,
     dedupeValue: saved.dedupeValue,
     ...(saved.contact && { contactId: saved.contact.id }),
@@ -54,7 +55,7 @@ const outcomeOf = (row: DraftRow, saved: SavedRow | undefined): RowOutcome => {
   };
 };
 
-const refusalOf = ({ row, errors }: RefusedRow): RowOutcome => {
+const refusalOf = ({ row, line, errors }: RefusedRow): RowOutcome => {
   const [error] = errors;
-  return { row, outcome: 'failed', ...(error && { error }) };
+  return { row, ...(line !== undefined && { line }), outcome: 'failed', ...(error && { error }) };
 };

@@ -132,7 +132,13 @@ const addWindow = async (
   };
   const { delimiter, encoding } = format;
   const notes = [...format.notes, ...columns.notes];
-  if (await ports.imports.addChunks(session, { chunks, checkpoint, file: { delimiter, encoding, notes } }))
+  if (
+    await ports.imports.addChunks(session, {
+      chunks,
+      checkpoint,
+      file: { delimiter, encoding, header: columns.header, notes },
+    })
+  )
     return checkpoint;
   throw new Error('Another delivery cuts the same file and was faster');
 };

@@ -51,7 +51,12 @@ const chunkOf = (number: number): ImportChunk => ({
   state: 'open',
 });
 const counts = { read: 3, created: 3, updated: 0, unchanged: 0, skipped: 0, failed: 0 };
-const file = { delimiter: ';', encoding: 'utf-8', notes: ['Column "Shoe size" is unknown and was left out'] };
+const file = {
+  delimiter: ';',
+  encoding: 'utf-8',
+  header: ['email'],
+  notes: ['Column "Shoe size" is unknown and was left out'],
+};
 
 /** A window that follows so many others, each of `size` chunks. */
 const windowOf = (windowCount: number, size = 2): SplitWindow => ({

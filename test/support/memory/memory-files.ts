@@ -28,6 +28,7 @@ export const lineReader: FileReader = {
 
 /** The columns of such a file: an e-mail address and a first name. */
 export const lineColumns: ReadColumns = () => ({
+  header: ['email', 'firstName'],
   notes: ['The second column is a first name'],
   readRow: ({ row, line, cells: [email = '', firstName = ''] }) =>
     email.includes('@')

@@ -22,7 +22,7 @@ const made = () => {
   return {
     ...ports,
     fingerprint,
-    submittedIdentities: ({ values }: RefusedRow) => submittedIdentities(values, { defaultCountry: 'UA' }),
+    submittedIdentities: (row: RefusedRow) => submittedIdentities(row, { defaultCountry: 'UA' }),
   };
 };
 

@@ -88,7 +88,12 @@ describe('a file', () => {
       state: 'STARTED',
       total: 10,
       chunkCount: 3,
-      file: { delimiter: ';', encoding: 'utf-8', notes: ['The second column is a first name'] },
+      file: {
+        delimiter: ';',
+        encoding: 'utf-8',
+        header: ['email', 'firstName'],
+        notes: ['The second column is a first name'],
+      },
     });
   });
 
