@@ -16,5 +16,10 @@ const web = guardedWeb({ allowsHttp: settings.httpLinks(), allowsLoopback: setti
 const parts = { downloads: downloadsOver(web), fetches, partialFiles, maxBytes: settings.uploadMaxBytes() };
 const live = { fetchQueue, imports, sealer, splitQueue, ...parts, ...ambient };
 
+/** What is left of a function's time for the last pause, the last part and handing on. */
+const reserveMilliseconds = 120_000;
+
 /** Fetches the file of an import from its caller's link into the bucket. */
-export const handler = onEachMessage(parseFetchMessage, (message) => fetchUpload(live, message));
+export const handler = onEachMessage(parseFetchMessage, (message, remainingTime) =>
+  fetchUpload({ ...live, workMilliseconds: remainingTime() - reserveMilliseconds }, message),
+);

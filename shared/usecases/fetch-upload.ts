@@ -15,10 +15,9 @@ export interface FetchPorts extends FailUploadPorts, StoreDownloadPorts, PartsPo
   readonly splitQueue: SplitQueue;
   /** The largest file. */
   readonly maxBytes: number;
+  /** How long this worker may fetch before it hands on. */
+  readonly workMilliseconds: number;
 }
-
-/** How long one worker fetches before it hands on; a function has 15 minutes (an AWS Lambda limit). */
-const workMinutes = 13;
 
 /** How long a file may take in all. */
 const mostMinutes = 120;
@@ -58,7 +57,7 @@ const fetchOrFail = async (ports: FetchPorts, { attempt, state, sealedLink }: Fe
   try {
     const link = await ports.sealer.open(sealedLink, attempt.sessionId);
     if (link === undefined) throw new WebError('LINK_REFUSED', 'The link can no longer be read; please send it again');
-    const until = untilOf(state.startedAt, ports.now());
+    const until = untilOf(ports, state);
     const task = { link, maxBytes: ports.maxBytes, until };
     return await storeDownload(ports, task, writer);
   } catch (error) {
@@ -69,8 +68,8 @@ const fetchOrFail = async (ports: FetchPorts, { attempt, state, sealedLink }: Fe
   }
 };
 
-const untilOf = (startedAt: string, now: string): string => {
-  const last = Date.parse(startedAt) + mostMinutes * 60_000;
-  if (last <= Date.parse(now)) throw new WebError('TIMED_OUT', `The file took more than ${mostMinutes} minutes`);
-  return new Date(Math.min(last, Date.parse(now) + workMinutes * 60_000)).toISOString();
+const untilOf = ({ now, workMilliseconds }: FetchPorts, { startedAt }: FetchState): string => {
+  const [begin, last] = [Date.parse(now()), Date.parse(startedAt) + mostMinutes * 60_000];
+  if (last <= begin) throw new WebError('TIMED_OUT', `The file took more than ${mostMinutes} minutes`);
+  return new Date(Math.min(last, begin + workMilliseconds)).toISOString();
 };

@@ -36,6 +36,7 @@ const fetching = (script?: readonly Behaviour[], bytes = file) => {
       ...memoryPorts({ memory, ...(step && { step }) }),
       downloads,
       maxBytes,
+      workMilliseconds: 13 * 60_000,
       now: () => new Date(clock.now).toISOString(),
       newId: () => crypto.randomUUID(),
       pause: async (milliseconds: number) => void pauses.push(milliseconds),
@@ -136,7 +137,7 @@ describe('a file behind a link', () => {
       { onPiece: dropAll, cutAfter: partSize },
       {},
     ]);
-    const ports = { ...memoryPorts({ memory }), downloads, maxBytes };
+    const ports = { ...memoryPorts({ memory }), downloads, maxBytes, workMilliseconds: 60_000 };
 
     await fetchUpload(ports, { session, sealedLink: await ports.sealer.seal(link, sessionId) });
 
