@@ -33,14 +33,16 @@ export const createUploadResponse = z
   })
   .check(z.meta({ id: 'OfferedUpload' }));
 
+const dryRunRequest = z.object({
+  dryRun: z._default(
+    z.boolean().check(z.describe('Whether nothing is written: outcomes then say what would become of each row')),
+    false,
+  ),
+});
+
 /** The body of `POST /admin/v1/uploads/{uploadId}/import`. */
 export const importUploadRequest = z
-  .extend(z.extend(importSettingsRequest, fileOptionsRequest.shape), {
-    dryRun: z._default(
-      z.boolean().check(z.describe('Whether nothing is written: outcomes then say what would become of each row')),
-      false,
-    ),
-  })
+  .extend(z.extend(importSettingsRequest, fileOptionsRequest.shape), dryRunRequest.shape)
   .check(z.meta({ id: 'ImportUpload', examples: [{ dedupeOn: 'email', groupNames: ['Customers'] }] }));
 
 /** A file that a caller is about to send. */
@@ -66,7 +68,6 @@ export interface ImportUpload {
   readonly dryRun: boolean;
 }
 
-const dryRunRequest = z.pick(importUploadRequest, { dryRun: true });
 const bindDryRun = binderOf(dryRunRequest);
 
 /**
