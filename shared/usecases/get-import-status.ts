@@ -47,9 +47,10 @@ const mappingOf = async (ports: ImportStatusPorts, session: ImportSession): Prom
   return [...byContact.values()].slice(0, maxMappingEntries);
 };
 
-const descriptionOf = ({ state, total, counts, reason }: ImportSession): string => {
+const descriptionOf = ({ state, total, counts, reason, upload }: ImportSession): string => {
   switch (state) {
     case 'STARTED':
+      if (upload && total === 0) return 'The file waits to be fetched and read';
       return `${total} contacts wait to be imported`;
     case 'IMPORTING':
       return `${total} contacts are being imported`;
