@@ -13,6 +13,7 @@ const message = z.object({
     total: z.literal(0),
     chunkCount: z.literal(0),
     createdAt: z.iso.datetime(),
+    dryRun: z.optional(z.literal(true)),
     upload: z.extend(fileOptionsRequest, { link: z.optional(z.string()), fileName: z.optional(z.string()) }),
   }),
   sealedLink: z.optional(z.string()),
@@ -25,8 +26,10 @@ const message = z.object({
 export const parseFetchMessage = (body: unknown): FetchMessage => {
   const { session, sealedLink, file } = message.parse(body);
   const { link, fileName, delimiter, encoding, fieldMapping } = session.upload;
+  const { dryRun, ...rest } = session;
   const read = {
-    ...session,
+    ...rest,
+    ...(dryRun && { dryRun }),
     settings: parseImportSettings(session.settings),
     upload: {
       ...(link !== undefined && { link }),

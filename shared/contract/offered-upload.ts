@@ -33,9 +33,16 @@ export const createUploadResponse = z
   })
   .check(z.meta({ id: 'OfferedUpload' }));
 
+const dryRunRequest = z.object({
+  dryRun: z._default(
+    z.boolean().check(z.describe('Whether nothing is written: outcomes then say what would become of each row')),
+    false,
+  ),
+});
+
 /** The body of `POST /admin/v1/uploads/{uploadId}/import`. */
 export const importUploadRequest = z
-  .extend(importSettingsRequest, fileOptionsRequest.shape)
+  .extend(z.extend(importSettingsRequest, fileOptionsRequest.shape), dryRunRequest.shape)
   .check(z.meta({ id: 'ImportUpload', examples: [{ dedupeOn: 'email', groupNames: ['Customers'] }] }));
 
 /** A file that a caller is about to send. */
@@ -54,11 +61,22 @@ export const parseCreateUpload = (body: unknown, { maxBytes }: { readonly maxByt
   throw new RollcallError('INVALID_REQUEST', `size must be at most ${maxBytes}: larger files are not imported`);
 };
 
+/** How a file that a caller sent is to be imported. */
+export interface ImportUpload {
+  readonly settings: ImportSettings;
+  readonly options: FileOptions;
+  readonly dryRun: boolean;
+}
+
+const bindDryRun = binderOf(dryRunRequest);
+
 /**
  * Reads the body of `POST /admin/v1/uploads/{uploadId}/import`; it may be absent.
  * @throws RollcallError INVALID_REQUEST that names every bad member.
  */
-export const parseImportUpload = (body: unknown = {}): { settings: ImportSettings; options: FileOptions } => {
+export const parseImportUpload = (body: unknown = {}): ImportUpload => {
   if (!isObject(body)) throw new RollcallError('INVALID_REQUEST', 'The body must be an object');
-  return { settings: parseImportSettings(body), options: parseFileOptions(body) };
+  const parsed = dryRunRequest.safeParse(bindDryRun(body));
+  if (!parsed.success) throw new RollcallError('INVALID_REQUEST', describeIssues(parsed.error.issues));
+  return { settings: parseImportSettings(body), options: parseFileOptions(body), dryRun: parsed.data.dryRun };
 };

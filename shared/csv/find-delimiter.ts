@@ -1,6 +1,6 @@
 import type { FileFormat } from '#domain/contact-file.ts';
 import type { Line } from './read-lines.ts';
-import { recordReader } from './read-records.ts';
+import { type FileRecord, recordReader } from './read-records.ts';
 
 const candidates = [',', ';', '\t', '|'];
 
@@ -8,7 +8,7 @@ const candidates = [',', ';', '\t', '|'];
 const maxRecords = 500;
 
 /** The share of records that a delimiter must cut alike to count as one. */
-const leastShare = 0.5;
+const leastShare = 0.2;
 
 /**
  * The delimiter that cuts the most records of a sample into as many cells as the first one, with an eye on quotes. Where
@@ -23,8 +23,12 @@ export const findDelimiter = (
     const records = [...reader.read(lines, false), ...(isCutOff ? [] : reader.read([], true))]
       .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
       .slice(0, maxRecords);
-    const width = records[0]?.cells.length ?? 0;
-    const alike = records.filter(({ cells, problem }) => !problem && cells.length === width).length;
+    const [first] = records;
+    const width = first ? filledCells(first) : 0;
+    const alike = records.filter((record) => {
+      const filled = filledCells(record);
+      return !record.problem && record.cells.length >= width && filled <= (first?.cells.length ?? 0);
+    }).length;
     const share = records.length === 0 ? 0 : alike / records.length;
     return { delimiter, width, share, parts: width > 1 && share >= leastShare };
   });
@@ -33,3 +37,6 @@ export const findDelimiter = (
   );
   return best?.delimiter ?? ',';
 };
+
+/** Cells up to the last one that is filled. */
+const filledCells = ({ cells }: FileRecord): number => cells.findLastIndex((cell) => cell.trim() !== '') + 1;

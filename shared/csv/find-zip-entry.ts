@@ -35,6 +35,7 @@ export const findZipEntry = async (source: FileSource): Promise<ZipEntry> => {
     if (faults.length > 0) throw faults[0];
     if (error instanceof FileError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
+    if (/^(invalid relative path|absolute path)/.test(reason)) throw refused('has a file whose name leads out of it');
     throw new FileError('ARCHIVE_DAMAGED', `The zip archive cannot be read: ${reason}`);
   }
 };

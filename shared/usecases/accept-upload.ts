@@ -22,19 +22,25 @@ export interface AcceptUploadPorts extends QueueFilePorts, Pick<Ambient, 'now' |
  */
 export const acceptUpload = async (
   ports: AcceptUploadPorts,
-  { settings, upload, link }: { readonly settings: ImportSettings; readonly upload: Upload; readonly link: string },
+  {
+    link,
+    ...asked
+  }: { readonly settings: ImportSettings; readonly upload: Upload; readonly link: string; readonly dryRun?: boolean },
 ): Promise<{ sessionId: string }> => {
-  await identifyingField(ports.fields, settings);
-  const session = newSession({ sessionId: ports.newId(), settings, upload, createdAt: ports.now() });
+  await identifyingField(ports.fields, asked.settings);
+  const session = newSession({ sessionId: ports.newId(), createdAt: ports.now(), ...asked });
   const sealedLink = await ports.sealer.seal(link, session.sessionId);
   await queueFile(ports, { session, sealedLink });
   return { sessionId: session.sessionId };
 };
 
 /** A session whose file is still to come. */
-export const newSession = (
-  named: Pick<UploadSession, 'sessionId' | 'settings' | 'upload' | 'createdAt'>,
-): UploadSession => ({ ...named, state: 'STARTED', total: 0, chunkCount: 0 });
+export const newSession = ({
+  dryRun = false,
+  ...named
+}: Pick<UploadSession, 'sessionId' | 'settings' | 'upload' | 'createdAt'> & {
+  readonly dryRun?: boolean | undefined;
+}): UploadSession => ({ ...named, state: 'STARTED', total: 0, chunkCount: 0, ...(dryRun && { dryRun }) });
 
 /**
  * Queues a file first, as the message has all of the session in it: whoever works on it creates the session where this

@@ -1,4 +1,5 @@
 import type { DeadLetterQueue, ImportStore } from '#domain/ports.ts';
+import { failPrediction } from './fail-prediction.ts';
 import { type FailUploadPorts, failUpload } from './fail-upload.ts';
 
 /** Whose file failed. */
@@ -7,7 +8,7 @@ export interface FailedUpload {
 }
 
 export interface GiveUpPorts extends FailUploadPorts {
-  readonly imports: FailUploadPorts['imports'] & Pick<ImportStore, 'find'>;
+  readonly imports: FailUploadPorts['imports'] & Pick<ImportStore, 'find' | 'listChunks' | 'end'>;
   readonly deadLetterQueue: DeadLetterQueue<FailedUpload>;
 }
 
@@ -18,7 +19,10 @@ export interface GiveUpPorts extends FailUploadPorts {
 export const giveUpUpload = async (ports: GiveUpPorts, { sessionId }: FailedUpload): Promise<void> => {
   await failUpload(ports, sessionId, reason);
   const session = await ports.imports.find(sessionId);
-  if (session?.fileError === reason) await ports.deadLetterQueue.send({ sessionId });
+  // Its chunks are tried by whoever failed, so nobody else ends it.
+  const isTrial = session?.dryRun && session.state !== 'FINISHED' && session.state !== 'ERROR';
+  if (isTrial) await failPrediction(ports, sessionId, reason);
+  if (isTrial || session?.fileError === reason) await ports.deadLetterQueue.send({ sessionId });
 };
 
 const reason = 'The file could not be read for a reason that is not in it; please send the import again';

@@ -14,22 +14,27 @@ export interface ImportUploadPorts extends QueueFilePorts, Pick<Ambient, 'now'> 
 }
 
 /**
- * Has a file imported that a caller sent. Asking again answers the same import, whatever it asks for then.
+ * Has a file imported that a caller sent, or tried (`dryRun`). Asking again answers the same import, whatever it asks for then.
  * @throws RollcallError NOT_FOUND for an upload that is unknown, UPLOAD_INCOMPLETE where its file is not there or another,
  * INVALID_REQUEST as for any import.
  */
 export const importUpload = async (
   ports: ImportUploadPorts,
-  asked: { readonly uploadId: string; readonly settings: ImportSettings; readonly options: FileOptions },
+  asked: {
+    readonly uploadId: string;
+    readonly settings: ImportSettings;
+    readonly options: FileOptions;
+    readonly dryRun?: boolean;
+  },
 ): Promise<{ sessionId: string }> => {
-  const { uploadId, settings, options } = asked;
+  const { uploadId, settings, options, dryRun } = asked;
   const offer = await ports.offeredUploads.find(uploadId);
   if (!offer) throw new RollcallError('NOT_FOUND', `Upload '${uploadId}' not found`);
   if (await ports.imports.find(uploadId)) return { sessionId: uploadId };
   await identifyingField(ports.fields, settings);
   const file = fileOrRefusal(await ports.offeredFiles.look(offer));
   const upload = { ...(offer.fileName !== undefined && { fileName: offer.fileName }), ...options };
-  const session = newSession({ sessionId: uploadId, settings, upload, createdAt: ports.now() });
+  const session = newSession({ sessionId: uploadId, settings, upload, createdAt: ports.now(), dryRun });
   await queueFile(ports, { session, file });
   return { sessionId: uploadId };
 };

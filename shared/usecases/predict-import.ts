@@ -1,5 +1,5 @@
 import type { Contact } from '#domain/contact.ts';
-import { countOutcomes, sumCounts } from '#domain/counts.ts';
+import { countOutcomes } from '#domain/counts.ts';
 import { identifyingFieldsOf } from '#domain/custom-field.ts';
 import type { ImportChunk, ImportSession, RowOutcome } from '#domain/import-session.ts';
 import type { SaveRule } from '#domain/plan.ts';
@@ -7,6 +7,7 @@ import type { Ambient, FieldStore, ImportFiles, ImportStore, SegmentStore } from
 import { emptyOverlay, maxCarried, type Overlay, type PredictionMessage } from '#domain/prediction.ts';
 import type { OverlayFiles, PredictionQueue } from '#domain/prediction-ports.ts';
 import { type ClosePorts, closeImport } from './close-import.ts';
+import { failPrediction } from './fail-prediction.ts';
 import { changeMembershipsOf } from './file-contacts.ts';
 import { type PredictedContacts, predictedContacts, type ReadableContacts } from './predicted-contacts.ts';
 import { predictedSegments } from './predicted-segments.ts';
@@ -76,7 +77,10 @@ const predictChunks = async (
   });
   for (const [index, chunk] of chunks.entries()) {
     await predictChunk(ports, { contacts, chunk, rule });
-    if (contacts.forgetUntil(chunk.number)) return giveUp(ports, session);
+    if (contacts.forgetUntil(chunk.number)) {
+      await failPrediction(ports, session.sessionId, carriesTooMuch);
+      return undefined;
+    }
     const next = chunks[index + 1];
     if (next && !ports.hasTime()) return next.number;
   }
@@ -111,9 +115,4 @@ const withoutIds = (outcomes: readonly RowOutcome[], ids: ReadonlySet<number>): 
     contactId === undefined || ids.has(contactId) ? outcome : { ...outcome, contactId },
   );
 
-const giveUp = async ({ imports, now }: PredictPorts, { sessionId }: ImportSession): Promise<undefined> => {
-  const counts = sumCounts((await imports.listChunks(sessionId)).flatMap((chunk) => chunk.counts ?? []));
-  const limit = maxCarried.toLocaleString('en');
-  const reason = `A dry run remembers at most ${limit} contacts that rows further down mention again; try the file in parts`;
-  await imports.end(sessionId, { state: 'ERROR', counts, finishedAt: now(), reason });
-};
+const carriesTooMuch = `A dry run remembers at most ${maxCarried.toLocaleString('en')} contacts that rows further down mention again; try the file in parts`;

@@ -38,7 +38,7 @@ export const splitUpload = async (ports: SplitPorts, { sessionId, file }: SplitM
   if (!hasEnded && session.fileError === undefined) {
     const end = await cutFile(ports, session, file);
     if (end === 'later') return ports.splitQueue.send({ sessionId, file });
-    if (end instanceof FileError) await ports.imports.failFile(sessionId, end.message);
+    if (end instanceof FileError) await ports.imports.failFile(sessionId, `${end.code}: ${end.message}`);
   }
   await ports.uploadedFiles.remove(file);
   // Chunks of a dry run follow one another, each seeing what those before it would have written.

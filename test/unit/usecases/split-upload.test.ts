@@ -166,7 +166,7 @@ describe('a file that cannot be read', () => {
 
     expect(memory.sessions.get(sessionId)).toMatchObject({
       state: 'ERROR',
-      reason: 'The file is damaged after row 0',
+      reason: 'ARCHIVE_DAMAGED: The file is damaged after row 0',
       counts: { read: 0 },
     });
     expect(memory.objects.has(key)).toBe(false);
@@ -183,7 +183,7 @@ describe('a file that cannot be read', () => {
       state: 'ERROR',
       total: 6,
       counts: { read: 6, created: 6 },
-      reason: 'The file is damaged after row 6; the 6 rows before were imported',
+      reason: 'ARCHIVE_DAMAGED: The file is damaged after row 6; the 6 rows before were imported',
     });
   });
 });
