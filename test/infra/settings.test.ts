@@ -30,6 +30,8 @@ test('a stage that says nothing gets the defaults', () => {
     fieldChangeEvents: false,
     segmentEvents: false,
     subscriptionCheckSeconds: 60,
+    httpLinks: true,
+    uploadMaxMegabytes: 300,
   });
 });
 
