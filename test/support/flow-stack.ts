@@ -98,9 +98,11 @@ export const imported = async (stack: TestStack, body: object): Promise<{ sessio
 
 const row = z.object({
   row: z.int(),
+  line: z.int().optional(),
   outcome: z.string(),
   contactId: z.int().optional(),
   code: z.string().optional(),
+  field: z.string().optional(),
   warnings: z.array(z.object({ code: z.string(), field: z.string() })).optional(),
 });
 

@@ -50,7 +50,8 @@ const call = async (url: string, method: string, path: string, { body, key = tes
     },
     ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
-  const text = await response.text();
+  // As it came: a byte order mark is part of a file that is sent again.
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await response.arrayBuffer());
   return { status: response.status, headers: response.headers, text, json: parseJson(text) };
 };
 
