@@ -9,6 +9,7 @@ import type { ImportPipeline } from './constructs/import-pipeline.ts';
 import type { SegmentLeftovers } from './constructs/segment-leftovers.ts';
 import type { SubscriptionCheck } from './constructs/subscription-check.ts';
 import { eventRights } from './event-rights.ts';
+import { orderRights } from './order-rights.ts';
 import { segmentRights } from './segment-rights.ts';
 import type { Settings } from './settings.ts';
 
@@ -97,6 +98,7 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
     createField: (fn) => store.grantDefineFields(fn),
     ...segmentRights(parts),
     ...eventRights(parts),
+    ...orderRights(parts),
     ...confirmationRights(parts),
   };
 };

@@ -120,9 +120,9 @@ export class ContactStore extends Construct {
     this.allow(fn, ['BatchGetItem', 'BatchWriteItem']);
   }
 
-  /** Lets a function wipe what erased contacts left in segments and events, and find the imports; tells it where. */
+  /** Lets a function wipe what erased contacts left in segments, events and orders, and find the imports; tells it where. */
   grantEraseTraces(fn: LambdaFunction): void {
-    this.allow(fn, ['Query', 'BatchGetItem', 'BatchWriteItem']);
+    this.allow(fn, ['Query', 'BatchGetItem', 'BatchWriteItem', 'DeleteItem']);
     this.allowIndex(fn, names.byTime.indexName);
     this.tellImportRetention(fn);
     this.tellEventRetention(fn);

@@ -18,6 +18,7 @@ import {
   importStatusResponse,
   rowsQuery,
 } from './import-response.ts';
+import { orderOperations } from './order-operations.ts';
 import { contactsQuery, eventsQuery, pageQuery, pageResponse } from './page.ts';
 import { contactRowsResponse, listHeaders, searchQuery } from './search-contacts.ts';
 import { segmentOperations } from './segment-operations.ts';
@@ -265,4 +266,5 @@ export const operations: Readonly<Record<Operation, OperationDescription>> = {
     answer: fieldResponse,
   },
   ...eventOperations,
+  ...orderOperations,
 };
