@@ -2,7 +2,7 @@ import { type ContactLine, unsuitableFields, voidLine } from '#domain/contact-li
 import { RollcallError } from '#domain/error.ts';
 import type { EventTypeMemory } from '#domain/event-ports.ts';
 import type { EventIdentifiers } from '#domain/event-subject.ts';
-import { suitsType } from '#domain/event-type.ts';
+import { type EventType, suitsType } from '#domain/event-type.ts';
 import type { Ambient, ContactStore, EventBus, FieldMemory } from '#domain/ports.ts';
 import { findSubjects } from './find-subjects.ts';
 
@@ -38,12 +38,7 @@ export const generateEvent = async (ports: GenerateEventPorts, event: RaisedEven
     findSubjects(ports.contacts, [identifiers]),
     checkLines(ports, [event]),
   ]);
-  if (type && !suitsType(params, type)) {
-    throw new RollcallError(
-      'EVENT_PARAMS',
-      `The event should have the following params: ${JSON.stringify(type.params)}`,
-    );
-  }
+  if (type && !suitsType(params, type)) throw paramsWanted(type);
   await ports.eventBus.publish([
     {
       eventId: ports.newId(),
@@ -55,6 +50,11 @@ export const generateEvent = async (ports: GenerateEventPorts, event: RaisedEven
       origin: 'caller',
     },
   ]);
+};
+
+const paramsWanted = ({ params }: EventType): RollcallError => {
+  const wanted = JSON.stringify(params.map(({ name, required }) => ({ name, required })));
+  return new RollcallError('EVENT_PARAMS', `The event should have the following params: ${wanted}`);
 };
 
 /**

@@ -14,16 +14,19 @@ const environmentOf = (name: string) => {
 };
 
 describe('double opt-in', () => {
-  test('hears of every subscription by whatever form, and of nothing else that begins alike', () => {
+  test('hears of every subscription by whatever form, of nothing else that begins alike, and of no caller’s event', () => {
     const rules = resourcesOf(template, 'AWS::Events::Rule').map(([, { Properties }]) => Properties);
     const rule = rules.find(({ Description }) => Description === 'Subscriptions, to be confirmed');
     const matches = compilePattern(rule?.EventPattern as Record<string, unknown>);
-    const heard = (type: string) => matches({ source: 'rollcall', 'detail-type': type });
+    const event = { source: 'rollcall', detail: { params: { origin: 'a form' } } };
+    const heard = (type: string) => matches({ ...event, 'detail-type': type });
+    const raised = { ...event, 'detail-type': 'subscribeFromApi', detail: { origin: 'caller', contactId: 1 } };
 
     expect(
       ['subscribeFromApi', 'subscribeUpdateFromApi', 'subscribeFromApi-a', 'subscribeUpdateFromApi-b'].every(heard),
     ).toBe(true);
     expect(['subscribeFromApiX', 'newContact', 'SysContactConfirmed', 'xsubscribeFromApi'].some(heard)).toBe(false);
+    expect(matches(raised)).toBe(false);
   });
 
   test('sends from one address only', () => {
