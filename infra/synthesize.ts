@@ -63,6 +63,8 @@ const appOf = ({ outdir, validate = true }: SynthesisOptions): App => {
     context: readContext(),
     builtinCloudFormationValidation: false,
   });
-  if (validate) Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new SchemaValidation());
+  if (validate) Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  // The variable is CDK's own switch.
+  if (validate && process.env.CDK_VALIDATION !== 'false') Validations.of(app).addPlugins(new SchemaValidation());
   return app;
 };
