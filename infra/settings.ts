@@ -57,7 +57,7 @@ export const settingsSchema = z.strictObject({
     .string()
     .regex(/^[A-Z]{3}$/, 'three capital letters, e.g. UAH')
     .default('UAH')
-    .describe('ISO 4217; what `GET /api/v1/balance` is in'),
+    .describe('ISO 4217; what `GET /api/v1/balance` is in, and orders that do not say'),
   corsOrigins: z
     .array(z.string().regex(/^(\*|https?:\/\/[^/]+)$/, '* or an origin, e.g. https://shop.example'))
     .min(1)

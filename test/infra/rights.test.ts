@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { keys } from '#aws/keys.ts';
+import { settingsOf } from '#infra/settings.ts';
 import { table } from '#names/table.ts';
 import { nameOf, rightsByFunction, statementsByRole } from './rights-in.ts';
 import { referenceIn, resourcesOf, templateOf } from './synthesized.ts';
@@ -130,6 +131,7 @@ describe('a function may do its work and no more', () => {
     expect([...new Set(actionsOf('erase-traces'))]).toEqual([
       'dynamodb:BatchGetItem',
       'dynamodb:BatchWriteItem',
+      'dynamodb:DeleteItem',
       'dynamodb:Query',
       's3:GetObject',
       's3:ListBucket',
@@ -143,6 +145,36 @@ describe('a function may do its work and no more', () => {
     const own = (rights.get(name) ?? []).filter(({ condition }) => condition === undefined);
 
     expect(own.map(({ action }) => action).filter((action) => !/Get|Query/.test(action))).toEqual([]);
+  });
+});
+
+describe('events of callers', () => {
+  const authenticating = ['dynamodb:GetItem', 'dynamodb:UpdateItem'];
+  const distinctActionsOf = (name: string) => [...new Set(actionsOf(name))];
+
+  test('are put on the bus by a function that can write no contact, nor anything else but the use of its key', () => {
+    const own = (rights.get('generate-event') ?? []).filter(({ condition }) => condition === undefined);
+
+    expect(
+      [...new Set(own.map(({ action }) => action))].filter((action) => action.startsWith('dynamodb')).sort(),
+    ).toEqual(['dynamodb:BatchGetItem', 'dynamodb:Query']);
+    expect(distinctActionsOf('generate-event')).toContain('events:PutEvents');
+  });
+
+  test('that have occurred already are told by a function that cannot reach the bus', () => {
+    expect(distinctActionsOf('add-past-events')).toEqual(
+      ['dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem', 'dynamodb:Query', ...authenticating].sort(),
+    );
+  });
+
+  test('are deleted by nobody, unless the stage says so', () => {
+    const allowing = rightsByFunction(templateOf(settingsOf('local', { deletePastEvents: true })));
+    const allowed = (allowing.get('delete-past-events') ?? []).map(({ action }) => action);
+
+    expect(distinctActionsOf('delete-past-events')).toEqual(authenticating);
+    expect([...new Set(allowed)].sort()).toEqual(
+      ['dynamodb:BatchWriteItem', 'dynamodb:Query', ...authenticating].sort(),
+    );
   });
 });
 

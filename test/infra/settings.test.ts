@@ -29,6 +29,7 @@ test('a stage that says nothing gets the defaults', () => {
     redirectUrls: {},
     fieldChangeEvents: false,
     segmentEvents: false,
+    deletePastEvents: false,
     subscriptionCheckSeconds: 60,
   });
 });

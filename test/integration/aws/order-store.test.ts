@@ -4,6 +4,7 @@ import { orderStoreOn } from '#aws/order-store.ts';
 import type { Order } from '#domain/order.ts';
 import type { OrderStore } from '#domain/order-ports.ts';
 import { clientFor, createTable, type Engine, startDynamoDb } from '#test/support/engines.ts';
+import { halveBatches, loseAnswers, throttleAttempts } from '#test/support/faults.ts';
 import { memoryPorts } from '#test/support/memory-ports.ts';
 
 let engine: Engine;
@@ -146,6 +147,37 @@ describe.each(Object.entries(subjects))('orders in %s', (_, open) => {
     expect(await store.write([{ order: orderOf('A-1', { id: 3 }) }])).toEqual([true]);
     expect(await store.find(['A-1'])).toEqual([{ order: orderOf('A-1', { id: 3 }) }]);
   });
+});
+
+test('a lost answer is not taken for a lost order', async () => {
+  const { client, tableName } = await openTable();
+  const store = orderStoreOn(client, tableName);
+  const [first, second] = [orderOf('A'), orderOf('A', { version: 2, updatedBy: 'request-2' })];
+  loseAnswers(client, 'BatchExecuteStatementCommand');
+  loseAnswers(client, 'PutItemCommand');
+  loseAnswers(client, 'DeleteItemCommand');
+
+  const added = await store.write([{ order: first }]);
+  const changed = await store.write([{ order: second, before: first }]);
+  await store.noteTold([second]);
+  await store.forget(7);
+
+  expect([added, changed]).toEqual([[true], [true]]);
+  expect((await client.send(new ScanCommand({ TableName: tableName }))).Items).toEqual([]);
+});
+
+test('a thousand orders are written through throttling, each once', async () => {
+  const { client, tableName } = await openTable();
+  const store = orderStoreOn(client, tableName);
+  const orders = Array.from({ length: 1000 }, (_, index) => orderOf(`A-${index}`, { id: index + 1 }));
+  throttleAttempts(client, 0.3);
+  halveBatches(client);
+
+  const verdicts = await store.write(orders.map((order) => ({ order })));
+  const found = await store.find(orders.map(({ content }) => content.externalOrderId));
+
+  expect(verdicts.every(Boolean)).toBe(true);
+  expect(found.map(({ order }) => order.id)).toEqual(orders.map(({ id }) => id));
 });
 
 test('nothing is left of a contact’s orders that were forgotten', async () => {
