@@ -37,8 +37,8 @@ export class ContactStore extends Construct {
         indexName: index.indexName,
         partitionKey: { name: index.partitionKey, type: AttributeType.STRING },
         sortKey: { name: index.sortKey, type: AttributeType.STRING },
-        // Only memberships, events and imports carry index keys. All are below 1 KB, where an index entry costs one
-        // write unit whatever it holds, so listing them never needs a second read.
+        // Only memberships, segments, events and imports carry index keys. Nearly all are below 1 KB, where an index entry
+        // costs one write unit whatever it holds, so listing them never needs a second read.
         projectionType: ProjectionType.ALL,
       });
     }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { RollcallError } from '#domain/error.ts';
 import type { Problem } from '#domain/problem.ts';
 import { binderOf, isObject } from './bind.ts';
-import { isTooDeep, maxJsonDepth } from './json-depth.ts';
+import { isTooDeep, maxJsonDepth, wellFormed } from './json-value.ts';
 import { listOf } from './read-channels.ts';
 
 /** The most parameters of an event, and the longest name of one (contract 4.16). */
@@ -52,7 +52,7 @@ const checkedValue = (value: unknown, name: string): unknown => {
     throw invalid(`The number of parameter '${name}' has lost digits; send it as text`);
   }
   if (isTooDeep(value)) throw invalid(`The value of parameter '${name}' is nested more than ${maxJsonDepth} deep`);
-  return value;
+  return wellFormed(value);
 };
 
 const textOf = (value: unknown): unknown => {

@@ -1,15 +1,10 @@
 import * as z from 'zod/mini';
 import { orderStatuses } from '#domain/order.ts';
 import { contactLimits } from './contact-request.ts';
-import { isTooDeep, maxJsonDepth } from './json-depth.ts';
+import { isTooDeep, maxJsonDepth } from './json-value.ts';
 
-/** The bounds of orders (contract 1.6), and what keeps one in its item of the table. */
-export const orderLimits = {
-  orders: 1000,
-  externalOrderIdLength: 255,
-  /** As UTF-8 JSON. */
-  bytes: 100_000,
-} as const;
+/** The bounds of orders (contract 1.6), and of what they are found by. */
+export const orderLimits = { orders: 1000, externalOrderIdLength: 255 } as const;
 
 const name = z.string().check(z.maxLength(contactLimits.textLength));
 

@@ -1,10 +1,11 @@
 import type { ContactDraft } from '#domain/contact.ts';
 import { RollcallError } from '#domain/error.ts';
-import type { SubmittedOrder } from '#domain/order.ts';
+import { excessOf, type SubmittedOrder } from '#domain/order.ts';
 import type { Problem } from '#domain/problem.ts';
 import { binderOf, isObject } from './bind.ts';
 import { normaliseEmail } from './email.ts';
 import { demandOf, fieldOfIssue } from './issue.ts';
+import { wellFormed } from './json-value.ts';
 import { readMoment } from './moment.ts';
 import { orderLimits, orderRequest } from './order-request.ts';
 import { isPersonName } from './person-name.ts';
@@ -39,7 +40,8 @@ export const readOrder = (value: unknown, { defaultCountry }: { readonly default
   const parsed = orderRequest.safeParse(inCapitals(bindOrder(value)));
   if (!parsed.success) return { errors: parsed.error.issues.slice(0, maxProblems).map(problemOf) };
   const errors: Problem[] = [];
-  const { email, phone, externalCustomerId, date, ...members } = parsed.data;
+  const { email, phone, externalCustomerId, date, additionalInfo, ...plain } = parsed.data;
+  const members = { ...plain, additionalInfo: wellFormed(additionalInfo) };
   const occurredAt = readMoment(date);
   if (occurredAt === undefined) errors.push(invalid('date', 'date must be a time in ISO 8601'));
   const identity = {
@@ -49,7 +51,8 @@ export const readOrder = (value: unknown, { defaultCountry }: { readonly default
   };
   const texts = [externalCustomerId, email, phone];
   if (!texts.some((text) => text?.trim())) errors.push(nobody);
-  if (isTooLarge(members)) errors.push(tooLarge);
+  const excess = excessOf(members);
+  if (excess) errors.push(excess);
   if (errors.length > 0) return { errors };
   const content = given({ ...members, ...identity, date: occurredAt }) as SubmittedOrder['content'];
   return { order: { content, draft: draftOf(content) }, errors: [] };
@@ -113,15 +116,6 @@ const nobody: Problem = {
   field: 'externalCustomerId',
   message: 'The order has neither an externalCustomerId nor an email nor a phone',
 };
-
-const tooLarge: Problem = {
-  code: 'TOO_LARGE',
-  field: 'order',
-  message: `The order is larger than ${orderLimits.bytes / 1000} kB`,
-};
-
-const isTooLarge = (order: object): boolean =>
-  new TextEncoder().encode(JSON.stringify(order)).length > orderLimits.bytes;
 
 const problemOf = (issue: Parameters<typeof demandOf>[0]): Problem => {
   const field = fieldOfIssue(issue);

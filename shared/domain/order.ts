@@ -1,5 +1,6 @@
 import type { ContactDraft } from './contact.ts';
 import type { ContactEvent } from './event.ts';
+import type { Problem } from './problem.ts';
 
 /** What can become of an order (contract 4.18). */
 export const orderStatuses = [
@@ -76,6 +77,15 @@ export interface Order {
   /** The request that wrote it last. */
   readonly updatedBy: string;
 }
+
+/** The largest order, in bytes of JSON: its item holds 400 KB, and its event 256. */
+const maxOrderBytes = 100_000;
+
+/** Why an order cannot be taken that says too much; it may grow by each entry that leaves something as it was. */
+export const excessOf = (content: object): Problem | undefined =>
+  new TextEncoder().encode(JSON.stringify(content)).length > maxOrderBytes
+    ? { code: 'TOO_LARGE', field: 'order', message: `The order is larger than ${maxOrderBytes / 1000} kB` }
+    : undefined;
 
 /** Whether two orders say the same, so that nothing needs to be written. */
 export const isSameOrder = (one: OrderContent, other: OrderContent): boolean => canonical(one) === canonical(other);

@@ -1,5 +1,12 @@
 import type { ContactDraft } from '#domain/contact.ts';
-import { isSameOrder, namesAlike, type Order, type OrderContent, type SubmittedOrder } from '#domain/order.ts';
+import {
+  excessOf,
+  isSameOrder,
+  namesAlike,
+  type Order,
+  type OrderContent,
+  type SubmittedOrder,
+} from '#domain/order.ts';
 import type { OrderStore, StoredOrder } from '#domain/order-ports.ts';
 import type { SaveRule } from '#domain/plan.ts';
 import type { Ambient, ContactStore } from '#domain/ports.ts';
@@ -42,9 +49,16 @@ export const planOrders = async (
 ): Promise<OrderPlans> => {
   const stored = await ports.orders.find(groups.flatMap(([first]) => first?.content.externalOrderId ?? []));
   const storedOf = new Map(stored.map((one) => [one.order.content.externalOrderId, one]));
-  const folded = groups.flatMap((group) => foldGroup(group, storedOf, ports.currency));
+  const failures = new Map<string, Problem>();
+  const folded = groups
+    .flatMap((group) => foldGroup(group, storedOf, ports.currency))
+    .filter(({ content }) => {
+      const excess = excessOf(content);
+      if (excess) failures.set(content.externalOrderId, excess);
+      return !excess;
+    });
   const now = ports.now();
-  const { contactIds, failures } = await linkContacts(ports, folded, { token, now });
+  const contactIds = await linkContacts(ports, folded, { token, now }, failures);
 
   const linked = folded.flatMap((fold) => {
     const contactId = contactIds.get(fold) ?? fold.stored?.order.contactId;
@@ -116,21 +130,21 @@ const contactRule: Omit<SaveRule, 'token' | 'now'> = {
   leaves: [],
 };
 
-/** Finds or adds the contact of every order that has none yet, or that names another than before. */
+/** Finds or adds the contact of every order that has none yet, or names another than before; tells what fails. */
 const linkContacts = async (
   { contacts, pause }: PlanOrdersPorts,
   folds: readonly Fold[],
   by: Pick<SaveRule, 'token' | 'now'>,
-) => {
+  failures: Map<string, Problem>,
+): Promise<Map<Fold, number>> => {
   const unlinked = folds.filter(({ stored, content }) => !stored || !namesAlike(stored.order.content, content));
   const drafts = unlinked.map(({ draft }) => draft);
   const { rows } = await saveContacts({ contacts, pause }, drafts, { ...contactRule, ...by });
   const contactIds = new Map<Fold, number>();
-  const failures = new Map<string, Problem>();
   unlinked.forEach((fold, position) => {
     const { contact, error } = rows[position] ?? {};
     if (error) failures.set(fold.content.externalOrderId, error);
     else if (contact) contactIds.set(fold, contact.id);
   });
-  return { contactIds, failures };
+  return contactIds;
 };

@@ -271,6 +271,18 @@ describe('orders that cannot be taken', () => {
     expect(ordersIn(ports).map(({ content }) => content.externalOrderId)).toEqual(['A-2']);
     expect(ports.memory.published.map(({ keyValue }) => keyValue)).toEqual(['A-2']);
   });
+
+  it('are those that have grown too large, which stay as they were', async () => {
+    const ports = portsOn();
+    const half = 'a'.repeat(60_000);
+    await add(ports, { statusDescription: half });
+
+    const failed = await add(ports, { deliveryAddress: half }, { externalOrderId: 'A-2' });
+
+    expect([...failed]).toMatchObject([['A-1', { code: 'TOO_LARGE' }]]);
+    expect(ordersIn(ports).map(({ version }) => version)).toEqual([1, 1]);
+    expect(ordersIn(ports)[0]?.content).not.toHaveProperty('deliveryAddress');
+  });
 });
 
 const bare = (id: number) => ({
