@@ -38,6 +38,7 @@ const startUnlessStopped = async (signal: AbortSignal): Promise<LocalStack | und
       port: portOf(process.env.PORT || '8080'),
       dataDir: process.env.DATA_DIR || undefined,
       dynamoDbEndpoint: process.env.AWS_ENDPOINT_URL_DYNAMODB || undefined,
+      allowances: { loopbackLinks: process.env.ALLOW_LOOPBACK_LINKS === 'true' },
       logLevel: logLevels.find((level) => level === process.env.LOG_LEVEL?.toUpperCase()) ?? 'WARN',
       signal,
     });

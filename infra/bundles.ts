@@ -88,6 +88,10 @@ const neverLoaded = [
   '@smithy/credential-provider-imds',
 ];
 
+/** CommonJS packages ask for Node's own modules by `require`, which ES modules do not have. */
+const requireForPackages =
+  'globalThis.require??=process.getBuiltinModule("node:module").createRequire(import.meta.url);';
+
 const bundling = {
   absWorkingDir: root,
   outExtension: { '.js': '.mjs' },
@@ -97,6 +101,7 @@ const bundling = {
   target: 'node24',
   mainFields: ['module', 'main'],
   legalComments: 'none',
+  banner: { js: requireForPackages },
   external: neverLoaded,
   alias: { '@smithy/core/event-streams': './infra/no-event-streams.ts' },
   logLevel: 'warning',

@@ -12,6 +12,7 @@ import { Monitoring } from './constructs/monitoring.ts';
 import { Outputs } from './constructs/outputs.ts';
 import { SegmentLeftovers } from './constructs/segment-leftovers.ts';
 import { SubscriptionCheck } from './constructs/subscription-check.ts';
+import { Uploads } from './constructs/uploads.ts';
 import type { Deployment } from './deployment.ts';
 import { operationRights } from './operation-rights.ts';
 
@@ -24,6 +25,7 @@ export class ContactsStack extends Stack {
     const store = new ContactStore(this, 'Contacts', { deployment, monitoring });
     const bus = new EventBus(this, 'Events', { deployment, monitoring, store });
     const imports = new ImportPipeline(this, 'Imports', { deployment, monitoring, store, bus });
+    const uploads = new Uploads(this, 'Uploads', { deployment, monitoring, store, imports });
     const erasures = new Erasures(this, 'Erasures', { deployment, monitoring, store, imports });
     const subscriptions = new SubscriptionCheck(this, 'SubscriptionCheck', { deployment, monitoring, store, bus });
     const leftovers = new SegmentLeftovers(this, 'SegmentLeftovers', { deployment, monitoring, store, bus });
@@ -32,7 +34,7 @@ export class ContactsStack extends Stack {
     const doubleOptIn = settings.doubleOptIn
       ? new DoubleOptIn(this, 'DoubleOptIn', { deployment, monitoring, store, bus, publicUrl })
       : undefined;
-    const parts = { settings, store, bus, imports, erasures, subscriptions, leftovers, doubleOptIn };
+    const parts = { settings, store, bus, imports, erasures, subscriptions, leftovers, uploads, doubleOptIn };
     const rights = operationRights(parts);
     const api = new HttpApi<Operation>(this, 'Http', {
       deployment,

@@ -8,10 +8,12 @@ import type { EventBus } from './constructs/event-bus.ts';
 import type { ImportPipeline } from './constructs/import-pipeline.ts';
 import type { SegmentLeftovers } from './constructs/segment-leftovers.ts';
 import type { SubscriptionCheck } from './constructs/subscription-check.ts';
+import type { Uploads } from './constructs/uploads.ts';
 import { eventRights } from './event-rights.ts';
 import { orderRights } from './order-rights.ts';
 import { segmentRights } from './segment-rights.ts';
 import type { Settings } from './settings.ts';
+import { uploadRights } from './upload-rights.ts';
 
 /** Gives one function what its operation needs. */
 type Grant = (fn: LambdaFunction) => void;
@@ -25,6 +27,7 @@ export interface OperationParts {
   readonly erasures: Erasures;
   readonly subscriptions: SubscriptionCheck;
   readonly leftovers: SegmentLeftovers;
+  readonly uploads: Uploads;
   /** Absent where subscribers are not asked to confirm. */
   readonly doubleOptIn: DoubleOptIn | undefined;
 }
@@ -37,7 +40,7 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
   const readsFields: Grant = (fn) => store.grantReadFields(fn);
   const readsOutcomes: Grant = (fn) => {
     store.grantReadImport(fn);
-    imports.grantReadOutcomes(fn);
+    imports.bucket.grantReadOutcomes(fn);
   };
   const savesContact: Grant = (fn) => {
     store.grantWriteContacts(fn);
@@ -92,13 +95,14 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
     listImportRows: readsOutcomes,
     downloadImportRows: (fn) => {
       readsOutcomes(fn);
-      imports.grantReadRows(fn);
+      imports.bucket.grantReadRows(fn);
     },
     listFields: readsFields,
     createField: (fn) => store.grantDefineFields(fn),
     ...segmentRights(parts),
     ...eventRights(parts),
     ...orderRights(parts),
+    ...uploadRights(parts),
     ...confirmationRights(parts),
   };
 };

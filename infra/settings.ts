@@ -115,6 +115,22 @@ export const settingsSchema = z.strictObject({
     .max(900)
     .default(60)
     .describe('When a new subscriber is looked at once more, in case its request was cut short before its event'),
+  httpLinks: z
+    .boolean()
+    .default(true)
+    .describe('Whether callers may link to files by `http://`, too; where false by `https://` only'),
+  uploadMaxMegabytes: z
+    .int()
+    .min(1)
+    .max(5000)
+    .default(300)
+    .describe('The largest file that is imported, in MB of 1,048,576 bytes'),
+  splitTimeoutSeconds: z
+    .int()
+    .min(5)
+    .max(900)
+    .default(900)
+    .describe('How long one worker cuts a file into chunks before the next one goes on'),
   importConcurrency: z.int().min(2).max(1000).default(10).describe('Chunks of imports that are worked on at once'),
   chunkTimeoutSeconds: z
     .int()

@@ -5,21 +5,30 @@ import { errorFields, log } from './log.ts';
 /** Turns the JSON body of a queue's message into what it means; throws where it means nothing. */
 export type ParseMessage<Message> = (body: unknown) => Message;
 
+/** How long the function may still run, in milliseconds. */
+export type RemainingTime = () => number;
+
 /**
  * The Lambda handler of a queue that works on each message by itself. A message that cannot be parsed or whose work
  * fails is reported, so that only it comes again.
  */
-export const onEachMessage = <Message>(parse: ParseMessage<Message>, handle: (message: Message) => Promise<void>) => {
-  const work = async (record: SQSRecord): Promise<void> => {
+export const onEachMessage = <Message>(
+  parse: ParseMessage<Message>,
+  handle: (message: Message, remainingTime: RemainingTime) => Promise<void>,
+) => {
+  const workFor = (context: Context) => async (record: SQSRecord) => {
     try {
-      await handle(parse(JSON.parse(record.body)));
+      await handle(parse(JSON.parse(record.body)), () => context.getRemainingTimeInMillis());
     } catch (error) {
       logFailure(record, error);
       throw error;
     }
   };
   return (event: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
-    processPartialResponse(event, work, new BatchProcessor(EventType.SQS), { context, throwOnFullBatchFailure: false });
+    processPartialResponse(event, workFor(context), new BatchProcessor(EventType.SQS), {
+      context,
+      throwOnFullBatchFailure: false,
+    });
 };
 
 /**

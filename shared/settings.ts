@@ -27,6 +27,12 @@ export const settings = {
   organisationId: (): number => Number(variable(environmentNames.organisationId, '1')),
   organisationName: (): string => variable(environmentNames.organisationName, 'Rollcall'),
   accountEmail: (): string => variable(environmentNames.accountEmail, 'owner@example.com'),
+  /** Whether callers may link to files by `http://`, too. */
+  httpLinks: (): boolean => variable(environmentNames.httpLinks, 'true') === 'true',
+  /** The largest file that is imported. */
+  uploadMaxBytes: (): number => Number(variable(environmentNames.uploadMaxMegabytes, '300')) * 1024 * 1024,
+  /** Whether links may lead to this very machine: nobody's but one's own. */
+  allowLoopbackLinks: (): boolean => variable(environmentNames.allowLoopbackLinks, 'false') === 'true',
   /** ISO 4217. */
   currency: (): string => variable(environmentNames.currency, 'UAH'),
 };

@@ -16,8 +16,8 @@ export const handler = endpoint('downloadImportRows', live, async (request) => {
   const { outcome } = parseQuery(rowsQuery, request.query);
   const page = parsePage('rows', request.query, csvRows);
   const sessionId = request.sessionId();
-  const { items, cursor } = await exportImportRows(live, { sessionId, page, ...(outcome && { outcome }) });
-  return csvFile(`rows-${sessionId}.csv`, rowsCsv(items), cursor && nextPage('rows', request, cursor));
+  const { items, cursor, file } = await exportImportRows(live, { sessionId, page, ...(outcome && { outcome }) });
+  return csvFile(`rows-${sessionId}.csv`, rowsCsv(items, file), cursor && nextPage('rows', request, cursor));
 });
 
 const csvRows = { byDefault: 10_000, most: 10_000 };

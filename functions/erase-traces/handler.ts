@@ -23,8 +23,7 @@ const live = {
   imports,
   orders,
   fingerprint,
-  submittedIdentities: ({ values }: RefusedRow) =>
-    submittedIdentities(values, { defaultCountry: settings.defaultCountry() }),
+  submittedIdentities: (row: RefusedRow) => submittedIdentities(row, { defaultCountry: settings.defaultCountry() }),
   ...ambient,
 };
 

@@ -63,9 +63,7 @@ export class ContactStore extends Construct {
 
   /** Lets a function look API keys up, note and count their use, and nothing else of the table; tells it where. */
   grantAuthentication(fn: LambdaFunction): void {
-    this.allow(fn, ['GetItem', 'UpdateItem'], {
-      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [names.apiKeyPartition, `${names.keyUsePrefix}*`] },
-    });
+    this.allow(fn, ['GetItem', 'UpdateItem'], within(names.apiKeyPartition, `${names.keyUsePrefix}*`));
   }
 
   /** Lets a function see whom it may ask to confirm an address, sign a link and note what was sent; tells it where. */
@@ -154,6 +152,61 @@ export class ContactStore extends Construct {
   grantAcceptImports(fn: LambdaFunction): void {
     this.allow(fn, ['Query', 'BatchWriteItem', 'UpdateItem']);
     this.tellImportRetention(fn);
+  }
+
+  /** Lets a function seal what must not be read on its way, and tells it where the key is. */
+  grantSeal(fn: LambdaFunction): void {
+    this.allow(fn, ['GetItem', 'PutItem'], within(names.signingKeyPartition));
+  }
+
+  /** Lets a function accept files to import, and tells it where. */
+  grantAcceptUploads(fn: LambdaFunction): void {
+    this.allow(fn, ['PutItem'], within(`${names.importPrefix}*`));
+    this.allow(fn, ['Query'], within(names.fieldPartition));
+    this.tellImportRetention(fn);
+  }
+
+  /**
+   * Lets a function note how far the file of an import has come and end imports, and read what was sealed; nothing of
+   * contacts. Tells it where.
+   */
+  grantFetchUploads(fn: LambdaFunction): void {
+    const ofImports = within(`${names.importPrefix}*`);
+    this.allow(fn, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'], ofImports);
+    this.allow(fn, ['GetItem'], within(names.signingKeyPartition));
+    this.tellImportRetention(fn);
+  }
+
+  /** Lets a function end imports whose file failed, and tells it where. */
+  grantFailUploads(fn: LambdaFunction): void {
+    const ofImports = within(`${names.importPrefix}*`);
+    this.allow(fn, ['GetItem', 'Query', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'], ofImports);
+    this.tellImportRetention(fn);
+  }
+
+  /** Lets a function cut the files of imports into chunks, and tells it where. */
+  grantSplitUploads(fn: LambdaFunction): void {
+    const ofImports = within(`${names.importPrefix}*`);
+    this.allow(fn, ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'], ofImports);
+    this.allow(fn, ['Query'], within(names.fieldPartition));
+    this.tellImportRetention(fn);
+  }
+
+  /** Lets a function read whatever an import would, and file what it would do; tells it where. */
+  grantPredictImports(fn: LambdaFunction): void {
+    this.allow(fn, ['GetItem', 'BatchGetItem', 'Query']);
+    this.allow(fn, ['UpdateItem', 'DeleteItem'], within(`${names.importPrefix}*`));
+    this.tellImportRetention(fn);
+  }
+
+  /** Lets a function note which file a caller may put into the bucket, and tells it where. */
+  grantOfferUploads(fn: LambdaFunction): void {
+    this.allow(fn, ['PutItem'], within(`${names.uploadPrefix}*`));
+  }
+
+  /** Lets a function look up which file a caller was to put into the bucket and whose import it is; tells it where. */
+  grantFindUploads(fn: LambdaFunction): void {
+    this.allow(fn, ['GetItem'], within(`${names.uploadPrefix}*`, `${names.importPrefix}*`));
   }
 
   /** Lets a function take a chunk of an import through the write path of contacts to its end, and tells it where. */
@@ -278,3 +331,8 @@ export class ContactStore extends Construct {
     fn.addEnvironment(environmentNames.eventRetentionDays, String(this.settings.eventRetentionDays));
   }
 }
+
+/** Holds a right to some partitions of the table. */
+const within = (...partitions: readonly string[]): NonNullable<PolicyStatementProps['conditions']> => ({
+  'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions },
+});

@@ -44,7 +44,7 @@ export class Erasures extends Construct {
     });
     const { fn } = this.queue;
     store.grantEraseTraces(fn);
-    imports.grantBlank(fn);
+    imports.bucket.grantBlank(fn);
     this.grantErase(fn);
     fn.addEnvironment(environmentNames.defaultCountry, deployment.settings.defaultCountry);
   }

@@ -1,16 +1,14 @@
-import { type CfnElement, Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { environmentNames } from '#names/environment.ts';
 import type { Deployment } from '../deployment.ts';
 import type { ContactStore } from './contact-store.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { EventBus } from './event-bus.ts';
+import { ImportBucket } from './import-bucket.ts';
 import type { Monitoring } from './monitoring.ts';
 import { QueueWithFunction } from './queue-with-function.ts';
-import { referenceSeenFrom } from './reference-seen-from.ts';
 
 /** What the import works with. */
 export interface ImportPipelineProps {
@@ -22,7 +20,7 @@ export interface ImportPipelineProps {
 
 /** The bucket of rows and outcomes, and the queues that take chunks to their function or, at last, to a person. */
 export class ImportPipeline extends Construct {
-  readonly bucket: Bucket;
+  readonly bucket: ImportBucket;
   readonly chunks: QueueWithFunction;
   readonly deadLetters: DeadLetterQueue;
   private readonly deployment: Deployment;
@@ -30,7 +28,7 @@ export class ImportPipeline extends Construct {
   constructor(scope: Construct, id: string, props: ImportPipelineProps) {
     super(scope, id);
     this.deployment = props.deployment;
-    this.bucket = this.bucketOf(props.deployment);
+    this.bucket = new ImportBucket(this, 'Bucket', props.deployment.settings);
     this.deadLetters = this.deadLettersOf(props);
     const failedChunks = this.failedChunksOf(props);
     this.chunks = this.chunksOf(props, failedChunks);
@@ -39,37 +37,14 @@ export class ImportPipeline extends Construct {
 
   /** Lets a function store the rows of an import and queue its chunks, and tells it where. */
   grantAccept(fn: LambdaFunction): void {
-    this.tellBucket(fn);
-    this.allowObjects(fn, 's3:PutObject', 'imports/*/rows.ndjson');
+    this.bucket.grantPutRows(fn);
+    this.grantQueueChunks(fn);
+  }
+
+  /** Lets a function queue chunks, and tells it where. */
+  grantQueueChunks(fn: LambdaFunction): void {
     fn.addEnvironment(environmentNames.chunkQueueUrl, this.chunks.queue.queueUrl);
     fn.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.chunks.queue.queueArn] }));
-  }
-
-  /** Lets a function read what became of rows, and tells it where. */
-  grantReadOutcomes(fn: LambdaFunction): void {
-    this.tellBucket(fn);
-    this.allowObjects(fn, 's3:GetObject', 'imports/*/outcomes/*');
-  }
-
-  /** Lets a function read the rows of an import as they came, and tells it where. */
-  grantReadRows(fn: LambdaFunction): void {
-    this.tellBucket(fn);
-    this.allowObjects(fn, 's3:GetObject', 'imports/*/rows.ndjson');
-  }
-
-  /** Lets a function overwrite rows and outcomes of every import, and tells it where. */
-  grantBlank(fn: LambdaFunction): void {
-    this.grantReadRows(fn);
-    this.grantReadOutcomes(fn);
-    this.allowObjects(fn, 's3:PutObject', 'imports/*/rows.ndjson');
-    this.allowObjects(fn, 's3:PutObject', 'imports/*/outcomes/*');
-    fn.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['s3:ListBucket'],
-        resources: [this.bucket.bucketArn],
-        conditions: { StringLike: { 's3:prefix': 'imports/*/outcomes/' } },
-      }),
-    );
   }
 
   private grantWork({ store, bus }: ImportPipelineProps, failChunk: LambdaFunction): void {
@@ -85,40 +60,9 @@ export class ImportPipeline extends Construct {
       new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.deadLetters.queue.queueArn] }),
     );
     for (const fn of [importChunk, failChunk]) {
-      this.grantReadRows(fn);
-      this.allowObjects(fn, 's3:PutObject', 'imports/*/outcomes/*');
+      this.bucket.grantReadRows(fn);
+      this.bucket.grantPutOutcomes(fn);
     }
-  }
-
-  private allowObjects(fn: LambdaFunction, action: 's3:GetObject' | 's3:PutObject', pattern: string): void {
-    fn.addToRolePolicy(new PolicyStatement({ actions: [action], resources: [this.bucket.arnForObjects(pattern)] }));
-    const bucketArn = referenceSeenFrom(fn, this.bucket.node.defaultChild as CfnElement, 'Arn');
-    Validations.of(fn.role ?? fn).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::<${bucketArn}>/${pattern}]`,
-      reason: 'The id of an import is part of the key, so one object cannot be named beforehand.',
-    });
-  }
-
-  private tellBucket(fn: LambdaFunction): void {
-    fn.addEnvironment(environmentNames.importBucketName, this.bucket.bucketName);
-  }
-
-  private bucketOf({ settings }: Deployment): Bucket {
-    const bucket = new Bucket(this, 'Bucket', {
-      encryption: BucketEncryption.S3_MANAGED,
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      enforceSSL: true,
-      lifecycleRules: [
-        { id: 'retention', expiration: Duration.days(settings.importRetentionDays) },
-        { id: 'unfinished-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
-      ],
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
-    Validations.of(bucket).acknowledge({
-      id: 'AwsSolutions-S1',
-      reason: 'Only the functions of this stack read and write it, and they log what they do by session.',
-    });
-    return bucket;
   }
 
   private deadLettersOf({ deployment, monitoring }: ImportPipelineProps): DeadLetterQueue {

@@ -11,6 +11,11 @@ import { NodeFunction } from './node-function.ts';
 export interface Delivery {
   readonly batchSize: number;
   readonly batchWindowSeconds?: number;
+  /**
+   * When a message comes again whose function was killed, where six times its time-out is too late and deliveries that
+   * overlap do no harm.
+   */
+  readonly againAfterSeconds?: number;
   /** Batches that are worked on at once. */
   readonly maxConcurrency?: number;
   /** Deliveries after which a message is given up. */
@@ -50,7 +55,7 @@ export class QueueWithFunction extends Construct {
     this.queue = new Queue(this, 'Queue', {
       queueName: `rollcall-${props.deployment.settings.stage}-${props.queueName}`,
       // AWS advises six times the function's timeout, so that no delivery overlaps a running one.
-      visibilityTimeout: Duration.seconds(6 * props.timeoutSeconds),
+      visibilityTimeout: Duration.seconds(props.delivery.againAfterSeconds ?? 6 * props.timeoutSeconds),
       ...(props.delaySeconds !== undefined && { deliveryDelay: Duration.seconds(props.delaySeconds) }),
       retentionPeriod: Duration.days(14),
       encryption: QueueEncryption.SQS_MANAGED,

@@ -5,16 +5,16 @@ import { fromEnvironment, lazily } from './connect.ts';
 import { patiently } from './retry.ts';
 import { sqs } from './sqs-client.ts';
 
-/** The queue where chunks that failed for good wait for a person. */
-export const deadLetterQueueOn = (client: SQSClient, queueUrl: string): DeadLetterQueue => ({
-  send: async (chunk) => {
+/** The queue where what failed for good waits for a person. */
+export const deadLetterQueueOn = (client: SQSClient, queueUrl: string): DeadLetterQueue<object> => ({
+  send: async (message) => {
     await patiently(() =>
-      client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(chunk) })),
+      client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(message) })),
     );
   },
 });
 
-/** The dead-letter queue of this stage. */
-export const deadLetterQueue: DeadLetterQueue = lazily(() =>
+/** The dead-letter queue of this function. */
+export const deadLetterQueue: DeadLetterQueue<object> = lazily(() =>
   deadLetterQueueOn(sqs(), fromEnvironment(environmentNames.deadLetterQueueUrl)),
 );

@@ -1,13 +1,17 @@
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import type { ImportRow, RowOutcome } from '#domain/import-session.ts';
+import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import type { ImportChunk, ImportRow, RowOutcome } from '#domain/import-session.ts';
 import type { ImportFiles } from '#domain/ports.ts';
 import { environmentNames } from '#names/environment.ts';
 import { changeObject, listObjects, ndjson } from './blank-objects.ts';
 import { blankLine, readRow, rowNumberOf } from './blank-rows.ts';
-import { clientSettings, fromEnvironment, lazily } from './connect.ts';
+import { fromEnvironment, lazily } from './connect.ts';
+import { objectClient } from './object-client.ts';
 import { patiently } from './retry.ts';
 
-/** Rows and outcomes in the import bucket: one object of rows a session, of which each chunk reads its own bytes. */
+/**
+ * Rows and outcomes in the import bucket: one object of rows a request or window of a file, of which each chunk reads its
+ * own bytes.
+ */
 export const importFilesOn = (client: S3Client, bucketName: string): ImportFiles => {
   const put = (Key: string, Body: Buffer) =>
     patiently(() => client.send(new PutObjectCommand({ Bucket: bucketName, Key, Body, ContentType: ndjson })));
@@ -17,20 +21,29 @@ export const importFilesOn = (client: S3Client, bucketName: string): ImportFiles
       return (await Body?.transformToString()) ?? '';
     });
 
+  const putChunks = async (key: string, chunks: readonly (readonly ImportRow[])[]) => {
+    const texts = chunks.map((rows) => Buffer.from(toLines(rows)));
+    await put(key, Buffer.concat(texts));
+    let firstByte = 0;
+    return texts.map(({ length }) => {
+      const range = { firstByte, lastByte: firstByte + length - 1 };
+      firstByte += length;
+      return range;
+    });
+  };
+
   return {
-    putRows: async (sessionId, chunks) => {
-      const texts = chunks.map((rows) => Buffer.from(toLines(rows)));
-      await put(rowsKey(sessionId), Buffer.concat(texts));
-      let firstByte = 0;
-      return texts.map(({ length }) => {
-        const range = { firstByte, lastByte: firstByte + length - 1 };
-        firstByte += length;
-        return range;
-      });
+    putRows: (sessionId, chunks) => putChunks(keyOfRows({ sessionId }), chunks),
+
+    putWindow: async ({ sessionId, number, attemptId }, chunks) => {
+      const rowsKey = `${windowsPrefix(sessionId)}${number}-${attemptId}.ndjson`;
+      return (await putChunks(rowsKey, chunks)).map((range) => ({ ...range, rowsKey }));
     },
 
-    readRows: async ({ sessionId, firstByte, lastByte }) =>
-      linesOf(await read(rowsKey(sessionId), `bytes=${firstByte}-${lastByte}`)).map(readRow),
+    readRows: async ({ firstByte, lastByte, ...chunk }) =>
+      linesOf(await read(keyOfRows(chunk), `bytes=${firstByte}-${lastByte}`)).map(readRow),
+
+    listWindows: (sessionId) => listObjects(client, bucketName, windowsPrefix(sessionId)),
 
     putOutcomes: async ({ sessionId, number }, attemptId, outcomes) => {
       const key = `${outcomesPrefix(sessionId)}${number}-${attemptId}.ndjson`;
@@ -42,8 +55,8 @@ export const importFilesOn = (client: S3Client, bucketName: string): ImportFiles
 
     listOutcomes: (sessionId) => listObjects(client, bucketName, outcomesPrefix(sessionId)),
 
-    blankRows: (sessionId, rows) =>
-      changeObject(client, { bucket: bucketName, key: rowsKey(sessionId) }, (bytes) => {
+    blankRows: (of, rows) =>
+      changeObject(client, { bucket: bucketName, key: keyOfRows(of) }, (bytes) => {
         const lines = bytes.toString().split('\n');
         const blanked = lines.map((line) => {
           const row = rowNumberOf(line);
@@ -62,16 +75,13 @@ export const importFilesOn = (client: S3Client, bucketName: string): ImportFiles
 
 /** The import files of this stage. */
 export const importFiles: ImportFiles = lazily(() =>
-  importFilesOn(new S3Client(objectClientSettings), fromEnvironment(environmentNames.importBucketName)),
+  importFilesOn(objectClient(), fromEnvironment(environmentNames.importBucketName)),
 );
 
-/** Objects take longer than items. */
-const objectClientSettings = {
-  ...clientSettings,
-  requestHandler: { ...clientSettings.requestHandler, requestTimeout: 30_000 },
-};
+const keyOfRows = ({ sessionId, rowsKey }: Pick<ImportChunk, 'sessionId' | 'rowsKey'>): string =>
+  rowsKey ?? `imports/${sessionId}/rows.ndjson`;
 
-const rowsKey = (sessionId: string): string => `imports/${sessionId}/rows.ndjson`;
+const windowsPrefix = (sessionId: string): string => `imports/${sessionId}/rows/`;
 
 const outcomesPrefix = (sessionId: string): string => `imports/${sessionId}/outcomes/`;
 

@@ -13,6 +13,7 @@ import { indexKeys, keys } from './keys.ts';
 import { newestFirst } from './newest-first.ts';
 import { queryItems } from './query.ts';
 import { patiently } from './retry.ts';
+import { uploadStore } from './upload-store.ts';
 
 /** Import sessions in one partition each, with a marker for every chunk that is still open. */
 export const importStore = (
@@ -20,6 +21,8 @@ export const importStore = (
   tableName: string,
   { retentionDays }: { retentionDays: number },
 ): ImportStore => ({
+  ...uploadStore(client, tableName, { retentionDays }),
+
   create: async (session, chunks) => {
     const ttl = expiryOf(session.createdAt, retentionDays);
     await batchWrite(client, tableName, {

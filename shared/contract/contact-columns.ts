@@ -22,6 +22,8 @@ export const contactColumnNames = [
   'webpush',
 ] as const;
 
+export type ContactColumnName = (typeof contactColumnNames)[number];
+
 /**
  * One contact as the cells of a file of contacts, by column. A text that is to be cleared is one space; several tokens
  * of a type share a cell, separated by commas.

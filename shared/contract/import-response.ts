@@ -57,12 +57,23 @@ export const importStatusResponse = z
     }),
   );
 
+/** What is known of the file of an import. */
+const uploadResponse = z.object({
+  link: z.optional(z.string().check(z.describe('Without its credentials'))),
+  fileName: z.optional(z.string()),
+  encoding: z.optional(z.string().check(z.describe('As it was named, or found once the file was opened'))),
+  delimiter: z.optional(z.string()),
+  notes: z.optional(z.array(z.string()).check(z.describe('What people should know of how the file was read'))),
+});
+
 /** An import on our own routes. */
 export const importResponse = z
   .object({
     sessionId: z.uuid(),
     state: importState,
-    total: z.int().check(z.describe('Contacts submitted')),
+    dryRun: z.optional(z.literal(true).check(z.describe('Nothing is written; the counts say what would be'))),
+    upload: z.optional(uploadResponse),
+    total: z.int().check(z.describe('Contacts submitted; of a file those that were read so far')),
     read: z.int().check(z.describe('Contacts that have an outcome; it is the sum of the five below')),
     created: z.int(),
     updated: z.int(),
@@ -84,11 +95,12 @@ const outcomeName = z.enum(['created', 'updated', 'unchanged', 'skipped', 'faile
 /** What became of one row, on our own routes. */
 export const importRowResponse = z
   .object({
-    row: z.int().check(z.describe('Its place in the request, from 1')),
+    row: z.int().check(z.describe('Its place among the contacts of the request or the rows of the file, from 1')),
+    line: z.optional(z.int().check(z.describe('The line of the file on which it begins, from 1'))),
     outcome: outcomeName,
     contactId: z.optional(z.int()),
     code: z.optional(code),
-    field: z.optional(z.string()),
+    field: z.optional(z.string().check(z.describe('The member or the column of the file that it is about'))),
     message: z.optional(z.string()),
     warnings: z.optional(z.array(warning)),
   })
@@ -102,8 +114,15 @@ export const importBody = (progress: {
   readonly session: ImportSession;
   readonly counts: Counts;
   readonly rowsPerSecond?: number;
-}): z.output<typeof importResponse> =>
-  importResponse.parse({ ...progress.session, ...progress.counts, rowsPerSecond: progress.rowsPerSecond });
+}): z.output<typeof importResponse> => {
+  const { upload, file, ...session } = progress.session;
+  return importResponse.parse({
+    ...session,
+    ...(upload && { upload: { ...upload, ...file } }),
+    ...progress.counts,
+    rowsPerSecond: progress.rowsPerSecond,
+  });
+};
 
 /** A row's outcome as our own routes show it. */
 export const importRowBody = ({ error, ...outcome }: RowOutcome): z.output<typeof importRowResponse> =>

@@ -25,6 +25,7 @@ import { segmentOperations } from './segment-operations.ts';
 import { contactIdResponse, singleContactRequest, updatedResponse } from './single-contact.ts';
 import { subscriptionRequest, subscriptionResponse } from './subscription.ts';
 import { unsubscribedEmailsRequest } from './unsubscribed-emails.ts';
+import { uploadOperations } from './upload-operations.ts';
 
 /** The groups of operations, with what each is for. */
 export const tags = {
@@ -152,6 +153,7 @@ export const operations: Readonly<Record<Operation, OperationDescription>> = {
     answer: 'nothing',
   },
   ...segmentOperations,
+  ...uploadOperations,
   getAddressBooks: {
     tag: 'Account',
     summary: 'Get the custom fields',

@@ -1,12 +1,39 @@
 import type { Identity } from '#domain/identity.ts';
+import type { RefusedRow } from '#domain/import-session.ts';
+import { contactLimits } from './contact-request.ts';
 import { normaliseEmail } from './email.ts';
 import { normalisePhone } from './phone.ts';
+import { bareIdentifier } from './spreadsheet-cell.ts';
 
-/** The identities that the cells of a refused row submit, in the form in which contacts have them. */
+/** How national phone numbers are read. */
+interface PhoneRule {
+  /** ISO 3166-1 alpha-2. */
+  readonly defaultCountry: string;
+}
+
+/**
+ * The identities that a refused row submits, in the form in which contacts have them. Where it is not known which of its
+ * cells is what, as in a row of a file with a delimiter too many, it is whatever any of them could be.
+ */
 export const submittedIdentities = (
-  cells: Readonly<Record<string, string>>,
-  { defaultCountry }: { readonly defaultCountry: string },
+  { values, cells = [] }: Pick<RefusedRow, 'values' | 'cells'>,
+  rule: PhoneRule,
 ): Identity[] =>
+  Object.keys(values).length > 0
+    ? identitiesOfColumns(values, rule)
+    : cells.flatMap((cell) => identitiesIn(cell, rule));
+
+const identitiesIn = (cell: string, { defaultCountry }: PhoneRule): Identity[] => {
+  const text = bareIdentifier(cell.replaceAll('"', ''));
+  const emails = text.match(/[^\s,;|<>()]+@[^\s,;|<>()]+/g) ?? [];
+  return [
+    ...emails.flatMap((email) => named('EMAIL', normaliseEmail(email))),
+    ...named('SMS', normalisePhone(text, defaultCountry)),
+    ...(text.length <= contactLimits.externalCustomerIdLength ? named('EXT', text) : []),
+  ];
+};
+
+const identitiesOfColumns = (cells: Readonly<Record<string, string>>, { defaultCountry }: PhoneRule): Identity[] =>
   Object.entries(cells).flatMap(([column, cell]): Identity[] => {
     const text = cell.trim();
     switch (column) {

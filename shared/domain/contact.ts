@@ -92,4 +92,9 @@ export interface ContactDraft extends Clearable<ContactTexts> {
   readonly address?: Clearable<Address>;
   readonly fields?: readonly CustomFieldValue[];
   readonly ordersInfo?: OrdersInfo;
+  /**
+   * Members and ids of custom fields that stay as they are whatever `contactFields` and `customFieldsIDs` list: the empty
+   * cells of a file (contract 4.9).
+   */
+  readonly untouched?: readonly (string | number)[];
 }

@@ -38,8 +38,9 @@ export const identitiesOfRow = (row: ImportRow): Identity[] => {
 };
 
 /** What an erasure leaves of an outcome: how the row ended, without a word of what it said. */
-export const blankOutcome = ({ row, outcome, contactId, error }: RowOutcome): RowOutcome => ({
+export const blankOutcome = ({ row, line, outcome, contactId, error }: RowOutcome): RowOutcome => ({
   row,
+  ...(line !== undefined && { line }),
   outcome,
   ...(contactId !== undefined && { contactId }),
   ...(error && { error: { code: error.code, field: error.field, message: problemCodes[error.code] } }),

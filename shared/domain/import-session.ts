@@ -1,5 +1,6 @@
 import type { ContactDraft } from './contact.ts';
 import type { Problem } from './problem.ts';
+import type { FileFacts, Upload } from './upload.ts';
 
 /** How contacts are matched (contract 3.4). */
 export const dedupeKeys = [
@@ -48,15 +49,23 @@ export interface ImportSettings {
   readonly eventKeyForNewContacts?: string;
 }
 
+/** Where a row of a file stands, so that people find it again. */
+export interface RowOrigin {
+  /** The physical line of the file on which it begins, from 1. */
+  readonly line?: number;
+  /** Its cells as they are in the file. */
+  readonly cells?: readonly string[];
+}
+
 /** A row to save, numbered from 1. */
-export interface DraftRow {
+export interface DraftRow extends RowOrigin {
   readonly row: number;
   readonly draft: ContactDraft;
   readonly warnings?: readonly Problem[];
 }
 
 /** A row that can never be saved and only wants its outcome, with its original values by column. */
-export interface RefusedRow {
+export interface RefusedRow extends RowOrigin {
   readonly row: number;
   readonly errors: readonly Problem[];
   readonly values: Readonly<Record<string, string>>;
@@ -70,6 +79,8 @@ export type Outcome = 'created' | 'updated' | 'unchanged' | 'skipped' | 'failed'
 /** What became of one row, exactly one for every row. `row` counts from 1. */
 export interface RowOutcome {
   readonly row: number;
+  /** The physical line of the file on which it begins, from 1; absent for rows of a request. */
+  readonly line?: number;
   readonly outcome: Outcome;
   readonly contactId?: number;
   /** The value that contacts were matched by (contract 4.3). */
@@ -97,7 +108,7 @@ export interface ImportSession {
   readonly sessionId: string;
   readonly settings: ImportSettings;
   readonly state: ImportState;
-  /** Rows submitted. */
+  /** Rows submitted; of a file those that were read so far. */
   readonly total: number;
   readonly chunkCount: number;
   readonly createdAt: string;
@@ -107,9 +118,17 @@ export interface ImportSession {
   readonly counts?: Counts;
   /** Why it ended in ERROR. */
   readonly reason?: string;
+  /** Where its rows come from, if not from a request. */
+  readonly upload?: Upload;
+  /** What the file turned out to be, once its beginning was read. */
+  readonly file?: FileFacts;
+  /** Why the file could not be fetched, or read to its end. */
+  readonly fileError?: string;
+  /** Nothing is written: every outcome says what would become of the row. */
+  readonly dryRun?: true;
 }
 
-/** A run of a session's rows, worked on by one delivery at a time: the byte range of its lines in the rows object. */
+/** A run of a session's rows, worked on by one delivery at a time: the byte range of its lines in their object. */
 export interface ImportChunk {
   readonly sessionId: string;
   /** From 1. */
@@ -118,6 +137,8 @@ export interface ImportChunk {
   readonly firstByte: number;
   /** Inclusive, as in an HTTP Range. */
   readonly lastByte: number;
+  /** The object of its rows; absent where all rows of the session are in one. */
+  readonly rowsKey?: string;
   readonly state: 'open' | 'done' | 'failed';
   readonly counts?: Counts;
   /** The object that holds its outcomes once it is over. */

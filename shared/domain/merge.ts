@@ -30,7 +30,7 @@ export const mergeContent = (content: ContactContent, draft: ContactDraft, rule:
     ...Object.fromEntries(texts.map((name) => [name, picked(content[name], change[name])])),
     tokens: mergeTokens(content.tokens ?? [], change),
     address: mergeAddress(content.address ?? {}, change.address ?? {}),
-    fields: mergeFields(content.fields ?? [], draft.fields ?? [], rule.customFieldIds),
+    fields: mergeFields(content.fields ?? [], draft, rule.customFieldIds),
     ordersInfo: picked(content.ordersInfo, change.ordersInfo),
     confirmed: isNewEmail ? rule.confirmed : content.confirmed,
   });
@@ -51,11 +51,14 @@ type Change = {
 /** What the mask makes of a draft: members it does not list are left out, those it lists without a value are cleared. */
 const maskedDraft = (draft: ContactDraft, mask: readonly MaskMember[] | undefined): Change => {
   if (!mask) return { ...draft, clearedTokenTypes: [] };
-  const listed = new Set(mask);
+  const untouched = new Set<string | number>(draft.untouched);
+  const listed = new Set(mask.filter((name) => !untouched.has(name)));
   const simple = ['email', 'sms', 'ordersInfo', ...texts] as const;
   const members = simple.filter((name) => listed.has(name)).map((name) => [name, draft[name] ?? null]);
   const parts = (['region', 'town', 'postcode'] as const).filter((part) => listed.has(part));
-  const street = listed.has('address') ? (['address', 'countryCode'] as const) : [];
+  const street = (['address', 'countryCode'] as const).filter(
+    (part) => mask.includes('address') && !untouched.has(part),
+  );
   return {
     ...Object.fromEntries(members),
     // An externalCustomerId that the row carries is set by rule 2 of contract 3.3, whatever the mask says.
@@ -91,11 +94,11 @@ const mergeAddress = (
 
 const mergeFields = (
   current: readonly CustomFieldValue[],
-  change: readonly CustomFieldValue[],
+  { fields: change = [], untouched }: ContactDraft,
   writableIds: readonly number[] | undefined,
 ): CustomFieldValue[] | undefined => {
   const merged = new Map(current.map(({ id, value }) => [id, value]));
-  for (const id of writableIds ?? []) merged.delete(id);
+  for (const id of writableIds ?? []) if (!untouched?.includes(id)) merged.delete(id);
   for (const { id, value } of change) {
     if (writableIds && !writableIds.includes(id)) continue;
     if (value === '') merged.delete(id);

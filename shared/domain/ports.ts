@@ -8,6 +8,7 @@ import type { Claim, Identity } from './identity.ts';
 import type { Counts, ImportChunk, ImportRow, ImportSession, RowOutcome } from './import-session.ts';
 import type { Segment, SegmentEpoch, SegmentLeftovers } from './segment.ts';
 import type { PromisedSubscription } from './subscription-event.ts';
+import type { UploadStore } from './upload-ports.ts';
 
 /*
  * What the use cases need from outside. Every method retries throttling and half successes itself and resolves only
@@ -240,7 +241,7 @@ export interface EventLog {
 }
 
 /** Import sessions and their chunks. */
-export interface ImportStore {
+export interface ImportStore extends UploadStore {
   /** Creates a session in state STARTED with its open chunks. */
   create(session: ImportSession, chunks: readonly ImportChunk[]): Promise<void>;
   find(sessionId: string): Promise<ImportSession | undefined>;
@@ -271,17 +272,24 @@ export interface ImportFiles {
     sessionId: string,
     chunks: readonly (readonly ImportRow[])[],
   ): Promise<{ firstByte: number; lastByte: number }[]>;
+  /** Stores the rows of one window of a file likewise, under a key of their own. */
+  putWindow(
+    window: { sessionId: string; number: number; attemptId: string },
+    chunks: readonly (readonly ImportRow[])[],
+  ): Promise<{ rowsKey: string; firstByte: number; lastByte: number }[]>;
   readRows(chunk: ImportChunk): Promise<ImportRow[]>;
+  /** The keys of all windows of a session, those of attempts that were given up among them. */
+  listWindows(sessionId: string): Promise<string[]>;
   /** Stores a chunk's outcomes under a key of their own and returns it. */
   putOutcomes(chunk: ImportChunk, attemptId: string, outcomes: readonly RowOutcome[]): Promise<string>;
   readOutcomes(outcomesKey: string): Promise<RowOutcome[]>;
   /** The keys of all outcomes of a session, those of attempts that were given up among them. */
   listOutcomes(sessionId: string): Promise<string[]>;
   /**
-   * Overwrites rows in place, so that the byte ranges of all chunks stay. They are read as refused rows without values
+   * Overwrites rows of one object in place, so that the byte ranges of all chunks stay. They are read as refused rows without values
    * from then on; two who do so at once do not undo each other's work.
    */
-  blankRows(sessionId: string, rows: ReadonlySet<number>): Promise<void>;
+  blankRows(of: Pick<ImportChunk, 'sessionId' | 'rowsKey'>, rows: ReadonlySet<number>): Promise<void>;
   /** Overwrites outcomes with what `blank` makes of each; two who do so at once do not undo each other's work. */
   blankOutcomes(outcomesKey: string, blank: (outcome: RowOutcome) => RowOutcome): Promise<void>;
 }
@@ -307,9 +315,9 @@ export interface ErasureQueue {
   send(work: ErasureWork, delaySeconds?: number): Promise<void>;
 }
 
-/** Where chunks that failed for good wait for a person. */
-export interface DeadLetterQueue {
-  send(chunk: ChunkMessage): Promise<void>;
+/** Where what failed for good waits for a person. */
+export interface DeadLetterQueue<Message = ChunkMessage> {
+  send(message: Message): Promise<void>;
 }
 
 export interface ApiKeyStore {

@@ -19,6 +19,18 @@ export interface FileOptions {
 /** What makes the rows of an import come from a file. */
 export interface Upload extends UploadOrigin, FileOptions {}
 
+/** What a file turned out to be, by what was said about it or by looking at it. */
+export interface FileFacts {
+  /** One character between cells. */
+  readonly delimiter: string;
+  /** A label of the WHATWG Encoding Standard. */
+  readonly encoding: string;
+  /** Its columns as people know them: the cells of its header, or names made for the columns of a file without one. */
+  readonly header: readonly string[];
+  /** What its caller should know, e.g. columns that were left out. */
+  readonly notes: readonly string[];
+}
+
 /** A file as it lies in the bucket: byte for byte what the caller's server sent, after its content encoding. */
 export interface StoredFile {
   /** `uploads/<sessionId>/file`, or where a caller put it. */

@@ -15,6 +15,8 @@ export interface ApiRequest {
   id(): number;
   /** The session id of the path; 404 where it is no session id. */
   sessionId(): string;
+  /** The upload id of the path; 404 where it is none. */
+  uploadId(): string;
   /** The segment id of the path; 404 where it is no id. */
   groupId(): number;
   /** The key of the path. */
@@ -39,9 +41,10 @@ export const apiRequestOf = (event: ApiEvent): ApiRequest => ({
   id: () => idOf('Contact', pathParameter(event, 'id')),
   groupId: () => idOf('Group', pathParameter(event, 'id')),
   key: () => pathParameter(event, 'key'),
-  sessionId: () => sessionId(pathParameter(event, 'sessionId')),
   eventTypeKey: () => pathParameter(event, 'eventTypeKey'),
   json: (maxBytes) => readJson(event, maxBytes),
+  sessionId: () => uuidOf('Import session', pathParameter(event, 'sessionId')),
+  uploadId: () => uuidOf('Upload', pathParameter(event, 'uploadId')),
   optionalJson: () => (event.body?.trim() ? readJson(event) : undefined),
   requestId: event.requestContext?.requestId ?? '',
   caller: event.apiKey ? shortHash(event.apiKey.hash) : '',
@@ -57,8 +60,8 @@ const idOf = (what: 'Contact' | 'Group', text: string): number => {
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-const sessionId = (text: string): string => {
+const uuidOf = (what: 'Import session' | 'Upload', text: string): string => {
   const id = text.toLowerCase();
   if (uuid.test(id)) return id;
-  throw new RollcallError('NOT_FOUND', `Import session '${text.slice(0, 40)}' not found`);
+  throw new RollcallError('NOT_FOUND', `${what} '${text.slice(0, 40)}' not found`);
 };

@@ -3,6 +3,9 @@ export const environmentNames = {
   tableName: 'TABLE_NAME',
   importBucketName: 'IMPORT_BUCKET_NAME',
   chunkQueueUrl: 'CHUNK_QUEUE_URL',
+  splitQueueUrl: 'SPLIT_QUEUE_URL',
+  predictionQueueUrl: 'PREDICTION_QUEUE_URL',
+  fetchQueueUrl: 'FETCH_QUEUE_URL',
   subscriptionQueueUrl: 'SUBSCRIPTION_QUEUE_URL',
   leftoverQueueUrl: 'LEFTOVER_QUEUE_URL',
   erasureQueueUrl: 'ERASURE_QUEUE_URL',
@@ -41,6 +44,12 @@ export const environmentNames = {
   organisationName: 'ORGANISATION_NAME',
   accountEmail: 'ACCOUNT_EMAIL',
   currency: 'CURRENCY',
+  /** `true` or `false`: whether callers may link to files by `http://`, too. */
+  httpLinks: 'HTTP_LINKS',
+  /** The largest file, in MB of 1,048,576 bytes. */
+  uploadMaxMegabytes: 'UPLOAD_MAX_MEGABYTES',
+  /** `true` on somebody's own machine only, and in no template: links may lead to that machine. */
+  allowLoopbackLinks: 'ALLOW_LOOPBACK_LINKS',
   logLevel: 'POWERTOOLS_LOG_LEVEL',
   serviceName: 'POWERTOOLS_SERVICE_NAME',
 } as const;

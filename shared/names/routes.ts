@@ -91,6 +91,9 @@ export const routes = {
   listEventTypes: { method: 'GET', paths: ['/admin/v1/event-types'], access: 'admin' },
   defineEventType: { method: 'PUT', paths: ['/admin/v1/event-types/{eventTypeKey}'], access: 'admin' },
   removeEventType: { method: 'DELETE', paths: ['/admin/v1/event-types/{eventTypeKey}'], access: 'admin' },
+  uploadContacts: { method: 'POST', paths: ['/api/v1/contacts/upload'], access: 'writeContacts' },
+  createUpload: { method: 'POST', paths: ['/admin/v1/uploads'], access: 'admin' },
+  importUpload: { method: 'POST', paths: ['/admin/v1/uploads/{uploadId}/import'], access: 'admin' },
 } as const satisfies Record<string, Route>;
 
 /** The name of an operation of the route table. */

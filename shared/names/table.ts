@@ -7,6 +7,14 @@ export const table = {
   apiKeyPartition: 'KEYS',
   /** How the partitions begin that count the uses of keys with a rate of their own: one a key. */
   keyUsePrefix: 'KEYUSE#',
+  /** Holds every custom field, and nothing else. */
+  fieldPartition: 'FIELDS',
+  /** Holds the key that signs links and seals secrets, and nothing else. */
+  signingKeyPartition: 'SIGNINGKEY',
+  /** How the partitions of imports begin: all that whoever follows a caller's link may touch. */
+  importPrefix: 'IMPORT#',
+  /** How the partitions of files begin that callers put into the bucket: one a file. */
+  uploadPrefix: 'UPLOAD#',
   /** Members of a segment, and events of one type. */
   byGroup: { indexName: 'byGroup', partitionKey: 'groupKey', sortKey: 'groupSort' },
   /** Everything of a kind, newest first: events and imports. */

@@ -1,9 +1,8 @@
 import { chunkRows } from '#domain/chunk-rows.ts';
 import { noCounts } from '#domain/counts.ts';
-import type { CustomField } from '#domain/custom-field.ts';
-import { RollcallError } from '#domain/error.ts';
 import type { ImportChunk, ImportRow, ImportSession, ImportSettings } from '#domain/import-session.ts';
 import type { Ambient, ChunkQueue, FieldStore, ImportFiles, ImportStore } from '#domain/ports.ts';
+import { identifyingField } from './identifying-field.ts';
 
 export interface AcceptPorts extends Pick<Ambient, 'now' | 'newId'> {
   readonly fields: Pick<FieldStore, 'list'>;
@@ -48,21 +47,6 @@ export const acceptImport = async (ports: AcceptPorts, { settings, rows }: Impor
   await ports.imports.create(session, chunks);
   await queue(ports, sessionId, chunks);
   return { sessionId };
-};
-
-/** The custom field that contacts are matched by, where `dedupeOn` asks for one. */
-const identifyingField = async (
-  fields: AcceptPorts['fields'],
-  { dedupeOn, fieldId }: ImportSettings,
-): Promise<CustomField | undefined> => {
-  if (dedupeOn !== 'fieldId') return undefined;
-  const field = (await fields.list()).find(({ id }) => id === fieldId);
-  if (!field) throw new RollcallError('INVALID_REQUEST', `fieldId: there is no custom field ${fieldId}`);
-  if (field.identifier) return field;
-  throw new RollcallError(
-    'INVALID_REQUEST',
-    `fieldId: contacts are not found by custom field ${fieldId}; create one with "identifier": true`,
-  );
 };
 
 const queue = async (ports: AcceptPorts, sessionId: string, chunks: readonly ImportChunk[]): Promise<void> => {

@@ -1,5 +1,5 @@
 import { addUp, sumCounts } from '#domain/counts.ts';
-import type { ImportChunk } from '#domain/import-session.ts';
+import type { Counts, ImportChunk, ImportSession } from '#domain/import-session.ts';
 import type { Ambient, ImportStore } from '#domain/ports.ts';
 
 export interface ClosePorts extends Pick<Ambient, 'now'> {
@@ -8,14 +8,16 @@ export interface ClosePorts extends Pick<Ambient, 'now'> {
 
 /**
  * Ends a session whose last chunk is over: FINISHED only when every row has its outcome, ERROR where a chunk failed for
- * good. Whoever ends a chunk calls it; repeating it is harmless.
+ * good or its file could not be read to its end. Whoever ends a chunk calls it; repeating it is harmless.
  */
 export const closeImport = async ({ imports, now }: ClosePorts, sessionId: string): Promise<void> => {
   if (await imports.hasOpenChunks(sessionId)) return;
   const [session, chunks] = await Promise.all([imports.find(sessionId), imports.listChunks(sessionId)]);
   if (!session || session.state === 'FINISHED') return;
   const counts = sumCounts(chunks.flatMap((chunk) => chunk.counts ?? []));
-  const reason = reasonOfFailure(chunks) ?? (addUp(counts, session.total) ? undefined : 'The rows do not add up');
+  const reasons = [reasonOfFile(session, counts), reasonOfFailure(chunks)].filter((one) => one !== undefined);
+  if (reasons.length === 0 && !addUp(counts, session.total)) reasons.push('The rows do not add up');
+  const reason = reasons.join('; ');
   await imports.end(sessionId, {
     state: reason ? 'ERROR' : 'FINISHED',
     counts,
@@ -23,6 +25,11 @@ export const closeImport = async ({ imports, now }: ClosePorts, sessionId: strin
     ...(reason && { reason }),
   });
 };
+
+const reasonOfFile = ({ fileError, dryRun }: ImportSession, { read }: Counts): string | undefined =>
+  fileError !== undefined && read > 0
+    ? `${fileError}; the ${read} rows before were ${dryRun ? 'tried' : 'imported'}`
+    : fileError;
 
 const reasonOfFailure = (chunks: readonly ImportChunk[]): string | undefined => {
   const failed = chunks.filter(({ state }) => state === 'failed');

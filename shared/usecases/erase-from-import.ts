@@ -5,7 +5,10 @@ import type { ImportFiles, ImportStore } from '#domain/ports.ts';
 
 export interface EraseFromImportPorts {
   readonly imports: Pick<ImportStore, 'listChunks'>;
-  readonly importFiles: Pick<ImportFiles, 'readRows' | 'readOutcomes' | 'listOutcomes' | 'blankRows' | 'blankOutcomes'>;
+  readonly importFiles: Pick<
+    ImportFiles,
+    'readRows' | 'readOutcomes' | 'listWindows' | 'listOutcomes' | 'blankRows' | 'blankOutcomes'
+  >;
   readonly fingerprint: Fingerprint;
   /** The identities that a refused row submitted, in the form in which contacts have them. */
   readonly submittedIdentities: (row: RefusedRow) => readonly Identity[];
@@ -33,24 +36,46 @@ export const eraseFromImport = async (
   const over = chunks.filter(({ state }) => state !== 'open' || session.state === 'ERROR');
 
   const rows = new Set<number>();
-  const concerned = new Set<string>();
+  const concerned = new Set<ImportChunk>();
   for (const chunk of over) {
     const found = await rowsAbout(ports, chunk, { ids, fingerprints });
     for (const row of found) rows.add(row);
-    if (found.length > 0 && chunk.outcomesKey !== undefined) concerned.add(chunk.outcomesKey);
+    if (found.length > 0) concerned.add(chunk);
   }
-  if (rows.size > 0) await ports.importFiles.blankRows(session.sessionId, rows);
+  if (rows.size > 0) await blankRows(ports, session, { rows, chunks, concerned });
 
   const blank = (outcome: RowOutcome) =>
     rows.has(outcome.row) || (outcome.contactId !== undefined && ids.has(outcome.contactId))
       ? blankOutcome(outcome)
       : outcome;
   const counted = new Set(over.map(({ outcomesKey }) => outcomesKey));
+  const concernedKeys = new Set([...concerned].map(({ outcomesKey }) => outcomesKey));
   for (const key of await ports.importFiles.listOutcomes(session.sessionId)) {
     // An attempt that died has left outcomes that no chunk names.
-    if (concerned.has(key) || !counted.has(key)) await ports.importFiles.blankOutcomes(key, blank);
+    if (concernedKeys.has(key) || !counted.has(key)) await ports.importFiles.blankOutcomes(key, blank);
   }
-  return over.length === chunks.length;
+  return over.length === chunks.length && !isBeingCut(session);
+};
+
+/** A file that is still being cut will have more chunks. */
+const isBeingCut = ({ upload, state }: ImportSession): boolean =>
+  upload !== undefined && (state === 'STARTED' || state === 'IMPORTING');
+
+/** Blanks rows where their chunks have them, and in windows of a file that no chunk names: whoever cut them died. */
+const blankRows = async (
+  { importFiles }: EraseFromImportPorts,
+  { sessionId, upload }: ImportSession,
+  {
+    rows,
+    chunks,
+    concerned,
+  }: { rows: ReadonlySet<number>; chunks: readonly ImportChunk[]; concerned: ReadonlySet<ImportChunk> },
+): Promise<void> => {
+  const named = new Set(chunks.map(({ rowsKey }) => rowsKey));
+  const givenUp = upload ? (await importFiles.listWindows(sessionId)).filter((key) => !named.has(key)) : [];
+  for (const rowsKey of new Set([...[...concerned].map((chunk) => chunk.rowsKey), ...givenUp])) {
+    await importFiles.blankRows({ sessionId, ...(rowsKey !== undefined && { rowsKey }) }, rows);
+  }
 };
 
 interface Erased {

@@ -31,8 +31,9 @@ const giveUp = async ({ imports, importFiles, newId }: FailPorts, chunk: ImportC
 const readableRows = (importFiles: FailPorts['importFiles'], chunk: ImportChunk): Promise<ImportRow[]> =>
   importFiles.readRows(chunk).catch(() => []);
 
-const failureOf = ({ row }: ImportRow): RowOutcome => ({
+const failureOf = ({ row, line }: ImportRow): RowOutcome => ({
   row,
+  ...(line !== undefined && { line }),
   outcome: 'failed',
   error: {
     code: 'CHUNK_FAILED',

@@ -40,11 +40,15 @@ export const fileContacts = async (
       ...add.map((filing) => segmentEvent('contactAddedToSegment', { ...filing, token, occurredAt })),
     ]);
   }
-  await ports.contacts.changeMemberships({
-    add: [...show, ...add.map(membershipOf)],
-    remove: remove.map(membershipOf),
-  });
+  await changeMembershipsOf(ports.contacts, { add, remove, show });
 };
+
+/** Puts contacts into segments and takes them out, and tells nobody. */
+export const changeMembershipsOf = (
+  contacts: FilingPorts['contacts'],
+  { add, remove, show = [] }: Filings,
+): Promise<void> =>
+  contacts.changeMemberships({ add: [...show, ...add.map(membershipOf)], remove: remove.map(membershipOf) });
 
 /** How often contacts follow a segment that is emptied again and again; the last time then counts as later. */
 const maxRounds = 5;

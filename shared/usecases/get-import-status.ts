@@ -47,16 +47,19 @@ const mappingOf = async (ports: ImportStatusPorts, session: ImportSession): Prom
   return [...byContact.values()].slice(0, maxMappingEntries);
 };
 
-const descriptionOf = ({ state, total, counts, reason }: ImportSession): string => {
+const descriptionOf = ({ state, total, counts, reason, upload, dryRun }: ImportSession): string => {
+  const rows = upload ? `${total} rows of the file were read so far` : `${total} contacts`;
   switch (state) {
     case 'STARTED':
-      return `${total} contacts wait to be imported`;
+      if (upload && total === 0) return 'The file waits to be read';
+      return upload ? `${rows} and wait` : `${rows} wait to be imported`;
     case 'IMPORTING':
-      return `${total} contacts are being imported`;
+      if (dryRun) return `${rows}, and it is tried what would become of them`;
+      return upload ? `${rows} and are being imported` : `${rows} are being imported`;
     case 'ERROR':
       return reason ?? 'The import ended with an error';
     case 'FINISHED':
-      return `${total} rows were read${counts ? `: ${inWords(counts)}` : ''}`;
+      return `${total} rows were ${dryRun ? 'tried and nothing was written' : 'read'}${counts ? `: ${inWords(counts)}` : ''}`;
   }
 };
 

@@ -1,14 +1,6 @@
 import { countOutcomes } from '#domain/counts.ts';
 import { creationEvent } from '#domain/creation-event.ts';
-import type {
-  DraftRow,
-  ImportChunk,
-  ImportRow,
-  ImportSession,
-  ImportSettings,
-  RefusedRow,
-  RowOutcome,
-} from '#domain/import-session.ts';
+import type { ImportChunk, ImportSession, ImportSettings } from '#domain/import-session.ts';
 import type { SaveRule } from '#domain/plan.ts';
 import type {
   Ambient,
@@ -20,11 +12,11 @@ import type {
   ImportStore,
   SegmentStore,
 } from '#domain/ports.ts';
-import { staticOnly } from '#domain/segment.ts';
 import { type ClosePorts, closeImport } from './close-import.ts';
 import { type FilingPorts, fileContacts, followEmptied } from './file-contacts.ts';
 import { publishFieldChanges } from './publish-field-changes.ts';
-import { type SavedContacts, type SavedRow, type SavePorts, saveContacts } from './save-contacts.ts';
+import type { SavedContacts, SavedRow, SavePorts } from './save-contacts.ts';
+import { ruleOf, saveRows } from './save-rows.ts';
 
 export interface ImportPorts
   extends SavePorts,
@@ -50,7 +42,7 @@ export const importChunk = async (ports: ImportPorts, { sessionId, number }: Chu
     ports.imports.find(sessionId),
     ports.imports.findChunk(sessionId, number),
   ]);
-  if (!session || !chunk) return;
+  if (!session || !chunk || session.dryRun) return;
   if (chunk.state !== 'done') await work(ports, session, chunk);
   await closeImport(ports, sessionId);
 };
@@ -72,59 +64,11 @@ const work = async (ports: ImportPorts, session: ImportSession, chunk: ImportChu
   await ports.imports.endChunk({ ...chunk, state: 'done', counts: countOutcomes(outcomes), outcomesKey });
 };
 
-const saveRows = async (ports: ImportPorts, rows: readonly ImportRow[], rule: SaveRule) => {
-  const drafts = rows.flatMap((row) => ('draft' in row ? row.draft : []));
-  const saved = await saveContacts(ports, drafts, rule);
-  const remaining = saved.rows.values();
-  const outcomes = rows.map((row) => ('draft' in row ? outcomeOf(row, remaining.next().value) : refusalOf(row)));
-  return { outcomes, saved };
-};
-
-const ruleOf = async (ports: ImportPorts, settings: ImportSettings, token: string): Promise<SaveRule> => {
-  const [definitions, joined, left] = await Promise.all([
-    ports.fields.list(),
-    settings.groupNames.length > 0 ? ports.segments.ensure(settings.groupNames) : [],
-    settings.groupNamesExclude.length > 0 ? ports.segments.findByNames(settings.groupNamesExclude) : [],
-  ]);
-  return {
-    dedupeOn: settings.dedupeOn,
-    ...(settings.fieldId !== undefined && { fieldId: settings.fieldId }),
-    ...(settings.contactFields && { mask: settings.contactFields }),
-    customFieldIds: settings.customFieldsIDs,
-    restoreDeleted: settings.restoreDeleted,
-    confirmed: true,
-    source: 'IMPORT',
-    token,
-    now: ports.now(),
-    definitions: new Map(definitions.map((field) => [field.id, field])),
-    joins: staticOnly(joined),
-    leaves: staticOnly(left),
-  };
-};
-
 /** The segments were read before the rows were saved, and what has been emptied since gets its contacts once more. */
 const fileRows = async (ports: ImportPorts, { rows, filings }: SavedContacts, { joins, token }: SaveRule) => {
   await fileContacts(ports, filings, token);
   const ids = rows.flatMap(({ contact }) => (contact?.state === 'active' ? contact.id : []));
   await followEmptied(ports, [...new Set(ids)], joins, token);
-};
-
-const outcomeOf = (row: DraftRow, saved: SavedRow | undefined): RowOutcome => {
-  if (!saved) throw new Error(`Row ${row.row} was left without an outcome`);
-  const warnings = [...(row.warnings ?? []), ...saved.warnings];
-  return {
-    row: row.row,
-    outcome: saved.outcome,
-    dedupeValue: saved.dedupeValue,
-    ...(saved.contact && { contactId: saved.contact.id }),
-    ...(saved.error && { error: saved.error }),
-    ...(warnings.length > 0 && { warnings }),
-  };
-};
-
-const refusalOf = ({ row, errors }: RefusedRow): RowOutcome => {
-  const [error] = errors;
-  return { row, outcome: 'failed', ...(error && { error }) };
 };
 
 const publishCreated = async (

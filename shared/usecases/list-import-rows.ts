@@ -1,6 +1,7 @@
 import { RollcallError } from '#domain/error.ts';
 import type { ImportChunk, ImportRow, Outcome, RowOutcome } from '#domain/import-session.ts';
 import type { ImportFiles, ImportStore, Page, PageRequest } from '#domain/ports.ts';
+import type { FileFacts } from '#domain/upload.ts';
 import { findImport } from './find-import.ts';
 import { type OutcomePorts, walkOutcomes } from './walk-outcomes.ts';
 
@@ -26,6 +27,13 @@ export interface ExportedRow {
   readonly outcome: RowOutcome;
 }
 
+/** What is known of the file that the rows come from, if they come from one. */
+interface OfFile {
+  readonly file?: FileFacts;
+}
+
+export type ExportedRows = Page<ExportedRow> & OfFile;
+
 /** Batches without a wanted row that one page looks through; it may then end short of its limit. */
 const batchesPerPage = 40;
 
@@ -46,8 +54,8 @@ export const listImportRows = async (ports: ListRowsPorts, request: RowsRequest)
  * answer.
  * @throws RollcallError NOT_FOUND, or INVALID_REQUEST for a cursor that is none.
  */
-export const exportImportRows = async (ports: ExportRowsPorts, request: RowsRequest): Promise<Page<ExportedRow>> => {
-  const { items, cursor } = await pageOfOutcomes(ports, request);
+export const exportImportRows = async (ports: ExportRowsPorts, request: RowsRequest): Promise<ExportedRows> => {
+  const { items, cursor, file } = await pageOfOutcomes(ports, request);
   const exported: ExportedRow[] = [];
   let length = 0;
   let rows: { readonly of?: FoundOutcome['chunks']; readonly byNumber: Map<number, ImportRow> } = {
@@ -59,10 +67,10 @@ export const exportImportRows = async (ports: ExportRowsPorts, request: RowsRequ
     if (!row) continue;
     length += JSON.stringify(row).length;
     if (length > maxExportedLength && exported.length > 0)
-      return { items: exported, cursor: `${batch}.${outcome.row - 1}` };
+      return { items: exported, ...(file && { file }), cursor: `${batch}.${outcome.row - 1}` };
     exported.push({ row, outcome });
   }
-  return { items: exported, ...(cursor && { cursor }) };
+  return { items: exported, ...(file && { file }), ...(cursor && { cursor }) };
 };
 
 const readRows = async (
@@ -84,8 +92,9 @@ interface FoundOutcome {
 const pageOfOutcomes = async (
   ports: ListRowsPorts,
   { sessionId, outcome: wanted, page: { limit, cursor } }: RowsRequest,
-): Promise<Page<FoundOutcome>> => {
+): Promise<Page<FoundOutcome> & OfFile> => {
   const session = await findImport(ports.imports, sessionId);
+  const ofFile: OfFile = session.file ? { file: session.file } : {};
   const after = positionOf(cursor);
   const items: FoundOutcome[] = [];
   let looked = 0;
@@ -97,10 +106,10 @@ const pageOfOutcomes = async (
     const taken = fresh.slice(0, limit - items.length);
     items.push(...taken.map((outcome) => ({ outcome, batch: index, chunks })));
     const last = taken.at(-1);
-    if (taken.length < fresh.length && last) return { items, cursor: `${index}.${last.row}` };
-    if (items.length === limit || ++looked === batchesPerPage) return { items, cursor: `${index + 1}.0` };
+    if (taken.length < fresh.length && last) return { ...ofFile, items, cursor: `${index}.${last.row}` };
+    if (items.length === limit || ++looked === batchesPerPage) return { ...ofFile, items, cursor: `${index + 1}.0` };
   }
-  return { items };
+  return { ...ofFile, items };
 };
 
 const positionOf = (cursor = '0.0'): { batch: number; row: number } => {

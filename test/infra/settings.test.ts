@@ -31,6 +31,8 @@ test('a stage that says nothing gets the defaults', () => {
     segmentEvents: false,
     deletePastEvents: false,
     subscriptionCheckSeconds: 60,
+    httpLinks: true,
+    uploadMaxMegabytes: 300,
   });
 });
 

@@ -1,5 +1,5 @@
 import type { ContactDraft } from '#domain/contact.ts';
-import type { ImportChunk, ImportRow, ImportSettings, RowOutcome } from '#domain/import-session.ts';
+import type { ImportChunk, ImportRow, ImportSession, ImportSettings, RowOutcome } from '#domain/import-session.ts';
 import { isIdentified } from '#domain/match.ts';
 import { importChunk } from '#usecases/import-chunk.ts';
 import { type Memory, type MemoryPorts, memoryPorts, type Step } from './memory-ports.ts';
@@ -32,6 +32,7 @@ export const createImport = async (
   ports: MemoryPorts,
   chunks: readonly (readonly ImportRow[])[],
   settings: ImportSettings,
+  about: Pick<ImportSession, 'dryRun'> = {},
 ): Promise<ImportChunk[]> => {
   const sessionId = `00000000-0000-4000-9000-${String(ports.memory.sessions.size).padStart(12, '0')}`;
   const ranges = await ports.importFiles.putRows(sessionId, chunks);
@@ -46,7 +47,7 @@ export const createImport = async (
   );
   const total = chunks.flat().length;
   await ports.imports.create(
-    { sessionId, settings, state: 'STARTED', total, chunkCount: created.length, createdAt: ports.now() },
+    { sessionId, settings, state: 'STARTED', total, chunkCount: created.length, createdAt: ports.now(), ...about },
     created,
   );
   return created;

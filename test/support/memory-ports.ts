@@ -7,8 +7,10 @@ import type { ErasureWork } from '#domain/erasure.ts';
 import type { ContactEvent, LoggedEvent } from '#domain/event.ts';
 import type { EventType } from '#domain/event-type.ts';
 import type { Ambient, Birth, ChunkMessage, ListingPlace, Suppression } from '#domain/ports.ts';
+import type { Overlay, PredictionMessage } from '#domain/prediction.ts';
 import type { SegmentLeftovers } from '#domain/segment.ts';
 import type { PromisedSubscription } from '#domain/subscription-event.ts';
+import type { SplitMessage } from '#domain/upload.ts';
 import { memoryBirths } from './memory/memory-births.ts';
 import {
   emptyContactState,
@@ -17,6 +19,16 @@ import {
   memoryContacts,
 } from './memory/memory-contacts.ts';
 import { memoryEventTypes, memoryPastEvents } from './memory/memory-events.ts';
+import {
+  emptyFetchState,
+  memoryFetches,
+  memoryFetchQueue,
+  memoryOfferedFiles,
+  memoryOfferedUploads,
+  memoryPartialFiles,
+  memorySealer,
+} from './memory/memory-fetches.ts';
+import { lineColumns, lineReader, memoryUploadedFiles } from './memory/memory-files.ts';
 import { emptyImportState, memoryImportFiles, memoryImports } from './memory/memory-imports.ts';
 import {
   memoryApiKeys,
@@ -26,6 +38,9 @@ import {
   memoryEventBus,
   memoryEventLog,
   memoryLeftoverQueue,
+  memoryOverlayFiles,
+  memoryPredictionQueue,
+  memorySplitQueue,
   memorySubscriptionQueue,
 } from './memory/memory-messages.ts';
 import { emptyOrderState, memoryOrders } from './memory/memory-orders.ts';
@@ -46,6 +61,7 @@ export type { Step } from './memory/step.ts';
 export const emptyMemory = () => ({
   ...emptyContactState(),
   ...emptyImportState(),
+  ...emptyFetchState(),
   births: new Map<string, Birth[]>(),
   ...emptySegmentState(),
   ...emptyOrderState(),
@@ -56,6 +72,9 @@ export const emptyMemory = () => ({
   promised: [] as PromisedSubscription[],
   suppressions: new Map<string, Suppression>(),
   sentChunks: [] as ChunkMessage[],
+  sentSplits: [] as SplitMessage[],
+  sentPredictions: [] as PredictionMessage[],
+  overlays: new Map<string, Overlay>(),
   sentErasures: [] as (ErasureWork & { delaySeconds: number })[],
   places: new Map<string, ListingPlace>(),
   sentLeftovers: [] as (SegmentLeftovers & { delaySeconds: number })[],
@@ -100,7 +119,20 @@ export const memoryPorts = ({
   pastEvents: memoryPastEvents(memory.eventLog, step),
   imports: memoryImports(memory, step),
   importFiles: memoryImportFiles(memory, step),
+  uploadedFiles: memoryUploadedFiles(memory.objects, step),
+  ...lineReader,
+  readColumns: lineColumns,
+  defaultCountry: 'UA',
   chunkQueue: memoryChunkQueue(memory.sentChunks, step),
+  splitQueue: memorySplitQueue(memory.sentSplits, step),
+  predictionQueue: memoryPredictionQueue(memory.sentPredictions, step),
+  overlayFiles: memoryOverlayFiles(memory.overlays, step),
+  fetches: memoryFetches(memory, step),
+  fetchQueue: memoryFetchQueue(memory, step),
+  partialFiles: memoryPartialFiles(memory, step),
+  sealer: memorySealer(step),
+  offeredUploads: memoryOfferedUploads(memory, step),
+  offeredFiles: memoryOfferedFiles(memory, step),
   erasureQueue: memoryErasureQueue(memory.sentErasures, step),
   deadLetterQueue: memoryDeadLetterQueue(memory.deadLetters, step),
   apiKeys: memoryApiKeys(memory.apiKeys, step),

@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { errorCatalogue } from '#domain/error.ts';
+import { fileErrorCodes } from '#domain/file-error.ts';
 import { problemCodes } from '#domain/problem.ts';
 
+const codes = [errorCatalogue, fileErrorCodes, problemCodes].flatMap((catalogue) => Object.keys(catalogue));
 const text = readFileSync(join(import.meta.dirname, '../../docs/errors.md'), 'utf8');
 const sections = text.split(/^### /m).slice(1);
 const section = (code: string): string => sections.find((one) => one.startsWith(`${code}\n`)) ?? '';
@@ -12,21 +14,18 @@ describe('docs/errors.md', () => {
   it('has one section for each code, and none for a code that is gone', () => {
     const documented = sections.map((one) => one.slice(0, one.indexOf('\n')));
 
-    expect(documented).toEqual([...Object.keys(errorCatalogue), ...Object.keys(problemCodes)]);
+    expect(documented).toEqual(codes);
   });
 
   it.each(Object.entries(errorCatalogue))('tells the status of %s', (code, { status }) => {
     expect(section(code)).toContain(`HTTP ${status}.`);
   });
 
-  it.each([...Object.keys(errorCatalogue), ...Object.keys(problemCodes)])(
-    'has an example and a cure for %s',
-    (code) => {
-      const [before, example, after] = section(code).split('```');
+  it.each(codes)('has an example and a cure for %s', (code) => {
+    const [before, example, after] = section(code).split('```');
 
-      expect(before?.split('\n').slice(1).join('').trim()).not.toBe('');
-      expect(example).toMatch(/^(http|json)\n./);
-      expect(after?.trim()).not.toBe('');
-    },
-  );
+    expect(before?.split('\n').slice(1).join('').trim()).not.toBe('');
+    expect(example).toMatch(/^(http|json)\n./);
+    expect(after?.trim()).not.toBe('');
+  });
 });

@@ -1,7 +1,8 @@
 declare module '@20minutes/s3rver' {
   import type { IncomingMessage, Server } from 'node:http';
+  import type { PartStore } from './s3-parts.ts';
 
-  interface Context {
+  export interface Context {
     readonly req: IncomingMessage;
     status: number;
     type: string;
@@ -18,7 +19,7 @@ declare module '@20minutes/s3rver' {
       readonly vhostBuckets: boolean;
     });
     readonly middleware: ((context: Context, next: () => Promise<void>) => Promise<void>)[];
-    readonly store: {
+    readonly store: PartStore & {
       existsObject(bucket: string, key: string): Promise<boolean>;
       getMetadata(bucket: string, key: string): Promise<{ readonly etag: string }>;
     };
@@ -26,5 +27,11 @@ declare module '@20minutes/s3rver' {
     readonly httpServer: Server;
     run(): Promise<{ port: number }>;
     close(): Promise<void>;
+  }
+}
+
+declare module '@20minutes/s3rver/lib/models/error.js' {
+  export default class S3Error extends Error {
+    constructor(code: string, message: string);
   }
 }

@@ -139,6 +139,25 @@ describe('import files', () => {
     },
   );
 
+  test.each(Object.entries(subjects))('each window of a file has an object of its own, in %s', async (_, open) => {
+    const files = await open();
+    const chunks = [[rowOf(1), rowOf(2)], [rowOf(3)]];
+
+    const given = await files.putWindow({ sessionId: 'session', number: 1, attemptId: 'a' }, [[rowOf(1)]]);
+    const first = await files.putWindow({ sessionId: 'session', number: 1, attemptId: 'b' }, chunks);
+    const second = await files.putWindow({ sessionId: 'session', number: 2, attemptId: 'b' }, [[rowOf(4), rowOf(5)]]);
+    await files.blankRows({ sessionId: 'session', ...first[0] }, new Set([2, 4]));
+
+    const [blanked, other, later] = await Promise.all(
+      [...first, ...second].map((range) => files.readRows(chunkOf(range))),
+    );
+    expect(await files.listWindows('session')).toEqual([given, first, second].map(([range]) => range?.rowsKey));
+    expect(first[0]?.rowsKey).toBe('imports/session/rows/1-b.ndjson');
+    expect(blanked).toEqual([rowOf(1), expect.objectContaining({ row: 2, values: {} })]);
+    expect(other).toEqual([rowOf(3)]);
+    expect(later).toEqual([rowOf(4), rowOf(5)]);
+  });
+
   test.each(Object.entries(subjects))('each attempt keeps outcomes of its own, in %s', async (_, open) => {
     const files = await open();
     const outcome = { row: 1, outcome: 'created', contactId: 7, dedupeValue: 'john@example.com' } as const;
@@ -159,8 +178,8 @@ describe('import files', () => {
     const shortest: ImportRow = { row: 2, draft: {} };
     const ranges = await files.putRows('session', [[rowOf(1), shortest], [rowOf(3)], [rowOf(4), rowOf(5)]]);
 
-    await files.blankRows('session', new Set([2, 4]));
-    await files.blankRows('session', new Set([4]));
+    await files.blankRows({ sessionId: 'session' }, new Set([2, 4]));
+    await files.blankRows({ sessionId: 'session' }, new Set([4]));
 
     const read = await Promise.all(ranges.map((range) => files.readRows(chunkOf(range))));
     const blank = (row: number) => ({ row, values: {}, errors: [expect.objectContaining({ code: 'ROW_ERASED' })] });
@@ -176,7 +195,7 @@ describe('import files', () => {
 
     await Promise.all(
       rows.flatMap(({ row }) => [
-        files.blankRows('session', new Set([row])),
+        files.blankRows({ sessionId: 'session' }, new Set([row])),
         files.blankOutcomes(key, (outcome) => (outcome.row === row ? { row, outcome: 'created' } : outcome)),
       ]),
     );

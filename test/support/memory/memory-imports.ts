@@ -1,27 +1,41 @@
 import { blankLine, readRow } from '#aws/blank-rows.ts';
-import type { ImportChunk, ImportSession, RowOutcome } from '#domain/import-session.ts';
+import type { ImportChunk, ImportRow, ImportSession, RowOutcome } from '#domain/import-session.ts';
 import type { ImportFiles, ImportStore } from '#domain/ports.ts';
+import type { SplitCheckpoint } from '#domain/upload-ports.ts';
+import { memoryUploads } from './memory-uploads.ts';
 import { pageOf, type Step } from './step.ts';
 
 /** What the import store holds, open to checkers. */
 export interface ImportStateMaps {
   readonly sessions: Map<string, ImportSession>;
   readonly chunks: Map<string, ImportChunk>;
+  /** By session. */
+  readonly checkpoints: Map<string, SplitCheckpoint>;
+  /** Sessions whose files are still being fetched or cut. */
+  readonly splitting: Set<string>;
   /** Objects by their key. */
   readonly objects: Map<string, string>;
 }
 
 /** An empty import store. */
-export const emptyImportState = (): ImportStateMaps => ({ sessions: new Map(), chunks: new Map(), objects: new Map() });
+export const emptyImportState = (): ImportStateMaps => ({
+  sessions: new Map(),
+  chunks: new Map(),
+  checkpoints: new Map(),
+  splitting: new Set(),
+  objects: new Map(),
+});
 
 /** Import sessions in memory. */
-export const memoryImports = ({ sessions, chunks }: ImportStateMaps, step: Step): ImportStore => {
+export const memoryImports = (state: ImportStateMaps, step: Step): ImportStore => {
+  const { sessions, chunks, splitting } = state;
   const chunksOf = (sessionId: string) =>
     [...chunks.values()]
       .filter((chunk) => chunk.sessionId === sessionId)
       .sort((one, other) => one.number - other.number);
 
   return {
+    ...memoryUploads(state, step),
     create: async (session, created) => {
       await step(`createImport ${session.sessionId}`);
       for (const chunk of created) chunks.set(chunkKey(chunk), chunk);
@@ -58,7 +72,7 @@ export const memoryImports = ({ sessions, chunks }: ImportStateMaps, step: Step)
     },
     hasOpenChunks: async (sessionId) => {
       await step(`hasOpenChunks ${sessionId}`);
-      return chunksOf(sessionId).some(({ state }) => state === 'open');
+      return splitting.has(sessionId) || chunksOf(sessionId).some(({ state }) => state === 'open');
     },
     end: async (sessionId, end) => {
       await step(`endImport ${sessionId}`);
@@ -74,19 +88,21 @@ export const memoryImports = ({ sessions, chunks }: ImportStateMaps, step: Step)
 export const memoryImportFiles = ({ objects }: ImportStateMaps, step: Step): ImportFiles => ({
   putRows: async (sessionId, chunks) => {
     await step(`putRows ${sessionId}`);
-    const texts = chunks.map(toLines);
-    objects.set(rowsKey(sessionId), texts.join(''));
-    let firstByte = 0;
-    return texts.map((text) => {
-      const range = { firstByte, lastByte: firstByte + Buffer.byteLength(text) - 1 };
-      firstByte = range.lastByte + 1;
-      return range;
-    });
+    return putChunks(objects, keyOfRows({ sessionId }), chunks);
   },
-  readRows: async ({ sessionId, firstByte, lastByte }) => {
-    await step(`readRows ${sessionId}`);
-    const bytes = Buffer.from(objects.get(rowsKey(sessionId)) ?? '').subarray(firstByte, lastByte + 1);
+  putWindow: async ({ sessionId, number, attemptId }, chunks) => {
+    await step(`putWindow ${sessionId} ${number}`);
+    const rowsKey = `imports/${sessionId}/rows/${number}-${attemptId}.ndjson`;
+    return putChunks(objects, rowsKey, chunks).map((range) => ({ ...range, rowsKey }));
+  },
+  readRows: async ({ firstByte, lastByte, ...chunk }) => {
+    await step(`readRows ${chunk.sessionId}`);
+    const bytes = Buffer.from(objects.get(keyOfRows(chunk)) ?? '').subarray(firstByte, lastByte + 1);
     return linesOf(bytes.toString()).map(readRow);
+  },
+  listWindows: async (sessionId) => {
+    await step(`listWindows ${sessionId}`);
+    return [...objects.keys()].filter((key) => key.startsWith(`imports/${sessionId}/rows/`));
   },
   putOutcomes: async ({ sessionId, number }, attemptId, outcomes) => {
     await step(`putOutcomes ${sessionId} ${number}`);
@@ -104,13 +120,13 @@ export const memoryImportFiles = ({ objects }: ImportStateMaps, step: Step): Imp
     await step(`listOutcomes ${sessionId}`);
     return [...objects.keys()].filter((key) => key.startsWith(`imports/${sessionId}/outcomes/`));
   },
-  blankRows: async (sessionId, rows) => {
-    await step(`blankRows ${sessionId}`);
-    const lines = linesOf(objects.get(rowsKey(sessionId)) ?? '').map((line) => {
+  blankRows: async (of, rows) => {
+    await step(`blankRows ${of.sessionId}`);
+    const lines = linesOf(objects.get(keyOfRows(of)) ?? '').map((line) => {
       const { row } = readRow(line);
       return rows.has(row) ? blankLine(line, row) : line;
     });
-    objects.set(rowsKey(sessionId), lines.map((line) => `${line}\n`).join(''));
+    objects.set(keyOfRows(of), lines.map((line) => `${line}\n`).join(''));
   },
   blankOutcomes: async (outcomesKey, blank) => {
     await step(`blankOutcomes ${outcomesKey}`);
@@ -125,9 +141,23 @@ export const memoryImportFiles = ({ objects }: ImportStateMaps, step: Step): Imp
   },
 });
 
-const chunkKey = ({ sessionId, number }: { sessionId: string; number: number }) => `${sessionId}#${number}`;
+/** One string for one chunk. */
+export const chunkKey = ({ sessionId, number }: { sessionId: string; number: number }) => `${sessionId}#${number}`;
 const sortOf = ({ createdAt, sessionId }: ImportSession) => `${createdAt}#${sessionId}`;
-const rowsKey = (sessionId: string) => `imports/${sessionId}/rows.ndjson`;
+const keyOfRows = ({ sessionId, rowsKey }: Pick<ImportChunk, 'sessionId' | 'rowsKey'>) =>
+  rowsKey ?? `imports/${sessionId}/rows.ndjson`;
+
+const putChunks = (objects: Map<string, string>, key: string, chunks: readonly (readonly ImportRow[])[]) => {
+  const texts = chunks.map(toLines);
+  objects.set(key, texts.join(''));
+  let firstByte = 0;
+  return texts.map((text) => {
+    const range = { firstByte, lastByte: firstByte + Buffer.byteLength(text) - 1 };
+    firstByte = range.lastByte + 1;
+    return range;
+  });
+};
+
 const toLines = (values: readonly unknown[]): string => values.map((value) => `${JSON.stringify(value)}\n`).join('');
 const linesOf = (text: string): string[] => text.split('\n').filter((line) => line !== '');
 const readOutcome = (line: string): RowOutcome => JSON.parse(line);

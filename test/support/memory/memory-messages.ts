@@ -12,8 +12,12 @@ import type {
   LeftoverQueue,
   SubscriptionQueue,
 } from '#domain/ports.ts';
+import type { Overlay, PredictionMessage } from '#domain/prediction.ts';
+import type { OverlayFiles, PredictionQueue } from '#domain/prediction-ports.ts';
 import type { SegmentLeftovers } from '#domain/segment.ts';
 import type { PromisedSubscription } from '#domain/subscription-event.ts';
+import type { SplitMessage } from '#domain/upload.ts';
+import type { SplitQueue } from '#domain/upload-ports.ts';
 import { itemByItem, pageOf, type Step } from './step.ts';
 
 /** A bus that keeps what was published, repeats included. */
@@ -69,6 +73,40 @@ export const memoryChunkQueue = (sent: ChunkMessage[], step: Step): ChunkQueue =
       ({ number }) => step(`sendChunk ${number}`),
       (chunk) => sent.push(chunk),
     );
+  },
+});
+
+/** A queue that keeps the files that wait to be cut. */
+export const memorySplitQueue = (sent: SplitMessage[], step: Step): SplitQueue => ({
+  send: async (message) => {
+    await step(`sendSplit ${message.sessionId}`);
+    sent.push(message);
+  },
+});
+
+/** A queue that keeps the dry runs that are to begin or go on. */
+export const memoryPredictionQueue = (sent: PredictionMessage[], step: Step): PredictionQueue => ({
+  send: async (message) => {
+    await step(`sendPrediction ${message.sessionId}`);
+    sent.push(message);
+  },
+});
+
+/** Overlays of dry runs in memory, by their prefix. */
+export const memoryOverlayFiles = (overlays: Map<string, Overlay>, step: Step): OverlayFiles => ({
+  put: async (sessionId, attemptId, overlay) => {
+    await step(`putOverlay ${sessionId}`);
+    const prefix = `predictions/${sessionId}/${attemptId}/`;
+    overlays.set(prefix, structuredClone(overlay));
+    return { prefix, parts: 1 };
+  },
+  read: async ({ prefix }) => {
+    await step(`readOverlay ${prefix}`);
+    return structuredClone(overlays.get(prefix));
+  },
+  remove: async ({ prefix }) => {
+    await step(`removeOverlay ${prefix}`);
+    overlays.delete(prefix);
   },
 });
 

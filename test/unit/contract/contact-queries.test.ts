@@ -107,7 +107,7 @@ describe('the identities of a refused row', () => {
       firstName: 'John',
     };
 
-    expect(submittedIdentities(cells, { defaultCountry: 'UA' })).toEqual([
+    expect(submittedIdentities({ values: cells }, { defaultCountry: 'UA' })).toEqual([
       { type: 'FIELD', value: '101#4711' },
       { type: 'EMAIL', value: 'john@example.com' },
       { type: 'SMS', value: '380942583691' },

@@ -24,7 +24,7 @@ const made = () => {
     ...ports,
     fingerprint,
     namedBy: (event: ContactEvent) => identitiesInEvent(event, { defaultCountry: 'UA' }),
-    submittedIdentities: ({ values }: RefusedRow) => submittedIdentities(values, { defaultCountry: 'UA' }),
+    submittedIdentities: (row: RefusedRow) => submittedIdentities(row, { defaultCountry: 'UA' }),
   };
 };
 

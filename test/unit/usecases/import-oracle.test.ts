@@ -1,21 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Contact, ContactDraft, Token } from '#domain/contact.ts';
-import { type DedupeOn, dedupeKeys, type ImportSettings, maskMembers } from '#domain/import-session.ts';
+import { type DedupeOn, dedupeKeys, type ImportSettings } from '#domain/import-session.ts';
 import { findBreaches } from '#domain/invariants.ts';
+import { anyDraft, anySettings, cardField, cut, defineFields, present, saying } from '#test/support/any-import.ts';
 import { contactOracle, type OracleContact } from '#test/support/contact-oracle.ts';
-import { createImport, deliver, importRowsOf, importSettings, outcomesOf } from '#test/support/import-runs.ts';
+import { createImport, deliver, importRowsOf, outcomesOf } from '#test/support/import-runs.ts';
 import { emptyMemory, type Memory, memoryPorts } from '#test/support/memory-ports.ts';
-
-/** A field that contacts are found by, and one that they are not. */
-const cardField = 101;
-const colourField = 102;
-
-const defineFields = (memory: Memory) =>
-  memory.fields.push(
-    { id: cardField, group: 'Shop', name: 'Card', key: 'CARD', type: 'number', identifier: true },
-    { id: colourField, group: 'Shop', name: 'Colour', key: 'COLOUR', type: 'textfield', identifier: false },
-  );
 
 /** The few values that the generated rows have, read as the oracle's own table of them says. */
 const readField = (id: number, value: string): string | undefined =>
@@ -27,46 +18,6 @@ const eachTokenOnce = (rows: readonly ContactDraft[]): ContactDraft[] => {
   const isNew = ({ type, value }: Token) => !seen.has(`${type}.${value}`) && seen.add(`${type}.${value}`);
   return rows.map((row) => (row.tokens ? { ...row, tokens: row.tokens.filter(isNew) } : row));
 };
-
-const some = <Value>(...values: Value[]) => fc.option(fc.constantFrom(...values), { nil: undefined });
-const present = (given: object) => Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-
-const tokens: Token[] = [
-  { type: 'mobilepush', value: 'phone' },
-  { type: 'mobilepush', value: 'tablet' },
-  { type: 'webpush', value: 'phone' },
-  { type: 'viber', value: 'phone' },
-];
-const fieldValues = fc.record({
-  [cardField]: some('5', '+5', '6', '', 'not a number'),
-  [colourField]: some('red', '', '100%'),
-});
-const saying = {
-  email: some('a@x.x', 'b@x.x', 'c@x.x'),
-  sms: some('1', '2', '3'),
-  tokens: fc.option(fc.subarray(tokens), { nil: undefined }),
-  firstName: some('Ann', 'Bo', null),
-  languageCode: some('uk', null),
-  address: some({ town: 'Paris' }, { town: null, address: 'First str. 1' }, { region: 'West', countryCode: 'FR' }),
-  fields: fieldValues.map((values) =>
-    Object.entries(present(values)).map(([id, value]) => ({ id: Number(id), value: String(value) })),
-  ),
-};
-const anyDraft: fc.Arbitrary<ContactDraft> = fc
-  .record({ ...saying, id: some(1, 2, 3, 99), externalCustomerId: some('A', 'B', 'C') })
-  .map(present);
-
-const anySettings = (dedupeOn: fc.Arbitrary<DedupeOn>): fc.Arbitrary<ImportSettings> =>
-  fc
-    .record({
-      dedupeOn,
-      contactFields: fc.option(fc.subarray([...maskMembers]), { nil: undefined }),
-      customFieldsIDs: fc.subarray([cardField, colourField]),
-      groupNames: fc.subarray(['Customers', 'Guests']),
-      groupNamesExclude: fc.subarray(['Subscribers']),
-      restoreDeleted: fc.boolean(),
-    })
-    .map((given) => importSettings({ ...present(given), ...(given.dedupeOn === 'fieldId' && { fieldId: cardField }) }));
 
 /** One request: its rows, cut into chunks of these sizes, whose workers die after so many operations. */
 interface Request {
@@ -93,15 +44,6 @@ const anyRequest = (
     deleted: fc.array(fc.integer({ min: 1, max: 4 }), { maxLength: 2 }),
     replayed: fc.nat(),
   });
-
-/** Cuts a list into pieces of these sizes, over and over. */
-const cut = <Item>(items: readonly Item[], sizes: readonly number[]): Item[][] => {
-  const pieces: Item[][] = [];
-  for (let start = 0; start < items.length; start += pieces.at(-1)?.length ?? 1) {
-    pieces.push(items.slice(start, start + (sizes[pieces.length % sizes.length] ?? 1)));
-  }
-  return pieces;
-};
 
 /** Runs requests through the product and through the oracle, side by side. */
 const sideBySide = () => {

@@ -1,0 +1,14 @@
+import { deadLetterQueue } from '#aws/dead-letter-queue.ts';
+import { imports } from '#aws/import-store.ts';
+import { failedUploadMessage } from '#contract/failed-upload-message.ts';
+import { ambient } from '#shared/ambient.ts';
+import { onEachMessage } from '#shared/queue.ts';
+import { giveUpUpload } from '#usecases/give-up-upload.ts';
+
+const live = { deadLetterQueue, imports, ...ambient };
+
+/** Ends an import whose file kept failing, and keeps word of it for a person. */
+export const handler = onEachMessage(
+  (body) => failedUploadMessage.parse(body),
+  (message) => giveUpUpload(live, message),
+);

@@ -1,0 +1,103 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { environmentNames } from '#names/environment.ts';
+import type { Deployment } from '../deployment.ts';
+import type { ContactStore } from './contact-store.ts';
+import type { ImportPipeline } from './import-pipeline.ts';
+import type { Monitoring } from './monitoring.ts';
+import { QueueWithFunction } from './queue-with-function.ts';
+
+/** What files are cut with. */
+export interface FileSplitsProps {
+  readonly deployment: Deployment;
+  readonly monitoring: Monitoring;
+  readonly store: ContactStore;
+  readonly imports: ImportPipeline;
+  /** Where messages go that kept failing: it ends their sessions. */
+  readonly givenUp: IQueue;
+}
+
+/** The longest that a function can run (an AWS Lambda limit). */
+const longestSeconds = 900;
+
+/** The queues of files that are cut into chunks, and of chunks that are only tried. */
+export class FileSplits extends Construct {
+  private readonly splits: QueueWithFunction;
+  private readonly predictions: QueueWithFunction;
+
+  constructor(scope: Construct, id: string, props: FileSplitsProps) {
+    super(scope, id);
+    this.predictions = this.predictionsOf(props);
+    this.splits = this.splitsOf(props);
+  }
+
+  /** Lets a function have files cut into chunks, and tells it where. */
+  grantSplit(fn: LambdaFunction): void {
+    allowSending(fn, this.splits.queue, environmentNames.splitQueueUrl);
+  }
+
+  private splitsOf({ deployment, monitoring, store, imports, givenUp }: FileSplitsProps): QueueWithFunction {
+    const { splitTimeoutSeconds, defaultCountry } = deployment.settings;
+    const splits = new QueueWithFunction(this, 'Files', {
+      deployment,
+      monitoring,
+      queueName: 'uploads-split',
+      functionName: 'split-upload',
+      description: 'Cuts an uploaded file into chunks of rows, window by window',
+      timeoutSeconds: splitTimeoutSeconds,
+      // From 1769 MB a function has a whole processor, which is what reading a file is limited by.
+      memoryMiB: 1769,
+      // Two who cut one file do no harm, so one that was killed need not wait for long.
+      delivery: { batchSize: 1, maxConcurrency: 5, maxReceiveCount: 5, againAfterSeconds: splitTimeoutSeconds + 30 },
+      givenUp: { queue: givenUp },
+      late: {
+        meaning: 'Files that callers sent are not read yet: their imports say STARTED.',
+        runbook: 'files-are-read-late',
+        afterMinutes: 60,
+      },
+    });
+    const { fn } = splits;
+    store.grantSplitUploads(fn);
+    imports.bucket.grantTakeUploads(fn);
+    imports.bucket.grantPutWindows(fn);
+    imports.grantQueueChunks(fn);
+    allowSending(fn, splits.queue, environmentNames.splitQueueUrl);
+    allowSending(fn, this.predictions.queue, environmentNames.predictionQueueUrl);
+    fn.addEnvironment(environmentNames.defaultCountry, defaultCountry);
+    return splits;
+  }
+
+  private predictionsOf({ deployment, monitoring, store, imports, givenUp }: FileSplitsProps): QueueWithFunction {
+    const predictions = new QueueWithFunction(this, 'DryRuns', {
+      deployment,
+      monitoring,
+      queueName: 'dry-runs',
+      functionName: 'predict-import',
+      description: 'Says of every row what an import would do, and does none of it',
+      timeoutSeconds: longestSeconds,
+      // It remembers whom rows further down mention again, up to 300,000 contacts.
+      memoryMiB: 2048,
+      delivery: { batchSize: 1, maxConcurrency: 2, maxReceiveCount: 5, againAfterSeconds: longestSeconds + 30 },
+      givenUp: { queue: givenUp },
+      late: {
+        meaning: 'Dry runs of files wait: whoever wants to know what an import would do does not hear it yet.',
+        runbook: 'dry-runs-are-late',
+        afterMinutes: 60,
+      },
+    });
+    const { fn } = predictions;
+    store.grantPredictImports(fn);
+    imports.bucket.grantReadRows(fn);
+    imports.bucket.grantPutOutcomes(fn);
+    imports.bucket.grantCarryOverlays(fn);
+    allowSending(fn, predictions.queue, environmentNames.predictionQueueUrl);
+    return predictions;
+  }
+}
+
+const allowSending = (fn: LambdaFunction, { queueArn, queueUrl }: IQueue, variable: string): void => {
+  fn.addEnvironment(variable, queueUrl);
+  fn.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queueArn] }));
+};

@@ -1,0 +1,130 @@
+import { type CfnElement, Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import { environmentNames } from '#names/environment.ts';
+import type { Settings } from '../settings.ts';
+import { referenceSeenFrom } from './reference-seen-from.ts';
+
+/** What functions do to single objects. */
+type ObjectAction = 'GetObject' | 'PutObject' | 'DeleteObject' | 'AbortMultipartUpload';
+
+/** Rows of a request, in one object. */
+const rowsOfRequests = 'imports/*/rows.ndjson';
+
+/** Rows of a file, in an object a window. */
+const rowsOfFiles = 'imports/*/rows/*';
+
+const outcomes = 'imports/*/outcomes/*';
+
+/** Files as callers' servers sent them, or callers themselves. */
+const uploadedFiles = 'uploads/*/file';
+
+/** What dry runs carry along. */
+const overlays = 'predictions/*';
+
+/** How long a file that was not read to its end stays, and what a dry run that died carried along. */
+const passingDays = 3;
+
+/** The bucket of uploaded files, of rows, and of what became of them. */
+export class ImportBucket extends Bucket {
+  constructor(scope: Construct, id: string, { importRetentionDays }: Settings) {
+    const passing = Duration.days(Math.min(passingDays, importRetentionDays));
+    super(scope, id, {
+      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      enforceSSL: true,
+      lifecycleRules: [
+        { id: 'retention', expiration: Duration.days(importRetentionDays) },
+        // A file is deleted once it was read; what is left belongs to an import that failed.
+        { id: 'uploaded-files', prefix: 'uploads/', expiration: passing },
+        { id: 'dry-runs', prefix: 'predictions/', expiration: passing },
+        { id: 'unfinished-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
+      ],
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    Validations.of(this).acknowledge({
+      id: 'AwsSolutions-S1',
+      reason: 'Only the functions of this stack read and write it, and they log what they do by session.',
+    });
+  }
+
+  /** Lets a function store the rows of a request, and tells it where. */
+  grantPutRows(fn: LambdaFunction): void {
+    this.allow(fn, ['PutObject'], rowsOfRequests);
+  }
+
+  /** Lets a function store the rows of files, window by window, and tells it where. */
+  grantPutWindows(fn: LambdaFunction): void {
+    this.allow(fn, ['PutObject'], rowsOfFiles);
+  }
+
+  /** Lets a function read the rows of an import as they came, and tells it where. */
+  grantReadRows(fn: LambdaFunction): void {
+    this.allow(fn, ['GetObject'], rowsOfRequests);
+    this.allow(fn, ['GetObject'], rowsOfFiles);
+  }
+
+  /** Lets a function store what became of rows, and tells it where. */
+  grantPutOutcomes(fn: LambdaFunction): void {
+    this.allow(fn, ['PutObject'], outcomes);
+  }
+
+  /** Lets a function read what became of rows, and tells it where. */
+  grantReadOutcomes(fn: LambdaFunction): void {
+    this.allow(fn, ['GetObject'], outcomes);
+  }
+
+  /** Lets a function overwrite rows and outcomes of every import, and tells it where. */
+  grantBlank(fn: LambdaFunction): void {
+    for (const objects of [rowsOfRequests, rowsOfFiles, outcomes]) this.allow(fn, ['GetObject', 'PutObject'], objects);
+    fn.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['s3:ListBucket'],
+        resources: [this.bucketArn],
+        conditions: { StringLike: { 's3:prefix': ['imports/*/outcomes/', 'imports/*/rows/'] } },
+      }),
+    );
+  }
+
+  /** Lets a function put the files of uploads into the bucket, in one piece or in parts, and tells it where. */
+  grantPutUploads(fn: LambdaFunction): void {
+    this.allow(fn, ['PutObject'], uploadedFiles);
+  }
+
+  /** Lets a function take back the parts of a file that will not become one. */
+  grantAbortUploads(fn: LambdaFunction): void {
+    this.allow(fn, ['AbortMultipartUpload'], uploadedFiles);
+  }
+
+  /** Lets a function read the files of uploads, and tells it where. */
+  grantReadUploads(fn: LambdaFunction): void {
+    this.allow(fn, ['GetObject'], uploadedFiles);
+  }
+
+  /** Lets a function read the files of uploads and remove them, and tells it where. */
+  grantTakeUploads(fn: LambdaFunction): void {
+    this.allow(fn, ['GetObject', 'DeleteObject'], uploadedFiles);
+  }
+
+  /** Lets a function keep what dry runs carry along, and tells it where. */
+  grantCarryOverlays(fn: LambdaFunction): void {
+    this.allow(fn, ['GetObject', 'PutObject', 'DeleteObject'], overlays);
+  }
+
+  private allow(fn: LambdaFunction, actions: readonly ObjectAction[], pattern: string): void {
+    fn.addEnvironment(environmentNames.importBucketName, this.bucketName);
+    fn.addToRolePolicy(
+      new PolicyStatement({
+        actions: actions.map((action) => `s3:${action}`),
+        resources: [this.arnForObjects(pattern)],
+      }),
+    );
+    const bucketArn = referenceSeenFrom(fn, this.node.defaultChild as CfnElement, 'Arn');
+    Validations.of(fn.role ?? fn).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::<${bucketArn}>/${pattern}]`,
+      reason: 'The id of an import is part of the key, so one object cannot be named beforehand.',
+    });
+  }
+}

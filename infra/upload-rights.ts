@@ -1,0 +1,46 @@
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { environmentNames } from '#names/environment.ts';
+import type { ContactStore } from './constructs/contact-store.ts';
+import type { ImportPipeline } from './constructs/import-pipeline.ts';
+import type { Uploads } from './constructs/uploads.ts';
+import type { Settings } from './settings.ts';
+
+type Grant = (fn: LambdaFunction) => void;
+
+/** The operations that import files. */
+type UploadOperation = 'uploadContacts' | 'createUpload' | 'importUpload';
+
+/** What operations on files may do beside authenticating their caller. None of them may follow a link. */
+export const uploadRights = ({
+  settings,
+  store,
+  imports,
+  uploads,
+}: {
+  readonly settings: Settings;
+  readonly store: ContactStore;
+  readonly imports: ImportPipeline;
+  readonly uploads: Uploads;
+}): Record<UploadOperation, Grant> => {
+  const accepts: Grant = (fn) => {
+    store.grantAcceptUploads(fn);
+    uploads.grantImportFiles(fn);
+  };
+  return {
+    uploadContacts: (fn) => {
+      accepts(fn);
+      store.grantSeal(fn);
+      fn.addEnvironment(environmentNames.httpLinks, String(settings.httpLinks));
+    },
+    createUpload: (fn) => {
+      store.grantOfferUploads(fn);
+      imports.bucket.grantPutUploads(fn);
+      fn.addEnvironment(environmentNames.uploadMaxMegabytes, String(settings.uploadMaxMegabytes));
+    },
+    importUpload: (fn) => {
+      accepts(fn);
+      store.grantFindUploads(fn);
+      imports.bucket.grantReadUploads(fn);
+    },
+  };
+};

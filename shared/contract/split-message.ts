@@ -1,0 +1,7 @@
+import * as z from 'zod/mini';
+
+/** The body of a message in the queue of files to cut: whose file, and where it lies. */
+export const splitMessage = z.object({
+  sessionId: z.uuid(),
+  file: z.object({ key: z.string().check(z.minLength(1)), size: z.int().check(z.nonnegative()) }),
+});

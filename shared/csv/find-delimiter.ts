@@ -1,0 +1,42 @@
+import type { FileFormat } from '#domain/contact-file.ts';
+import type { Line } from './read-lines.ts';
+import { type FileRecord, recordReader } from './read-records.ts';
+
+const candidates = [',', ';', '\t', '|'];
+
+/** As many records of the sample as are looked at. */
+const maxRecords = 500;
+
+/** The share of records that a delimiter must cut alike to count as one. */
+const leastShare = 0.2;
+
+/**
+ * The delimiter that cuts the most records of a sample into as many cells as the first one, with an eye on quotes. Where
+ * none parts the first record, the file has one column, and it is one that cuts as few records as possible.
+ */
+export const findDelimiter = (
+  lines: readonly Line[],
+  { newline, isCutOff }: Pick<FileFormat, 'newline'> & { readonly isCutOff: boolean },
+): string => {
+  const ranked = candidates.map((delimiter) => {
+    const reader = recordReader({ delimiter, newline, linesBefore: 0 });
+    const records = [...reader.read(lines, false), ...(isCutOff ? [] : reader.read([], true))]
+      .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
+      .slice(0, maxRecords);
+    const [first] = records;
+    const width = first ? filledCells(first) : 0;
+    const alike = records.filter((record) => {
+      const filled = filledCells(record);
+      return !record.problem && record.cells.length >= width && filled <= (first?.cells.length ?? 0);
+    }).length;
+    const share = records.length === 0 ? 0 : alike / records.length;
+    return { delimiter, width, share, parts: width > 1 && share >= leastShare };
+  });
+  const [best] = ranked.toSorted(
+    (one, other) => Number(other.parts) - Number(one.parts) || other.share - one.share || other.width - one.width,
+  );
+  return best?.delimiter ?? ',';
+};
+
+/** Cells up to the last one that is filled. */
+const filledCells = ({ cells }: FileRecord): number => cells.findLastIndex((cell) => cell.trim() !== '') + 1;

@@ -1,0 +1,43 @@
+import type { FileFormat } from '#domain/contact-file.ts';
+import { FileError } from '#domain/file-error.ts';
+import { findDelimiter } from './find-delimiter.ts';
+import type { Sample } from './take-sample.ts';
+
+/** How records are told apart, and how many lines at the beginning only say so. */
+export interface Dialect extends Pick<FileFormat, 'delimiter' | 'newline'> {
+  readonly firstLines: number;
+}
+
+/** The line with which Excel names the delimiter of a file. */
+const delimiterLine = /^"?sep=(.)"?\r*$/i;
+
+/**
+ * The newline and the delimiter of a text: what the caller says, else what its first line says, else what most of its
+ * records agree on.
+ * @throws FileError INVALID_HEADER where the caller's delimiter can be none.
+ */
+export const findDialect = ({ head, isCutOff }: Sample, encoding: string, asked: string | undefined): Dialect => {
+  const text = new TextDecoder(encoding).decode(head);
+  const newline = findNewline(text);
+  const all = text.split(newline).map((line, index) => ({ text: line, end: index }));
+  const lines = isCutOff && all.length > 1 ? all.slice(0, -1) : all;
+  const said = delimiterLine.exec(lines[0]?.text ?? '')?.[1];
+  const firstLines = said === undefined ? 0 : 1;
+  const delimiter = checked(asked) ?? said ?? findDelimiter(lines, { newline, isCutOff });
+  return { newline, delimiter, firstLines };
+};
+
+/** What ends the first record: a line feed, whatever stands before it, or a carriage return as on old Macs. */
+const findNewline = (text: string): FileFormat['newline'] => {
+  let isQuoted = false;
+  for (const [mark] of text.matchAll(/"|\r*\n|\r/g)) {
+    if (mark === '"') isQuoted = !isQuoted;
+    else if (!isQuoted) return mark === '\r' ? '\r' : '\n';
+  }
+  return text.includes('\n') || !text.includes('\r') ? '\n' : '\r';
+};
+
+const checked = (delimiter: string | undefined): string | undefined => {
+  if (delimiter === undefined || (delimiter.length === 1 && !/["\r\n\0\uFFFD]/.test(delimiter))) return delimiter;
+  throw new FileError('INVALID_HEADER', `The delimiter must be one character that is neither a quote nor a newline`);
+};

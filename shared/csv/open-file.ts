@@ -1,0 +1,65 @@
+import type { FileFormat, FileSource, OpenedFile } from '#domain/contact-file.ts';
+import { FileError } from '#domain/file-error.ts';
+import type { FileOptions } from '#domain/upload.ts';
+import { fileLimits } from './file-limits.ts';
+import { findDialect } from './find-dialect.ts';
+import { findEncoding } from './find-encoding.ts';
+import { findPacking } from './find-packing.ts';
+import { tooLarge } from './read-content.ts';
+import { type PlacedRecord, type RecordFormat, readPlacedRecords } from './read-placed-records.ts';
+import { isBlank, readRows } from './read-rows.ts';
+import { takeSample } from './take-sample.ts';
+
+/**
+ * Finds out how a file of contacts is to be read, from its content and never from its name (contract 4.9).
+ * @throws FileError where no row of it can be read.
+ */
+export const openFile = async (source: FileSource, options: FileOptions): Promise<OpenedFile> => {
+  if (source.size > fileLimits.bytes) throw tooLarge();
+  const packing = await findPacking(source);
+  const sample = await takeSample(source, packing);
+  const { encoding, note } = findEncoding(sample, options.encoding);
+  const { firstLines, ...dialect } = findDialect(sample, encoding, options.delimiter);
+  const format = { ...packing, encoding, ...dialect };
+  const header = await findHeader(source, format, firstLines);
+  return resumeFile(source, { ...format, ...header, notes: note ? [note] : [] });
+};
+
+/** Goes on with a file of which the format was found out before. */
+export const resumeFile = (source: FileSource, format: FileFormat): OpenedFile => ({
+  format,
+  rows: (after = format.start) => readRows(source, format, after),
+});
+
+/** The first record with a filled cell is the header, unless a cell of it is an e-mail address (contract 4.9). */
+const findHeader = async (
+  source: FileSource,
+  format: RecordFormat,
+  linesBefore: number,
+): Promise<Pick<FileFormat, 'header' | 'width' | 'start'>> => {
+  const beginning = { row: 0, line: 0 };
+  let before = beginning;
+  for await (const records of readPlacedRecords(source, format, beginning)) {
+    for (const record of records) {
+      const { cells, line, next } = record;
+      if (line > linesBefore && !isBlank(record)) {
+        refuseUnfit(record);
+        const width = cells.length;
+        return cells.some(isAddress) ? { width, start: before } : { header: cells, width, start: { row: 0, ...next } };
+      }
+      before = { row: 0, ...next };
+    }
+  }
+  throw new FileError('EMPTY_FILE', 'The file has no line with anything in it');
+};
+
+const isAddress = (cell: string): boolean => /[^\s@]@[^\s@]/.test(cell);
+
+/** The header is kept with the import, in one item of the table. */
+const refuseUnfit = ({ cells, line, problem }: PlacedRecord): void => {
+  if (problem) throw new FileError('INVALID_HEADER', `Line ${line}, where the header belongs: ${problem.message}`);
+  const isLong = cells.reduce((length, cell) => length + cell.length, 0) > fileLimits.headerLength;
+  if (!isLong && cells.length <= fileLimits.columns) return;
+  const most = `${fileLimits.columns} columns and ${fileLimits.headerLength} characters`;
+  throw new FileError('INVALID_HEADER', `Line ${line}, where the header belongs, has more than ${most}`);
+};

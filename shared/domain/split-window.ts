@@ -1,0 +1,55 @@
+import { type ChunkRule, chunkRows, rowsPerChunk } from './chunk-rows.ts';
+import type { FileColumns, FileRow, Position } from './contact-file.ts';
+import { FileError } from './file-error.ts';
+import type { ImportRow } from './import-session.ts';
+import { maxChunksPerWindow } from './upload-ports.ts';
+
+/** Rows of a file that are cut into chunks together: of those that mean the same contact, the later wins. */
+const rowsPerWindow = 10_000;
+
+/** Characters of the cells of a window, so that long rows do not fill the memory. */
+const maxWindowLength = 4_000_000;
+
+/** A run of a file's rows. */
+export interface FileWindow {
+  readonly rows: readonly ImportRow[];
+  /** Where reading goes on; absent where the file has ended. */
+  readonly position?: Position;
+  /** Why the file cannot be read any further. */
+  readonly error?: FileError;
+}
+
+/** The rows of a file, window after window; the last one, which may be empty, has no position or an error. */
+export async function* windowsOf(
+  rows: AsyncIterable<FileRow>,
+  columns: Pick<FileColumns, 'readRow'>,
+  size = rowsPerWindow,
+): AsyncGenerator<FileWindow, void> {
+  let window: ImportRow[] = [];
+  let length = 0;
+  let position: Position | undefined;
+  try {
+    for await (const row of rows) {
+      window.push(columns.readRow(row));
+      ({ position } = row);
+      for (const cell of row.cells) length += cell.length;
+      if (window.length < size && length < maxWindowLength) continue;
+      yield { rows: window, position };
+      window = [];
+      length = 0;
+    }
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    yield { rows: window, ...(position && { position }), error };
+    return;
+  }
+  yield { rows: window };
+}
+
+/** Cuts the rows of a window into chunks, larger ones where they would be more than are added at once. */
+export const chunksOfWindow = (rows: readonly ImportRow[], rule: ChunkRule): ImportRow[][] => {
+  for (let size = rowsPerChunk; ; size *= 2) {
+    const chunks = chunkRows(rows, rule, size);
+    if (chunks.length <= maxChunksPerWindow) return chunks;
+  }
+};
