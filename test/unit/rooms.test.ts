@@ -29,6 +29,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'shared/contract',
     'shared/domain',
     'shared/ambient.ts',
+    'shared/derived-id.ts',
     'shared/fingerprint.ts',
     'shared/log.ts',
     'shared/settings.ts',
@@ -51,6 +52,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
 /** A file at the top of `shared` that a room may import. */
 const topOfShared: Readonly<Record<string, readonly string[]>> = {
   'shared/ambient.ts': ['shared/domain', 'node:'],
+  'shared/derived-id.ts': ['node:'],
   'shared/fingerprint.ts': ['shared/domain', 'node:'],
   'shared/log.ts': ['@aws-lambda-powertools/'],
   'shared/queue.ts': ['shared/log.ts', '@aws-lambda-powertools/', 'aws-lambda'],
