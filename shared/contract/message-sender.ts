@@ -64,9 +64,11 @@ export const parseSmsSender = (text: string | undefined, smsSenders: readonly st
 };
 
 /** The channels of a stage: e-mail, and SMS where its settings name what they come from. */
-export const messageChannelsOf = (settings: { smsSenders(): readonly string[] }): MessageChannels => ({
+export const messageChannelsOf = (settings: {
+  senders(): { readonly smsSenders: readonly string[] };
+}): MessageChannels => ({
   missing: (channel) =>
-    channel === 'sms' && settings.smsSenders().length === 0
+    channel === 'sms' && settings.senders().smsSenders.length === 0
       ? 'SMS are not set up here: the setting smsSenders names nothing that they come from'
       : undefined,
 });

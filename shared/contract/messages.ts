@@ -5,7 +5,7 @@ import { binderOf } from './bind.ts';
 import { describeIssues } from './issue.ts';
 import { emailContent, messageLimits, type SenderRule, smsContent } from './message-content.ts';
 import { senderName } from './message-sender.ts';
-import { maxRecipients, type NamedRecipient, readSmartRecipient, smartRecipient } from './recipients.ts';
+import { type Audience, maxRecipients, type NamedRecipient, readSmartRecipient, smartRecipient } from './recipients.ts';
 
 const locators = z.array(z.string()).check(z.minLength(1), z.maxLength(maxRecipients));
 const text = z.string();
@@ -77,9 +77,6 @@ export const smartSendRequest = z
     }),
   );
 
-/** Whom a message goes to: those who are named, or everybody in a segment. */
-export type Audience = { readonly recipients: readonly NamedRecipient[] } | { readonly groupId: number };
-
 /** A message that says everything itself. */
 export interface GivenMessage {
   readonly content: MessageContent;
@@ -91,7 +88,6 @@ export interface GivenMessage {
 /** What is to be sent of a stored message. */
 export interface StoredMessage {
   readonly audience: Audience;
-  /** Of whom it goes to by name; a segment is never reached further than that. */
   readonly reach: Reach;
   readonly fromName?: string;
   /** For everybody. */

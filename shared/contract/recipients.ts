@@ -34,8 +34,17 @@ interface RecipientRule {
   readonly params: MessageParams;
 }
 
+/** Whom a message goes to: those who are named, or everybody in a segment. */
+export type Audience = { readonly recipients: readonly NamedRecipient[] } | { readonly groupId: number };
+
 /** Reads recipients by the channel of a message; one that cannot be read says why, in the words of contract 4.17. */
-export const recipientsOf = (named: readonly NamedRecipient[], rule: RecipientRule): ReadRecipient[] =>
+export const readAudience = (
+  audience: Audience,
+  rule: RecipientRule,
+): { readonly recipients: readonly ReadRecipient[] } | { readonly segmentId: number } =>
+  'groupId' in audience ? { segmentId: audience.groupId } : { recipients: recipientsOf(audience.recipients, rule) };
+
+const recipientsOf = (named: readonly NamedRecipient[], rule: RecipientRule): ReadRecipient[] =>
   named.map(({ name, params }) => {
     const about = { params: { ...rule.params, ...params } };
     if ('error' in name) return { ...about, locator: '', to: name };

@@ -2,7 +2,15 @@
  * What a key must be allowed to do before a route answers (contract 1.2); `admin` is everything of our own, and `public`
  * needs no key.
  */
-export type Access = 'public' | 'version' | 'always' | 'subscribe' | 'readContacts' | 'writeContacts' | 'admin';
+export type Access =
+  | 'public'
+  | 'version'
+  | 'always'
+  | 'subscribe'
+  | 'readContacts'
+  | 'writeContacts'
+  | 'messages'
+  | 'admin';
 
 /** One operation: its method, its paths without trailing slash, the right it asks for and its rate limit. */
 export interface Route {
@@ -65,6 +73,16 @@ export const routes = {
   resendConfirmation: { method: 'POST', paths: ['/admin/v1/contacts/{id}/confirmation'], access: 'admin' },
   showConfirmation: { method: 'GET', paths: ['/confirm'], access: 'public', alsoHead: true },
   confirmContact: { method: 'POST', paths: ['/confirm'], access: 'public' },
+  sendEmail: { method: 'POST', paths: ['/api/v1/message/email'], access: 'messages' },
+  sendSms: { method: 'POST', paths: ['/api/v1/message/sms'], access: 'messages' },
+  sendStoredMessage: { method: 'POST', paths: ['/api/v1/message/{id}/send'], access: 'messages' },
+  smartSend: { method: 'POST', paths: ['/api/v1/message/{id}/smartsend'], access: 'messages' },
+  getMessageStatus: { method: 'GET', paths: ['/api/v1/message/status'], access: 'messages' },
+  listMessages: { method: 'GET', paths: ['/admin/v1/messages'], access: 'admin' },
+  createMessage: { method: 'POST', paths: ['/admin/v1/messages'], access: 'admin' },
+  describeMessage: { method: 'GET', paths: ['/admin/v1/messages/{id}'], access: 'admin' },
+  replaceMessage: { method: 'PUT', paths: ['/admin/v1/messages/{id}'], access: 'admin' },
+  deleteMessage: { method: 'DELETE', paths: ['/admin/v1/messages/{id}'], access: 'admin' },
 } as const satisfies Record<string, Route>;
 
 /** The name of an operation of the route table. */

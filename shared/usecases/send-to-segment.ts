@@ -1,7 +1,6 @@
-import { type ContentName, type QueuedMessage, queuedMessage } from '#domain/message.ts';
-import type { MessageChannels, MessageStore } from '#domain/message-ports.ts';
-import type { Ambient, SegmentMembers, SegmentStore } from '#domain/ports.ts';
-import { epochOf } from '#domain/segment.ts';
+import { type QueuedMessage, queuedMessage } from '#domain/message.ts';
+import type { MessageStore } from '#domain/message-ports.ts';
+import type { SegmentMembers } from '#domain/ports.ts';
 import type {
   SegmentSending,
   SegmentSendingQueue,
@@ -10,50 +9,7 @@ import type {
 } from '#domain/segment-sending.ts';
 import { type ReachRecipientsPorts, reachRecipients } from './reach-recipients.ts';
 import { type SendMessagePorts, sendMessage } from './send-message.ts';
-import { type AcceptedMessage, addresseesOf, type MessageRequest } from './send-messages.ts';
-import { readSegment } from './static-segment.ts';
-
-export interface AcceptSegmentPorts extends Pick<Ambient, 'now' | 'newId'> {
-  readonly segments: Pick<SegmentStore, 'findByIds'>;
-  readonly messages: Pick<MessageStore, 'putContent'>;
-  readonly segmentSendings: Pick<SegmentSendings, 'create'>;
-  readonly segmentSendingQueue: SegmentSendingQueue;
-  readonly messageChannels: MessageChannels;
-}
-
-/** A message to everybody in a segment. */
-export interface SegmentRequest extends Omit<MessageRequest, 'recipients'> {
-  readonly segmentId: number;
-  readonly params: SegmentSending['params'];
-}
-
-/**
- * Accepts one message to everybody in a segment, which is sent in the background to those who are in it then. Its one
- * result stands for all of them.
- * @throws RollcallError NOT_FOUND where there is no such segment.
- */
-export const acceptForSegment = async (
-  ports: AcceptSegmentPorts,
-  { content, template, segmentId, ...request }: SegmentRequest,
-): Promise<AcceptedMessage> => {
-  const segment = await readSegment(ports.segments, segmentId);
-  const requestId = ports.newId();
-  const result = { locator: String(segmentId), requestId };
-  const missing = ports.messageChannels.missing(content.channel);
-  if (missing !== undefined) return { ...result, error: missing };
-  const name: ContentName = template ?? { contentId: ports.newId() };
-  if ('contentId' in name) await ports.messages.putContent(name.contentId, content);
-  await ports.segmentSendings.create({
-    ...request,
-    requestId,
-    channel: content.channel,
-    content: name,
-    segment: epochOf(segment),
-    createdAt: ports.now(),
-  });
-  await ports.segmentSendingQueue.send({ requestId });
-  return result;
-};
+import { addresseesOf } from './send-messages.ts';
 
 export interface SendToSegmentPorts extends ReachRecipientsPorts, SendMessagePorts {
   readonly messages: SendMessagePorts['messages'] & Pick<MessageStore, 'create'>;
@@ -85,11 +41,19 @@ export const sendToSegment = async (
   });
   const messages = await messagesTo(ports, sending, page.items);
   await ports.messages.create(messages, false);
-  const outcomes = await Promise.allSettled(messages.map((message) => sendMessage(ports, message.requestId)));
-  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+  await sendEach(ports, messages);
   if (page.cursor !== undefined) await ports.segmentSendingQueue.send({ requestId, cursor: page.cursor });
   else await ports.messages.note(requestId, { status: 'SENT', statusAt: ports.now() });
   return { sent: messages.length, leftOut: page.items.length - messages.length };
+};
+
+/** One after the other, as a segment can wait and Amazon SES takes so many a second; one that fails stops no other. */
+const sendEach = async (ports: SendToSegmentPorts, messages: readonly QueuedMessage[]): Promise<void> => {
+  const errors: unknown[] = [];
+  for (const { requestId } of messages) {
+    await sendMessage(ports, requestId).catch((error: unknown) => errors.push(error));
+  }
+  if (errors.length > 0) throw errors[0];
 };
 
 /** A message to each of the contacts that it reaches; those who share an address get one there. */
