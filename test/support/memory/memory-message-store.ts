@@ -7,6 +7,12 @@ import {
 } from '#domain/message.ts';
 import type { MessageCarrier, MessageQueue, MessageStore, OutgoingMessage } from '#domain/message-ports.ts';
 import type { MessageTemplate, TemplateStore } from '#domain/message-template.ts';
+import type {
+  SegmentSending,
+  SegmentSendingQueue,
+  SegmentSendings,
+  SegmentSendingWork,
+} from '#domain/segment-sending.ts';
 import { itemByItem, pageOf, type Step } from './step.ts';
 
 /** A message as it is kept, with the attempt that holds it. */
@@ -23,6 +29,8 @@ export const emptyMessageState = () => ({
   messages: new Map<string, KeptMessage>(),
   contents: new Map<string, MessageContent>(),
   templates: new Map<number, MessageTemplate>(),
+  sendings: new Map<string, SegmentSending>(),
+  sentSendings: [] as SegmentSendingWork[],
   queuedMessages: [] as string[],
   carried: [] as OutgoingMessage[],
 });
@@ -107,6 +115,28 @@ export const memoryMessageQueue = (sent: string[], step: Step): MessageQueue => 
       (requestId) => step(`queueMessage ${requestId}`),
       (requestId) => sent.push(requestId),
     );
+  },
+});
+
+/** Sendings to segments in memory; their status is with that of messages. */
+export const memorySegmentSendings = ({ messages, sendings }: MessageState, step: Step): SegmentSendings => ({
+  create: async (sending) => {
+    const { requestId, channel, createdAt } = sending;
+    await step(`createSending ${requestId}`);
+    sendings.set(requestId, sending);
+    messages.set(requestId, { requestId, contactId: 0, channel, status: 'QUEUED', createdAt, statusAt: createdAt });
+  },
+  find: async (requestId) => {
+    await step(`findSending ${requestId}`);
+    return sendings.get(requestId);
+  },
+});
+
+/** A queue of sendings that keeps what was sent. */
+export const memorySegmentSendingQueue = (sent: SegmentSendingWork[], step: Step): SegmentSendingQueue => ({
+  send: async (work) => {
+    await step(`queueSending ${work.requestId}`);
+    sent.push(work);
   },
 });
 
