@@ -52,8 +52,8 @@ export const messagesBody = (
     })),
   });
 
-/** Ids that one request may ask about. */
-const maxRequestIds = 1000;
+/** Ids that one request may ask about; more do not fit the 10 kB that API Gateway takes of an address and headers. */
+const maxRequestIds = 250;
 
 /** The parameter of `GET /api/v1/message/status` (contract 4.17). */
 export const messageStatusQuery = z.object({
