@@ -13,7 +13,10 @@ const maxParamsLength = 100_000;
 
 /** Whom a request names, before it is known by what channel the message goes. */
 export interface NamedRecipient {
-  readonly name: { readonly locator: string } | { readonly contactId: number } | { readonly error: string };
+  readonly name:
+    | { readonly locator: string }
+    | { readonly contactId: number }
+    | { readonly error: string; readonly locator?: string };
   readonly params: MessageParams;
 }
 
@@ -47,7 +50,7 @@ export const readAudience = (
 const recipientsOf = (named: readonly NamedRecipient[], rule: RecipientRule): ReadRecipient[] =>
   named.map(({ name, params }) => {
     const about = { params: { ...rule.params, ...params } };
-    if ('error' in name) return { ...about, locator: '', to: name };
+    if ('error' in name) return { ...about, locator: name.locator ?? '', to: { error: name.error } };
     if ('contactId' in name) return { ...about, locator: String(name.contactId), to: name };
     return { ...about, locator: name.locator, to: destinationOf(name.locator, rule) };
   });
@@ -74,7 +77,7 @@ export const readSmartRecipient = ({
   const params = readParams(jsonParam);
   if (params === undefined) {
     const error = `jsonParam must be an object or its JSON, with at most ${maxParamsLength} characters`;
-    return { name: { error }, params: {} };
+    return { name: { error, ...(locator !== undefined && { locator }) }, params: {} };
   }
   if (locator !== undefined && locator.trim() !== '') return { name: { locator }, params };
   if (contactId !== undefined) return { name: { contactId }, params };
