@@ -13,6 +13,9 @@ const backgroundFunctions = [
   'predict-import',
   'erase-traces',
   'empty-segment',
+  'send-message',
+  'send-to-segment',
+  'note-delivery',
   'not-found',
 ] as const;
 

@@ -6,10 +6,12 @@ import type { DoubleOptIn } from './constructs/double-opt-in.ts';
 import type { Erasures } from './constructs/erasures.ts';
 import type { EventBus } from './constructs/event-bus.ts';
 import type { ImportPipeline } from './constructs/import-pipeline.ts';
+import type { Messages } from './constructs/messages.ts';
 import type { SegmentLeftovers } from './constructs/segment-leftovers.ts';
 import type { SubscriptionCheck } from './constructs/subscription-check.ts';
 import type { Uploads } from './constructs/uploads.ts';
 import { eventRights } from './event-rights.ts';
+import { messageRights } from './message-rights.ts';
 import { orderRights } from './order-rights.ts';
 import { segmentRights } from './segment-rights.ts';
 import type { Settings } from './settings.ts';
@@ -28,6 +30,7 @@ export interface OperationParts {
   readonly subscriptions: SubscriptionCheck;
   readonly leftovers: SegmentLeftovers;
   readonly uploads: Uploads;
+  readonly messages: Messages;
   /** Absent where subscribers are not asked to confirm. */
   readonly doubleOptIn: DoubleOptIn | undefined;
 }
@@ -103,6 +106,7 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
     ...eventRights(parts),
     ...orderRights(parts),
     ...uploadRights(parts),
+    ...messageRights(parts),
     ...confirmationRights(parts),
   };
 };

@@ -24,6 +24,11 @@ export const settings = {
   redirectUrls: (): Readonly<Record<string, string>> => json(environmentNames.redirectUrls),
   /** Empty: none. */
   honeypotField: (): string => variable(environmentNames.honeypotField, ''),
+  /** Who messages may come from, the usual one first; no SMS where nothing is named for them. */
+  senders: (): { readonly senderAddresses: readonly string[]; readonly smsSenders: readonly string[] } => ({
+    senderAddresses: list(environmentNames.senderAddresses),
+    smsSenders: list(environmentNames.smsSenders),
+  }),
   organisationId: (): number => Number(variable(environmentNames.organisationId, '1')),
   organisationName: (): string => variable(environmentNames.organisationName, 'Rollcall'),
   accountEmail: (): string => variable(environmentNames.accountEmail, 'owner@example.com'),
@@ -39,5 +44,7 @@ export const settings = {
 
 /** The stack writes these variables from settings that it has checked. */
 const json = (name: string): Readonly<Record<string, string>> => JSON.parse(variable(name, '{}'));
+
+const list = (name: string): readonly string[] => JSON.parse(variable(name, '[]'));
 
 const variable = (name: string, byDefault: string): string => process.env[name] || byDefault;

@@ -4,6 +4,7 @@ import { erasureQueue } from '#aws/erasure-queue.ts';
 import { eventLog } from '#aws/event-log.ts';
 import { importFiles } from '#aws/import-files.ts';
 import { imports } from '#aws/import-store.ts';
+import { messages } from '#aws/message-store.ts';
 import { orders } from '#aws/order-store.ts';
 import { parseErasureWork } from '#contract/erasure-message.ts';
 import { submittedIdentities } from '#contract/submitted-identities.ts';
@@ -22,12 +23,13 @@ const live = {
   importFiles,
   imports,
   orders,
+  messages,
   fingerprint,
   submittedIdentities: (row: RefusedRow) => submittedIdentities(row, { defaultCountry: settings.defaultCountry() }),
   ...ambient,
 };
 
-/** Wipes what erased contacts left in segments, the event log, orders and imports. */
+/** Wipes what erased contacts left in segments, the event log, orders, messages and imports. */
 export const handler = onAllMessages(
   (body) => parseErasureWork(body),
   (works) => eraseTraces(live, works),

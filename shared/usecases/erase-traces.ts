@@ -1,4 +1,5 @@
 import type { Erasure, ErasureWork } from '#domain/erasure.ts';
+import type { MessageStore } from '#domain/message-ports.ts';
 import type { OrderStore } from '#domain/order-ports.ts';
 import type { Ambient, ContactReader, ContactStore, ErasureQueue, EventLog, ImportStore } from '#domain/ports.ts';
 import { removeMemberships, settlingSeconds } from './erase-contact.ts';
@@ -9,6 +10,7 @@ export interface EraseTracesPorts extends EraseFromImportPorts, Pick<Ambient, 'n
   readonly contactReader: Pick<ContactReader, 'membershipsOf'>;
   readonly eventLog: Pick<EventLog, 'forget' | 'forgetUnknown'>;
   readonly orders: Pick<OrderStore, 'forget'>;
+  readonly messages: Pick<MessageStore, 'forget'>;
   readonly imports: EraseFromImportPorts['imports'] & Pick<ImportStore, 'list'>;
   readonly erasureQueue: ErasureQueue;
 }
@@ -18,8 +20,8 @@ const budgetMilliseconds = 300_000;
 const importsAtOnce = 20;
 
 /**
- * Wipes what erased contacts left behind: memberships, events of the log, orders, and rows and outcomes of every import
- * that is kept. What was promised and never came to be erased is dropped. Imports that still run come later. Repeating it is
+ * Wipes what erased contacts left behind: memberships, events of the log, orders, messages, and rows and outcomes of every
+ * import that is kept. What was promised and never came to be erased is dropped. Imports that still run come later. Repeating it is
  * harmless.
  */
 export const eraseTraces = async (ports: EraseTracesPorts, works: readonly ErasureWork[]): Promise<void> => {
@@ -52,6 +54,7 @@ const eraseFromTable = async (ports: EraseTracesPorts, erasures: readonly DatedE
       ports.eventLog.forget(contactId),
       ports.eventLog.forgetUnknown(fingerprints, erasedAt),
       ports.orders.forget(contactId),
+      ports.messages.forget(contactId),
     ]);
   }
 };

@@ -31,6 +31,15 @@ import {
 import { lineColumns, lineReader, memoryUploadedFiles } from './memory/memory-files.ts';
 import { emptyImportState, memoryImportFiles, memoryImports } from './memory/memory-imports.ts';
 import {
+  emptyMessageState,
+  memoryMessageCarrier,
+  memoryMessageQueue,
+  memoryMessageStore,
+  memorySegmentSendingQueue,
+  memorySegmentSendings,
+  memoryTemplates,
+} from './memory/memory-message-store.ts';
+import {
   memoryApiKeys,
   memoryChunkQueue,
   memoryDeadLetterQueue,
@@ -80,6 +89,7 @@ export const emptyMemory = () => ({
   sentLeftovers: [] as (SegmentLeftovers & { delaySeconds: number })[],
   deadLetters: [] as ChunkMessage[],
   apiKeys: new Map<string, ApiKey>(),
+  ...emptyMessageState(),
 });
 
 /** What the ports in memory share. */
@@ -136,6 +146,13 @@ export const memoryPorts = ({
   erasureQueue: memoryErasureQueue(memory.sentErasures, step),
   deadLetterQueue: memoryDeadLetterQueue(memory.deadLetters, step),
   apiKeys: memoryApiKeys(memory.apiKeys, step),
+  messages: memoryMessageStore(memory, step),
+  messageQueue: memoryMessageQueue(memory.queuedMessages, step),
+  messageCarrier: memoryMessageCarrier(memory.carried, step),
+  messageChannels: { missing: (): string | undefined => undefined },
+  templates: memoryTemplates(memory, step),
+  segmentSendings: memorySegmentSendings(memory, step),
+  segmentSendingQueue: memorySegmentSendingQueue(memory.sentSendings, step),
   asksForConfirmation: true,
   tellsFieldChanges: false,
   tellsSegmentChanges: false,

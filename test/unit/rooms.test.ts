@@ -32,6 +32,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'shared/domain',
     'shared/ambient.ts',
     'shared/digest.ts',
+    'shared/derived-id.ts',
     'shared/fingerprint.ts',
     'shared/log.ts',
     'shared/settings.ts',
@@ -55,6 +56,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
 const topOfShared: Readonly<Record<string, readonly string[]>> = {
   'shared/ambient.ts': ['shared/domain', 'node:'],
   'shared/digest.ts': ['node:'],
+  'shared/derived-id.ts': ['shared/digest.ts'],
   'shared/fingerprint.ts': ['shared/domain', 'shared/digest.ts'],
   'shared/log.ts': ['@aws-lambda-powertools/'],
   'shared/queue.ts': ['shared/log.ts', '@aws-lambda-powertools/', 'aws-lambda'],
