@@ -5,7 +5,7 @@ import { startTestStack, type TestAnswer, type TestStack, waitFor } from './loca
 
 /** How a flow stack differs from what was built. */
 interface FlowStackOptions extends LocalStackOptions {
-  /** Deliveries after which a chunk is given up, where a test kills its workers more often than the stack allows. */
+  /** Deliveries after which a chunk or a file is given up, where a test kills its workers more often than the stack allows. */
   readonly maxReceiveCount?: number;
   /** When new subscribers are looked at once more. */
   readonly subscriptionCheckSeconds?: number;
@@ -34,7 +34,9 @@ export const startFlowStack = ({
       .replaceAll('"SEGMENT_EVENTS":"false"', `"SEGMENT_EVENTS":"${segmentEvents}"`)
       .replaceAll('"DELETE_PAST_EVENTS":"false"', `"DELETE_PAST_EVENTS":"${deletePastEvents}"`),
   );
-  if (maxReceiveCount !== undefined) queueOf(parsed, 'chunks').RedrivePolicy.maxReceiveCount = maxReceiveCount;
+  for (const name of maxReceiveCount === undefined ? [] : ['chunks', 'uploads-fetch', 'uploads-split']) {
+    Object.assign(queueOf(parsed, name).RedrivePolicy, { maxReceiveCount });
+  }
   if (subscriptionCheckSeconds !== undefined) queueOf(parsed, 'subscriptions').DelaySeconds = subscriptionCheckSeconds;
   return startTestStack({ source: { template: parsed, stackName, folderOf }, ...options });
 };
@@ -53,7 +55,7 @@ interface Resources {
 interface QueueProperties {
   readonly QueueName?: string;
   DelaySeconds?: number;
-  readonly RedrivePolicy: { maxReceiveCount: number };
+  readonly RedrivePolicy: object;
 }
 
 const acceptance = z.strictObject({
