@@ -1,6 +1,7 @@
 import type { MailMessage } from '#domain/confirmation-ports.ts';
+import { escapeHtml } from '#domain/html.ts';
 import type { MessageTexts } from '#names/confirmation-texts.ts';
-import { escapeHtml, filledText } from './html.ts';
+import { filledText } from './organisation-text.ts';
 
 /** What a confirmation message is made of: nothing of it was typed by whoever filled in the form. */
 export interface ConfirmationMessage {

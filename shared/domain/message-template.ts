@@ -1,0 +1,26 @@
+import type { MessageContent } from './message.ts';
+import type { Page, PageRequest } from './ports.ts';
+
+/** A stored message, which is sent by its id. Times are ISO 8601 in UTC. */
+export interface MessageTemplate {
+  readonly id: number;
+  readonly name: string;
+  /** Grows by one with each change; what was accepted for sending says what it said then. */
+  readonly version: number;
+  readonly content: MessageContent;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** Stored messages as they are now: reads are consistent but for `list`. */
+export interface TemplateStore {
+  /** Ascending by id; without what they say. */
+  list(page: PageRequest): Promise<Page<Omit<MessageTemplate, 'content'>>>;
+  find(id: number): Promise<MessageTemplate | undefined>;
+  /** Keeps a new one under an id of its own, in version 1. */
+  create(template: Pick<MessageTemplate, 'name' | 'content' | 'createdAt'>): Promise<MessageTemplate>;
+  /** Keeps the next version of one, if it is still as it was read; whether it was. */
+  replace(template: MessageTemplate, next: Pick<MessageTemplate, 'name' | 'content' | 'updatedAt'>): Promise<boolean>;
+  /** Removes one, if it is still as it was read; whether it was. Messages that were accepted are still sent. */
+  remove(template: MessageTemplate): Promise<boolean>;
+}
