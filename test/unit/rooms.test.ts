@@ -12,6 +12,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'shared/usecases': ['shared/domain'],
   'shared/csv': ['shared/domain', 'csv-parse'],
   'shared/aws': ['shared/names', 'shared/domain', '@aws-sdk/', 'node:'],
+  'shared/web': ['shared/domain', 'ipaddr.js', 'node:'],
   'shared/http': [
     'shared/names',
     'shared/contract',
@@ -23,6 +24,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   functions: [
     'shared/usecases',
+    'shared/web',
     'shared/http',
     'shared/queue.ts',
     'shared/aws',
@@ -133,6 +135,18 @@ describe('rooms', () => {
       );
 
     expect(impure).toEqual([]);
+  });
+
+  it('only shared/web opens sockets, and nothing fetches past it', () => {
+    const openers = files
+      .filter((file) => /^(shared|functions)\//.test(file) && roomOf(file) !== 'shared/web')
+      .filter(
+        (file) =>
+          importsOf(file).some((imported) => /^node:(net|tls|https?|http2|dns|dgram)(\/|$)/.test(imported)) ||
+          /\bfetch\(/.test(readFileSync(join(root, file), 'utf8')),
+      );
+
+    expect(openers).toEqual([]);
   });
 
   it('every function is one file', () => {

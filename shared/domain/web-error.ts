@@ -1,0 +1,29 @@
+/** Why a request to somebody else's server came to nothing. */
+export type WebFailure =
+  | 'LINK_REFUSED'
+  | 'UNREACHABLE'
+  | 'UNTRUSTED'
+  | 'TIMED_OUT'
+  | 'CONNECTION_LOST'
+  | 'TOO_LARGE'
+  | 'TOO_MANY_REDIRECTS'
+  | 'BAD_ANSWER';
+
+/**
+ * A request to a server that a caller named failed. The message is meant for that caller: it never holds credentials, an
+ * address or what a server said.
+ */
+export class WebError extends Error {
+  readonly code: WebFailure;
+  /** Whether the same request may succeed a little later. */
+  readonly isTransient: boolean;
+
+  constructor(code: WebFailure, message: string) {
+    super(message);
+    this.name = 'WebError';
+    this.code = code;
+    this.isTransient = transient.has(code);
+  }
+}
+
+const transient: ReadonlySet<WebFailure> = new Set(['UNREACHABLE', 'TIMED_OUT', 'CONNECTION_LOST']);
