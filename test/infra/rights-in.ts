@@ -20,14 +20,22 @@ interface Statement {
 export const nameOf = ({ Properties }: Resource): string =>
   String(Properties.FunctionName ?? Properties.QueueName).replace(/^rollcall-[a-z]+-/, '');
 
-/** Every statement of the identity policies of a template, by the logical id of its role. */
+/** Every statement of the roles of a template, by the logical id of its role. */
 export const statementsByRole = (template: Template): Map<string, Statement[]> =>
   new Map(
-    resourcesOf(template, 'AWS::IAM::Policy').map(([, { Properties }]) => {
-      const { Statement } = Properties.PolicyDocument as { Statement: Statement[] };
-      return [referenceIn(Properties.Roles), Statement];
-    }),
+    resourcesOf(template, 'AWS::IAM::Role').map(([id, { Properties }]) => [
+      id,
+      policiesOf(Properties).flatMap(statementsOf),
+    ]),
   );
+
+interface Policy {
+  readonly PolicyDocument: { readonly Statement: readonly Statement[] };
+}
+
+const policiesOf = ({ Policies }: Resource['Properties']): readonly Policy[] => (Policies ?? []) as Policy[];
+
+const statementsOf = ({ PolicyDocument }: Policy): readonly Statement[] => PolicyDocument.Statement;
 
 /** What each function may do beside writing its log and its traces, by its folder name. */
 export const rightsByFunction = (template: Template): Map<string, Right[]> => {
