@@ -22,6 +22,10 @@ export const settings = {
   redirectUrls: (): Readonly<Record<string, string>> => json(environmentNames.redirectUrls),
   /** Empty: none. */
   honeypotField: (): string => variable(environmentNames.honeypotField, ''),
+  /** Every address that messages may come from, the usual one first. */
+  senderAddresses: (): readonly string[] => list(environmentNames.senderAddresses),
+  /** What SMS may come from, the usual one first; empty: there are none. */
+  smsSenders: (): readonly string[] => list(environmentNames.smsSenders),
   organisationId: (): number => Number(variable(environmentNames.organisationId, '1')),
   organisationName: (): string => variable(environmentNames.organisationName, 'Rollcall'),
   accountEmail: (): string => variable(environmentNames.accountEmail, 'owner@example.com'),
@@ -31,5 +35,7 @@ export const settings = {
 
 /** The stack writes these variables from settings that it has checked. */
 const json = (name: string): Readonly<Record<string, string>> => JSON.parse(variable(name, '{}'));
+
+const list = (name: string): readonly string[] => JSON.parse(variable(name, '[]'));
 
 const variable = (name: string, byDefault: string): string => process.env[name] || byDefault;

@@ -3,6 +3,7 @@ import type { Contact } from '#domain/contact.ts';
 import type { ContactEvent } from '#domain/event.ts';
 import { type Identity, identityKey } from '#domain/identity.ts';
 import type { ImportSession } from '#domain/import-session.ts';
+import type { Message } from '#domain/message.ts';
 import type { Membership } from '#domain/ports.ts';
 import type { SegmentEpoch } from '#domain/segment.ts';
 import { table } from '#names/table.ts';
@@ -44,6 +45,19 @@ export const keys = {
   birthPartition: (token: string) => `BIRTHS#${token}`,
   births: (token: string, noteId: string) => ({ pk: `BIRTHS#${token}`, sk: `NOTE#${noteId}` }),
   suppression: (hash: string) => ({ pk: `SUPPRESSION#${hash}`, sk: 'SUPPRESSION' }),
+  message: (requestId: string) => ({ pk: `MESSAGE#${requestId}`, sk: 'MESSAGE' }),
+  messageContent: (contentId: string) => ({ pk: `CONTENT#${contentId}`, sk: 'CONTENT' }),
+  messagesOfContact: (contactId: number) => `MESSAGESOF#${contactId}`,
+  messageOfContact: ({ contactId, requestId }: Pick<Message, 'contactId' | 'requestId'>) => ({
+    pk: `MESSAGESOF#${contactId}`,
+    sk: `MESSAGE#${requestId}`,
+  }),
+  templatePartition: 'TEMPLATES',
+  template: (id: number) => ({ pk: 'TEMPLATES', sk: `TEMPLATE#${padded(id, 16)}` }),
+  templateVersion: ({ templateId, version }: { templateId: number; version: number }) => ({
+    pk: `TEMPLATE#${templateId}`,
+    sk: `VERSION#${padded(version, 8)}`,
+  }),
   eventPartition: (keyValue: string) => `EVENTKEY#${keyValue}`,
   event: (event: EventName) => ({ pk: `EVENTKEY#${event.keyValue}`, sk: eventSort(event) }),
   eventsOfContact: (contactId: number) => `EVENTSOF#${contactId}`,
@@ -95,7 +109,7 @@ export const indexKeys = {
 } as const;
 
 /** What has ids of its own. */
-export type SequenceName = 'contact' | 'segment' | 'field';
+export type SequenceName = 'contact' | 'segment' | 'field' | 'template';
 
 /** Partitions that one busy index key is spread over, so that a million rows into one segment heat none of them. */
 export const shardCount = 16;

@@ -34,7 +34,7 @@ export interface MessageStore {
   putContent(contentId: string, content: MessageContent): Promise<void>;
   /** What a message says; `undefined` where it is not kept any more. */
   readContent(name: ContentName): Promise<MessageContent | undefined>;
-  /** Keeps messages that are to be sent; one whose `requestId` is known stays as it is. */
+  /** Keeps messages that are to be sent and say the same; one whose `requestId` is known stays as it is. */
   create(messages: readonly QueuedMessage[]): Promise<void>;
   /** Those of the messages that are known, in no order. */
   find(requestIds: readonly string[]): Promise<Message[]>;
@@ -47,7 +47,7 @@ export interface MessageStore {
    * how to send it. Whether it was noted.
    */
   note(requestId: string, end: MessageEnd): Promise<boolean>;
-  /** Forgets every message to a contact. */
+  /** Forgets every message to a contact, and content of its own that went to nobody else. */
   forget(contactId: number): Promise<void>;
 }
 

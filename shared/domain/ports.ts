@@ -216,7 +216,7 @@ export interface Suppression {
 export interface SuppressionStore {
   /** Those of the addresses that are suppressed. */
   find(emails: readonly string[]): Promise<Suppression[]>;
-  /** Suppresses addresses; the first reason stays. */
+  /** Suppresses addresses; a stronger reason stays, and of equal ones the first (`reasonsBelow`). */
   add(suppressions: readonly Suppression[]): Promise<void>;
   remove(emails: readonly string[]): Promise<void>;
 }

@@ -20,7 +20,14 @@ export const environmentNames = {
   segmentEvents: 'SEGMENT_EVENTS',
   /** Where people open links of messages: the address of the API. */
   publicUrl: 'PUBLIC_URL',
+  messageQueueUrl: 'MESSAGE_QUEUE_URL',
+  segmentMessageQueueUrl: 'SEGMENT_MESSAGE_QUEUE_URL',
+  messageRetentionDays: 'MESSAGE_RETENTION_DAYS',
   senderAddress: 'SENDER_ADDRESS',
+  /** JSON: every address that messages may come from, `senderAddress` first. */
+  senderAddresses: 'SENDER_ADDRESSES',
+  /** JSON: what SMS may come from, the first where nothing is asked; none: there are no SMS. */
+  smsSenders: 'SMS_SENDERS',
   /** The configuration set of Amazon SES. */
   configurationSet: 'CONFIGURATION_SET',
   /** JSON: the texts of the confirmation message that differ from `messageTexts`. */

@@ -16,6 +16,13 @@ import {
 } from './memory/memory-contacts.ts';
 import { emptyImportState, memoryImportFiles, memoryImports } from './memory/memory-imports.ts';
 import {
+  emptyMessageState,
+  memoryMessageCarrier,
+  memoryMessageQueue,
+  memoryMessageStore,
+  memoryTemplates,
+} from './memory/memory-message-store.ts';
+import {
   memoryApiKeys,
   memoryChunkQueue,
   memoryDeadLetterQueue,
@@ -55,6 +62,7 @@ export const emptyMemory = () => ({
   sentLeftovers: [] as (SegmentLeftovers & { delaySeconds: number })[],
   deadLetters: [] as ChunkMessage[],
   apiKeys: new Map<string, ApiKey>(),
+  ...emptyMessageState(),
 });
 
 /** What the ports in memory share. */
@@ -94,6 +102,11 @@ export const memoryPorts = ({
   erasureQueue: memoryErasureQueue(memory.sentErasures, step),
   deadLetterQueue: memoryDeadLetterQueue(memory.deadLetters, step),
   apiKeys: memoryApiKeys(memory.apiKeys, step),
+  messages: memoryMessageStore(memory, step),
+  messageQueue: memoryMessageQueue(memory.queuedMessages, step),
+  messageCarrier: memoryMessageCarrier(memory.carried, step),
+  messageChannels: { missing: (): string | undefined => undefined },
+  templates: memoryTemplates(memory, step),
   asksForConfirmation: true,
   tellsFieldChanges: false,
   tellsSegmentChanges: false,
