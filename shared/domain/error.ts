@@ -9,6 +9,7 @@ export const errorCatalogue = {
   NOTHING_TO_CONFIRM: { status: 409, title: 'Conflict' },
   NAME_TAKEN: { status: 409, title: 'Conflict' },
   SEGMENT_PROTECTED: { status: 409, title: 'Conflict' },
+  WORKFLOW_CHANGED: { status: 409, title: 'Conflict' },
   BODY_TOO_LARGE: { status: 413, title: 'Payload Too Large' },
   THROTTLED: { status: 429, title: 'Too Many Requests' },
   INTERNAL: { status: 500, title: 'Internal Server Error' },

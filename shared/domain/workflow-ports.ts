@@ -53,17 +53,17 @@ export interface LaunchClaim {
   readonly workflowId: string;
   readonly runId: string;
   readonly keyValue: string;
+  /** Whom the event is about; the claim is forgotten with them. */
+  readonly contactId?: number;
   readonly occurredAt: string;
-  /** When it is forgotten. */
-  readonly expiresAt: string;
 }
 
 /** Which keys have launched which workflows. A claim of the same run again is granted again. */
 export interface WorkflowLaunches {
-  /** Whether this is the first launch by its key after `since`; of all where absent. */
-  claim(launch: LaunchClaim, since?: string): Promise<boolean>;
-  /** Whether this is among the first `most` launches of an hour (`yyyy-mm-ddThh`) by its key. */
-  count(launch: LaunchClaim, hour: string, most: number): Promise<boolean>;
+  /** Whether this is the first launch by its key, or the first after `since`; until `expiresAt`, or for good. */
+  claim(launch: LaunchClaim, within?: { readonly since: string; readonly expiresAt: string }): Promise<boolean>;
+  /** Whether this is among the first `most` launches by its contact, or by its key where it has none, in its hour. */
+  count(launch: LaunchClaim, most: number): Promise<boolean>;
 }
 
 /** An event type that a run waits for, or will. */
@@ -88,8 +88,11 @@ export interface HeardEvent {
  * first, so that no event is lost between looking for it and waiting for it.
  */
 export interface AwaitedEvents {
-  /** From now on, events that occur after `since` are heard for this run. */
-  expect(expectation: Expectation, about: { readonly since: string; readonly expiresAt: string }): Promise<void>;
+  /** From now on, events that occur from `since` on are heard for this run, but for the one that launched it. */
+  expect(
+    expectation: Expectation,
+    about: { readonly since: string; readonly launchedBy: string; readonly expiresAt: string },
+  ): Promise<void>;
   /** Notes an event for every run that expects it, and returns the tokens of those that wait for it now. */
   hear(event: HeardEvent): Promise<string[]>;
   /** Notes by which token the run is to be woken; whether an event was heard already. */
