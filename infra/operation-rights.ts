@@ -8,6 +8,7 @@ import type { EventBus } from './constructs/event-bus.ts';
 import type { ImportPipeline } from './constructs/import-pipeline.ts';
 import type { SegmentLeftovers } from './constructs/segment-leftovers.ts';
 import type { SubscriptionCheck } from './constructs/subscription-check.ts';
+import { eventRights } from './event-rights.ts';
 import { segmentRights } from './segment-rights.ts';
 import type { Settings } from './settings.ts';
 
@@ -95,6 +96,7 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
     listFields: readsFields,
     createField: (fn) => store.grantDefineFields(fn),
     ...segmentRights(parts),
+    ...eventRights(parts),
     ...confirmationRights(parts),
   };
 };

@@ -105,6 +105,10 @@ export const settingsSchema = z.strictObject({
     .describe(
       'Whether each contact that joins or leaves a segment is told on the bus as `contactAddedToSegment` or `contactRemovedFromSegment`',
     ),
+  deletePastEvents: z
+    .boolean()
+    .default(false)
+    .describe('Whether callers may delete events that they told of afterwards, by `DELETE past_events`'),
   subscriptionCheckSeconds: z
     .int()
     .min(0)

@@ -11,6 +11,8 @@ export const settings = {
   fieldChangeEvents: (): boolean => variable(environmentNames.fieldChangeEvents, 'false') === 'true',
   /** Whether contacts that join and leave segments are told on the bus. */
   segmentEvents: (): boolean => variable(environmentNames.segmentEvents, 'false') === 'true',
+  /** Whether callers may delete past events. */
+  deletePastEvents: (): boolean => variable(environmentNames.deletePastEvents, 'false') === 'true',
   /** The address of the API as people reach it. */
   publicUrl: (): string => variable(environmentNames.publicUrl, 'http://127.0.0.1:8080'),
   confirmationMessage: (): MessageTexts => ({ ...messageTexts, ...json(environmentNames.confirmationMessage) }),

@@ -232,6 +232,22 @@ export class ContactStore extends Construct {
     this.tellEventRetention(fn);
   }
 
+  /** Lets a function delete past events of the log, and tells it where. */
+  grantDeletePastEvents(fn: LambdaFunction): void {
+    this.allow(fn, ['BatchWriteItem']);
+    this.allowIndex(fn, names.byTime.indexName);
+  }
+
+  /** Lets a function define types of events, and tells it where. */
+  grantDefineEventTypes(fn: LambdaFunction): void {
+    this.allow(fn, ['BatchWriteItem']);
+  }
+
+  /** Lets a function remove definitions of types of events, and tells it where. */
+  grantRemoveEventTypes(fn: LambdaFunction): void {
+    this.allow(fn, ['DeleteItem']);
+  }
+
   private allow(
     fn: LambdaFunction,
     actions: readonly string[],

@@ -110,7 +110,10 @@ export class DoubleOptIn extends Construct {
     return consumer;
   }
 
-  /** Every form type has an event type of its own; a caller's own event types may begin alike. */
+  /**
+   * Every form type has an event type of its own, and an import may name one that begins alike. An event that a caller
+   * raised under such a name is no subscription: nobody was stored, and nobody has asked to be written to.
+   */
   private listen({ queue, deadLetterQueue }: QueueWithFunction, { bus }: EventBus): void {
     const names = ['subscribeFromApi', 'subscribeUpdateFromApi'];
     new Rule(this, 'Subscriptions', {
@@ -119,6 +122,7 @@ export class DoubleOptIn extends Construct {
       eventPattern: {
         source: [eventSource],
         detailType: Match.anyOf(...names, ...names.map((name) => Match.prefix(`${name}-`))),
+        detail: { origin: Match.doesNotExist() },
       },
       targets: [new SqsQueue(queue, { deadLetterQueue })],
     });

@@ -60,11 +60,11 @@ export const keys = {
   }),
   eventPartition: (keyValue: string) => `EVENTKEY#${keyValue}`,
   event: (event: EventName) => ({ pk: `EVENTKEY#${event.keyValue}`, sk: eventSort(event) }),
-  eventsOfContact: (contactId: number) => `EVENTSOF#${contactId}`,
-  eventOfContact: (event: EventName & { contactId: number }) => ({
-    pk: `EVENTSOF#${event.contactId}`,
-    sk: eventSort(event),
-  }),
+  eventTypePartition: 'EVENTTYPES',
+  eventType: (key: string) => ({ pk: 'EVENTTYPES', sk: `TYPE#${key}` }),
+  /** Of a contact, or of a fingerprint where nobody knew who it was. */
+  eventsOf: (whose: number | string) => `EVENTSOF#${whose}`,
+  eventOf: (whose: number | string, event: EventName) => ({ pk: `EVENTSOF#${whose}`, sk: eventSort(event) }),
 } as const;
 
 /** Every key of the indexes. */
@@ -95,6 +95,9 @@ export const indexKeys = {
   segment: (id: number) => ({ groupKey: indexKeys.segments, groupSort: padded(id, 16) }),
   eventsOfType: (eventTypeKey: string, shard: number) => `EVENT#${eventTypeKey}#${shard}`,
   events: (shard: number) => `EVENT#${shard}`,
+  /** From which sort key and until which one events occurred from and until a time, which are included. */
+  eventsFrom: (time: string) => `${time}#`,
+  eventsUntil: (time: string) => `${time}#\u{10FFFF}`,
   event: (event: ContactEvent) => ({
     groupKey: indexKeys.eventsOfType(event.eventTypeKey, shardOf(event.eventId)),
     groupSort: eventSort(event),

@@ -9,6 +9,7 @@ import { contactEmailsQuery, contactEmailsResponse } from './contact-emails.ts';
 import { adminContactResponse, contactResponse } from './contact-response.ts';
 import { createFieldRequest, fieldResponse } from './custom-field.ts';
 import { deletedResponse, deleteExternalQuery, deleteQuery } from './delete-contact.ts';
+import { eventOperations } from './event-operations.ts';
 import { contactEvent } from './events.ts';
 import {
   addContactsResponse,
@@ -32,7 +33,8 @@ export const tags = {
   Imports: 'Following imports row by row: the own routes of Rollcall.',
   People: 'Reading contacts with what the compatible answers cannot say: the own routes of Rollcall.',
   Confirmation: 'Double opt-in: what the link of a confirmation message opens, without a key.',
-  Events: 'The log of every event that was put on the bus: the own routes of Rollcall.',
+  Events: 'The log of events and their types: the own routes of Rollcall.',
+  Workflows: 'Events and orders that launch workflows, compatible with the Yespo REST API v1 and v2.',
   Groups: 'Making segments and subscription categories: the own routes of Rollcall.',
   Fields: 'Defining custom fields: the own routes of Rollcall.',
 } as const;
@@ -262,4 +264,5 @@ export const operations: Readonly<Record<Operation, OperationDescription>> = {
     body: createFieldRequest,
     answer: fieldResponse,
   },
+  ...eventOperations,
 };

@@ -2,6 +2,7 @@
 export const errorCatalogue = {
   INVALID_JSON: { status: 400, title: 'Bad Request' },
   INVALID_REQUEST: { status: 400, title: 'Bad Request' },
+  EVENT_PARAMS: { status: 400, title: 'Bad Request' },
   EXTERNAL_ID_TAKEN: { status: 400, title: 'Bad Request' },
   UNAUTHORIZED: { status: 401, title: 'Unauthorized' },
   FORBIDDEN: { status: 403, title: 'Forbidden' },

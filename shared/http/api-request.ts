@@ -19,8 +19,10 @@ export interface ApiRequest {
   groupId(): number;
   /** The key of the path. */
   key(): string;
-  /** The JSON body; 400 or 413 where it cannot be read. */
-  json(): unknown;
+  /** The key of a type of event in the path. */
+  eventTypeKey(): string;
+  /** The JSON body; 400 where it cannot be read, 413 where it has more bytes than these or than any body may have. */
+  json(maxBytes?: number): unknown;
   /** The JSON body; `undefined` where there is none. */
   optionalJson(): unknown;
   /** What the answer can be found by in the logs. */
@@ -38,7 +40,8 @@ export const apiRequestOf = (event: ApiEvent): ApiRequest => ({
   groupId: () => idOf('Group', pathParameter(event, 'id')),
   key: () => pathParameter(event, 'key'),
   sessionId: () => sessionId(pathParameter(event, 'sessionId')),
-  json: () => readJson(event),
+  eventTypeKey: () => pathParameter(event, 'eventTypeKey'),
+  json: (maxBytes) => readJson(event, maxBytes),
   optionalJson: () => (event.body?.trim() ? readJson(event) : undefined),
   requestId: event.requestContext?.requestId ?? '',
   caller: event.apiKey ? shortHash(event.apiKey.hash) : '',

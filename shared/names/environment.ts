@@ -18,6 +18,8 @@ export const environmentNames = {
   fieldChangeEvents: 'FIELD_CHANGE_EVENTS',
   /** `true` or `false`: whether contacts that join and leave segments are told on the bus. */
   segmentEvents: 'SEGMENT_EVENTS',
+  /** `true` or `false`: whether callers may delete past events. */
+  deletePastEvents: 'DELETE_PAST_EVENTS',
   /** Where people open links of messages: the address of the API. */
   publicUrl: 'PUBLIC_URL',
   messageQueueUrl: 'MESSAGE_QUEUE_URL',

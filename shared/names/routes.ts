@@ -2,7 +2,15 @@
  * What a key must be allowed to do before a route answers (contract 1.2); `admin` is everything of our own, and `public`
  * needs no key.
  */
-export type Access = 'public' | 'version' | 'always' | 'subscribe' | 'readContacts' | 'writeContacts' | 'admin';
+export type Access =
+  | 'public'
+  | 'version'
+  | 'always'
+  | 'subscribe'
+  | 'readContacts'
+  | 'writeContacts'
+  | 'events'
+  | 'admin';
 
 /** One operation: its method, its paths without trailing slash, the right it asks for and its rate limit. */
 export interface Route {
@@ -65,6 +73,22 @@ export const routes = {
   resendConfirmation: { method: 'POST', paths: ['/admin/v1/contacts/{id}/confirmation'], access: 'admin' },
   showConfirmation: { method: 'GET', paths: ['/confirm'], access: 'public', alsoHead: true },
   confirmContact: { method: 'POST', paths: ['/confirm'], access: 'public' },
+  generateEvent: { method: 'POST', paths: ['/api/v1/event', '/api/v2/event'], access: 'events', ratePerSecond: 350 },
+  addPastEvents: {
+    method: 'POST',
+    paths: ['/api/v1/past_events', '/api/v2/past_events'],
+    access: 'events',
+    ratePerSecond: 100,
+  },
+  deletePastEvents: {
+    method: 'DELETE',
+    paths: ['/api/v1/past_events', '/api/v2/past_events'],
+    access: 'events',
+    ratePerSecond: 5,
+  },
+  listEventTypes: { method: 'GET', paths: ['/admin/v1/event-types'], access: 'admin' },
+  defineEventType: { method: 'PUT', paths: ['/admin/v1/event-types/{eventTypeKey}'], access: 'admin' },
+  removeEventType: { method: 'DELETE', paths: ['/admin/v1/event-types/{eventTypeKey}'], access: 'admin' },
 } as const satisfies Record<string, Route>;
 
 /** The name of an operation of the route table. */

@@ -6,7 +6,7 @@ import { type DatedErasure, type EraseFromImportPorts, eraseFromImport } from '.
 export interface EraseTracesPorts extends EraseFromImportPorts, Pick<Ambient, 'now'> {
   readonly contacts: Pick<ContactStore, 'readContacts' | 'changeMemberships'>;
   readonly contactReader: Pick<ContactReader, 'membershipsOf'>;
-  readonly eventLog: Pick<EventLog, 'forget'>;
+  readonly eventLog: Pick<EventLog, 'forget' | 'forgetUnknown'>;
   readonly imports: EraseFromImportPorts['imports'] & Pick<ImportStore, 'list'>;
   readonly erasureQueue: ErasureQueue;
 }
@@ -43,9 +43,13 @@ const carriedOut = async ({ contacts }: EraseTracesPorts, erasures: readonly Era
   });
 };
 
-const eraseFromTable = async (ports: EraseTracesPorts, erasures: readonly Erasure[]): Promise<void> => {
-  for (const { contactId } of erasures) {
-    await Promise.all([removeMemberships(ports, contactId), ports.eventLog.forget(contactId)]);
+const eraseFromTable = async (ports: EraseTracesPorts, erasures: readonly DatedErasure[]): Promise<void> => {
+  for (const { contactId, fingerprints, erasedAt } of erasures) {
+    await Promise.all([
+      removeMemberships(ports, contactId),
+      ports.eventLog.forget(contactId),
+      ports.eventLog.forgetUnknown(fingerprints, erasedAt),
+    ]);
   }
 };
 

@@ -1,9 +1,11 @@
 import { rememberCategories } from '#aws/category-memory.ts';
+import { rememberEventTypes } from '#aws/event-type-memory.ts';
 import { rememberFields } from '#aws/field-memory.ts';
 import type { ApiKey } from '#domain/api-key.ts';
 import type { CustomField } from '#domain/custom-field.ts';
 import type { ErasureWork } from '#domain/erasure.ts';
-import type { ContactEvent } from '#domain/event.ts';
+import type { ContactEvent, LoggedEvent } from '#domain/event.ts';
+import type { EventType } from '#domain/event-type.ts';
 import type { Ambient, Birth, ChunkMessage, ListingPlace, Suppression } from '#domain/ports.ts';
 import type { SegmentLeftovers } from '#domain/segment.ts';
 import type { PromisedSubscription } from '#domain/subscription-event.ts';
@@ -14,6 +16,7 @@ import {
   memoryContactReader,
   memoryContacts,
 } from './memory/memory-contacts.ts';
+import { memoryEventTypes, memoryPastEvents } from './memory/memory-events.ts';
 import { emptyImportState, memoryImportFiles, memoryImports } from './memory/memory-imports.ts';
 import {
   emptyMessageState,
@@ -53,7 +56,8 @@ export const emptyMemory = () => ({
   ...emptySegmentState(),
   fields: [] as CustomField[],
   published: [] as ContactEvent[],
-  eventLog: new Map<string, ContactEvent>(),
+  eventLog: new Map<string, LoggedEvent>(),
+  eventTypes: new Map<string, EventType>(),
   promised: [] as PromisedSubscription[],
   suppressions: new Map<string, Suppression>(),
   sentChunks: [] as ChunkMessage[],
@@ -96,6 +100,9 @@ export const memoryPorts = ({
   subscriptionQueue: memorySubscriptionQueue(memory.promised, step),
   eventBus: memoryEventBus(memory.published, step),
   eventLog: memoryEventLog(memory.eventLog, step),
+  eventTypes: memoryEventTypes(memory.eventTypes, step),
+  eventTypeMemory: rememberEventTypes(memoryEventTypes(memory.eventTypes, step)),
+  pastEvents: memoryPastEvents(memory.eventLog, step),
   imports: memoryImports(memory, step),
   importFiles: memoryImportFiles(memory, step),
   chunkQueue: memoryChunkQueue(memory.sentChunks, step),

@@ -2,7 +2,7 @@ import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventLogOn } from '#aws/event-log.ts';
-import type { ContactEvent } from '#domain/event.ts';
+import type { ContactEvent, LoggedEvent } from '#domain/event.ts';
 import type { EventLog } from '#domain/ports.ts';
 import { clientFor, createTable, type Engine, startDynamoDb } from '#test/support/engines.ts';
 import { meter } from '#test/support/faults.ts';
@@ -27,7 +27,7 @@ const subjects: Record<string, () => Promise<EventLog>> = {
   },
 };
 
-const eventOf = (about: Partial<ContactEvent> = {}): ContactEvent => ({
+const eventOf = (about: Partial<LoggedEvent> = {}): LoggedEvent => ({
   eventId: 'event-1',
   eventTypeKey: 'newContact',
   keyValue: 'john@example.com',
@@ -140,7 +140,66 @@ describe.each(Object.entries(subjects))('the event log in %s', (_, open) => {
   });
 });
 
+describe.each(Object.entries(subjects))('events of nobody who is known in %s', (_, open) => {
+  const unknown = (about: Partial<LoggedEvent>): LoggedEvent => {
+    const { contactId: _contactId, ...event } = eventOf(about);
+    return event;
+  };
+
+  test('are forgotten by a fingerprint of whom they may be about, and only by that', async () => {
+    const log = await open();
+    const others = unknown({ eventId: 'c', fingerprints: ['jane'] });
+    const known = eventOf({ eventId: 'd' });
+    const nobodys = unknown({ eventId: 'e' });
+    await log.append([
+      unknown({ eventId: 'a', fingerprints: ['john', '380942583691'] }),
+      unknown({ eventId: 'b', keyValue: 'john', fingerprints: ['john'] }),
+      others,
+      known,
+      nobodys,
+    ]);
+
+    await log.forgetUnknown(['john', 'nobody'], '2027-01-01T00:00:00.000Z');
+    await log.forgetUnknown(['john', 'nobody'], '2027-01-01T00:00:00.000Z');
+
+    expect((await log.list({}, { limit: 10 })).items.toSorted(byId)).toEqual([others, known, nobodys]);
+  });
+
+  test('stay where they were told after the time that is given, whenever they occurred', async () => {
+    const log = await open();
+    const later = unknown({ eventId: 'a', fingerprints: ['john'], occurredAt: '2026-01-05T09:00:00.001Z' });
+    const toldLater = unknown({ eventId: 'b', fingerprints: ['john'], toldAt: '2026-02-05T09:00:00.000Z' });
+    await log.append([later, toldLater, unknown({ eventId: 'c', fingerprints: ['john'] })]);
+
+    await log.forgetUnknown(['john'], '2026-01-05T09:00:00.000Z');
+
+    expect((await log.list({}, { limit: 10 })).items.toSorted(byId)).toEqual([later, toldLater]);
+  });
+
+  test('come back with whatever JSON can hold', async () => {
+    const log = await open();
+    const params = { '': [null, true, { __proto__x: 1e300 }], 'a b': 2 ** 53 + 2, list: [[[]]], text: '' };
+    const event = unknown({ params, origin: 'caller' });
+
+    await log.append([event]);
+
+    expect(await log.list({}, { limit: 10 })).toEqual({ items: [event] });
+  });
+});
+
+const byId = (one: LoggedEvent, other: LoggedEvent): number => one.eventId.localeCompare(other.eventId);
+
 describe('the event log in DynamoDB', () => {
+  test('keeps an event since it was told, however long ago it occurred', async () => {
+    const { client, tableName } = await openTable();
+    const log = eventLogOn(client, tableName, { retentionDays: 1 });
+    const event = eventOf({ occurredAt: '2020-01-05T09:00:00.000Z', toldAt: new Date().toISOString() });
+
+    await log.append([event]);
+
+    expect(await log.list({}, { limit: 10 })).toEqual({ items: [event] });
+  });
+
   test('forgets events after their retention', async () => {
     const { client, tableName } = await openTable();
     const log = eventLogOn(client, tableName, { retentionDays: 1 });
@@ -169,9 +228,12 @@ describe('the event log in DynamoDB', () => {
   test('leaves nothing of a contact that it forgot', async () => {
     const { client, tableName } = await openTable();
     const log = eventLogOn(client, tableName, { retentionDays: 36_500 });
-    await log.append([eventOf(), eventOf({ eventId: 'other', keyValue: '7' })]);
+    const { contactId: _contactId, ...unknown } = eventOf({ eventId: 'unknown', fingerprints: ['jane'] });
+    await log.append([eventOf(), eventOf({ eventId: 'other', keyValue: '7' }), unknown]);
 
     await log.forget(7);
+
+    await log.forgetUnknown(['jane'], '2026-01-05T09:00:00.000Z');
 
     expect((await client.send(new ScanCommand({ TableName: tableName }))).Items).toEqual([]);
   });

@@ -35,7 +35,8 @@ const spelled = {
   chunk: keys.chunk(chunk),
   openChunk: keys.openChunk(chunk),
   births: keys.births('s', 'n'),
-  eventOfContact: { pk: keys.eventOfContact(event).pk },
+  eventOf: { pk: keys.eventOf(1, event).pk },
+  eventType: keys.eventType('k'),
   suppression: keys.suppression('h'),
   event: {
     pk: keys.event(event).pk,
