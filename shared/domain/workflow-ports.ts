@@ -36,8 +36,11 @@ export interface RunFilter {
 export interface WorkflowRuns {
   /** Keeps a new run; returns the one that has the id already, if any. */
   begin(run: WorkflowRun): Promise<WorkflowRun>;
-  /** Puts a run into the lists, and into that of its contact where it has one; repeating it is harmless. */
-  file(run: WorkflowRun): Promise<void>;
+  /**
+   * Puts a run into the lists, and has it found by its contact; or by the fingerprints of whom it may be about, as long as
+   * that is nobody who is known. Repeating it is harmless.
+   */
+  file(run: WorkflowRun, fingerprints?: readonly string[]): Promise<void>;
   /** By a consistent read. */
   find(runId: string): Promise<WorkflowRun | undefined>;
   /** Writes how far a run has come, if it is still as it was read; whether it was. What its event said stays. */
@@ -46,6 +49,8 @@ export interface WorkflowRuns {
   list(filter: RunFilter, page: PageRequest): Promise<Page<WorkflowRun>>;
   /** Stops the runs about a contact and forgets what their events said, by consistent reads. */
   forget(contactId: number): Promise<void>;
+  /** The same for runs about nobody who was known, by fingerprints, of those that began until then. */
+  forgetUnknown(fingerprints: readonly string[], until: string): Promise<void>;
 }
 
 /** An event of one key that may launch a workflow. */

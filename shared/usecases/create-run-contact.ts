@@ -3,12 +3,13 @@ import type { ContactLine } from '#domain/contact-line.ts';
 import { unsuitableFields } from '#domain/contact-line.ts';
 import { RollcallError } from '#domain/error.ts';
 import { paramNamed } from '#domain/event-params.ts';
+import type { EventIdentifiers } from '#domain/event-subject.ts';
 import type { Outcome } from '#domain/import-session.ts';
 import type { BirthLedger } from '#domain/ports.ts';
 import type { Problem } from '#domain/problem.ts';
 import { type StepAtWork, type StepOf, type StepResult, skipped } from '#domain/step-result.ts';
 import { runProblem } from '#domain/workflow-run.ts';
-import { type EventIdentifiers, type FindRunContactPorts, findRunContact } from './find-run-contact.ts';
+import { type FindRunContactPorts, findRunContact } from './find-run-contact.ts';
 import { type SaveContactPorts, type SaveContactRule, saveContact } from './save-contact.ts';
 
 export interface RunContactPorts extends Omit<SaveContactPorts, 'births'>, FindRunContactPorts {
@@ -35,9 +36,10 @@ export const createRunContact = async (
   const found = await findRunContact(ports, at.run);
   if (found === 'erased') return { kind: 'stop', problem: runProblem('CONTACT_ERASED') };
   if (found !== 'nobody') return update(ports, at, found.contact, { draft, confirmed });
+  if (isGone(at)) return skipped(runProblem('NO_CONTACT'));
   const whole = { ...identifyingPartOf(ports.identifiersOf(at.run.event.params)), ...draft };
   if (!isIdentified(whole)) return { kind: 'stop', problem: runProblem('NO_IDENTIFIER') };
-  return save(ports, at, whole, { dedupeOn: 'email_then_sms', confirmed });
+  return save(ports, at, whole, { dedupeOn: 'email_then_sms', confirmed, restoreDeleted: true });
 };
 
 /** Updates the contact that an event names by its line of JSON, and never creates one (contract 7). */
@@ -58,10 +60,15 @@ export const ensureRunContact = async (ports: RunContactPorts, at: StepAtWork): 
   const found = await findRunContact(ports, at.run);
   if (found === 'erased') return { kind: 'stop', problem: runProblem('CONTACT_ERASED') };
   if (found !== 'nobody') return { kind: 'done', contactId: found.contact.id };
+  if (isGone(at)) return skipped(runProblem('NO_CONTACT'));
   const draft = identifyingPartOf(ports.identifiersOf(at.run.event.params));
   if (!isIdentified(draft)) return skipped(runProblem('NO_IDENTIFIER'));
-  return save(ports, at, draft, { dedupeOn: 'email_then_sms', confirmed: true });
+  const saved = await save(ports, at, draft, { dedupeOn: 'email_then_sms', confirmed: true, restoreDeleted: false });
+  return saved.kind === 'stop' && saved.problem.code === 'CONTACT_NOT_SAVED' ? skipped(saved.problem) : saved;
 };
+
+/** Whom a run was about was deleted since: a workflow brings nobody back. */
+const isGone = ({ run }: StepAtWork): boolean => run.contactId !== undefined;
 
 /** The line of JSON of an event, if any; the end of the run where it holds anything that cannot be. */
 const readLine = async (
@@ -84,7 +91,8 @@ const refusal = (errors: readonly Problem[]): Extract<StepResult, { kind: 'stop'
   return { kind: 'stop', problem: runProblem('INVALID_CONTACT_JSON', [...new Set(members)].join(', ')) };
 };
 
-const identifyingPartOf = ({ contactId: _, ...draft }: EventIdentifiers): ContactDraft => draft;
+/** A push token says nothing of whether it is a phone's or a browser's, so that nobody is created by one. */
+const identifyingPartOf = ({ contactId: _, pushToken: __, ...draft }: EventIdentifiers): ContactDraft => draft;
 
 const isIdentified = ({ email, sms, externalCustomerId }: ContactDraft): boolean =>
   email !== undefined || sms !== undefined || externalCustomerId !== undefined;
@@ -98,7 +106,7 @@ const update = async (
 ): Promise<StepResult> => {
   if (createdBy === at.token) return savedAs(id, 'created');
   if (updatedBy === at.token) return savedAs(id, 'updated');
-  return save(ports, at, { ...draft, id }, { dedupeOn: 'path', confirmed });
+  return save(ports, at, { ...draft, id }, { dedupeOn: 'path', confirmed, restoreDeleted: false });
 };
 
 const savedAs = (contactId: number, contact: Outcome): StepResult => ({
@@ -112,14 +120,13 @@ const save = async (
   ports: RunContactPorts,
   { token }: StepAtWork,
   draft: ContactDraft,
-  rule: Pick<SaveContactRule, 'dedupeOn' | 'confirmed'>,
+  rule: Omit<SaveContactRule, 'source'>,
 ): Promise<StepResult> => {
   const single = { draft, groupNames: [], groupIds: [], warnings: [] };
   try {
     const { contact, outcome } = await saveContact({ ...ports, newId: () => token }, single, {
       ...rule,
       source: 'CAMPAIGN',
-      restoreDeleted: true,
     });
     if (contact.state === 'erased') return { kind: 'stop', problem: runProblem('CONTACT_ERASED') };
     return savedAs(contact.id, outcome);

@@ -16,11 +16,12 @@ export const followRunContact = async (
   { workflowRuns, awaitedEvents }: FollowRunContactPorts,
   run: WorkflowRun,
   definition: WorkflowDefinition,
+  fingerprints: readonly string[] = [],
 ): Promise<void> => {
   const { event, expiresAt } = run;
   const about = { since: event.occurredAt, launchedBy: event.eventId, expiresAt };
   await Promise.all([
-    workflowRuns.file(run),
+    workflowRuns.file(run, fingerprints),
     ...expectationsOf(run, definition).map((expectation) => awaitedEvents.expect(expectation, about)),
   ]);
 };

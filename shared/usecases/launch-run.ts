@@ -24,6 +24,8 @@ export interface LaunchRunPorts extends Pick<Ambient, 'now'> {
   readonly contacts: Pick<ContactStore, 'readContacts'>;
   /** The same UUID for the same text. */
   readonly derivedId: (text: string) => string;
+  /** Of whom an event may be about that names nobody who is known. */
+  readonly fingerprintsOf: (event: ContactEvent) => readonly string[];
   /** How long a run is kept once it is over. */
   readonly runRetentionDays: number;
 }
@@ -52,7 +54,8 @@ export const launchRun = async (
   // A run that was begun before keeps to its own version.
   const version = await ports.workflows.findVersion(run.workflowId, run.workflowVersion);
   if (!version) return { kind: 'gone' };
-  await followRunContact(ports, run, version.definition);
+  const isUnknown = run.contactId === undefined;
+  await followRunContact(ports, run, version.definition, isUnknown ? ports.fingerprintsOf(event) : []);
   if (await isErased(ports, run)) return { kind: 'gone' };
   await ports.executions.start(run.runId);
   return { kind: 'launched', runId: run.runId };

@@ -26,6 +26,7 @@ export interface Launched {
  */
 export const launchWorkflows = async (ports: LaunchWorkflowsPorts, event: ContactEvent): Promise<Launched> => {
   const eventType = eventTypeId(event.eventTypeKey);
+  if (isForged(event)) return { runIds: [], woken: 0, heldBack: [] };
   const bindings = await ports.bindings();
   const woken = bindings.some(({ awaits }) => awaits.includes(eventType)) ? await wake(ports, event, eventType) : 0;
   const bound = bindings.filter((one) => one.isEnabled && eventTypeId(one.eventTypeKey) === eventType);
@@ -38,6 +39,10 @@ export const launchWorkflows = async (ports: LaunchWorkflowsPorts, event: Contac
   }
   return { runIds, woken, heldBack };
 };
+
+/** Nobody can say for Rollcall that an address was confirmed, or whatever else its own types tell. */
+const isForged = ({ origin, eventTypeKey }: ContactEvent): boolean =>
+  origin !== undefined && /^sys/i.test(eventTypeKey);
 
 const wake = async (
   { awaitedEvents, executions }: LaunchWorkflowsPorts,
