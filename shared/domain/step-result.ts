@@ -27,6 +27,7 @@ export type StepResult =
       /** Whom the run is about from now on. */
       readonly contactId?: number;
       readonly problem?: RunProblem;
+      readonly attempts?: number;
       readonly result?: StepRecord['result'];
     }
   /** It goes on at that time. */

@@ -39,7 +39,7 @@ export type StepTask =
       readonly onEvent: Turn;
       readonly onTimeout: Turn;
     }
-  | { readonly type: 'condition'; readonly check: 'contactConfirmed'; readonly then: Turn; readonly otherwise: Turn };
+  | { readonly type: 'condition'; readonly check: 'contactConfirmed'; readonly onTrue: Turn; readonly onFalse: Turn };
 
 /** An e-mail of a workflow: its own texts, or a stored message by its id. */
 export interface EmailTask {

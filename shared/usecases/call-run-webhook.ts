@@ -30,7 +30,7 @@ export const callRunWebhook = async (
     secret: webhookSecret(await ports.signer.sign(webhookSecretText(run.workflowId))),
     body: webhookBody(run, step.id),
   });
-  if (answer.kind === 'accepted') return { kind: 'done', result: { status: answer.status, attempts } };
+  if (answer.kind === 'accepted') return { kind: 'done', attempts, result: { status: answer.status } };
   if (answer.kind === 'refused')
     return { kind: 'fail', problem: runProblem('WEBHOOK_REFUSED', answer.reason), attempts };
   const problem = runProblem('WEBHOOK_UNREACHABLE', answer.reason);

@@ -13,7 +13,7 @@ export const checkRunCondition = async (
   const holds = contact?.confirmed === true;
   return {
     kind: 'done',
-    turn: holds ? step.then : step.otherwise,
+    turn: holds ? step.onTrue : step.onFalse,
     result: { holds },
     ...(contact && { contactId: contact.id }),
   };

@@ -44,6 +44,16 @@ import {
   memorySegments,
 } from './memory/memory-segments.ts';
 import { memorySuppressions } from './memory/memory-suppressions.ts';
+import {
+  emptyWorkflowState,
+  memoryAwaitedEvents,
+  memoryExecutions,
+  memoryOnceWrites,
+  memoryWebhooks,
+  memoryWorkflowLaunches,
+  memoryWorkflowRuns,
+  memoryWorkflows,
+} from './memory/memory-workflows.ts';
 import type { Step } from './memory/step.ts';
 
 export type { Step } from './memory/step.ts';
@@ -67,6 +77,7 @@ export const emptyMemory = () => ({
   deadLetters: [] as ChunkMessage[],
   apiKeys: new Map<string, ApiKey>(),
   ...emptyMessageState(),
+  ...emptyWorkflowState(),
 });
 
 /** What the ports in memory share. */
@@ -109,6 +120,13 @@ export const memoryPorts = ({
   erasureQueue: memoryErasureQueue(memory.sentErasures, step),
   deadLetterQueue: memoryDeadLetterQueue(memory.deadLetters, step),
   apiKeys: memoryApiKeys(memory.apiKeys, step),
+  workflows: memoryWorkflows(memory, step),
+  workflowRuns: memoryWorkflowRuns(memory, step),
+  workflowLaunches: memoryWorkflowLaunches(memory, step),
+  awaitedEvents: memoryAwaitedEvents(memory, step),
+  onceWrites: memoryOnceWrites(memory, step),
+  executions: memoryExecutions(memory, step),
+  webhooks: memoryWebhooks(memory, step),
   messages: memoryMessageStore(memory, step),
   messageQueue: memoryMessageQueue(memory.queuedMessages, step),
   messageCarrier: memoryMessageCarrier(memory.carried, step),

@@ -10,23 +10,13 @@ import { awaitEvent } from '#usecases/await-event.ts';
 import { type Launched, launchWorkflows } from '#usecases/launch-workflows.ts';
 import { type RunMove, runWorkflow, type Waiting } from '#usecases/run-workflow.ts';
 import { memorySigner } from './memory/memory-confirmations.ts';
-import {
-  emptyWorkflowState,
-  memoryAwaitedEvents,
-  memoryExecutions,
-  memoryOnceWrites,
-  memoryWebhooks,
-  memoryWorkflowLaunches,
-  memoryWorkflowRuns,
-  memoryWorkflows,
-} from './memory/memory-workflows.ts';
 import { emptyMemory, memoryPorts, type Step } from './memory-ports.ts';
 
 /** The time at which these tests begin. */
 export const noon = '2026-01-05T12:00:00.000Z';
 
 /** Everything that workflows keep in memory, and a clock that only the test moves on. */
-export const emptyWorkflowMemory = () => ({ ...emptyMemory(), ...emptyWorkflowState(), clock: { now: noon } });
+export const emptyWorkflowMemory = () => ({ ...emptyMemory(), clock: { now: noon } });
 
 export type WorkflowMemory = ReturnType<typeof emptyWorkflowMemory>;
 
@@ -40,30 +30,22 @@ export const workflowPorts = ({
   step?: Step;
   memory?: WorkflowMemory;
 } = {}) => {
-  const workflows = memoryWorkflows(memory, step);
-  return {
-    ...memoryPorts({ step, memory }),
-    memory,
-    workflows,
-    bindings: () => workflows.bindings(),
-    workflowRuns: memoryWorkflowRuns(memory, step),
-    workflowLaunches: memoryWorkflowLaunches(memory, step),
-    awaitedEvents: memoryAwaitedEvents(memory, step),
-    onceWrites: memoryOnceWrites(memory, step),
-    executions: memoryExecutions(memory, step),
-    webhooks: memoryWebhooks(memory, step),
-    signer: memorySigner(),
-    linkDays: 7,
-    confirmationLinkOf: (token: string) => `https://shop.example/confirm?${token}`,
-    readAddress: (channel: 'email' | 'sms', text: string) =>
-      channel === 'email' ? normaliseEmail(text) : normalisePhone(text, rule.defaultCountry),
-    identifiersOf: (params: Readonly<Record<string, unknown>>) => identifiersOf(params, rule),
-    fingerprintsOf: (event: ContactEvent) => identitiesInEvent(event, rule).map(fingerprint),
-    readContactLine,
-    derivedId,
-    runRetentionDays: 30,
-    now: () => memory.clock.now,
-  };
+  const ports = memoryPorts({ step, memory });
+  return { ...ports, ...workflowGlue, bindings: ports.workflows.bindings, memory, now: () => memory.clock.now };
+};
+
+/** What workflows need beside what is kept in memory. */
+export const workflowGlue = {
+  signer: memorySigner(),
+  linkDays: 7,
+  confirmationLinkOf: (token: string) => `https://shop.example/confirm?${token}`,
+  readAddress: (channel: 'email' | 'sms', text: string) =>
+    channel === 'email' ? normaliseEmail(text) : normalisePhone(text, rule.defaultCountry),
+  identifiersOf: (params: Readonly<Record<string, unknown>>) => identifiersOf(params, rule),
+  fingerprintsOf: (event: ContactEvent) => identitiesInEvent(event, rule).map(fingerprint),
+  readContactLine,
+  derivedId,
+  runRetentionDays: 30,
 };
 
 export type WorkflowTestPorts = ReturnType<typeof workflowPorts>;
