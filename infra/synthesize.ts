@@ -2,11 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
-import type { CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { bundleFunctions, stubFunctions } from './bundles.ts';
 import { ContactsStack } from './contacts-stack.ts';
 import { functionNamesOf } from './function-names.ts';
+import type { Template } from './local/template/template.ts';
+import { SchemaValidation } from './nested-stacks/schema-validation.ts';
+import { wholeTemplate } from './nested-stacks/whole-template.ts';
 import { readContext, type Settings } from './settings.ts';
 
 /** How a synthesis differs from the one that is deployed. */
@@ -24,12 +26,11 @@ export interface SynthesisOptions {
 
 /** A synthesized stack. */
 export interface Synthesis {
-  /** The folder of the cloud assembly, with `manifest.json`, the template and a folder for each asset. */
+  /** The folder of the cloud assembly, with `manifest.json`, the templates and a folder for each asset. */
   readonly directory: string;
   readonly stackName: string;
-  /** The path of the template. */
-  readonly templateFile: string;
-  readonly template: unknown;
+  /** The whole of it: with what is in nested stacks, whose templates are files of their own in the assembly. */
+  readonly template: Template;
   /** Bytes of each function's bundle, by function. */
   readonly bundleSizes: Readonly<Record<string, number>>;
 }
@@ -43,12 +44,10 @@ export const synthesize = (settings: Settings, options: SynthesisOptions = {}): 
     const app = appOf(options);
     const stack = new ContactsStack(app, `Rollcall-${settings.stage}`, { settings, bundles });
     const assembly = app.synth();
-    const artifact: CloudFormationStackArtifact = assembly.getStackByName(stack.stackName);
     return {
       directory: assembly.directory,
       stackName: stack.stackName,
-      templateFile: artifact.templateFullPath,
-      template: artifact.template,
+      template: wholeTemplate(assembly.directory, stack.stackName),
       bundleSizes: bundles.sizes,
     };
   } finally {
@@ -62,8 +61,10 @@ const appOf = ({ outdir, validate = true }: SynthesisOptions): App => {
     // No metadata resource: it would report the constructs in use, and differs from one CDK to the next.
     analyticsReporting: false,
     context: readContext(),
-    builtinCloudFormationValidation: validate,
+    builtinCloudFormationValidation: false,
   });
   if (validate) Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  // The variable is CDK's own switch.
+  if (validate && process.env.CDK_VALIDATION !== 'false') Validations.of(app).addPlugins(new SchemaValidation());
   return app;
 };

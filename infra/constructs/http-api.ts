@@ -1,15 +1,12 @@
-import { Stack, Validations } from 'aws-cdk-lib';
-import { CfnIntegration, CfnRoute, HttpApi as Gateway, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { HttpApi as Gateway } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Route } from '#names/routes.ts';
 import type { Deployment } from '../deployment.ts';
-import { functionNameOf } from '../function-names.ts';
 import { ApiStage, type LimitedRoute } from './api-stage.ts';
 import { corsPreflight } from './cors-preflight.ts';
 import type { Monitoring } from './monitoring.ts';
-import { NodeFunction } from './node-function.ts';
+import { OperationStack } from './operation-stack.ts';
 
 /** Which operations the API answers. */
 export interface HttpApiProps<Operation extends string> {
@@ -20,15 +17,19 @@ export interface HttpApiProps<Operation extends string> {
   readonly grant: (fn: LambdaFunction, operation?: Operation) => void;
 }
 
-/** The HTTP API: one function an operation, each of its paths with and without a trailing slash. */
+/**
+ * The HTTP API: one function an operation, each of its paths with and without a trailing slash. The operations are in
+ * nested stacks, as one stack has no room for them all; the API itself is not, so that whatever names its address waits
+ * for no operation.
+ */
 export class HttpApi<Operation extends string> extends Construct {
   readonly gateway: Gateway;
-  private readonly stage: ApiStage;
   private readonly deployment: Deployment;
+  private readonly stacks = new Map<string, OperationStack>();
 
   constructor(scope: Construct, id: string, props: HttpApiProps<Operation>) {
     super(scope, id);
-    const { deployment } = props;
+    const { deployment, monitoring, grant } = props;
     this.deployment = deployment;
     this.gateway = new Gateway(this, 'Api', {
       apiName: `rollcall-${deployment.settings.stage}`,
@@ -36,11 +37,14 @@ export class HttpApi<Operation extends string> extends Construct {
       corsPreflight: corsPreflight(deployment.settings.corsOrigins),
       createDefaultStage: false,
     });
-    this.stage = new ApiStage(this, 'Stage', { deployment, monitoring: props.monitoring, gateway: this.gateway });
-    const notFound = this.functionOf('notFound', 'Answers requests that no route answers');
-    props.grant(notFound);
-    this.route('NotFound', notFound, ['$default']);
-    this.stage.limit(this.operationsOf(props));
+    const stage = new ApiStage(this, 'Stage', { deployment, monitoring, gateway: this.gateway });
+    const notFound = this.stackOf('$default').add({
+      operation: 'notFound',
+      description: 'Answers requests that no route answers',
+      routeKeys: ['$default'],
+    });
+    grant(notFound.fn);
+    stage.limit(this.operationsOf(props));
   }
 
   /** Adds every operation and returns those of its routes that have a rate of their own. */
@@ -48,56 +52,30 @@ export class HttpApi<Operation extends string> extends Construct {
     const limited: LimitedRoute[] = [];
     for (const operation in routes) {
       const { method, paths, ratePerSecond, alsoHead } = routes[operation];
-      const fn = this.functionOf(operation, `${method} ${paths.join(', ')}`);
-      grant(fn, operation);
       const methods = alsoHead ? [method, 'HEAD'] : [method];
-      const routeKeys = methods.flatMap((one) => paths.flatMap((path) => [`${one} ${path}`, `${one} ${path}/`]));
-      for (const route of this.route(pascalCase(operation), fn, routeKeys)) {
-        if (ratePerSecond !== undefined) limited.push({ route, ratePerSecond });
-      }
+      const added = this.stackOf(paths[0] ?? '').add({
+        operation,
+        description: `${method} ${paths.join(', ')}`,
+        routeKeys: methods.flatMap((one) => paths.flatMap((path) => [`${one} ${path}`, `${one} ${path}/`])),
+      });
+      grant(added.fn, operation);
+      for (const route of added.routes) if (ratePerSecond !== undefined) limited.push({ route, ratePerSecond });
     }
     return limited;
   }
 
-  private functionOf(operation: string, description: string): NodeFunction {
-    const fn = new NodeFunction(this, pascalCase(operation), {
-      deployment: this.deployment,
-      name: functionNameOf(operation),
-      description,
-      timeoutSeconds: 15,
-      // Processor time comes with memory, and a cold start is processor time: callers give up after 5 s.
-      memoryMiB: 1024,
-    });
-    fn.addPermission('Gateway', {
-      principal: new ServicePrincipal('apigateway.amazonaws.com'),
-      sourceArn: Stack.of(this).formatArn({ service: 'execute-api', resource: this.gateway.apiId, resourceName: '*' }),
-    });
-    return fn;
-  }
-
-  private route(id: string, fn: LambdaFunction, routeKeys: readonly string[]): CfnRoute[] {
-    const integration = new CfnIntegration(this, `${id}Integration`, {
-      apiId: this.gateway.apiId,
-      integrationType: 'AWS_PROXY',
-      integrationUri: fn.functionArn,
-      payloadFormatVersion: PayloadFormatVersion.VERSION_2_0.version,
-    });
-    return routeKeys.map((routeKey) => {
-      const route = new CfnRoute(this, routeId(routeKey), {
-        apiId: this.gateway.apiId,
-        routeKey,
-        target: `integrations/${integration.ref}`,
-      });
-      Validations.of(route).acknowledge({
-        id: 'AwsSolutions-APIG4',
-        reason: 'Every function authenticates by itself, because callers need the JSON 401 that a gateway cannot give.',
-      });
-      return route;
-    });
+  /** The nested stack of what is under a path; it is made with its first operation. */
+  private stackOf(path: string): OperationStack {
+    const name = stackNameOf(path);
+    const stack =
+      this.stacks.get(name) ?? new OperationStack(this, name, { deployment: this.deployment, gateway: this.gateway });
+    this.stacks.set(name, stack);
+    return stack;
   }
 }
 
-const pascalCase = (operation: string) => operation.charAt(0).toUpperCase() + operation.slice(1);
-
-/** Named by what it routes: a route under another name would have to go before it could come. */
-const routeId = (routeKey: string) => `Route${routeKey.replace(/\W/g, '')}${routeKey.endsWith('/') ? 'Slash' : ''}`;
+/** An operation that moves from one to another would be made twice under one name: CloudFormation cannot do that. */
+const stackNameOf = (path: string): string => {
+  if (path.startsWith('/api/')) return 'ApiOperations';
+  return path.startsWith('/admin/') ? 'AdminOperations' : 'OtherOperations';
+};

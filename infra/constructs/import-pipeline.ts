@@ -1,4 +1,4 @@
-import { type CfnElement, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { type CfnElement, Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
@@ -10,6 +10,7 @@ import { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { EventBus } from './event-bus.ts';
 import type { Monitoring } from './monitoring.ts';
 import { QueueWithFunction } from './queue-with-function.ts';
+import { referenceSeenFrom } from './reference-seen-from.ts';
 
 /** What the import works with. */
 export interface ImportPipelineProps {
@@ -91,9 +92,9 @@ export class ImportPipeline extends Construct {
 
   private allowObjects(fn: LambdaFunction, action: 's3:GetObject' | 's3:PutObject', pattern: string): void {
     fn.addToRolePolicy(new PolicyStatement({ actions: [action], resources: [this.bucket.arnForObjects(pattern)] }));
-    const bucketId = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as CfnElement);
+    const bucketArn = referenceSeenFrom(fn, this.bucket.node.defaultChild as CfnElement, 'Arn');
     Validations.of(fn.role ?? fn).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/${pattern}]`,
+      id: `AwsSolutions-IAM5[Resource::<${bucketArn}>/${pattern}]`,
       reason: 'The id of an import is part of the key, so one object cannot be named beforehand.',
     });
   }

@@ -3,6 +3,7 @@ import { findBreaches } from '#domain/invariants.ts';
 import { addContacts, contactWith, importOver, rowsOf, startFlowStack } from '#test/support/flow-stack.ts';
 import { type TestStack, waitFor } from '#test/support/local-stack.ts';
 import { killImportWorkers } from '#test/support/random-deaths.ts';
+import { sized } from '#test/support/soak.ts';
 import { openStackStore, type StackStore } from '#test/support/stack-store.ts';
 
 let stack: TestStack;
@@ -16,11 +17,11 @@ afterAll(async () => {
   await stack.stop();
 });
 
-describe('twenty imports of 2,000 rows, whose workers are killed at random moments', () => {
+describe('twenty imports, whose workers are killed at random moments', () => {
   const imports = 20;
-  const rows = 2000;
+  const rows = sized(600, 2000);
   /** Most contacts are in eight imports, so that they are worked on side by side. */
-  const shift = 250;
+  const shift = rows / 8;
   const distinct = (imports - 1) * shift + rows;
   const address = (index: number) => `killed-${index}@example.com`;
 

@@ -2,9 +2,10 @@ import { App, Stack } from 'aws-cdk-lib';
 import { describe, expect, test } from 'vitest';
 import { HttpApi } from '#infra/constructs/http-api.ts';
 import { Monitoring } from '#infra/constructs/monitoring.ts';
+import { wholeTemplate } from '#infra/nested-stacks/whole-template.ts';
 import { settingsOf } from '#infra/settings.ts';
 import { type Route, routes } from '#names/routes.ts';
-import { nameOf } from './rights-in.ts';
+import { nameOf, statementsByRole } from './rights-in.ts';
 import { onlyResourceOf, referenceIn, resourcesOf, type Template, templateOf, temporaryFolder } from './synthesized.ts';
 
 const template = templateOf();
@@ -50,6 +51,26 @@ test('functions get payload 2.0, which is what the middleware reads', () => {
   expect(new Set(formats)).toEqual(new Set(['2.0']));
 });
 
+test('the gateway takes on a role for each nested stack that may call the functions of its integrations and no other', () => {
+  const integrations = resourcesOf(template, 'AWS::ApiGatewayV2::Integration').map(([, { Properties }]) => Properties);
+  const byRole = Map.groupBy(integrations, ({ CredentialsArn }) => referenceIn(CredentialsArn));
+  const statements = statementsByRole(template);
+
+  expect(byRole.size).toBe(3);
+  for (const [role, called] of byRole) {
+    expect(template.Resources[role]?.Properties.AssumeRolePolicyDocument).toMatchObject({
+      Statement: [{ Action: 'sts:AssumeRole', Principal: { Service: 'apigateway.amazonaws.com' } }],
+    });
+    expect(statements.get(role)).toEqual([
+      {
+        Action: 'lambda:InvokeFunction',
+        Effect: 'Allow',
+        Resource: called.map(({ IntegrationUri }) => IntegrationUri),
+      },
+    ]);
+  }
+});
+
 test('the access log holds neither addresses nor paths nor query strings', () => {
   const { AccessLogSettings } = onlyResourceOf(template, 'AWS::ApiGatewayV2::Stage').Properties;
 
@@ -89,10 +110,13 @@ test('a route with a rate of its own is held to it in both of its forms', () => 
     grant: () => {},
   });
 
-  const limited: Template = app.synth().getStackByName('Stack').template;
+  const limited = wholeTemplate(app.synth().directory, 'Stack') as Template;
   const stage = onlyResourceOf(limited, 'AWS::ApiGatewayV2::Stage');
+  const routesOf = resourcesOf(limited, 'AWS::ApiGatewayV2::Route').filter(([, { Properties }]) =>
+    String(Properties.RouteKey).startsWith('GET '),
+  );
 
   const limit = { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 };
   expect(stage.Properties.RouteSettings).toEqual({ 'GET /api/v1/contacts': limit, 'GET /api/v1/contacts/': limit });
-  expect(stage.DependsOn).toHaveLength(2);
+  expect(stage.DependsOn).toEqual(expect.arrayContaining(routesOf.map(([id]) => id)));
 });

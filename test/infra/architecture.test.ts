@@ -22,8 +22,9 @@ test('docs/architecture.md shows the stack as it is synthesized', async () => {
 
 const introduction = `# Architecture
 
-One CloudFormation stack a stage, read here from the synthesized template of the local one. It includes the example
-consumer \`welcome-contact\`, which a stage has where the setting \`exampleConsumerEventTypeKey\` names an event type.
+One CloudFormation stack a stage, with the operations of the API in nested stacks, read here from the synthesized templates
+of the local one. It includes the example consumer \`welcome-contact\`, which a stage has where the setting
+\`exampleConsumerEventTypeKey\` names an event type.
 Solid arrows are the work, dotted ones what happens to work that fails. Functions of the HTTP API that do the same to the
 same resources share a box; each is a function of its own, and all of them look up API keys in the table.
 `;

@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { App, Stack, Validations } from 'aws-cdk-lib';
+import { App, CfnResource, NestedStack, Stack, Validations } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, test } from 'vitest';
 import { bundleFunctions } from '#infra/bundles.ts';
 import { functionNamesOf } from '#infra/function-names.ts';
-import { settingsOf } from '#infra/settings.ts';
+import { SchemaValidation } from '#infra/nested-stacks/schema-validation.ts';
+import { readContext, settingsOf } from '#infra/settings.ts';
 import { synthesize } from '#infra/synthesize.ts';
 import { resourcesOf, type Template, temporaryFolder } from './synthesized.ts';
 
@@ -23,6 +24,7 @@ describe('a synthesis', () => {
     const types = Object.values((synthesis.template as Template).Resources).map(({ Type }) => Type);
 
     expect(types.filter((type) => type.startsWith('Custom::') || type.startsWith('AWS::CloudFormation'))).toEqual([]);
+    expect(types.length).toBeGreaterThan(300);
   });
 
   test('leaves a folder with one bundle for each function', () => {
@@ -36,12 +38,29 @@ describe('a synthesis', () => {
   });
 });
 
-test('a rule of cdk-nag that is broken fails the synthesis', () => {
-  const app = new App({ outdir: temporaryFolder(), builtinCloudFormationValidation: false });
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-  new Bucket(new Stack(app, 'Stack'), 'OpenToAnything');
+describe('a synthesis fails', () => {
+  const newApp = () =>
+    new App({ outdir: temporaryFolder(), context: readContext(), builtinCloudFormationValidation: false });
+  const scopes = [
+    ['a stack', (app: App) => new Stack(app, 'Stack')],
+    ['a nested stack', (app: App) => new NestedStack(new Stack(app, 'Stack'), 'Nested')],
+  ] as const;
 
-  expect(() => app.synth()).toThrow(/AwsSolutions-S/);
+  test.each(scopes)('on a rule of cdk-nag that is broken in %s', (_, scopeIn) => {
+    const app = newApp();
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+    new Bucket(scopeIn(app), 'OpenToAnything');
+
+    expect(() => app.synth()).toThrow(/AwsSolutions-S/);
+  });
+
+  test.each(scopes)("on a property that CloudFormation's schemas do not know in %s", (_, scopeIn) => {
+    const app = newApp();
+    Validations.of(app).addPlugins(new SchemaValidation());
+    new CfnResource(scopeIn(app), 'Queue', { type: 'AWS::SQS::Queue', properties: { NoSuchProperty: true } });
+
+    expect(() => app.synth()).toThrow(/NoSuchProperty/);
+  });
 });
 
 test('a function without a handler is refused by its name', () => {

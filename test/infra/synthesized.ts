@@ -18,7 +18,7 @@ export interface Template {
   readonly Outputs: Readonly<Record<string, { readonly Value: unknown }>>;
 }
 
-/** The template of a stage, with empty functions and not validated. */
+/** The whole template of a stage, with empty functions and not validated. */
 export const templateOf = (settings: Settings = settingsOf('local')): Template =>
   synthesize(settings, { outdir: temporaryFolder(), validate: false, stubs: true }).template as Template;
 

@@ -1,0 +1,76 @@
+import { NestedStack, Validations } from 'aws-cdk-lib';
+import { CfnIntegration, CfnRoute, type HttpApi as Gateway, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import type { Deployment } from '../deployment.ts';
+import { functionNameOf } from '../function-names.ts';
+import { InlineRole } from './inline-role.ts';
+import { NodeFunction } from './node-function.ts';
+
+/** Which API the operations belong to. */
+export interface OperationStackProps {
+  readonly deployment: Deployment;
+  readonly gateway: Gateway;
+}
+
+/** One operation: its name in the route table, what it is for, and the routes that lead to it. */
+export interface OperationProps {
+  readonly operation: string;
+  readonly description: string;
+  readonly routeKeys: readonly string[];
+}
+
+/** Operations of the API in a stack of their own within the deployment's: a function, its routes, and who may call it. */
+export class OperationStack extends NestedStack {
+  private readonly deployment: Deployment;
+  private readonly gateway: Gateway;
+  private readonly caller: InlineRole;
+  private readonly calls = new PolicyStatement({ actions: ['lambda:InvokeFunction'] });
+
+  constructor(scope: Construct, id: string, { deployment, gateway }: OperationStackProps) {
+    super(scope, id, { description: `Rollcall (${deployment.settings.stage}): ${id} of the HTTP API` });
+    this.deployment = deployment;
+    this.gateway = gateway;
+    // One role that the gateway takes on, in the place of a permission for each function.
+    this.caller = new InlineRole(this, `${id}Caller`, new ServicePrincipal('apigateway.amazonaws.com'));
+    this.caller.addToPrincipalPolicy(this.calls);
+  }
+
+  /** Adds an operation and returns its function, which may do nothing yet, and its routes. */
+  add({ operation, description, routeKeys }: OperationProps): { fn: NodeFunction; routes: CfnRoute[] } {
+    const id = operation.charAt(0).toUpperCase() + operation.slice(1);
+    const fn = new NodeFunction(this, id, {
+      deployment: this.deployment,
+      name: functionNameOf(operation),
+      description,
+      timeoutSeconds: 15,
+      // Processor time comes with memory, and a cold start is processor time: callers give up after 5 s.
+      memoryMiB: 1024,
+    });
+    this.calls.addResources(fn.functionArn);
+    const integration = new CfnIntegration(this, `${id}Integration`, {
+      apiId: this.gateway.apiId,
+      integrationType: 'AWS_PROXY',
+      integrationUri: fn.functionArn,
+      credentialsArn: this.caller.roleArn,
+      payloadFormatVersion: PayloadFormatVersion.VERSION_2_0.version,
+    });
+    return { fn, routes: routeKeys.map((routeKey) => this.route(routeKey, integration)) };
+  }
+
+  private route(routeKey: string, integration: CfnIntegration): CfnRoute {
+    const route = new CfnRoute(this, routeId(routeKey), {
+      apiId: this.gateway.apiId,
+      routeKey,
+      target: `integrations/${integration.ref}`,
+    });
+    Validations.of(route).acknowledge({
+      id: 'AwsSolutions-APIG4',
+      reason: 'Every function authenticates by itself, because callers need the JSON 401 that a gateway cannot give.',
+    });
+    return route;
+  }
+}
+
+/** Named by what it routes: a route under another name would have to go before it could come. */
+const routeId = (routeKey: string) => `Route${routeKey.replace(/\W/g, '')}${routeKey.endsWith('/') ? 'Slash' : ''}`;

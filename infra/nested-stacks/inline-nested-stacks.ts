@@ -1,0 +1,79 @@
+import type { Template, TemplateResource } from '../local/template/template.ts';
+import { type Replacement, replaceReferences } from './replace-references.ts';
+
+/** The template that a nested stack is made from. */
+export type ChildOf = (resource: TemplateResource) => Template;
+
+/**
+ * One template that says what a template says together with its nested stacks: their resources are in it under their own
+ * logical ids, with what the parent hands over in the place of parameters, and their values in the place of outputs.
+ * @throws Error where two stacks use one name, or where a nested stack has a condition or is itself referred to.
+ */
+export const inlineNestedStacks = (template: Template, childOf: ChildOf): Template => {
+  const children = new Map<string, Template>();
+  const own: [string, TemplateResource][] = [];
+  for (const [id, resource] of Object.entries(template.Resources ?? {})) {
+    if (resource.Type === 'AWS::CloudFormation::Stack') children.set(id, inPlace(id, resource, childOf));
+    else own.push([id, resource]);
+  }
+
+  const outputOf: Replacement = (id, attribute) => {
+    const child = children.get(id);
+    if (!child) return undefined;
+    const output = child.Outputs?.[attribute?.replace(/^Outputs\./, '') ?? ''];
+    if (!output) throw new Error(`${id} is a nested stack and has no ${attribute ?? 'Ref'} here`);
+    // It may be made of what another nested stack puts out.
+    return replaceReferences(output.Value, outputOf);
+  };
+  const merged = [...children].reduce(merge, { ...template, Resources: Object.fromEntries(own) });
+  const whole = replaceReferences(merged, outputOf) as Template;
+  return { ...whole, Resources: waitingForResources(whole, children) };
+};
+
+/** A nested stack's template as its parent sees it: with arguments for parameters, each resource waiting as the stack. */
+const inPlace = (id: string, resource: TemplateResource, childOf: ChildOf): Template => {
+  if (resource.Condition) throw new Error(`${id} is a nested stack with a condition, which cannot be read here`);
+  const { Parameters = {}, ...child } = inlineNestedStacks(childOf(resource), childOf);
+  const given = (resource.Properties?.Parameters ?? {}) as Readonly<Record<string, unknown>>;
+  const withArguments = replaceReferences(child, (name, attribute) => {
+    const parameter = attribute === undefined ? Parameters[name] : undefined;
+    return parameter && (given[name] ?? parameter.Default);
+  }) as Template;
+  const waits = dependenciesOf(resource);
+  const resources = Object.entries(withArguments.Resources ?? {}).map(
+    ([name, one]) => [name, { ...one, DependsOn: [...dependenciesOf(one), ...waits] }] as const,
+  );
+  return { ...withArguments, Resources: Object.fromEntries(resources) };
+};
+
+const dependenciesOf = ({ DependsOn = [] }: TemplateResource): readonly string[] => [DependsOn].flat();
+
+/** Whoever waits for a nested stack waits for each of its resources. */
+const waitingForResources = (
+  { Resources = {} }: Template,
+  children: ReadonlyMap<string, Template>,
+): Record<string, TemplateResource> => {
+  const idsOf = (id: string) => Object.keys(children.get(id)?.Resources ?? { [id]: true });
+  const waiting = Object.entries(Resources).map(([id, { DependsOn = [], ...resource }]) => {
+    const ids = [DependsOn].flat().flatMap(idsOf);
+    return [id, ids.length > 0 ? { ...resource, DependsOn: ids } : resource] as const;
+  });
+  return Object.fromEntries(waiting);
+};
+
+const merge = (parent: Template, [id, child]: readonly [string, Template]): Template => ({
+  ...parent,
+  Resources: together(id, parent.Resources, child.Resources),
+  Mappings: together(id, parent.Mappings, child.Mappings),
+  Conditions: together(id, parent.Conditions, child.Conditions),
+});
+
+const together = <Member>(
+  id: string,
+  one: Readonly<Record<string, Member>> = {},
+  other: Readonly<Record<string, Member>> = {},
+): Record<string, Member> => {
+  const shared = Object.keys(other).filter((name) => name in one);
+  if (shared.length > 0) throw new Error(`${id} has names that other stacks have, too: ${shared.join(', ')}`);
+  return { ...one, ...other };
+};
