@@ -9,6 +9,9 @@ const backgroundFunctions = [
   'tell-subscription',
   'erase-traces',
   'empty-segment',
+  'send-message',
+  'send-to-segment',
+  'note-delivery',
   'not-found',
 ] as const;
 

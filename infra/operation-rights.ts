@@ -6,9 +6,11 @@ import type { DoubleOptIn } from './constructs/double-opt-in.ts';
 import type { Erasures } from './constructs/erasures.ts';
 import type { EventBus } from './constructs/event-bus.ts';
 import type { ImportPipeline } from './constructs/import-pipeline.ts';
+import type { Messages } from './constructs/messages.ts';
 import type { SegmentLeftovers } from './constructs/segment-leftovers.ts';
 import type { SubscriptionCheck } from './constructs/subscription-check.ts';
 import { eventRights } from './event-rights.ts';
+import { messageRights } from './message-rights.ts';
 import { segmentRights } from './segment-rights.ts';
 import type { Settings } from './settings.ts';
 
@@ -24,6 +26,7 @@ export interface OperationParts {
   readonly erasures: Erasures;
   readonly subscriptions: SubscriptionCheck;
   readonly leftovers: SegmentLeftovers;
+  readonly messages: Messages;
   /** Absent where subscribers are not asked to confirm. */
   readonly doubleOptIn: DoubleOptIn | undefined;
 }
@@ -97,6 +100,7 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
     createField: (fn) => store.grantDefineFields(fn),
     ...segmentRights(parts),
     ...eventRights(parts),
+    ...messageRights(parts),
     ...confirmationRights(parts),
   };
 };

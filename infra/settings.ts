@@ -73,6 +73,30 @@ export const settingsSchema = z.strictObject({
     .boolean()
     .default(true)
     .describe('Whether the stack registers the sender with Amazon SES; not where its domain is verified there already'),
+  senderAddresses: z
+    .array(z.email())
+    .max(20)
+    .default([])
+    .describe('Further addresses that messages may come from; Amazon SES has to have verified each, or its domain'),
+  smsSenders: z
+    .array(z.string().regex(/^[A-Za-z0-9_:/+-]{1,256}$/, 'a phone number, a sender id or a pool'))
+    .max(10)
+    .default([])
+    .describe(
+      'Phone numbers, sender ids or pools of AWS End User Messaging that SMS come from, the first where nothing is asked; no SMS where empty',
+    ),
+  messageRetentionDays: z
+    .int()
+    .min(15)
+    .max(3650)
+    .default(30)
+    .describe('How long messages and their status are kept; as long at least as one may wait in a queue'),
+  messageConcurrency: z
+    .int()
+    .min(2)
+    .max(100)
+    .default(2)
+    .describe('Messages that are sent at once; two stay below what Amazon SES lets a new account send a second'),
   confirmationMessage: texts(messageTexts).describe(
     'Texts of the message other than in `shared/names/confirmation-texts.ts`',
   ),

@@ -24,10 +24,11 @@ export const settings = {
   redirectUrls: (): Readonly<Record<string, string>> => json(environmentNames.redirectUrls),
   /** Empty: none. */
   honeypotField: (): string => variable(environmentNames.honeypotField, ''),
-  /** Every address that messages may come from, the usual one first. */
-  senderAddresses: (): readonly string[] => list(environmentNames.senderAddresses),
-  /** What SMS may come from, the usual one first; empty: there are none. */
-  smsSenders: (): readonly string[] => list(environmentNames.smsSenders),
+  /** Who messages may come from, the usual one first; no SMS where nothing is named for them. */
+  senders: (): { readonly senderAddresses: readonly string[]; readonly smsSenders: readonly string[] } => ({
+    senderAddresses: list(environmentNames.senderAddresses),
+    smsSenders: list(environmentNames.smsSenders),
+  }),
   organisationId: (): number => Number(variable(environmentNames.organisationId, '1')),
   organisationName: (): string => variable(environmentNames.organisationName, 'Rollcall'),
   accountEmail: (): string => variable(environmentNames.accountEmail, 'owner@example.com'),

@@ -4,6 +4,7 @@ import { erasureQueue } from '#aws/erasure-queue.ts';
 import { eventLog } from '#aws/event-log.ts';
 import { importFiles } from '#aws/import-files.ts';
 import { imports } from '#aws/import-store.ts';
+import { messages } from '#aws/message-store.ts';
 import { parseErasureWork } from '#contract/erasure-message.ts';
 import { submittedIdentities } from '#contract/submitted-identities.ts';
 import type { RefusedRow } from '#domain/import-session.ts';
@@ -20,13 +21,14 @@ const live = {
   eventLog,
   importFiles,
   imports,
+  messages,
   fingerprint,
   submittedIdentities: ({ values }: RefusedRow) =>
     submittedIdentities(values, { defaultCountry: settings.defaultCountry() }),
   ...ambient,
 };
 
-/** Wipes what erased contacts left in segments, the event log and imports. */
+/** Wipes what erased contacts left in segments, the event log, messages and imports. */
 export const handler = onAllMessages(
   (body) => parseErasureWork(body),
   (works) => eraseTraces(live, works),

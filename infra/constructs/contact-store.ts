@@ -120,12 +120,13 @@ export class ContactStore extends Construct {
     this.allow(fn, ['BatchGetItem', 'BatchWriteItem']);
   }
 
-  /** Lets a function wipe what erased contacts left in segments and events, and find the imports; tells it where. */
+  /** Lets a function wipe what erased contacts left in the table, and find the imports; tells it where. */
   grantEraseTraces(fn: LambdaFunction): void {
     this.allow(fn, ['Query', 'BatchGetItem', 'BatchWriteItem']);
     this.allowIndex(fn, names.byTime.indexName);
     this.tellImportRetention(fn);
     this.tellEventRetention(fn);
+    this.tellMessageRetention(fn);
   }
 
   /** Lets a function read custom fields, and tells it where. */
@@ -218,6 +219,50 @@ export class ContactStore extends Construct {
     this.allowIndex(fn, names.byGroup.indexName);
   }
 
+  /** Lets a function find recipients of messages, add those who are unknown, and keep messages; tells it where. */
+  grantAcceptMessages(fn: LambdaFunction): void {
+    this.grantWriteContacts(fn);
+    this.tellMessageRetention(fn);
+  }
+
+  /** Lets a function read stored messages, and tells it where. */
+  grantReadTemplates(fn: LambdaFunction): void {
+    this.allow(fn, ['GetItem', 'Query']);
+    this.tellMessageRetention(fn);
+  }
+
+  /** Lets a function make, replace and remove stored messages, and tells it where. */
+  grantManageTemplates(fn: LambdaFunction): void {
+    this.allow(fn, ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem']);
+    this.tellMessageRetention(fn);
+  }
+
+  /** Lets a function read how messages fare, and tells it where. */
+  grantReadMessages(fn: LambdaFunction): void {
+    this.allow(fn, ['BatchGetItem']);
+    this.tellMessageRetention(fn);
+  }
+
+  /** Lets a function read a message with all that it is about, and note how it fares; tells it where. */
+  grantSendMessages(fn: LambdaFunction): void {
+    this.allow(fn, ['BatchGetItem', 'GetItem', 'UpdateItem']);
+    this.tellMessageRetention(fn);
+  }
+
+  /** Lets a function keep messages to members of a segment, and tells it where. */
+  grantSendToSegments(fn: LambdaFunction): void {
+    this.grantSendMessages(fn);
+    this.allow(fn, ['BatchWriteItem', 'PartiQLInsert']);
+    this.allowIndex(fn, names.byGroup.indexName);
+  }
+
+  /** Lets a function note how messages fare and suppress addresses, and tells it where. */
+  grantNoteDeliveries(fn: LambdaFunction): void {
+    this.grantSuppress(fn);
+    this.allow(fn, ['UpdateItem', 'PutItem']);
+    this.tellMessageRetention(fn);
+  }
+
   /** Lets a function append to the event log and forget events about erased contacts, and tells it where. */
   grantAppendEvents(fn: LambdaFunction): void {
     this.allow(fn, ['Query', 'BatchGetItem', 'BatchWriteItem']);
@@ -272,6 +317,10 @@ export class ContactStore extends Construct {
 
   private tellImportRetention(fn: LambdaFunction): void {
     fn.addEnvironment(environmentNames.importRetentionDays, String(this.settings.importRetentionDays));
+  }
+
+  private tellMessageRetention(fn: LambdaFunction): void {
+    fn.addEnvironment(environmentNames.messageRetentionDays, String(this.settings.messageRetentionDays));
   }
 
   private tellEventRetention(fn: LambdaFunction): void {

@@ -27,7 +27,7 @@ export class Erasures extends Construct {
       monitoring,
       queueName: 'erasures',
       functionName: 'erase-traces',
-      description: 'Wipes what erased contacts left in segments, the event log and imports',
+      description: 'Wipes what erased contacts left in segments, the event log, messages and imports',
       timeoutSeconds: 900,
       memoryMiB: 1024,
       // One walk through the imports serves a whole batch.

@@ -5,13 +5,7 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import {
-  type ContentName,
-  type Message,
-  type MessageContent,
-  type QueuedMessage,
-  statusesBefore,
-} from '#domain/message.ts';
+import { type Message, type MessageContent, type QueuedMessage, statusesBefore } from '#domain/message.ts';
 import type { MessageAttempt, MessageStore } from '#domain/message-ports.ts';
 import { environmentNames } from '#names/environment.ts';
 import { batchGet } from './batch-get.ts';
@@ -51,13 +45,12 @@ export const messageStoreOn = (
     return Item && !isExpired(Item, now()) ? fromItem<MessageContent>(Item) : undefined;
   },
 
-  create: async (messages) => {
+  create: async (messages, isContentOwn) => {
     const ttlOf = ({ createdAt }: Message) => expiryOf(createdAt, retentionDays);
-    const isAlone = messages.length === 1;
     // What a contact is pointed to by comes first: no message may be left that nobody can forget.
     await batchWrite(client, tableName, {
       put: messages.map((message) =>
-        toItem({ ...keys.messageOfContact(message), ttl: ttlOf(message) }, ownContent(message, isAlone)),
+        toItem({ ...keys.messageOfContact(message), ttl: ttlOf(message) }, isContentOwn ? ownContent(message) : {}),
       ),
     });
     const items = messages.map((message) =>
@@ -143,11 +136,9 @@ export const messages: MessageStore = lazily(() =>
 
 const messagePrefix = 'MESSAGE#';
 
-/** Content that went to one contact alone may be about that person, and is forgotten with the message. */
-const ownContent = ({ task: { content } }: QueuedMessage, isAlone: boolean): { readonly contentId?: string } =>
-  isAlone && isOwn(content) ? { contentId: content.contentId } : {};
-
-const isOwn = (content: ContentName): content is { readonly contentId: string } => 'contentId' in content;
+/** Content that is about one contact alone is forgotten with the message. */
+const ownContent = ({ task: { content } }: QueuedMessage): { readonly contentId?: string } =>
+  'contentId' in content ? { contentId: content.contentId } : {};
 
 /** The task as JSON, as parameters may be anything. */
 const stored = ({ task, ...message }: QueuedMessage) => ({ ...message, task: JSON.stringify(task) });

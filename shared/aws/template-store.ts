@@ -1,6 +1,6 @@
 import { type DynamoDBClient, GetItemCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { MessageContent } from '#domain/message.ts';
-import type { MessageTemplate, TemplateStore } from '#domain/message-template.ts';
+import type { TemplateHead, TemplateStore } from '#domain/message-template.ts';
 import { environmentNames } from '#names/environment.ts';
 import { table } from '#names/table.ts';
 import { fromEnvironment, lazily } from './connect.ts';
@@ -11,9 +11,6 @@ import { newestFirst } from './newest-first.ts';
 import { patiently } from './retry.ts';
 import { leaseFrom } from './sequence.ts';
 import { transactWrite } from './transaction.ts';
-
-/** A stored message without what it says, which is an item of its own for each version. */
-type Head = Omit<MessageTemplate, 'content'>;
 
 /**
  * Stored messages: one item each in a partition that lists them, and one for each version of what they say. A version
@@ -28,12 +25,12 @@ export const templateStoreOn = (
     const get = new GetItemCommand({ TableName: tableName, Key: toKey(key), ConsistentRead: true });
     return (await patiently(() => client.send(get))).Item;
   };
-  const isAsRead = ({ version }: Head) => ({
+  const isAsRead = ({ version }: TemplateHead) => ({
     ConditionExpression: '#version = :version',
     ExpressionAttributeNames: { '#version': 'version' },
     ExpressionAttributeValues: toValues({ ':version': version }),
   });
-  const expire = ({ id, version }: Head): TransactWriteItem => ({
+  const expire = ({ id, version }: TemplateHead): TransactWriteItem => ({
     Update: {
       TableName: tableName,
       Key: toKey(keys.templateVersion({ templateId: id, version })),
@@ -42,13 +39,13 @@ export const templateStoreOn = (
       ExpressionAttributeValues: toValues({ ':ttl': expiryOf(new Date(now()).toISOString(), retentionDays) }),
     },
   });
-  const keep = ({ id, version }: Head, content: MessageContent): TransactWriteItem => ({
+  const keep = ({ id, version }: TemplateHead, content: MessageContent): TransactWriteItem => ({
     Put: { TableName: tableName, Item: toItem(keys.templateVersion({ templateId: id, version }), content) },
   });
 
   return {
     list: (page) =>
-      newestFirst<Head>(
+      newestFirst<TemplateHead>(
         client,
         tableName,
         {
@@ -63,14 +60,14 @@ export const templateStoreOn = (
     find: async (id) => {
       const item = await read(keys.template(id));
       if (!item) return undefined;
-      const head = fromItem<Head>(item);
+      const head = fromItem<TemplateHead>(item);
       const content = await read(keys.templateVersion({ templateId: id, version: head.version }));
       return content && { ...head, content: fromItem<MessageContent>(content) };
     },
 
     create: async ({ name, content, createdAt }) => {
       const [id = 0] = await leaseFrom(client, tableName, 'template', 1);
-      const head: Head = { id, name, version: 1, createdAt, updatedAt: createdAt };
+      const head: TemplateHead = { id, name, channel: content.channel, version: 1, createdAt, updatedAt: createdAt };
       await transactWrite(client, [
         { Put: { TableName: tableName, Item: toItem(keys.template(id), head) } },
         keep(head, content),
@@ -79,7 +76,7 @@ export const templateStoreOn = (
     },
 
     replace: ({ content: _, ...template }, { content, ...next }) => {
-      const head: Head = { ...template, ...next, version: template.version + 1 };
+      const head: TemplateHead = { ...template, ...next, channel: content.channel, version: template.version + 1 };
       return transactWrite(client, [
         { Put: { TableName: tableName, Item: toItem(keys.template(head.id), head), ...isAsRead(template) } },
         keep(head, content),

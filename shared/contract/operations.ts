@@ -18,6 +18,7 @@ import {
   importStatusResponse,
   rowsQuery,
 } from './import-response.ts';
+import { messageOperations } from './message-operations.ts';
 import { contactsQuery, eventsQuery, pageQuery, pageResponse } from './page.ts';
 import { contactRowsResponse, listHeaders, searchQuery } from './search-contacts.ts';
 import { segmentOperations } from './segment-operations.ts';
@@ -37,6 +38,8 @@ export const tags = {
   Workflows: 'Events and orders that launch workflows, compatible with the Yespo REST API v1 and v2.',
   Groups: 'Making segments and subscription categories: the own routes of Rollcall.',
   Fields: 'Defining custom fields: the own routes of Rollcall.',
+  Messages: 'Sending e-mails and SMS, which may add contacts, compatible with the Yespo REST API v1.',
+  'Stored messages': 'Keeping messages that are sent by their id: the own routes of Rollcall.',
 } as const;
 
 /** What an operation says about itself. */
@@ -265,4 +268,5 @@ export const operations: Readonly<Record<Operation, OperationDescription>> = {
     answer: fieldResponse,
   },
   ...eventOperations,
+  ...messageOperations,
 };

@@ -34,8 +34,11 @@ export interface MessageStore {
   putContent(contentId: string, content: MessageContent): Promise<void>;
   /** What a message says; `undefined` where it is not kept any more. */
   readContent(name: ContentName): Promise<MessageContent | undefined>;
-  /** Keeps messages that are to be sent and say the same; one whose `requestId` is known stays as it is. */
-  create(messages: readonly QueuedMessage[]): Promise<void>;
+  /**
+   * Keeps messages that are to be sent; one whose `requestId` is known stays as it is. `isContentOwn`: their content goes
+   * to nobody else.
+   */
+  create(messages: readonly QueuedMessage[], isContentOwn: boolean): Promise<void>;
   /** Those of the messages that are known, in no order. */
   find(requestIds: readonly string[]): Promise<Message[]>;
   /** Takes the right to send; `over`: it was sent, refused or forgotten, `busy`: another attempt holds the right. */
@@ -47,7 +50,7 @@ export interface MessageStore {
    * how to send it. Whether it was noted.
    */
   note(requestId: string, end: MessageEnd): Promise<boolean>;
-  /** Forgets every message to a contact, and content of its own that went to nobody else. */
+  /** Forgets every message to a contact, and their content where it is their own. */
   forget(contactId: number): Promise<void>;
 }
 

@@ -87,6 +87,26 @@ export interface QueuedMessage extends Message {
   readonly task: MessageTask;
 }
 
+/** What all messages of one request have in common. */
+export interface MessageRule extends Omit<MessageTask, 'to' | 'params'> {
+  readonly channel: MessageChannel;
+}
+
+/** A message to somebody, to be sent. */
+export const queuedMessage = (
+  { requestId, contactId, ...task }: Pick<Message, 'requestId' | 'contactId'> & Pick<MessageTask, 'to' | 'params'>,
+  { channel, ...rule }: MessageRule,
+  now: string,
+): QueuedMessage => ({
+  requestId,
+  contactId,
+  channel,
+  status: 'QUEUED',
+  createdAt: now,
+  statusAt: now,
+  task: { ...task, ...rule },
+});
+
 const ranks: Readonly<Record<MessageStatus, number>> = { QUEUED: 0, SENT: 1, DELIVERED: 2, UNDELIVERED: 3, SPAM: 4 };
 
 /** Every status that another one takes the place of, in whatever order they are heard of. */

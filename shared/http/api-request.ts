@@ -17,6 +17,8 @@ export interface ApiRequest {
   sessionId(): string;
   /** The segment id of the path; 404 where it is no id. */
   groupId(): number;
+  /** The id of a stored message in the path; 404 where it is no id. */
+  messageId(): number;
   /** The key of the path. */
   key(): string;
   /** The key of a type of event in the path. */
@@ -38,6 +40,7 @@ export const apiRequestOf = (event: ApiEvent): ApiRequest => ({
   values: (name) => new URLSearchParams(event.rawQueryString).getAll(name),
   id: () => idOf('Contact', pathParameter(event, 'id')),
   groupId: () => idOf('Group', pathParameter(event, 'id')),
+  messageId: () => idOf('Message', pathParameter(event, 'id')),
   key: () => pathParameter(event, 'key'),
   sessionId: () => sessionId(pathParameter(event, 'sessionId')),
   eventTypeKey: () => pathParameter(event, 'eventTypeKey'),
@@ -50,7 +53,7 @@ export const apiRequestOf = (event: ApiEvent): ApiRequest => ({
 const pathParameter = ({ pathParameters }: ApiEvent, name: string): string =>
   (pathParameters?.[name] ?? '').replace(/\/+$/, '');
 
-const idOf = (what: 'Contact' | 'Group', text: string): number => {
+const idOf = (what: 'Contact' | 'Group' | 'Message', text: string): number => {
   if (/^\d{1,15}$/.test(text)) return Number(text);
   throw new RollcallError('NOT_FOUND', `${what} with id='${text.slice(0, 40)}' not found`);
 };

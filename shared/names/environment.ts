@@ -26,7 +26,7 @@ export const environmentNames = {
   /** Where people open links of messages: the address of the API. */
   publicUrl: 'PUBLIC_URL',
   messageQueueUrl: 'MESSAGE_QUEUE_URL',
-  segmentMessageQueueUrl: 'SEGMENT_MESSAGE_QUEUE_URL',
+  segmentSendingQueueUrl: 'SEGMENT_SENDING_QUEUE_URL',
   messageRetentionDays: 'MESSAGE_RETENTION_DAYS',
   senderAddress: 'SENDER_ADDRESS',
   /** JSON: every address that messages may come from, `senderAddress` first. */

@@ -10,6 +10,7 @@ export type Access =
   | 'readContacts'
   | 'writeContacts'
   | 'events'
+  | 'messages'
   | 'admin';
 
 /** One operation: its method, its paths without trailing slash, the right it asks for and its rate limit. */
@@ -89,6 +90,16 @@ export const routes = {
   listEventTypes: { method: 'GET', paths: ['/admin/v1/event-types'], access: 'admin' },
   defineEventType: { method: 'PUT', paths: ['/admin/v1/event-types/{eventTypeKey}'], access: 'admin' },
   removeEventType: { method: 'DELETE', paths: ['/admin/v1/event-types/{eventTypeKey}'], access: 'admin' },
+  sendEmail: { method: 'POST', paths: ['/api/v1/message/email'], access: 'messages' },
+  sendSms: { method: 'POST', paths: ['/api/v1/message/sms'], access: 'messages' },
+  sendStoredMessage: { method: 'POST', paths: ['/api/v1/message/{id}/send'], access: 'messages' },
+  smartSend: { method: 'POST', paths: ['/api/v1/message/{id}/smartsend'], access: 'messages' },
+  getMessageStatus: { method: 'GET', paths: ['/api/v1/message/status'], access: 'messages' },
+  listMessages: { method: 'GET', paths: ['/admin/v1/messages'], access: 'admin' },
+  createMessage: { method: 'POST', paths: ['/admin/v1/messages'], access: 'admin' },
+  describeMessage: { method: 'GET', paths: ['/admin/v1/messages/{id}'], access: 'admin' },
+  replaceMessage: { method: 'PUT', paths: ['/admin/v1/messages/{id}'], access: 'admin' },
+  deleteMessage: { method: 'DELETE', paths: ['/admin/v1/messages/{id}'], access: 'admin' },
 } as const satisfies Record<string, Route>;
 
 /** The name of an operation of the route table. */

@@ -1,4 +1,5 @@
 import type { Erasure, ErasureWork } from '#domain/erasure.ts';
+import type { MessageStore } from '#domain/message-ports.ts';
 import type { Ambient, ContactReader, ContactStore, ErasureQueue, EventLog, ImportStore } from '#domain/ports.ts';
 import { removeMemberships, settlingSeconds } from './erase-contact.ts';
 import { type DatedErasure, type EraseFromImportPorts, eraseFromImport } from './erase-from-import.ts';
@@ -7,6 +8,7 @@ export interface EraseTracesPorts extends EraseFromImportPorts, Pick<Ambient, 'n
   readonly contacts: Pick<ContactStore, 'readContacts' | 'changeMemberships'>;
   readonly contactReader: Pick<ContactReader, 'membershipsOf'>;
   readonly eventLog: Pick<EventLog, 'forget' | 'forgetUnknown'>;
+  readonly messages: Pick<MessageStore, 'forget'>;
   readonly imports: EraseFromImportPorts['imports'] & Pick<ImportStore, 'list'>;
   readonly erasureQueue: ErasureQueue;
 }
@@ -16,7 +18,7 @@ const budgetMilliseconds = 300_000;
 const importsAtOnce = 20;
 
 /**
- * Wipes what erased contacts left behind: memberships, events of the log, and rows and outcomes of every import that is
+ * Wipes what erased contacts left behind: memberships, events of the log, messages, and rows and outcomes of every import that is
  * kept. What was promised and never came to be erased is dropped. Imports that still run come later. Repeating it is
  * harmless.
  */
@@ -49,6 +51,7 @@ const eraseFromTable = async (ports: EraseTracesPorts, erasures: readonly DatedE
       removeMemberships(ports, contactId),
       ports.eventLog.forget(contactId),
       ports.eventLog.forgetUnknown(fingerprints, erasedAt),
+      ports.messages.forget(contactId),
     ]);
   }
 };

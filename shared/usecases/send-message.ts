@@ -63,13 +63,16 @@ const attempt = async (
 const undelivered = (reason: string): Pick<MessageEnd, 'status' | 'reason'> => ({ status: 'UNDELIVERED', reason });
 
 /** What every message can say of its contact without being told. */
-const paramsOf = ({ id, firstName, lastName, email, sms, externalCustomerId }: Contact): MessageParams => ({
-  contactId: id,
+const paramsOf = ({
+  id,
   firstName,
   lastName,
   email,
-  phone: sms,
+  sms,
   externalCustomerId,
+  languageCode,
+}: Contact): MessageParams => ({
+  contact: { id, firstName, lastName, email, sms, externalCustomerId, languageCode },
 });
 
 const from = (message: RenderedMessage, name: string | undefined): RenderedMessage =>

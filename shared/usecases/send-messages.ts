@@ -1,4 +1,4 @@
-import type { ContentName, MessageContent, QueuedMessage, Reach } from '#domain/message.ts';
+import { type ContentName, type MessageContent, queuedMessage, type Reach } from '#domain/message.ts';
 import type { MessageQueue, MessageStore } from '#domain/message-ports.ts';
 import {
   type MessageRecipient,
@@ -39,10 +39,8 @@ export interface AcceptedMessage {
 export const sendMessages = async (ports: SendMessagesPorts, request: MessageRequest): Promise<AcceptedMessage[]> => {
   const { content, reach, recipients } = request;
   const reached = await reachRecipients(ports, { channel: content.channel, reach }, recipients);
-  const messages = new Map(
-    reached.flatMap((one) => (one.contact ? [[one.requestId, { ...one, contact: one.contact }] as const] : [])),
-  );
-  if (messages.size > 0) await queue(ports, request, [...messages.values()]);
+  const addressees = addresseesOf(reached);
+  if (addressees.length > 0) await queue(ports, request, addressees);
   return reached.map(({ locator, requestId, contact, error }) => ({
     locator,
     requestId,
@@ -51,37 +49,28 @@ export const sendMessages = async (ports: SendMessagesPorts, request: MessageReq
   }));
 };
 
-type Addressee = ReachedRecipient & Required<Pick<ReachedRecipient, 'contact'>>;
+/** Somebody who gets a message. */
+type Addressee = Parameters<typeof queuedMessage>[0];
+
+/** Everybody who is reached, each message once. */
+export const addresseesOf = (reached: readonly ReachedRecipient[]): Addressee[] => {
+  const addressees = reached.flatMap(({ requestId, contact, address, params }): Addressee[] =>
+    contact ? [{ requestId, contactId: contact.id, to: address, params }] : [],
+  );
+  return [...new Map(addressees.map((one) => [one.requestId, one])).values()];
+};
 
 /** What is queued can be sent: content comes before the messages that name it, and those before their places in the queue. */
 const queue = async (
   ports: SendMessagesPorts,
-  request: MessageRequest,
+  { content: { channel }, content, template, reach, isPersonal, fromName }: MessageRequest,
   addressees: readonly Addressee[],
 ): Promise<void> => {
-  const name: ContentName = request.template ?? { contentId: ports.newId() };
-  if ('contentId' in name) await ports.messages.putContent(name.contentId, request.content);
+  const name: ContentName = template ?? { contentId: ports.newId() };
+  if ('contentId' in name) await ports.messages.putContent(name.contentId, content);
+  const rule = { channel, content: name, reach, isPersonal, ...(fromName !== undefined && { fromName }) };
   const now = ports.now();
-  await ports.messages.create(addressees.map((one) => messageTo(one, { name, request, now })));
-  await ports.messageQueue.send(addressees.map(({ requestId }) => requestId));
+  const messages = addressees.map((addressee) => queuedMessage(addressee, rule, now));
+  await ports.messages.create(messages, messages.length === 1);
+  await ports.messageQueue.send(messages.map(({ requestId }) => requestId));
 };
-
-const messageTo = (
-  { requestId, contact, address, params }: Addressee,
-  { name, request, now }: { readonly name: ContentName; readonly request: MessageRequest; readonly now: string },
-): QueuedMessage => ({
-  requestId,
-  contactId: contact.id,
-  channel: request.content.channel,
-  status: 'QUEUED',
-  createdAt: now,
-  statusAt: now,
-  task: {
-    to: address,
-    content: name,
-    params,
-    reach: request.reach,
-    isPersonal: request.isPersonal,
-    ...(request.fromName !== undefined && { fromName: request.fromName }),
-  },
-});

@@ -23,6 +23,8 @@ import {
   memoryMessageCarrier,
   memoryMessageQueue,
   memoryMessageStore,
+  memorySegmentSendingQueue,
+  memorySegmentSendings,
   memoryTemplates,
 } from './memory/memory-message-store.ts';
 import {
@@ -132,6 +134,8 @@ export const memoryPorts = ({
   messageCarrier: memoryMessageCarrier(memory.carried, step),
   messageChannels: { missing: (): string | undefined => undefined },
   templates: memoryTemplates(memory, step),
+  segmentSendings: memorySegmentSendings(memory, step),
+  segmentSendingQueue: memorySegmentSendingQueue(memory.sentSendings, step),
   asksForConfirmation: true,
   tellsFieldChanges: false,
   tellsSegmentChanges: false,

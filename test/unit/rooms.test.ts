@@ -31,6 +31,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'shared/contract',
     'shared/domain',
     'shared/ambient.ts',
+    'shared/derived-id.ts',
     'shared/digest.ts',
     'shared/fingerprint.ts',
     'shared/log.ts',
@@ -54,6 +55,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
 /** A file at the top of `shared` that a room may import. */
 const topOfShared: Readonly<Record<string, readonly string[]>> = {
   'shared/ambient.ts': ['shared/domain', 'node:'],
+  'shared/derived-id.ts': ['node:'],
   'shared/digest.ts': ['node:'],
   'shared/fingerprint.ts': ['shared/domain', 'shared/digest.ts'],
   'shared/log.ts': ['@aws-lambda-powertools/'],

@@ -1,5 +1,8 @@
 import { startEventBridge } from '../events/event-bridge.ts';
 import type { Endpoints } from '../lambda/environment.ts';
+import { startMailRelay } from '../mail/mail-relay.ts';
+import { publishTo } from '../mail/publish.ts';
+import { startSms } from '../mail/sms-engine.ts';
 import { startDynamoDb } from './dynamodb.ts';
 import { startS3 } from './s3.ts';
 import { startSes } from './ses.ts';
@@ -33,11 +36,14 @@ export const startEngines = async (
     noted(startSes()),
     noted(startEventBridge()),
   ]);
+  const publish = publishTo(eventBridge.endpoint);
+  const [mailRelay, sms] = await allSettled([noted(startMailRelay(ses.endpoint, publish)), noted(startSms(publish))]);
   const own: Endpoints = {
     dynamodb: dynamodb.endpoint,
     sqs: sqs.endpoint,
     s3: s3.endpoint,
-    ses: ses.endpoint,
+    ses: mailRelay.endpoint,
+    sms: sms.endpoint,
     eventBridge: eventBridge.endpoint,
   };
   const before = (name: keyof Endpoints) => proxies[name]?.(own[name]) ?? own[name];
@@ -46,9 +52,10 @@ export const startEngines = async (
     sqs: await before('sqs'),
     s3: await before('s3'),
     ses: await before('ses'),
+    sms: await before('sms'),
     eventBridge: await before('eventBridge'),
   };
-  return { eventBridge, own, seenByFunctions };
+  return { eventBridge, mailRelay, sms, own, seenByFunctions };
 };
 
 /** Like `Promise.all`, but fails only when all have ended, so that none starts after the others were stopped. */

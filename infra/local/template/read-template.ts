@@ -6,6 +6,7 @@ import { type EventSourcePlan, eventSourceMappingSchema } from '../resources/eve
 import { eventInvokeConfigSchema, type FunctionPlan, functionSchema } from '../resources/function.ts';
 import type { ApiPlan } from '../resources/http-api.ts';
 import { typesLeftAside } from '../resources/left-aside.ts';
+import { type MailEventsPlan, mailEventsOf, mailEventsSchema } from '../resources/mail-events.ts';
 import { type QueuePlan, queueSchema } from '../resources/queue.ts';
 import { globalTableSchema, type TablePlan, tableSchema } from '../resources/table.ts';
 import { type AttributeSources, attributesOf, physicalName } from './attributes.ts';
@@ -23,6 +24,7 @@ export interface StackPlan {
   readonly eventSources: readonly EventSourcePlan[];
   readonly buses: readonly string[];
   readonly rules: readonly RulePlan[];
+  readonly mailEvents: readonly MailEventsPlan[];
   readonly apis: readonly ApiPlan[];
   readonly outputs: Readonly<Record<string, string>>;
 }
@@ -53,6 +55,9 @@ export const readTemplate = (sources: AttributeSources): StackPlan => {
     eventSources: read('AWS::Lambda::EventSourceMapping', eventSourceMappingSchema),
     buses: ['default', ...read('AWS::Events::EventBus', eventBusSchema).map(({ name }) => name)],
     rules: readRules(read, refusals),
+    mailEvents: read('AWS::SES::ConfigurationSetEventDestination', mailEventsSchema).map(({ properties }) =>
+      mailEventsOf(properties),
+    ),
     apis: readApis(read, refusals),
     outputs: readOutputs(template, resolver, refusals),
   };
@@ -70,6 +75,7 @@ const typesRead: ReadonlySet<string> = new Set([
   'AWS::Lambda::EventSourceMapping',
   'AWS::Events::EventBus',
   'AWS::Events::Rule',
+  'AWS::SES::ConfigurationSetEventDestination',
   'AWS::ApiGatewayV2::Api',
   'AWS::ApiGatewayV2::Route',
   'AWS::ApiGatewayV2::Integration',

@@ -3,6 +3,7 @@ import { dynamoDbFaults } from './dynamodb-faults.ts';
 import { eventBridgeFaults } from './event-bridge-faults.ts';
 import { s3Faults } from './s3-faults.ts';
 import { sesFaults } from './ses-faults.ts';
+import { smsFaults } from './sms-faults.ts';
 import { sqsFaults } from './sqs-faults.ts';
 
 /** A number from 0 up to 1, the next of a repeatable series. */
@@ -38,5 +39,6 @@ export const serviceFaults: Readonly<Record<keyof Endpoints, ServiceFaults>> = {
   sqs: sqsFaults,
   s3: s3Faults,
   ses: sesFaults,
+  sms: smsFaults,
   eventBridge: eventBridgeFaults,
 };

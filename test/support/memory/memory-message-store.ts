@@ -7,6 +7,12 @@ import {
 } from '#domain/message.ts';
 import type { MessageCarrier, MessageQueue, MessageStore, OutgoingMessage } from '#domain/message-ports.ts';
 import type { MessageTemplate, TemplateStore } from '#domain/message-template.ts';
+import type {
+  SegmentSending,
+  SegmentSendingQueue,
+  SegmentSendings,
+  SegmentSendingWork,
+} from '#domain/segment-sending.ts';
 import { itemByItem, pageOf, type Step } from './step.ts';
 
 /** A message as it is kept, with the attempt that holds it. */
@@ -14,6 +20,8 @@ export interface KeptMessage extends Message {
   readonly task?: QueuedMessage['task'];
   readonly attemptId?: string;
   readonly heldUntil?: string;
+  /** Content that goes with it. */
+  readonly ownContent?: string;
 }
 
 /** What messages and stored messages are kept in. */
@@ -21,6 +29,8 @@ export const emptyMessageState = () => ({
   messages: new Map<string, KeptMessage>(),
   contents: new Map<string, MessageContent>(),
   templates: new Map<number, MessageTemplate>(),
+  sendings: new Map<string, SegmentSending>(),
+  sentSendings: [] as SegmentSendingWork[],
   queuedMessages: [] as string[],
   carried: [] as OutgoingMessage[],
 });
@@ -38,50 +48,64 @@ export const memoryMessageStore = ({ messages, contents }: MessageState, step: S
     await step('readContent');
     return contents.get(nameOf(name));
   },
-  create: async (created) => {
+  create: async (created, isContentOwn) => {
     await itemByItem(
       created,
       ({ requestId }) => step(`createMessage ${requestId}`),
       (message) => {
-        if (!messages.has(message.requestId)) messages.set(message.requestId, message);
+        if (messages.has(message.requestId)) return;
+        const ownContent = isContentOwn ? nameOf(message.task.content) : undefined;
+        messages.set(message.requestId, { ...message, ...(ownContent !== undefined && { ownContent }) });
       },
     );
   },
   find: async (requestIds) => {
     await step('findMessages');
     return [...new Set(requestIds)].flatMap((requestId) => {
-      const { task, attemptId, heldUntil, ...message } = messages.get(requestId) ?? {};
-      return 'requestId' in message ? [message as Message] : [];
+      const kept = messages.get(requestId);
+      return kept ? [shown(kept)] : [];
     });
   },
   begin: async ({ requestId, attemptId, now, until }) => {
     await step(`beginMessage ${requestId}`);
-    const { attemptId: _, heldUntil, task, ...message } = messages.get(requestId) ?? {};
-    if (!('requestId' in message) || message.status !== 'QUEUED' || !task) return 'over';
-    if (heldUntil !== undefined && heldUntil > now) return 'busy';
-    const begun = { ...(message as Message), task };
-    messages.set(requestId, { ...begun, attemptId, heldUntil: until });
-    return begun;
+    const kept = messages.get(requestId);
+    if (kept?.status !== 'QUEUED' || !kept.task) return 'over';
+    if (kept.heldUntil !== undefined && kept.heldUntil > now) return 'busy';
+    messages.set(requestId, { ...kept, attemptId, heldUntil: until });
+    return { ...shown(kept), task: kept.task };
   },
   abandon: async ({ requestId, attemptId }) => {
     await step(`abandonMessage ${requestId}`);
-    const { attemptId: holder, heldUntil: _, ...message } = messages.get(requestId) ?? {};
-    if (holder === attemptId && 'requestId' in message) messages.set(requestId, message as KeptMessage);
+    const kept = messages.get(requestId);
+    if (kept?.attemptId !== attemptId) return;
+    const { attemptId: _holder, heldUntil: _until, ...message } = kept;
+    messages.set(requestId, message);
   },
   note: async (requestId, end) => {
     await step(`noteMessage ${requestId}`);
-    const { task: _task, attemptId: _attempt, heldUntil: _until, ...message } = messages.get(requestId) ?? {};
-    if (!('requestId' in message)) return false;
-    const known = message as Message;
-    if (!statusesBefore(end.status).includes(known.status)) return false;
-    messages.set(requestId, { ...known, ...end });
+    const kept = messages.get(requestId);
+    if (!kept || !statusesBefore(end.status).includes(kept.status)) return false;
+    const { reason: _, ...known } = shown(kept);
+    messages.set(requestId, {
+      ...known,
+      ...end,
+      ...(kept.ownContent !== undefined && { ownContent: kept.ownContent }),
+    });
     return true;
   },
   forget: async (contactId) => {
     await step(`forgetMessages ${contactId}`);
-    for (const [requestId, message] of messages) if (message.contactId === contactId) messages.delete(requestId);
+    for (const [requestId, message] of messages) {
+      if (message.contactId !== contactId) continue;
+      messages.delete(requestId);
+      if (message.ownContent !== undefined) contents.delete(message.ownContent);
+    }
   },
 });
+
+/** A message without what only the store knows. */
+const shown = ({ task: _task, attemptId: _holder, heldUntil: _until, ownContent: _content, ...message }: KeptMessage) =>
+  message;
 
 /** A queue that keeps what was sent. */
 export const memoryMessageQueue = (sent: string[], step: Step): MessageQueue => ({
@@ -91,6 +115,28 @@ export const memoryMessageQueue = (sent: string[], step: Step): MessageQueue => 
       (requestId) => step(`queueMessage ${requestId}`),
       (requestId) => sent.push(requestId),
     );
+  },
+});
+
+/** Sendings to segments in memory; their status is with that of messages. */
+export const memorySegmentSendings = ({ messages, sendings }: MessageState, step: Step): SegmentSendings => ({
+  create: async (sending) => {
+    const { requestId, channel, createdAt } = sending;
+    await step(`createSending ${requestId}`);
+    sendings.set(requestId, sending);
+    messages.set(requestId, { requestId, contactId: 0, channel, status: 'QUEUED', createdAt, statusAt: createdAt });
+  },
+  find: async (requestId) => {
+    await step(`findSending ${requestId}`);
+    return sendings.get(requestId);
+  },
+});
+
+/** A queue of sendings that keeps what was sent. */
+export const memorySegmentSendingQueue = (sent: SegmentSendingWork[], step: Step): SegmentSendingQueue => ({
+  send: async (work) => {
+    await step(`queueSending ${work.requestId}`);
+    sent.push(work);
   },
 });
 
@@ -128,14 +174,15 @@ export const memoryTemplates = ({ templates, contents }: MessageState, step: Ste
     create: async (given) => {
       await step('createTemplate');
       ids += 1;
-      const template = { ...given, id: ids, version: 1, updatedAt: given.createdAt };
+      const { channel } = given.content;
+      const template = { ...given, id: ids, channel, version: 1, updatedAt: given.createdAt };
       keep(template);
       return template;
     },
     replace: async (template, next) => {
       await step(`replaceTemplate ${template.id}`);
       if (!isAsRead(template)) return false;
-      keep({ ...template, ...next, version: template.version + 1 });
+      keep({ ...template, ...next, channel: next.content.channel, version: template.version + 1 });
       return true;
     },
     remove: async (template) => {
