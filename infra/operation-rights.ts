@@ -11,6 +11,7 @@ import type { SegmentLeftovers } from './constructs/segment-leftovers.ts';
 import type { SubscriptionCheck } from './constructs/subscription-check.ts';
 import { eventRights } from './event-rights.ts';
 import { messageRights } from './message-rights.ts';
+import { orderRights } from './order-rights.ts';
 import { segmentRights } from './segment-rights.ts';
 import type { Settings } from './settings.ts';
 
@@ -101,6 +102,7 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
     ...segmentRights(parts),
     ...eventRights(parts),
     ...messageRights(parts),
+    ...orderRights(parts),
     ...confirmationRights(parts),
   };
 };

@@ -3,7 +3,7 @@ import { contacts } from '#aws/contact-store.ts';
 import { eventLog } from '#aws/event-log.ts';
 import { fieldMemory } from '#aws/field-memory.ts';
 import { identitiesInEvent } from '#contract/event-identifiers.ts';
-import { badContactJson, isVersion2 } from '#contract/event-request.ts';
+import { isVersion2 } from '#contract/event-request.ts';
 import { parsePastEvents } from '#contract/past-events.ts';
 import type { ContactEvent } from '#domain/event.ts';
 import { nothing } from '#http/answer.ts';
@@ -16,7 +16,7 @@ import { settings } from '#shared/settings.ts';
 import { addPastEvents } from '#usecases/add-past-events.ts';
 
 const namedBy = (event: ContactEvent) => identitiesInEvent(event, { defaultCountry: settings.defaultCountry() });
-const live = { apiKeys, badContactJson, contacts, digest, eventLog, fieldMemory, fingerprint, namedBy, ...ambient };
+const live = { apiKeys, contacts, digest, eventLog, fieldMemory, fingerprint, namedBy, ...ambient };
 
 /** `POST /api/v1/past_events` and `POST /api/v2/past_events` (contract 4.16). */
 export const handler = endpoint('addPastEvents', live, async (request) => {

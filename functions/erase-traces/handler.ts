@@ -5,6 +5,8 @@ import { eventLog } from '#aws/event-log.ts';
 import { importFiles } from '#aws/import-files.ts';
 import { imports } from '#aws/import-store.ts';
 import { messages } from '#aws/message-store.ts';
+import { orders } from '#aws/order-store.ts';
+import { workflowRuns } from '#aws/workflow-runs.ts';
 import { parseErasureWork } from '#contract/erasure-message.ts';
 import { submittedIdentities } from '#contract/submitted-identities.ts';
 import type { RefusedRow } from '#domain/import-session.ts';
@@ -22,13 +24,15 @@ const live = {
   importFiles,
   imports,
   messages,
+  orders,
+  workflowRuns,
   fingerprint,
   submittedIdentities: ({ values }: RefusedRow) =>
     submittedIdentities(values, { defaultCountry: settings.defaultCountry() }),
   ...ambient,
 };
 
-/** Wipes what erased contacts left in segments, the event log, messages and imports. */
+/** Wipes what erased contacts left in segments, the event log, messages, orders, workflows and imports. */
 export const handler = onAllMessages(
   (body) => parseErasureWork(body),
   (works) => eraseTraces(live, works),

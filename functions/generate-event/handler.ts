@@ -3,7 +3,7 @@ import { contacts } from '#aws/contact-store.ts';
 import { eventBus } from '#aws/event-bus.ts';
 import { eventTypeMemory } from '#aws/event-type-memory.ts';
 import { fieldMemory } from '#aws/field-memory.ts';
-import { badContactJson, eventLimits, isVersion2, parseEvent } from '#contract/event-request.ts';
+import { eventLimits, isVersion2, parseEvent } from '#contract/event-request.ts';
 import { nothing } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { logEventWarnings } from '#http/warning-log.ts';
@@ -11,7 +11,7 @@ import { ambient } from '#shared/ambient.ts';
 import { settings } from '#shared/settings.ts';
 import { generateEvent } from '#usecases/generate-event.ts';
 
-const live = { apiKeys, badContactJson, contacts, eventBus, eventTypeMemory, fieldMemory, ...ambient };
+const live = { apiKeys, contacts, eventBus, eventTypeMemory, fieldMemory, ...ambient };
 
 /** `POST /api/v1/event` and `POST /api/v2/event` (contract 4.16). */
 export const handler = endpoint('generateEvent', live, async (request) => {

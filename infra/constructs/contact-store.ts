@@ -122,7 +122,7 @@ export class ContactStore extends Construct {
 
   /** Lets a function wipe what erased contacts left in the table, and find the imports; tells it where. */
   grantEraseTraces(fn: LambdaFunction): void {
-    this.allow(fn, ['Query', 'BatchGetItem', 'BatchWriteItem']);
+    this.allow(fn, ['Query', 'GetItem', 'BatchGetItem', 'BatchWriteItem', 'UpdateItem', 'DeleteItem']);
     this.allowIndex(fn, names.byTime.indexName);
     this.tellImportRetention(fn);
     this.tellEventRetention(fn);

@@ -64,6 +64,10 @@ export const keys = {
   event: (event: EventName) => ({ pk: `EVENTKEY#${event.keyValue}`, sk: eventSort(event) }),
   eventTypePartition: 'EVENTTYPES',
   eventType: (key: string) => ({ pk: 'EVENTTYPES', sk: `TYPE#${key}` }),
+  order: (externalOrderId: string) => ({ pk: `ORDER#${externalOrderId}`, sk: 'ORDER' }),
+  orderTold: (externalOrderId: string) => ({ pk: `ORDER#${externalOrderId}`, sk: 'TOLD' }),
+  ordersOf: (contactId: number) => `ORDERSOF#${contactId}`,
+  orderOf: (contactId: number, id: number) => ({ pk: `ORDERSOF#${contactId}`, sk: `ORDER#${padded(id, 16)}` }),
   /** Of a contact, or of a fingerprint where nobody knew who it was. */
   eventsOf: (whose: number | string) => `EVENTSOF#${whose}`,
   eventOf: (whose: number | string, event: EventName) => ({ pk: `EVENTSOF#${whose}`, sk: eventSort(event) }),
@@ -148,7 +152,7 @@ export const indexKeys = {
 } as const;
 
 /** What has ids of its own. */
-export type SequenceName = 'contact' | 'segment' | 'field' | 'template';
+export type SequenceName = 'contact' | 'segment' | 'field' | 'template' | 'order';
 
 /** Partitions that one busy index key is spread over, so that a million rows into one segment heat none of them. */
 export const shardCount = 16;

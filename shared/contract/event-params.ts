@@ -2,13 +2,12 @@ import * as z from 'zod/mini';
 import { RollcallError } from '#domain/error.ts';
 import type { Problem } from '#domain/problem.ts';
 import { binderOf, isObject } from './bind.ts';
+import { isTooDeep, maxJsonDepth } from './json-depth.ts';
 import { listOf } from './read-channels.ts';
 
 /** The most parameters of an event, and the longest name of one (contract 4.16). */
 const maxParams = 100;
 const maxNameLength = 100;
-/** Objects in objects: as deep as everything that an event passes through can follow. */
-const maxDepth = 20;
 
 const bindText = binderOf(z.string());
 
@@ -52,13 +51,8 @@ const checkedValue = (value: unknown, name: string): unknown => {
   if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
     throw invalid(`The number of parameter '${name}' has lost digits; send it as text`);
   }
-  if (isDeeper(value, maxDepth)) throw invalid(`The value of parameter '${name}' is nested more than ${maxDepth} deep`);
+  if (isTooDeep(value)) throw invalid(`The value of parameter '${name}' is nested more than ${maxJsonDepth} deep`);
   return value;
-};
-
-const isDeeper = (value: unknown, levels: number): boolean => {
-  if (typeof value !== 'object' || value === null) return false;
-  return levels === 0 || Object.values(value).some((one) => isDeeper(one, levels - 1));
 };
 
 const textOf = (value: unknown): unknown => {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { ContactLine } from '#domain/contact-line.ts';
+import { type ContactLine, voidLine } from '#domain/contact-line.ts';
 import { RollcallError } from '#domain/error.ts';
 import type { EventIdentifiers } from '#domain/event-subject.ts';
 import type { Problem } from '#domain/problem.ts';
@@ -118,10 +118,6 @@ export const parseEvent = (body: unknown, rule: EventRule): SubmittedEvent => {
 /** Whether a path belongs to version 2 of the API. */
 export const isVersion2 = (path: string): boolean => path.startsWith('/api/v2/');
 
-/** What is wrong with the `contactJson` of an event. */
-export const badContactJson = (problems: readonly Problem[]): RollcallError =>
-  invalid(`contactJson is not valid: ${problems.map(({ field, message }) => `${field}: ${message}`).join('; ')}`);
-
 const checkedKeys = (keys: Readonly<Record<string, string>>, { isStrict }: EventRule): Problem[] => {
   const bad = Object.entries(keys).filter(([, key]) => !allowed.test(key));
   const problems = bad.map(([field]): Problem => {
@@ -134,7 +130,7 @@ const checkedKeys = (keys: Readonly<Record<string, string>>, { isStrict }: Event
 
 const parseLine = (value: unknown): ContactLine => {
   const { line, errors } = readContactLine(value);
-  if (!line) throw badContactJson(errors);
+  if (!line) throw voidLine(errors);
   return line;
 };
 

@@ -19,6 +19,7 @@ import {
   rowsQuery,
 } from './import-response.ts';
 import { messageOperations } from './message-operations.ts';
+import { orderOperations } from './order-operations.ts';
 import { contactsQuery, eventsQuery, pageQuery, pageResponse } from './page.ts';
 import { contactRowsResponse, listHeaders, searchQuery } from './search-contacts.ts';
 import { segmentOperations } from './segment-operations.ts';
@@ -269,4 +270,5 @@ export const operations: Readonly<Record<Operation, OperationDescription>> = {
   },
   ...eventOperations,
   ...messageOperations,
+  ...orderOperations,
 };

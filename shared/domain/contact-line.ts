@@ -1,5 +1,6 @@
 import type { ContactDraft } from './contact.ts';
 import type { CustomField } from './custom-field.ts';
+import { RollcallError } from './error.ts';
 import { normaliseFieldValue } from './field-value.ts';
 import type { Problem } from './problem.ts';
 
@@ -23,3 +24,10 @@ export const unsuitableFields = (
     const message = `The value of '${definition.name}' is not a valid ${definition.type}`;
     return [{ code: 'INVALID_FIELD', field, message }];
   });
+
+/** The error of an event whose `contactJson` is void. */
+export const voidLine = (problems: readonly Problem[]): RollcallError =>
+  new RollcallError(
+    'INVALID_REQUEST',
+    `contactJson is not valid: ${problems.map(({ field, message }) => `${field}: ${message}`).join('; ')}`,
+  );

@@ -87,6 +87,8 @@ export const routes = {
     access: 'events',
     ratePerSecond: 5,
   },
+  addOrders: { method: 'POST', paths: ['/api/v1/orders'], access: 'writeContacts' },
+  listOrders: { method: 'GET', paths: ['/admin/v1/orders'], access: 'admin' },
   listEventTypes: { method: 'GET', paths: ['/admin/v1/event-types'], access: 'admin' },
   defineEventType: { method: 'PUT', paths: ['/admin/v1/event-types/{eventTypeKey}'], access: 'admin' },
   removeEventType: { method: 'DELETE', paths: ['/admin/v1/event-types/{eventTypeKey}'], access: 'admin' },

@@ -1,16 +1,13 @@
-import { type ContactLine, unsuitableFields } from '#domain/contact-line.ts';
+import { type ContactLine, unsuitableFields, voidLine } from '#domain/contact-line.ts';
 import { RollcallError } from '#domain/error.ts';
 import type { EventTypeMemory } from '#domain/event-ports.ts';
 import type { EventIdentifiers } from '#domain/event-subject.ts';
 import { suitsType } from '#domain/event-type.ts';
 import type { Ambient, ContactStore, EventBus, FieldMemory } from '#domain/ports.ts';
-import type { Problem } from '#domain/problem.ts';
 import { findSubjects } from './find-subjects.ts';
 
 export interface CheckEventPorts {
   readonly fieldMemory: Pick<FieldMemory, 'knowing'>;
-  /** Makes the error of a `contactJson` that is not valid. */
-  readonly badContactJson: (problems: readonly Problem[]) => RollcallError;
 }
 
 export interface GenerateEventPorts extends CheckEventPorts, Pick<Ambient, 'now' | 'newId'> {
@@ -65,7 +62,7 @@ export const generateEvent = async (ports: GenerateEventPorts, event: RaisedEven
  * @throws RollcallError INVALID_REQUEST that names each of them.
  */
 export const checkLines = async (
-  { fieldMemory, badContactJson }: CheckEventPorts,
+  { fieldMemory }: CheckEventPorts,
   events: readonly Pick<RaisedEvent, 'line'>[],
 ): Promise<void> => {
   const lines = events.flatMap(({ line }) => line ?? []).filter(({ draft }) => draft.fields);
@@ -73,5 +70,5 @@ export const checkLines = async (
   const ids = lines.flatMap(({ draft }) => draft.fields?.map(({ id }) => id) ?? []);
   const definitions = await fieldMemory.knowing(ids);
   const problems = lines.flatMap((line) => unsuitableFields(line, definitions));
-  if (problems.length > 0) throw badContactJson(problems);
+  if (problems.length > 0) throw voidLine(problems);
 };

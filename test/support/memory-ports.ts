@@ -37,6 +37,7 @@ import {
   memoryLeftoverQueue,
   memorySubscriptionQueue,
 } from './memory/memory-messages.ts';
+import { emptyOrderState, memoryOrders } from './memory/memory-orders.ts';
 import {
   emptySegmentState,
   memoryCategories,
@@ -66,6 +67,7 @@ export const emptyMemory = () => ({
   ...emptyImportState(),
   births: new Map<string, Birth[]>(),
   ...emptySegmentState(),
+  ...emptyOrderState(),
   fields: [] as CustomField[],
   published: [] as ContactEvent[],
   eventLog: new Map<string, LoggedEvent>(),
@@ -115,6 +117,7 @@ export const memoryPorts = ({
   eventLog: memoryEventLog(memory.eventLog, step),
   eventTypes: memoryEventTypes(memory.eventTypes, step),
   eventTypeMemory: rememberEventTypes(memoryEventTypes(memory.eventTypes, step)),
+  orders: memoryOrders(memory, step),
   pastEvents: memoryPastEvents(memory.eventLog, step),
   imports: memoryImports(memory, step),
   importFiles: memoryImportFiles(memory, step),

@@ -2,7 +2,9 @@ import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventLogOn } from '#aws/event-log.ts';
+import { pastEventsOn } from '#aws/past-events.ts';
 import type { ContactEvent, LoggedEvent } from '#domain/event.ts';
+import type { PastEvents } from '#domain/event-ports.ts';
 import type { EventLog } from '#domain/ports.ts';
 import { clientFor, createTable, type Engine, startDynamoDb } from '#test/support/engines.ts';
 import { meter } from '#test/support/faults.ts';
@@ -19,13 +21,18 @@ const openTable = async () => {
   return { client, tableName: await createTable(client) };
 };
 
-const subjects: Record<string, () => Promise<EventLog>> = {
-  memory: async () => memoryPorts().eventLog,
+const logsAndPasts: Record<string, () => Promise<{ log: EventLog; past: PastEvents }>> = {
+  memory: async () => {
+    const { eventLog: log, pastEvents: past } = memoryPorts();
+    return { log, past };
+  },
   DynamoDB: async () => {
     const { client, tableName } = await openTable();
-    return eventLogOn(client, tableName, { retentionDays: 36_500 });
+    const log = eventLogOn(client, tableName, { retentionDays: 36_500 });
+    return { log, past: pastEventsOn(client, tableName) };
   },
 };
+const subjects = Object.entries(logsAndPasts).map(([name, open]) => [name, async () => (await open()).log] as const);
 
 const eventOf = (about: Partial<LoggedEvent> = {}): LoggedEvent => ({
   eventId: 'event-1',
@@ -49,7 +56,7 @@ const everyPage = async (log: EventLog, filter: Parameters<EventLog['list']>[0],
   return seen;
 };
 
-describe.each(Object.entries(subjects))('the event log in %s', (_, open) => {
+describe.each(subjects)('the event log in %s', (_, open) => {
   test('gives an event back whole, and the same event again changes nothing', async () => {
     const log = await open();
 
@@ -140,7 +147,7 @@ describe.each(Object.entries(subjects))('the event log in %s', (_, open) => {
   });
 });
 
-describe.each(Object.entries(subjects))('events of nobody who is known in %s', (_, open) => {
+describe.each(subjects)('events of nobody who is known in %s', (_, open) => {
   const unknown = (about: Partial<LoggedEvent>): LoggedEvent => {
     const { contactId: _contactId, ...event } = eventOf(about);
     return event;
@@ -187,6 +194,42 @@ describe.each(Object.entries(subjects))('events of nobody who is known in %s', (
   });
 });
 
+describe.each(Object.entries(logsAndPasts))('past events in %s', (_, open) => {
+  const pastAt = (time: string, about: Partial<LoggedEvent> = {}) =>
+    eventOf({ eventId: `history:${time}`, occurredAt: time, origin: 'history', ...about });
+  const range = { from: '2026-01-02T00:00:00.000Z', to: '2026-01-03T00:00:00.000Z' };
+  const inTime = () => false;
+
+  test('of a range of time are removed, its first and its last moment included, and nothing else is', async () => {
+    const { log, past } = await open();
+    const others = [
+      pastAt('2026-01-01T23:59:59.999Z'),
+      pastAt('2026-01-03T00:00:00.001Z'),
+      eventOf({ eventId: 'own', occurredAt: '2026-01-02T12:00:00.000Z' }),
+      eventOf({ eventId: 'callers', occurredAt: '2026-01-02T12:00:00.000Z', origin: 'caller' }),
+    ];
+    await log.append([pastAt(range.from), pastAt('2026-01-02T12:00:00.000Z'), pastAt(range.to), ...others]);
+
+    const isDone = await past.remove(range, inTime);
+
+    expect(isDone).toBe(true);
+    expect((await log.list({}, { limit: 10 })).items.toSorted(byId)).toEqual(others.toSorted(byId));
+    expect((await log.list({ keyValue: 'john@example.com' }, { limit: 10 })).items).toHaveLength(4);
+  });
+
+  test('are removed as long as there is time, and a repeat goes on', async () => {
+    const { log, past } = await open();
+    const times = Array.from({ length: 40 }, (_, index) => `2026-01-02T12:00:${String(index).padStart(2, '0')}.000Z`);
+    await log.append(times.map((time) => pastAt(time)));
+
+    const first = await past.remove(range, () => true);
+    const second = await past.remove(range, inTime);
+
+    expect([first, second]).toEqual([false, true]);
+    expect(await log.list({}, { limit: 50 })).toEqual({ items: [] });
+  });
+});
+
 const byId = (one: LoggedEvent, other: LoggedEvent): number => one.eventId.localeCompare(other.eventId);
 
 describe('the event log in DynamoDB', () => {
@@ -208,6 +251,18 @@ describe('the event log in DynamoDB', () => {
 
     expect(await log.list({}, { limit: 10 })).toEqual({ items: [] });
     expect(await log.list({ keyValue: 'john@example.com' }, { limit: 10 })).toEqual({ items: [] });
+  });
+
+  test('leaves nothing of past events that were removed', async () => {
+    const { client, tableName } = await openTable();
+    const log = eventLogOn(client, tableName, { retentionDays: 36_500 });
+    const { contactId: _contactId, ...unknown } = eventOf({ eventId: 'unknown', fingerprints: ['a', 'b'] });
+    await log.append([eventOf({ origin: 'history' }), { ...unknown, origin: 'history' }]);
+    const range = { from: '2026-01-01T00:00:00.000Z', to: '2026-01-31T00:00:00.000Z' };
+
+    await pastEventsOn(client, tableName).remove(range, () => false);
+
+    expect((await client.send(new ScanCommand({ TableName: tableName }))).Items).toEqual([]);
   });
 
   test('costs three write units an event, and one more where its key is not the id of its contact', async () => {
