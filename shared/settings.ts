@@ -17,6 +17,8 @@ export const settings = {
   publicUrl: (): string => variable(environmentNames.publicUrl, 'http://127.0.0.1:8080'),
   confirmationMessage: (): MessageTexts => ({ ...messageTexts, ...json(environmentNames.confirmationMessage) }),
   confirmationPages: (): PageTexts => ({ ...pageTexts, ...json(environmentNames.confirmationPages) }),
+  /** How long runs of workflows are kept once they are over. */
+  workflowRunRetentionDays: (): number => Number(variable(environmentNames.workflowRunRetentionDays, '30')),
   confirmationLinkDays: (): number => Number(variable(environmentNames.confirmationLinkDays, '7')),
   /** Empty: none. */
   confirmedSegment: (): string => variable(environmentNames.confirmedSegment, ''),
@@ -32,6 +34,8 @@ export const settings = {
   organisationId: (): number => Number(variable(environmentNames.organisationId, '1')),
   organisationName: (): string => variable(environmentNames.organisationName, 'Rollcall'),
   accountEmail: (): string => variable(environmentNames.accountEmail, 'owner@example.com'),
+  /** Whether links may lead to this very machine: nobody's but one's own. */
+  allowLoopbackLinks: (): boolean => variable(environmentNames.allowLoopbackLinks, 'false') === 'true',
   /** ISO 4217. */
   currency: (): string => variable(environmentNames.currency, 'UAH'),
 };

@@ -4,7 +4,7 @@ import type { EventBridge } from './events/event-bridge.ts';
 import type { Gateway } from './http/gateway.ts';
 import { mailboxRoute } from './http/mailbox-route.ts';
 import { invokeAsync } from './lambda/async-invoke.ts';
-import { type Endpoints, functionEnvironment } from './lambda/environment.ts';
+import { type Endpoints, functionEnvironment, type LocalAllowances } from './lambda/environment.ts';
 import type { FunctionLog } from './lambda/function-log.ts';
 import { type LocalFunction, localFunction } from './lambda/local-function.ts';
 import type { InvocationResult } from './lambda/sandbox.ts';
@@ -29,6 +29,7 @@ export interface Platform {
   readonly own: Endpoints;
   /** Where functions find them: the engines, or what was put before them. */
   readonly seenByFunctions: Endpoints;
+  readonly allowances: LocalAllowances;
   readonly log: FunctionLog;
   readonly onError: (error: unknown) => void;
   readonly maxSandboxes: number;
@@ -93,9 +94,9 @@ const createResources = async ({ tables, queues, buckets }: StackPlan, { dynamod
   ]);
 };
 
-const functionSettings = ({ folderOf }: StackSource, { seenByFunctions, log, maxSandboxes }: Platform) => ({
+const functionSettings = ({ folderOf }: StackSource, { seenByFunctions, allowances, log, maxSandboxes }: Platform) => ({
   folderOf,
-  environment: functionEnvironment(seenByFunctions),
+  environment: functionEnvironment(seenByFunctions, allowances),
   log,
   maxSandboxes,
 });

@@ -3,7 +3,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EngineSettings, startEngines } from './engines/start-engines.ts';
 import { startGateway } from './http/gateway.ts';
-import { clientEnvironment } from './lambda/environment.ts';
+import { clientEnvironment, type LocalAllowances } from './lambda/environment.ts';
 import { functionLog } from './lambda/function-log.ts';
 import type { LocalFunction } from './lambda/local-function.ts';
 import type { LogLevel } from './lambda/log-level.ts';
@@ -21,6 +21,8 @@ export interface LocalStackOptions {
   readonly dataDir?: string | undefined;
   /** A DynamoDB-compatible server to use instead of the engine that ships. */
   readonly dynamoDbEndpoint?: string | undefined;
+  /** What is allowed here and nowhere else. */
+  readonly allowances?: LocalAllowances;
   /** From which level on the log lines of functions are shown. */
   readonly logLevel?: LogLevel;
   readonly writeLog?: (line: string) => void;
@@ -86,6 +88,7 @@ const start = async (options: LocalStackOptions, { signal, closers, stop }: Cour
   const running = await runTemplate(source, {
     gateway,
     ...engines,
+    allowances: options.allowances ?? {},
     log: functionLog(options.logLevel ?? 'WARN', writeLog),
     onError: (error) => writeLog(`[local stack] ${error instanceof Error ? error.message : String(error)}`),
     maxSandboxes: options.maxSandboxes ?? defaultSandboxes,

@@ -51,6 +51,8 @@ export const environmentNames = {
   organisationName: 'ORGANISATION_NAME',
   accountEmail: 'ACCOUNT_EMAIL',
   currency: 'CURRENCY',
+  /** `true` on somebody's own machine only, and in no template: links may lead to that machine. */
+  allowLoopbackLinks: 'ALLOW_LOOPBACK_LINKS',
   logLevel: 'POWERTOOLS_LOG_LEVEL',
   serviceName: 'POWERTOOLS_SERVICE_NAME',
 } as const;

@@ -1,4 +1,5 @@
 import { devNull } from 'node:os';
+import { environmentNames } from '#names/environment.ts';
 import type { FunctionPlan } from '../resources/function.ts';
 import { location } from '../template/location.ts';
 
@@ -28,9 +29,15 @@ export const clientEnvironment = (endpoints: Endpoints): Record<string, string> 
   AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
 });
 
+/** What is allowed on one's own machine and nowhere else. */
+export interface LocalAllowances {
+  /** Whether files and webhooks may be on this machine, too. */
+  readonly loopbackLinks?: boolean | undefined;
+}
+
 /** A function's whole environment: the template's, and what Lambda adds. Nothing of this process's own. */
 export const functionEnvironment =
-  (endpoints: Endpoints) =>
+  (endpoints: Endpoints, { loopbackLinks = false }: LocalAllowances = {}) =>
   ({ name, properties }: FunctionPlan): Record<string, string> => ({
     ...clientEnvironment(endpoints),
     AWS_CONFIG_FILE: devNull,
@@ -45,5 +52,6 @@ export const functionEnvironment =
     _HANDLER: properties.Handler,
     TZ: ':UTC',
     LANG: 'en_US.UTF-8',
+    ...(loopbackLinks && { [environmentNames.allowLoopbackLinks]: 'true' }),
     ...properties.Environment?.Variables,
   });
