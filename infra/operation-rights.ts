@@ -14,6 +14,7 @@ import { messageRights } from './message-rights.ts';
 import { orderRights } from './order-rights.ts';
 import { segmentRights } from './segment-rights.ts';
 import type { Settings } from './settings.ts';
+import { workflowRights } from './workflow-rights.ts';
 
 /** Gives one function what its operation needs. */
 type Grant = (fn: LambdaFunction) => void;
@@ -103,6 +104,7 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
     ...eventRights(parts),
     ...messageRights(parts),
     ...orderRights(parts),
+    ...workflowRights(parts),
     ...confirmationRights(parts),
   };
 };

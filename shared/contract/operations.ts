@@ -26,6 +26,7 @@ import { segmentOperations } from './segment-operations.ts';
 import { contactIdResponse, singleContactRequest, updatedResponse } from './single-contact.ts';
 import { subscriptionRequest, subscriptionResponse } from './subscription.ts';
 import { unsubscribedEmailsRequest } from './unsubscribed-emails.ts';
+import { workflowOperations } from './workflow-operations.ts';
 
 /** The groups of operations, with what each is for. */
 export const tags = {
@@ -41,6 +42,7 @@ export const tags = {
   Fields: 'Defining custom fields: the own routes of Rollcall.',
   Messages: 'Sending e-mails and SMS, which may add contacts, compatible with the Yespo REST API v1.',
   'Stored messages': 'Keeping messages that are sent by their id: the own routes of Rollcall.',
+  'Stored workflows': 'Keeping workflows that events launch, and following their runs: the own routes of Rollcall.',
 } as const;
 
 /** What an operation says about itself. */
@@ -271,4 +273,5 @@ export const operations: Readonly<Record<Operation, OperationDescription>> = {
   ...eventOperations,
   ...messageOperations,
   ...orderOperations,
+  ...workflowOperations,
 };
