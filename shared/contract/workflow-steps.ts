@@ -20,7 +20,9 @@ const stepId = z
   .check(z.regex(/^[A-Za-z][A-Za-z0-9_-]{0,49}$/), z.describe('Unique within the workflow; by its place where absent'));
 
 const turn = z
-  .union([z.enum(['continue', 'end']), z.strictObject({ goTo: stepId })])
+  .union([z.enum(['continue', 'end']), z.strictObject({ goTo: stepId })], {
+    error: 'be continue, end, or {"goTo": "<the id of a later step>"}',
+  })
   .check(z.meta({ id: 'Turn', description: 'Where the run goes: to the next step, to its end, or to a later step' }));
 
 const text = (longest: number, description: string) =>
@@ -33,15 +35,15 @@ const json = z.optional(
 
 const base = { id: z.optional(stepId) };
 
-const createContact = z.object({ ...base, type: z.literal('createContact'), json });
-const updateContact = z.object({ ...base, type: z.literal('updateContact'), json });
+const createContact = z.strictObject({ ...base, type: z.literal('createContact'), json });
+const updateContact = z.strictObject({ ...base, type: z.literal('updateContact'), json });
 
-const updateFields = z.object({
+const updateFields = z.strictObject({
   ...base,
   type: z.literal('updateFields'),
   fields: z
     .array(
-      z.object({
+      z.strictObject({
         id: z.int().check(z.positive()),
         operation: z.enum(['=', '+', '-']),
         value: z.string().check(z.maxLength(5_000), z.describe('With `${name}` where parameters of the event go')),
@@ -50,11 +52,11 @@ const updateFields = z.object({
     .check(z.minLength(1), z.maxLength(50)),
 });
 
-const confirmContact = z.object({ ...base, type: z.literal('confirmContact'), segment: z.optional(segment) });
-const addToSegment = z.object({ ...base, type: z.literal('addToSegment'), segment });
-const removeFromSegment = z.object({ ...base, type: z.literal('removeFromSegment'), segment });
+const confirmContact = z.strictObject({ ...base, type: z.literal('confirmContact'), segment: z.optional(segment) });
+const addToSegment = z.strictObject({ ...base, type: z.literal('addToSegment'), segment });
+const removeFromSegment = z.strictObject({ ...base, type: z.literal('removeFromSegment'), segment });
 
-const sendEmail = z.object({
+const sendEmail = z.strictObject({
   ...base,
   type: z.literal('sendEmail'),
   to: z.optional(text(500, 'An address, e.g. `${Email}`; the contact of the run where absent')),
@@ -69,7 +71,7 @@ const sendEmail = z.object({
   ),
 });
 
-const sendSms = z.object({
+const sendSms = z.strictObject({
   ...base,
   type: z.literal('sendSms'),
   to: z.optional(text(500, 'A phone number, e.g. `${Phone}`; the contact of the run where absent')),
@@ -77,15 +79,15 @@ const sendSms = z.object({
   text: text(1_600, 'With `${name}` where parameters go'),
 });
 
-const callWebhook = z.object({
+const callWebhook = z.strictObject({
   ...base,
   type: z.literal('callWebhook'),
   url: text(2_000, 'https, with `${name}` in its path or query where parameters go'),
 });
 
-const wait = z.object({ ...base, type: z.literal('wait'), for: duration });
+const wait = z.strictObject({ ...base, type: z.literal('wait'), for: duration });
 
-const waitForEvent = z.object({
+const waitForEvent = z.strictObject({
   ...base,
   type: z.literal('waitForEvent'),
   eventTypeKey,
@@ -94,7 +96,7 @@ const waitForEvent = z.object({
   onTimeout: z._default(turn, 'end'),
 });
 
-const condition = z.object({
+const condition = z.strictObject({
   ...base,
   type: z.literal('condition'),
   check: z.literal('contactConfirmed'),
@@ -102,8 +104,7 @@ const condition = z.object({
   onFalse: z._default(turn, 'end'),
 });
 
-/** A step of a workflow as callers send it. */
-export const stepRequest = z.discriminatedUnion('type', [
+const steps = [
   createContact,
   updateContact,
   updateFields,
@@ -116,4 +117,9 @@ export const stepRequest = z.discriminatedUnion('type', [
   wait,
   waitForEvent,
   condition,
-]);
+] as const;
+
+/** A step of a workflow as callers send it. */
+export const stepRequest = z.discriminatedUnion('type', steps, {
+  error: `be one of ${steps.map(({ shape }) => shape.type._zod.def.values[0]).join(', ')}`,
+});

@@ -22,7 +22,9 @@ const longestDays = 300;
 const maxLength = 200_000;
 
 const uniqueness = z
-  .union([z.enum(['each', 'once']), z.strictObject({ oncePer: duration })])
+  .union([z.enum(['each', 'once']), z.strictObject({ oncePer: duration })], {
+    error: 'be each, once, or {"oncePer": {"hours": 1}} or the like',
+  })
   .check(z.describe('Whether each event launches it, the first of its key only, or one of its key in such a time'));
 
 const definition = {
