@@ -15,6 +15,7 @@ import { Outputs } from './constructs/outputs.ts';
 import { SegmentLeftovers } from './constructs/segment-leftovers.ts';
 import { SubscriptionCheck } from './constructs/subscription-check.ts';
 import { Uploads } from './constructs/uploads.ts';
+import { Workflows } from './constructs/workflows.ts';
 import type { Deployment } from './deployment.ts';
 import { operationRights } from './operation-rights.ts';
 
@@ -38,6 +39,7 @@ export class ContactsStack extends Stack {
     const doubleOptIn = settings.doubleOptIn
       ? new DoubleOptIn(this, 'DoubleOptIn', { deployment, monitoring, store, bus, mailSender, publicUrl })
       : undefined;
+    new Workflows(this, 'Workflows', { deployment, monitoring, store, bus, messages, publicUrl });
     const parts = { settings, store, bus, imports, erasures, subscriptions, leftovers, uploads, messages, doubleOptIn };
     const rights = operationRights(parts);
     const api = new HttpApi<Operation>(this, 'Http', {

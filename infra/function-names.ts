@@ -6,6 +6,8 @@ const backgroundFunctions = [
   'import-chunk',
   'fail-chunk',
   'log-events',
+  'launch-workflows',
+  'run-workflow',
   'tell-subscription',
   'fetch-upload',
   'fail-upload',

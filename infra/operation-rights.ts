@@ -16,6 +16,7 @@ import { orderRights } from './order-rights.ts';
 import { segmentRights } from './segment-rights.ts';
 import type { Settings } from './settings.ts';
 import { uploadRights } from './upload-rights.ts';
+import { workflowRights } from './workflow-rights.ts';
 
 /** Gives one function what its operation needs. */
 type Grant = (fn: LambdaFunction) => void;
@@ -104,9 +105,11 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
     createField: (fn) => store.grantDefineFields(fn),
     ...segmentRights(parts),
     ...eventRights(parts),
+    ...messageRights(parts),
     ...orderRights(parts),
     ...uploadRights(parts),
     ...messageRights(parts),
+    ...workflowRights(parts),
     ...confirmationRights(parts),
   };
 };

@@ -133,6 +133,7 @@ export const settingsSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe('Whether callers may delete events that they told of afterwards, by `DELETE past_events`'),
+  workflowRunRetentionDays: days(3650).default(30).describe('How long a run of a workflow is kept once it is over'),
   subscriptionCheckSeconds: z
     .int()
     .min(0)

@@ -17,6 +17,8 @@ export const settings = {
   publicUrl: (): string => variable(environmentNames.publicUrl, 'http://127.0.0.1:8080'),
   confirmationMessage: (): MessageTexts => ({ ...messageTexts, ...json(environmentNames.confirmationMessage) }),
   confirmationPages: (): PageTexts => ({ ...pageTexts, ...json(environmentNames.confirmationPages) }),
+  /** How long runs of workflows are kept once they are over. */
+  workflowRunRetentionDays: (): number => Number(variable(environmentNames.workflowRunRetentionDays, '30')),
   confirmationLinkDays: (): number => Number(variable(environmentNames.confirmationLinkDays, '7')),
   /** Empty: none. */
   confirmedSegment: (): string => variable(environmentNames.confirmedSegment, ''),

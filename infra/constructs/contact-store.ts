@@ -120,7 +120,7 @@ export class ContactStore extends Construct {
 
   /** Lets a function wipe what erased contacts left in the table, and find the imports; tells it where. */
   grantEraseTraces(fn: LambdaFunction): void {
-    this.allow(fn, ['Query', 'BatchGetItem', 'BatchWriteItem', 'DeleteItem']);
+    this.allow(fn, ['Query', 'GetItem', 'BatchGetItem', 'BatchWriteItem', 'UpdateItem', 'DeleteItem']);
     this.allowIndex(fn, names.byTime.indexName);
     this.tellImportRetention(fn);
     this.tellEventRetention(fn);
@@ -344,6 +344,51 @@ export class ContactStore extends Construct {
   /** Lets a function remove definitions of types of events, and tells it where. */
   grantRemoveEventTypes(fn: LambdaFunction): void {
     this.allow(fn, ['DeleteItem']);
+  }
+
+  /** Lets a function list what workflows are bound to, and tells it where. */
+  grantListWorkflows(fn: LambdaFunction): void {
+    this.allow(fn, ['Query']);
+  }
+
+  /** Lets a function read workflows and the secrets of their webhooks, and tells it where. */
+  grantReadWorkflows(fn: LambdaFunction): void {
+    this.allow(fn, ['GetItem', 'BatchGetItem', 'PutItem']);
+  }
+
+  /** Lets a function store workflows and read them, and tells it where. */
+  grantStoreWorkflows(fn: LambdaFunction): void {
+    this.grantListWorkflows(fn);
+    this.grantReadWorkflows(fn);
+  }
+
+  /** Lets a function remove workflows, and tells it where. */
+  grantRemoveWorkflows(fn: LambdaFunction): void {
+    this.allow(fn, ['GetItem', 'BatchGetItem', 'UpdateItem']);
+  }
+
+  /** Lets a function list runs of workflows, and tells it where. */
+  grantListRuns(fn: LambdaFunction): void {
+    this.allow(fn, ['Query', 'BatchGetItem']);
+    this.allowIndex(fn, names.byGroup.indexName);
+    this.allowIndex(fn, names.byTime.indexName);
+  }
+
+  /** Lets a function read a run of a workflow, and tells it where. */
+  grantReadRun(fn: LambdaFunction): void {
+    this.allow(fn, ['GetItem']);
+  }
+
+  /** Lets a function begin runs and note events for those that wait for them, and tells it where. */
+  grantLaunchWorkflows(fn: LambdaFunction): void {
+    this.allow(fn, ['Query', 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'BatchWriteItem']);
+  }
+
+  /** Lets a function take the steps of runs with all that they do to contacts, and tells it where. */
+  grantRunWorkflows(fn: LambdaFunction): void {
+    this.grantWriteContacts(fn);
+    this.allow(fn, ['GetItem']);
+    this.tellImportRetention(fn);
   }
 
   private allow(

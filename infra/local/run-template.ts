@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { StepFunctions } from './engines/step-functions.ts';
 import { deliverBy } from './events/deliver.ts';
 import type { EventBridge } from './events/event-bridge.ts';
 import type { Gateway } from './http/gateway.ts';
@@ -23,6 +24,7 @@ import { readTemplate, type StackPlan } from './template/read-template.ts';
 export interface Platform {
   readonly gateway: Gateway;
   readonly eventBridge: EventBridge;
+  readonly stepFunctions: StepFunctions;
   readonly mailRelay: MailRelay;
   readonly sms: SmsEngine;
   /** Where the engines answer. */
@@ -34,6 +36,8 @@ export interface Platform {
   readonly onError: (error: unknown) => void;
   readonly maxSandboxes: number;
   readonly redeliverAfterSeconds: number | undefined;
+  /** Waits of state machines take so much of their time. */
+  readonly waitFactor: number;
 }
 
 /** A template at work. */
@@ -60,6 +64,11 @@ export const runTemplate = async (source: StackSource, platform: Platform): Prom
     plan.functions.map((fn) => [fn.name, localFunction(fn, functionSettings(source, platform))]),
   );
   openEventBridge(plan, functions, platform);
+  await platform.stepFunctions.open(plan.stateMachines, {
+    invoke: (name, event) => invokeByName(functions, name, event),
+    waitFactor: platform.waitFactor,
+    retryAfterSeconds: platform.redeliverAfterSeconds,
+  });
   platform.mailRelay.open(plan.mailEvents);
   const eventSources = startEventSources(plan, functions, platform);
   const localRoutes = [mailboxRoute(own.ses, platform.sms)];
@@ -69,6 +78,7 @@ export const runTemplate = async (source: StackSource, platform: Platform): Prom
     plan,
     functions,
     stop: async () => {
+      await platform.stepFunctions.rest();
       const killAll = () => Promise.all([...functions.values()].map((fn) => fn.stop()));
       const impatience = setTimeout(killAll, graceMs);
       await Promise.all(eventSources.map((eventSource) => eventSource.stop()));

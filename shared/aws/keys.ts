@@ -6,6 +6,8 @@ import type { ImportSession } from '#domain/import-session.ts';
 import type { Message } from '#domain/message.ts';
 import type { Membership } from '#domain/ports.ts';
 import type { SegmentEpoch } from '#domain/segment.ts';
+import type { Expectation } from '#domain/workflow-ports.ts';
+import type { WorkflowRun } from '#domain/workflow-run.ts';
 import { table } from '#names/table.ts';
 
 /** Every key of the table, spelled once; `docs/access-patterns.md` says who asks for what. */
@@ -83,6 +85,32 @@ export const keys = {
   /** Of a contact, or of a fingerprint where nobody knew who it was. */
   eventsOf: (whose: number | string) => `EVENTSOF#${whose}`,
   eventOf: (whose: number | string, event: EventName) => ({ pk: `EVENTSOF#${whose}`, sk: eventSort(event) }),
+  workflowPartition: 'WORKFLOWS',
+  workflow: (id: string) => ({ pk: 'WORKFLOWS', sk: `WORKFLOW#${id}` }),
+  workflowVersion: (id: string, version: number) => ({ pk: `WORKFLOW#${id}`, sk: `VERSION#${padded(version, 8)}` }),
+  run: (runId: string) => ({ pk: `RUN#${runId}`, sk: 'RUN' }),
+  runEntry: (runId: string) => ({ pk: `RUN#${runId}`, sk: 'ENTRY' }),
+  /** That a step of a run has written what must not be written twice. */
+  stepWrite: (runId: string, stepId: string) => ({ pk: `RUN#${runId}`, sk: `WROTE#${stepId}` }),
+  /** Of a contact, or of a fingerprint where nobody knew who it was. */
+  runsOf: (whose: number | string) => `RUNSOF#${whose}`,
+  runOf: (whose: number | string, run: RunName) => ({ pk: `RUNSOF#${whose}`, sk: runSort(run) }),
+  launchClaim: (workflowId: string, keyHash: string) => ({ pk: `LAUNCH#${workflowId}#${keyHash}`, sk: 'CLAIM' }),
+  launchCount: (workflowId: string, keyHash: string, hour: string) => ({
+    pk: `LAUNCH#${workflowId}#${keyHash}`,
+    sk: `HOUR#${hour}`,
+  }),
+  launchesOf: (contactId: number) => `LAUNCHESOF#${contactId}`,
+  launchOf: (contactId: number, workflowId: string, keyHash: string) => ({
+    pk: `LAUNCHESOF#${contactId}`,
+    sk: `${workflowId}#${keyHash}`,
+  }),
+  awaitedBy: (contactId: number) => `AWAITED#${contactId}`,
+  awaitedPrefix: (eventType: string) => `${eventType}#`,
+  awaited: ({ contactId, eventType, runId }: Expectation) => ({
+    pk: `AWAITED#${contactId}`,
+    sk: `${eventType}#${runId}`,
+  }),
 } as const;
 
 /** Every key of the indexes. */
@@ -127,6 +155,14 @@ export const indexKeys = {
     timeKey: indexKeys.imports,
     timeSort: `${createdAt}#${sessionId}`,
   }),
+  runs: (shard: number) => `RUN#${shard}`,
+  runsOfWorkflow: (workflowId: string, shard: number) => `RUN#${workflowId}#${shard}`,
+  run: (run: RunName & { readonly workflowId: string }) => ({
+    groupKey: indexKeys.runsOfWorkflow(run.workflowId, shardOf(run.runId)),
+    groupSort: runSort(run),
+    timeKey: indexKeys.runs(shardOf(run.runId)),
+    timeSort: runSort(run),
+  }),
 } as const;
 
 /** What has ids of its own. */
@@ -139,6 +175,10 @@ export const shardCount = 16;
 export const shards: readonly number[] = Array.from({ length: shardCount }, (_, shard) => shard);
 
 type EventName = Pick<ContactEvent, 'eventId' | 'keyValue' | 'occurredAt'>;
+
+type RunName = Pick<WorkflowRun, 'runId' | 'startedAt'>;
+
+const runSort = ({ startedAt, runId }: RunName): string => `${startedAt}#${runId}`;
 
 interface ChunkName {
   readonly sessionId: string;

@@ -54,7 +54,7 @@ export const messageFrom =
   };
 
 /** The address of a confirmation link; `form` names the form whose thank-you page comes afterwards. */
-const confirmationLink = (url: string, token: string, form?: string): string =>
+export const confirmationLink = (url: string, token: string, form?: string): string =>
   `${url.replace(/\/+$/, '')}/confirm?${form === undefined ? '' : `form=${encodeURIComponent(form)}&`}t=${token}`;
 
 const buttonStyle =

@@ -27,6 +27,7 @@ import { contactIdResponse, singleContactRequest, updatedResponse } from './sing
 import { subscriptionRequest, subscriptionResponse } from './subscription.ts';
 import { unsubscribedEmailsRequest } from './unsubscribed-emails.ts';
 import { uploadOperations } from './upload-operations.ts';
+import { workflowOperations } from './workflow-operations.ts';
 
 /** The groups of operations, with what each is for. */
 export const tags = {
@@ -42,6 +43,7 @@ export const tags = {
   Fields: 'Defining custom fields: the own routes of Rollcall.',
   Messages: 'Sending e-mails and SMS, which may add contacts, compatible with the Yespo REST API v1.',
   'Stored messages': 'Keeping messages that are sent by their id: the own routes of Rollcall.',
+  'Stored workflows': 'Keeping workflows that events launch, and following their runs: the own routes of Rollcall.',
 } as const;
 
 /** What an operation says about itself. */
@@ -271,6 +273,8 @@ export const operations: Readonly<Record<Operation, OperationDescription>> = {
     answer: fieldResponse,
   },
   ...eventOperations,
+  ...messageOperations,
   ...orderOperations,
   ...messageOperations,
+  ...workflowOperations,
 };

@@ -56,10 +56,14 @@ const recipientsOf = (named: readonly NamedRecipient[], rule: RecipientRule): Re
   });
 
 const destinationOf = (locator: string, { channel, defaultCountry }: RecipientRule): ReadRecipient['to'] => {
-  const address = channel === 'email' ? normaliseEmail(locator) : normalisePhone(locator, defaultCountry);
+  const address = readAddress(channel, locator, defaultCountry);
   if (address !== undefined) return { address };
   return { error: `${quoted(locator)} is not valid ${channel === 'email' ? 'email' : 'phone'}` };
 };
+
+/** An address in the form in which contacts have it; `undefined` where the text is none for this channel. */
+export const readAddress = (channel: MessageChannel, text: string, defaultCountry: string): string | undefined =>
+  channel === 'email' ? normaliseEmail(text) : normalisePhone(text, defaultCountry);
 
 /** One recipient of `smartsend` (contract 4.17). */
 export const smartRecipient = z.object({

@@ -11,6 +11,7 @@ export const errorCatalogue = {
   NAME_TAKEN: { status: 409, title: 'Conflict' },
   SEGMENT_PROTECTED: { status: 409, title: 'Conflict' },
   UPLOAD_INCOMPLETE: { status: 409, title: 'Conflict' },
+  WORKFLOW_CHANGED: { status: 409, title: 'Conflict' },
   BODY_TOO_LARGE: { status: 413, title: 'Payload Too Large' },
   THROTTLED: { status: 429, title: 'Too Many Requests' },
   INTERNAL: { status: 500, title: 'Internal Server Error' },

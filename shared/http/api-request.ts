@@ -23,6 +23,10 @@ export interface ApiRequest {
   messageId(): number;
   /** The key of the path. */
   key(): string;
+  /** The workflow id of the path; 404 where it cannot be one. */
+  workflowId(): string;
+  /** The run id of the path; 404 where it is none. */
+  runId(): string;
   /** The key of a type of event in the path. */
   eventTypeKey(): string;
   /** The JSON body; 400 where it cannot be read, 413 where it has more bytes than these or than any body may have. */
@@ -44,6 +48,8 @@ export const apiRequestOf = (event: ApiEvent): ApiRequest => ({
   groupId: () => idOf('Group', pathParameter(event, 'id')),
   messageId: () => idOf('Message', pathParameter(event, 'id')),
   key: () => pathParameter(event, 'key'),
+  workflowId: () => workflowId(pathParameter(event, 'workflowId')),
+  runId: () => uuidOf('Workflow run', pathParameter(event, 'runId')),
   eventTypeKey: () => pathParameter(event, 'eventTypeKey'),
   json: (maxBytes) => readJson(event, maxBytes),
   sessionId: () => uuidOf('Import session', pathParameter(event, 'sessionId')),
@@ -63,8 +69,14 @@ const idOf = (what: 'Contact' | 'Group' | 'Message', text: string): number => {
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-const uuidOf = (what: 'Import session' | 'Upload', text: string): string => {
+const uuidOf = (what: 'Import session' | 'Upload' | 'Workflow run', text: string): string => {
   const id = text.toLowerCase();
   if (uuid.test(id)) return id;
   throw new RollcallError('NOT_FOUND', `${what} '${text.slice(0, 40)}' not found`);
+};
+
+const workflowId = (text: string): string => {
+  if (/^[a-z0-9][a-z0-9-]{0,49}$/.test(text)) return text;
+  const rule = 'ids of workflows have 1 to 50 lower-case letters, digits and hyphens';
+  throw new RollcallError('NOT_FOUND', `Workflow '${text.slice(0, 50)}' not found: ${rule}`);
 };

@@ -11,6 +11,9 @@ export const environmentNames = {
   erasureQueueUrl: 'ERASURE_QUEUE_URL',
   deadLetterQueueUrl: 'DEAD_LETTER_QUEUE_URL',
   eventBusName: 'EVENT_BUS_NAME',
+  /** The state machine that carries runs of workflows on. */
+  workflowMachineArn: 'WORKFLOW_MACHINE_ARN',
+  workflowRunRetentionDays: 'WORKFLOW_RUN_RETENTION_DAYS',
   /** ISO 3166-1 alpha-2; national phone numbers are read in it (contract 2.3). */
   defaultCountry: 'DEFAULT_COUNTRY',
   importRetentionDays: 'IMPORT_RETENTION_DAYS',

@@ -105,6 +105,12 @@ export const routes = {
   describeMessage: { method: 'GET', paths: ['/admin/v1/messages/{id}'], access: 'admin' },
   replaceMessage: { method: 'PUT', paths: ['/admin/v1/messages/{id}'], access: 'admin' },
   deleteMessage: { method: 'DELETE', paths: ['/admin/v1/messages/{id}'], access: 'admin' },
+  listWorkflows: { method: 'GET', paths: ['/admin/v1/workflows'], access: 'admin' },
+  saveWorkflow: { method: 'PUT', paths: ['/admin/v1/workflows/{workflowId}'], access: 'admin' },
+  describeWorkflow: { method: 'GET', paths: ['/admin/v1/workflows/{workflowId}'], access: 'admin' },
+  deleteWorkflow: { method: 'DELETE', paths: ['/admin/v1/workflows/{workflowId}'], access: 'admin' },
+  listWorkflowRuns: { method: 'GET', paths: ['/admin/v1/workflow-runs'], access: 'admin' },
+  describeWorkflowRun: { method: 'GET', paths: ['/admin/v1/workflow-runs/{runId}'], access: 'admin' },
 } as const satisfies Record<string, Route>;
 
 /** The name of an operation of the route table. */

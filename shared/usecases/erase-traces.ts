@@ -2,6 +2,7 @@ import type { Erasure, ErasureWork } from '#domain/erasure.ts';
 import type { MessageStore } from '#domain/message-ports.ts';
 import type { OrderStore } from '#domain/order-ports.ts';
 import type { Ambient, ContactReader, ContactStore, ErasureQueue, EventLog, ImportStore } from '#domain/ports.ts';
+import type { WorkflowRuns } from '#domain/workflow-ports.ts';
 import { removeMemberships, settlingSeconds } from './erase-contact.ts';
 import { type DatedErasure, type EraseFromImportPorts, eraseFromImport } from './erase-from-import.ts';
 
@@ -11,6 +12,7 @@ export interface EraseTracesPorts extends EraseFromImportPorts, Pick<Ambient, 'n
   readonly eventLog: Pick<EventLog, 'forget' | 'forgetUnknown'>;
   readonly orders: Pick<OrderStore, 'forget'>;
   readonly messages: Pick<MessageStore, 'forget'>;
+  readonly workflowRuns: Pick<WorkflowRuns, 'forget' | 'forgetUnknown'>;
   readonly imports: EraseFromImportPorts['imports'] & Pick<ImportStore, 'list'>;
   readonly erasureQueue: ErasureQueue;
 }
@@ -20,9 +22,9 @@ const budgetMilliseconds = 300_000;
 const importsAtOnce = 20;
 
 /**
- * Wipes what erased contacts left behind: memberships, events of the log, orders, messages, and rows and outcomes of every
- * import that is kept. What was promised and never came to be erased is dropped. Imports that still run come later. Repeating it is
- * harmless.
+ * Wipes what erased contacts left behind: memberships, events of the log, messages, orders, runs of workflows, and rows and
+ * outcomes of every import that is kept. What was promised and never came to be erased is dropped. Imports that still run
+ * come later. Repeating it is harmless.
  */
 export const eraseTraces = async (ports: EraseTracesPorts, works: readonly ErasureWork[]): Promise<void> => {
   const deadline = Date.parse(ports.now()) + budgetMilliseconds;
@@ -55,6 +57,8 @@ const eraseFromTable = async (ports: EraseTracesPorts, erasures: readonly DatedE
       ports.eventLog.forgetUnknown(fingerprints, erasedAt),
       ports.orders.forget(contactId),
       ports.messages.forget(contactId),
+      ports.workflowRuns.forget(contactId),
+      ports.workflowRuns.forgetUnknown(fingerprints, erasedAt),
     ]);
   }
 };

@@ -62,6 +62,16 @@ import {
   memorySegments,
 } from './memory/memory-segments.ts';
 import { memorySuppressions } from './memory/memory-suppressions.ts';
+import {
+  emptyWorkflowState,
+  memoryAwaitedEvents,
+  memoryExecutions,
+  memoryOnceWrites,
+  memoryWebhooks,
+  memoryWorkflowLaunches,
+  memoryWorkflowRuns,
+  memoryWorkflows,
+} from './memory/memory-workflows.ts';
 import type { Step } from './memory/step.ts';
 
 export type { Step } from './memory/step.ts';
@@ -90,6 +100,7 @@ export const emptyMemory = () => ({
   deadLetters: [] as ChunkMessage[],
   apiKeys: new Map<string, ApiKey>(),
   ...emptyMessageState(),
+  ...emptyWorkflowState(),
 });
 
 /** What the ports in memory share. */
@@ -146,6 +157,13 @@ export const memoryPorts = ({
   erasureQueue: memoryErasureQueue(memory.sentErasures, step),
   deadLetterQueue: memoryDeadLetterQueue(memory.deadLetters, step),
   apiKeys: memoryApiKeys(memory.apiKeys, step),
+  workflows: memoryWorkflows(memory, step),
+  workflowRuns: memoryWorkflowRuns(memory, step),
+  workflowLaunches: memoryWorkflowLaunches(memory, step),
+  awaitedEvents: memoryAwaitedEvents(memory, step),
+  onceWrites: memoryOnceWrites(memory, step),
+  executions: memoryExecutions(memory, step),
+  webhooks: memoryWebhooks(memory, step),
   messages: memoryMessageStore(memory, step),
   messageQueue: memoryMessageQueue(memory.queuedMessages, step),
   messageCarrier: memoryMessageCarrier(memory.carried, step),

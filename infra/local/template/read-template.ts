@@ -8,6 +8,7 @@ import type { ApiPlan } from '../resources/http-api.ts';
 import { typesLeftAside } from '../resources/left-aside.ts';
 import { type MailEventsPlan, mailEventsOf, mailEventsSchema } from '../resources/mail-events.ts';
 import { type QueuePlan, queueSchema } from '../resources/queue.ts';
+import { type StateMachinePlan, stateMachineSchema } from '../resources/state-machine.ts';
 import { globalTableSchema, type TablePlan, tableSchema } from '../resources/table.ts';
 import { type AttributeSources, attributesOf, physicalName } from './attributes.ts';
 import { readApis } from './read-apis.ts';
@@ -22,6 +23,7 @@ export interface StackPlan {
   readonly buckets: readonly string[];
   readonly functions: readonly FunctionPlan[];
   readonly eventSources: readonly EventSourcePlan[];
+  readonly stateMachines: readonly StateMachinePlan[];
   readonly buses: readonly string[];
   readonly rules: readonly RulePlan[];
   readonly mailEvents: readonly MailEventsPlan[];
@@ -53,6 +55,7 @@ export const readTemplate = (sources: AttributeSources): StackPlan => {
       eventInvoke: invokeConfigs.find(({ properties }) => properties.FunctionName === fn.name)?.properties,
     })),
     eventSources: read('AWS::Lambda::EventSourceMapping', eventSourceMappingSchema),
+    stateMachines: read('AWS::StepFunctions::StateMachine', stateMachineSchema),
     buses: ['default', ...read('AWS::Events::EventBus', eventBusSchema).map(({ name }) => name)],
     rules: readRules(read, refusals),
     mailEvents: read('AWS::SES::ConfigurationSetEventDestination', mailEventsSchema).map(({ properties }) =>
@@ -73,6 +76,7 @@ const typesRead: ReadonlySet<string> = new Set([
   'AWS::Lambda::Function',
   'AWS::Lambda::EventInvokeConfig',
   'AWS::Lambda::EventSourceMapping',
+  'AWS::StepFunctions::StateMachine',
   'AWS::Events::EventBus',
   'AWS::Events::Rule',
   'AWS::SES::ConfigurationSetEventDestination',

@@ -5,6 +5,7 @@ import { s3Faults } from './s3-faults.ts';
 import { sesFaults } from './ses-faults.ts';
 import { smsFaults } from './sms-faults.ts';
 import { sqsFaults } from './sqs-faults.ts';
+import { stepFunctionsFaults } from './step-functions-faults.ts';
 
 /** A number from 0 up to 1, the next of a repeatable series. */
 export type Random = () => number;
@@ -41,4 +42,5 @@ export const serviceFaults: Readonly<Record<keyof Endpoints, ServiceFaults>> = {
   ses: sesFaults,
   sms: smsFaults,
   eventBridge: eventBridgeFaults,
+  stepFunctions: stepFunctionsFaults,
 };
