@@ -11,6 +11,8 @@ interface FlowStackOptions extends LocalStackOptions {
   readonly subscriptionCheckSeconds?: number;
   /** Whether joining and leaving segments is told on the bus. */
   readonly segmentEvents?: boolean;
+  /** Whether callers may delete past events. */
+  readonly deletePastEvents?: boolean;
 }
 
 /** Runs the stack that was built for all flow tests, with engines of its own. */
@@ -18,6 +20,7 @@ export const startFlowStack = ({
   maxReceiveCount,
   subscriptionCheckSeconds,
   segmentEvents = false,
+  deletePastEvents = false,
   ...options
 }: FlowStackOptions = {}): Promise<TestStack> => {
   const { template, stackName, folders } = inject('stack');
@@ -26,7 +29,11 @@ export const startFlowStack = ({
     if (folder === undefined) throw new Error(`There is no asset ${key}`);
     return folder;
   };
-  const parsed = JSON.parse(template.replaceAll('"SEGMENT_EVENTS":"false"', `"SEGMENT_EVENTS":"${segmentEvents}"`));
+  const parsed = JSON.parse(
+    template
+      .replaceAll('"SEGMENT_EVENTS":"false"', `"SEGMENT_EVENTS":"${segmentEvents}"`)
+      .replaceAll('"DELETE_PAST_EVENTS":"false"', `"DELETE_PAST_EVENTS":"${deletePastEvents}"`),
+  );
   for (const name of maxReceiveCount === undefined ? [] : ['chunks', 'uploads-fetch', 'uploads-split']) {
     Object.assign(queueOf(parsed, name).RedrivePolicy, { maxReceiveCount });
   }

@@ -31,6 +31,8 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'shared/contract',
     'shared/domain',
     'shared/ambient.ts',
+    'shared/digest.ts',
+    'shared/derived-id.ts',
     'shared/fingerprint.ts',
     'shared/log.ts',
     'shared/settings.ts',
@@ -53,7 +55,9 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
 /** A file at the top of `shared` that a room may import. */
 const topOfShared: Readonly<Record<string, readonly string[]>> = {
   'shared/ambient.ts': ['shared/domain', 'node:'],
-  'shared/fingerprint.ts': ['shared/domain', 'node:'],
+  'shared/digest.ts': ['node:'],
+  'shared/derived-id.ts': ['shared/digest.ts'],
+  'shared/fingerprint.ts': ['shared/domain', 'shared/digest.ts'],
   'shared/log.ts': ['@aws-lambda-powertools/'],
   'shared/queue.ts': ['shared/log.ts', '@aws-lambda-powertools/', 'aws-lambda'],
   'shared/settings.ts': ['shared/names'],

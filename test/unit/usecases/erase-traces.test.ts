@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { identitiesInEvent } from '#contract/event-identifiers.ts';
 import { submittedIdentities } from '#contract/submitted-identities.ts';
 import type { ContactDraft } from '#domain/contact.ts';
 import { erasedContact } from '#domain/erasure.ts';
@@ -22,6 +23,7 @@ const made = () => {
   return {
     ...ports,
     fingerprint,
+    namedBy: (event: ContactEvent) => identitiesInEvent(event, { defaultCountry: 'UA' }),
     submittedIdentities: (row: RefusedRow) => submittedIdentities(row, { defaultCountry: 'UA' }),
   };
 };
@@ -259,6 +261,30 @@ describe('the traces of an erased contact', () => {
 
     expect([...ports.memory.eventLog.values()].map(({ contactId }) => contactId)).toEqual([8]);
     expect(ports.memory.memberships.size).toBe(0);
+  });
+
+  it('are gone from events that nobody could be found for when they came, but not from those that came after', async () => {
+    const ports = made();
+    const event: ContactEvent = {
+      eventId: 'by-email',
+      eventTypeKey: 'cartAbandoned',
+      keyValue: 'cart-1',
+      params: { email: 'John@Example.com' },
+      occurredAt: '2026-01-01T00:00:00.000Z',
+      origin: 'caller',
+    };
+    await keepEvents(ports, [
+      event,
+      { ...event, eventId: 'by-phone', params: { Phone: '+380 94 258 36 91' } },
+      { ...event, eventId: 'by-key', keyValue: 'john@example.com', params: {} },
+      { ...event, eventId: 'told-later', origin: 'history', toldAt: '2026-01-04T00:00:00.000Z' },
+      { ...event, eventId: 'later', occurredAt: '2026-01-04T00:00:00.000Z' },
+      { ...event, eventId: 'other', params: { email: 'jane@example.com' } },
+    ]);
+
+    await eraseTraces(ports, [{ erasures: [erasure] }]);
+
+    expect([...ports.memory.eventLog.values()].map(({ eventId }) => eventId)).toEqual(['told-later', 'later', 'other']);
   });
 
   it('of a contact that was never erased after all stay', async () => {

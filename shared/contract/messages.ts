@@ -1,0 +1,178 @@
+import * as z from 'zod/mini';
+import { RollcallError } from '#domain/error.ts';
+import { type MessageContent, type MessageParams, type Reach, transactionalReach } from '#domain/message.ts';
+import { binderOf } from './bind.ts';
+import { describeIssues } from './issue.ts';
+import { emailContent, messageLimits, type SenderRule, smsContent } from './message-content.ts';
+import { senderName } from './message-sender.ts';
+import { type Audience, maxRecipients, type NamedRecipient, readSmartRecipient, smartRecipient } from './recipients.ts';
+
+const locators = z.array(z.string()).check(z.minLength(1), z.maxLength(maxRecipients));
+const text = z.string();
+const groupId = z.int().check(z.positive(), z.describe('A segment, whose contacts get the message in the background'));
+
+/** The body of `POST /api/v1/message/email` (contract 4.17). */
+export const emailRequest = z
+  .object({
+    from: z.optional(text.check(z.describe('`Name <address>`; the address is one that the stage sends from'))),
+    subject: text.check(z.maxLength(messageLimits.subjectLength)),
+    htmlText: z.optional(text),
+    plainText: z.optional(text),
+    emails: locators,
+    skipPersonalisation: z.optional(z.boolean().check(z.describe('Whether `${name}` stays as it is'))),
+  })
+  .check(
+    z.meta({
+      id: 'EmailMessage',
+      examples: [
+        {
+          from: 'Shop <owner@example.com>',
+          subject: 'Your order',
+          htmlText: '<p>Thank you, ${contact.firstName}.</p>',
+          plainText: 'Thank you, ${contact.firstName}.',
+          emails: ['mail@example.com'],
+        },
+      ],
+    }),
+  );
+
+/** The body of `POST /api/v1/message/sms` (contract 4.17). */
+export const smsRequest = z
+  .object({
+    from: z.optional(text.check(z.describe('A number or a name that the stage sends from'))),
+    text: text.check(z.maxLength(messageLimits.smsLength)),
+    phoneNumbers: z.optional(locators),
+    groupId: z.optional(groupId),
+  })
+  .check(z.meta({ id: 'SmsMessage', examples: [{ text: 'Your code is 1234', phoneNumbers: ['380942583691'] }] }));
+
+/** The body of `POST /api/v1/message/{id}/send` (contract 4.17). */
+export const sendRequest = z
+  .object({
+    params: z.optional(z.array(z.object({ key: z.string(), value: z.optional(z.string()) }))),
+    recipients: z.optional(locators),
+    contactId: z.optional(z.int()),
+    groupId: z.optional(groupId),
+    fromName: z.optional(text),
+    allowUnconfirmed: z.optional(z.boolean()),
+  })
+  .check(
+    z.meta({
+      id: 'SendMessage',
+      examples: [{ params: [{ key: 'name', value: 'John' }], recipients: ['mail@example.com'] }],
+    }),
+  );
+
+/** The body of `POST /api/v1/message/{id}/smartsend` (contract 4.17). */
+export const smartSendRequest = z
+  .object({
+    recipients: z.array(smartRecipient).check(z.minLength(1), z.maxLength(maxRecipients)),
+    fromName: z.optional(text),
+    allowUnconfirmed: z.optional(z.boolean()),
+  })
+  .check(
+    z.meta({
+      id: 'SmartSend',
+      examples: [{ recipients: [{ locator: 'mail@example.com', jsonParam: '{"name":"John"}' }] }],
+    }),
+  );
+
+/** A message that says everything itself. */
+export interface GivenMessage {
+  readonly content: MessageContent;
+  readonly audience: Audience;
+  readonly reach: Reach;
+  readonly isPersonal: boolean;
+}
+
+/** What is to be sent of a stored message. */
+export interface StoredMessage {
+  readonly audience: Audience;
+  readonly reach: Reach;
+  readonly fromName?: string;
+  /** For everybody. */
+  readonly params: MessageParams;
+}
+
+/**
+ * Reads an e-mail (contract 4.17).
+ * @throws RollcallError INVALID_REQUEST; an address that is none is no such error.
+ */
+export const parseEmailRequest = (body: unknown, rule: SenderRule): GivenMessage => {
+  const { htmlText: html, plainText, skipPersonalisation = false, emails, ...rest } = parse(emailRequest, body);
+  return {
+    content: emailContent({ ...rest, html, text: plainText }, rule),
+    audience: { recipients: named(emails) },
+    reach: transactionalReach,
+    isPersonal: !skipPersonalisation,
+  };
+};
+
+/**
+ * Reads an SMS (contract 4.17).
+ * @throws RollcallError INVALID_REQUEST; a number that is none is no such error.
+ */
+export const parseSmsRequest = (body: unknown, rule: SenderRule): GivenMessage => {
+  const { phoneNumbers, groupId: segmentId, ...rest } = parse(smsRequest, body);
+  return {
+    content: smsContent(rest, rule),
+    audience: audienceOf({ phoneNumbers: phoneNumbers && named(phoneNumbers) }, segmentId),
+    reach: transactionalReach,
+    isPersonal: true,
+  };
+};
+
+/**
+ * Reads whom a stored message is sent to, all with the same parameters (contract 4.17).
+ * @throws RollcallError INVALID_REQUEST.
+ */
+export const parseSendRequest = (body: unknown): StoredMessage => {
+  const given = parse(sendRequest, body);
+  const recipients = given.recipients && named(given.recipients);
+  const contactId = given.contactId === undefined ? undefined : [{ name: { contactId: given.contactId }, params: {} }];
+  return {
+    audience: audienceOf({ recipients, contactId }, given.groupId),
+    ...storedRule(given),
+    params: Object.fromEntries((given.params ?? []).map(({ key, value = '' }) => [key, value])),
+  };
+};
+
+/**
+ * Reads whom a stored message is sent to, each with parameters of its own (contract 4.17).
+ * @throws RollcallError INVALID_REQUEST; a recipient that is none is no such error.
+ */
+export const parseSmartSendRequest = (body: unknown): StoredMessage => {
+  const given = parse(smartSendRequest, body);
+  return { audience: { recipients: given.recipients.map(readSmartRecipient) }, ...storedRule(given), params: {} };
+};
+
+/** A stored message may be sent to many, so that unconfirmed addresses get it only where the request says so. */
+const storedRule = ({
+  allowUnconfirmed = false,
+  fromName,
+}: {
+  readonly allowUnconfirmed?: boolean | undefined;
+  readonly fromName?: string | undefined;
+}) => {
+  const name = senderName(fromName ?? '');
+  return { reach: { ...transactionalReach, unconfirmed: allowUnconfirmed }, ...(name !== '' && { fromName: name }) };
+};
+
+const named = (given: readonly string[]): NamedRecipient[] =>
+  given.map((locator) => ({ name: { locator }, params: {} }));
+
+type Named = Readonly<Record<string, readonly NamedRecipient[] | undefined>>;
+
+const audienceOf = (byMember: Named, segmentId: number | undefined): Audience => {
+  const members = [...Object.keys(byMember), 'groupId'];
+  const lists = Object.values(byMember).filter((list) => list !== undefined);
+  const given = lists.length + (segmentId === undefined ? 0 : 1);
+  if (given !== 1) throw new RollcallError('INVALID_REQUEST', `Exactly one of ${members.join(', ')} must be given`);
+  return segmentId === undefined ? { recipients: lists.flat() } : { groupId: segmentId };
+};
+
+const parse = <Schema extends z.ZodMiniObject>(schema: Schema, body: unknown): z.output<Schema> => {
+  const parsed = schema.safeParse(binderOf(schema)(body));
+  if (parsed.success) return parsed.data;
+  throw new RollcallError('INVALID_REQUEST', describeIssues(parsed.error.issues));
+};
