@@ -48,7 +48,7 @@ it('ends in ERROR only once the chunks before are over, and says how many rows t
   await ports.imports.addChunks(session, {
     chunks: [chunk],
     checkpoint: { windowCount: 1, rowCount: 2, chunkCount: 1, sentCount: 0, format },
-    file: { delimiter: ',', encoding: 'utf-8', header: ['email'], notes: [] },
+    file: { delimiter: ',', encoding: 'utf-8', header: ['email'], notes: [], isComplete: false },
   });
 
   await failUpload(ports, sessionId, 'Line 4 has a quote that is never closed');
