@@ -15,6 +15,7 @@ const facts = (header: readonly string[], delimiter = ';') => ({
   delimiter,
   encoding: 'windows-1251',
   notes: [],
+  isComplete: true,
 });
 
 const refusedRow = (row: number, line: number, cells: readonly string[]): { row: ImportRow; outcome: RowOutcome } => {
