@@ -22,6 +22,7 @@ export const messageOperations = {
     description: `Queues one SMS to up to 1,000 phone numbers, or in the background to everybody in a segment. ${createsContacts}`,
     body: smsRequest,
     answer: messagesResponse,
+    findsByQuery: true,
   },
   sendStoredMessage: {
     tag: 'Messages',

@@ -133,7 +133,7 @@ export const parseSendRequest = (body: unknown): StoredMessage => {
   return {
     audience: audienceOf({ recipients, contactId }, given.groupId),
     ...storedRule(given),
-    params: Object.fromEntries((given.params ?? []).map(({ key, value = '' }) => [key, value])),
+    params: sharedParams(given.params ?? []),
   };
 };
 
@@ -144,6 +144,17 @@ export const parseSendRequest = (body: unknown): StoredMessage => {
 export const parseSmartSendRequest = (body: unknown): StoredMessage => {
   const given = parse(smartSendRequest, body);
   return { audience: { recipients: given.recipients.map(readSmartRecipient) }, ...storedRule(given), params: {} };
+};
+
+/** The longest parameters that everybody is sent, as JSON in characters: each message is kept with them. */
+const maxSharedLength = 10_000;
+
+const sharedParams = (
+  given: readonly { readonly key: string; readonly value?: string | undefined }[],
+): MessageParams => {
+  const params = Object.fromEntries(given.map(({ key, value = '' }) => [key, value]));
+  if (JSON.stringify(params).length <= maxSharedLength) return params;
+  throw new RollcallError('INVALID_REQUEST', `params must have at most ${maxSharedLength} characters together`);
 };
 
 /** A stored message may be sent to many, so that unconfirmed addresses get it only where the request says so. */
