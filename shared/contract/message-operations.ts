@@ -1,5 +1,5 @@
+import { emailRequest, sendRequest, smartSendRequest, smsRequest } from './message-requests.ts';
 import { messageStatusQuery, messageStatusResponse, messagesResponse } from './message-response.ts';
-import { emailRequest, sendRequest, smartSendRequest, smsRequest } from './messages.ts';
 import type { OperationDescription } from './operations.ts';
 import { pageQuery, pageResponse } from './page.ts';
 import { templateHeadResponse, templateRequest, templateResponse } from './templates.ts';

@@ -58,7 +58,7 @@ const recipientsOf = (named: readonly NamedRecipient[], rule: RecipientRule): Re
 const destinationOf = (locator: string, { channel, defaultCountry }: RecipientRule): ReadRecipient['to'] => {
   const address = channel === 'email' ? normaliseEmail(locator) : normalisePhone(locator, defaultCountry);
   if (address !== undefined) return { address };
-  return { error: `${quoted(locator)} is not valid ${channel === 'email' ? 'email' : 'phone'}` };
+  return { error: `${quoted(locator)} is not valid ${channel === 'email' ? 'email' : 'phone number'}` };
 };
 
 /** One recipient of `smartsend` (contract 4.17). */

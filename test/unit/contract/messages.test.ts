@@ -154,7 +154,7 @@ describe('recipients', () => {
       recipients: [{ locator: 'x', to: { error: "'x' is not valid email" } }],
     });
     expect(readAudience(named('x'), { ...rule, channel: 'sms' })).toMatchObject({
-      recipients: [{ to: { error: "'x' is not valid phone" } }],
+      recipients: [{ to: { error: "'x' is not valid phone number" } }],
     });
   });
 });
