@@ -24,6 +24,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   functions: [
     'shared/usecases',
+    'shared/csv',
     'shared/web',
     'shared/http',
     'shared/queue.ts',
