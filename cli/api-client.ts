@@ -44,8 +44,8 @@ const ask = async (url: string, request: RequestInit): Promise<Response> => {
     return await fetch(url, request);
   } catch (error) {
     const { cause } = error as Error;
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(error);
-    throw new ApiRefusal(`${new URL(url).origin} cannot be reached (${code})`);
+    const reason = cause instanceof Error ? ('code' in cause ? String(cause.code) : cause.message) : String(error);
+    throw new ApiRefusal(`${new URL(url).origin} cannot be reached (${reason})`);
   }
 };
 

@@ -1,20 +1,15 @@
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { type Message, type MessageContent, type QueuedMessage, statusesBefore } from '#domain/message.ts';
-import type { MessageAttempt, MessageStore } from '#domain/message-ports.ts';
+import type { MessageStore } from '#domain/message-ports.ts';
 import { environmentNames } from '#names/environment.ts';
 import { batchGet } from './batch-get.ts';
 import { batchInsert } from './batch-insert.ts';
 import { batchWrite } from './batch-write.ts';
+import { beginMessage, messageOf, storedMessage } from './begin-message.ts';
 import { conditionalWrite } from './conditional-write.ts';
 import { fromEnvironment, lazily } from './connect.ts';
 import { dynamodb, tableName as liveTableName } from './dynamodb-client.ts';
-import { expiryOf, fromItem, type Item, isExpired, toItem, toKey, toValues } from './item.ts';
+import { expiryOf, fromItem, isExpired, toItem, toKey, toValues } from './item.ts';
 import { keys } from './keys.ts';
 import { queryItems } from './query.ts';
 import { patiently } from './retry.ts';
@@ -54,7 +49,7 @@ export const messageStoreOn = (
       ),
     });
     const items = messages.map((message) =>
-      toItem({ ...keys.message(message.requestId), ttl: ttlOf(message) }, stored(message)),
+      toItem({ ...keys.message(message.requestId), ttl: ttlOf(message) }, storedMessage(message)),
     );
     await batchInsert(client, tableName, items, () => true);
   },
@@ -64,7 +59,7 @@ export const messageStoreOn = (
     return [...items.values()].filter((item) => !isExpired(item, now())).map(messageOf);
   },
 
-  begin: (attempt) => begin(client, tableName, attempt),
+  begin: (attempt) => beginMessage(client, tableName, attempt),
 
   abandon: async ({ requestId, attemptId }) => {
     await conditionalWrite(
@@ -139,47 +134,3 @@ const messagePrefix = 'MESSAGE#';
 /** Content that is about one contact alone is forgotten with the message. */
 const ownContent = ({ task: { content } }: QueuedMessage): { readonly contentId?: string } =>
   'contentId' in content ? { contentId: content.contentId } : {};
-
-/** The task as JSON, as parameters may be anything. */
-const stored = ({ task, ...message }: QueuedMessage) => ({ ...message, task: JSON.stringify(task) });
-
-const messageOf = (item: Item): Message => {
-  const { requestId, contactId, channel, status, reason, createdAt, statusAt } = fromItem<Message>(item);
-  return { requestId, contactId, channel, status, createdAt, statusAt, ...(reason !== undefined && { reason }) };
-};
-
-const begin = (
-  client: DynamoDBClient,
-  TableName: string,
-  { requestId, attemptId, now, until }: MessageAttempt,
-): ReturnType<MessageStore['begin']> =>
-  patiently(async () => {
-    try {
-      const { Attributes } = await client.send(
-        new UpdateItemCommand({
-          TableName,
-          Key: toKey(keys.message(requestId)),
-          UpdateExpression: 'SET attemptId = :attemptId, heldUntil = :until',
-          ConditionExpression: '#status = :queued AND (attribute_not_exists(heldUntil) OR heldUntil <= :now)',
-          ExpressionAttributeNames: { '#status': 'status' },
-          ExpressionAttributeValues: toValues({
-            ':attemptId': attemptId,
-            ':until': until,
-            ':now': now,
-            ':queued': 'QUEUED',
-          }),
-          ReturnValues: 'ALL_NEW',
-          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-        }),
-      );
-      return queuedOf(Attributes);
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      if (error.Item?.status?.S !== 'QUEUED') return 'over';
-      // The answer to the call before this one was lost.
-      return error.Item.attemptId?.S === attemptId ? queuedOf(error.Item) : 'busy';
-    }
-  });
-
-const queuedOf = (item: Item | undefined): QueuedMessage | 'over' =>
-  item?.task?.S === undefined ? 'over' : { ...messageOf(item), task: JSON.parse(item.task.S) };

@@ -1,5 +1,5 @@
+import { emailRequest, sendRequest, smartSendRequest, smsRequest } from './message-requests.ts';
 import { messageStatusQuery, messageStatusResponse, messagesResponse } from './message-response.ts';
-import { emailRequest, sendRequest, smartSendRequest, smsRequest } from './messages.ts';
 import type { OperationDescription } from './operations.ts';
 import { pageQuery, pageResponse } from './page.ts';
 import { templateHeadResponse, templateRequest, templateResponse } from './templates.ts';
@@ -22,6 +22,7 @@ export const messageOperations = {
     description: `Queues one SMS to up to 1,000 phone numbers, or in the background to everybody in a segment. ${createsContacts}`,
     body: smsRequest,
     answer: messagesResponse,
+    findsByQuery: true,
   },
   sendStoredMessage: {
     tag: 'Messages',

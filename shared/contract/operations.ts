@@ -56,7 +56,7 @@ export interface OperationDescription {
   readonly query?: z.ZodMiniObject;
   readonly answer: z.ZodMiniType | 'csv' | 'page' | 'nothing';
   readonly headers?: z.ZodMiniObject;
-  /** Whether it answers 404 although its path names nothing. */
+  /** Whether it answers 404 although its path names nothing: its query or its body does. */
   readonly findsByQuery?: true;
   /** Why it answers 409. */
   readonly conflict?: string;

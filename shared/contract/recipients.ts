@@ -58,7 +58,7 @@ const recipientsOf = (named: readonly NamedRecipient[], rule: RecipientRule): Re
 const destinationOf = (locator: string, { channel, defaultCountry }: RecipientRule): ReadRecipient['to'] => {
   const address = readAddress(channel, locator, defaultCountry);
   if (address !== undefined) return { address };
-  return { error: `${quoted(locator)} is not valid ${channel === 'email' ? 'email' : 'phone'}` };
+  return { error: `${quoted(locator)} is not valid ${channel === 'email' ? 'email' : 'phone number'}` };
 };
 
 /** An address in the form in which contacts have it; `undefined` where the text is none for this channel. */

@@ -74,7 +74,7 @@ describe('npm run import', () => {
     const [unreadable, unknownKey, nowhere, absent, unclear, badValue] = await Promise.all([
       run([pdf, ...there()]),
       run([good, '--url', stack.url, '--key', 'another-key']),
-      run([good, '--url', 'http://127.0.0.1:1', '--key', testKey]),
+      run([good, '--url', 'http://127.0.0.1:65533', '--key', testKey]),
       run([join(folder, 'none.csv'), ...there()]),
       run([good, '--dedupe', 'email']),
       run([good, '--dedupe-on', 'name', ...there()]),
@@ -83,7 +83,7 @@ describe('npm run import', () => {
     expect(unreadable.code).toBe(1);
     expect(unreadable.out).toMatch(/^ERROR: 0 rows\n\S/);
     expect(unknownKey).toMatchObject({ code: 1, error: 'The API key is not known there (401)\n' });
-    expect(nowhere).toMatchObject({ code: 1, error: 'http://127.0.0.1:1 cannot be reached (ECONNREFUSED)\n' });
+    expect(nowhere).toMatchObject({ code: 1, error: 'http://127.0.0.1:65533 cannot be reached (ECONNREFUSED)\n' });
     expect(absent).toMatchObject({ code: 1, error: `There is no file ${join(folder, 'none.csv')}\n` });
     expect(unclear.code).toBe(2);
     expect(unclear.error).toContain('npm run import -- <file>');

@@ -29,10 +29,12 @@ const waitState = z.looseObject({
 });
 
 const otherState = z.looseObject({
-  Type: z.enum(['Pass', 'Choice', 'Succeed', 'Fail'], { error: 'only tasks, waits, choices and ends run here' }),
+  Type: z.enum(['Pass', 'Choice', 'Succeed', 'Fail']),
 });
 
-const state = z.discriminatedUnion('Type', [taskState, waitState, otherState]);
+const state = z.discriminatedUnion('Type', [taskState, waitState, otherState], {
+  error: 'only tasks, waits, choices and ends run here',
+});
 
 /** A state machine in the Amazon States Language, as far as it runs. */
 export const machineDefinition = z.looseObject({

@@ -100,6 +100,8 @@ describe('a request', () => {
       reach: { unconfirmed: false },
     });
     expect(parseSendRequest({ groupId: 3 }).audience).toEqual({ groupId: 3 });
+    const long = [{ key: 'name', value: 'x'.repeat(10_000) }];
+    expect(() => parseSendRequest({ params: long, contactId: 7 })).toThrow(/10000 characters/);
     expect(() => parseSendRequest({})).toThrow(/Exactly one of recipients, contactId, groupId/);
     expect(() => parseSendRequest({ contactId: 7, groupId: 3 })).toThrow(/Exactly one/);
   });
@@ -152,7 +154,7 @@ describe('recipients', () => {
       recipients: [{ locator: 'x', to: { error: "'x' is not valid email" } }],
     });
     expect(readAudience(named('x'), { ...rule, channel: 'sms' })).toMatchObject({
-      recipients: [{ to: { error: "'x' is not valid phone" } }],
+      recipients: [{ to: { error: "'x' is not valid phone number" } }],
     });
   });
 });

@@ -6,6 +6,7 @@ import { erasedContact } from '#domain/erasure.ts';
 import type { ContactEvent } from '#domain/event.ts';
 import { identitiesOf } from '#domain/identity.ts';
 import type { ImportRow, ImportSession, RefusedRow, RowOutcome } from '#domain/import-session.ts';
+import { queuedMessage, transactionalReach } from '#domain/message.ts';
 import { fingerprint } from '#shared/fingerprint.ts';
 import { bareContact } from '#test/support/bare-contact.ts';
 import { memoryPorts } from '#test/support/memory-ports.ts';
@@ -255,12 +256,24 @@ describe('the traces of an erased contact', () => {
     };
     await ports.contacts.changeMemberships({ add: [{ contactId: 7, segmentId: 3, epoch: 0 }], remove: [] });
     await ports.eventLog.append([event, { ...event, eventId: 'newContact:8', contactId: 8 }]);
+    const about = {
+      channel: 'email',
+      content: { contentId: 'c' },
+      reach: transactionalReach,
+      isPersonal: true,
+    } as const;
+    const messages = [7, 8].map((contactId) => ({ requestId: `to-${contactId}`, contactId, to: 'x', params: {} }));
+    await ports.messages.create(
+      messages.map((message) => queuedMessage(message, about, event.occurredAt)),
+      false,
+    );
 
     await eraseTraces(ports, [{ erasures: [erasure] }]);
     await keepEvents(ports, [event]);
 
     expect([...ports.memory.eventLog.values()].map(({ contactId }) => contactId)).toEqual([8]);
     expect(ports.memory.memberships.size).toBe(0);
+    expect([...ports.memory.messages.keys()]).toEqual(['to-8']);
   });
 
   it('are gone from events that nobody could be found for when they came, but not from those that came after', async () => {
