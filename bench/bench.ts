@@ -1,11 +1,12 @@
 import { fileURLToPath } from 'node:url';
-import { isKept } from './figure.ts';
+import { type Figure, isKept } from './figure.ts';
 import { measureAccept } from './measure-accept.ts';
 import { measureBundles } from './measure-bundles.ts';
 import { measureCost } from './measure-cost.ts';
 import { type TimedImport, timeImport } from './measure-rate.ts';
+import { measureSplit } from './measure-split.ts';
 import { measureSubscribe } from './measure-subscribe.ts';
-import { type BenchOptions, readOptions, UsageError, usage } from './options.ts';
+import { type BenchOptions, type Part, readOptions, UsageError, usage } from './options.ts';
 import { progressOn } from './progress.ts';
 import { rateFigures } from './rate-figures.ts';
 import { describeMachine, writeResults } from './results.ts';
@@ -13,18 +14,25 @@ import { tableOf } from './table.ts';
 
 /* `npm run bench`: measures what must hold. Exits with 1 where a bound is broken and 2 where nobody understood. */
 
-const run = async ({ rows, acceptRounds, subscribeRounds, importRounds }: BenchOptions): Promise<void> => {
+const run = async (options: BenchOptions): Promise<void> => {
+  const { rows, way, acceptRounds, subscribeRounds, importRounds, splitMegabytes } = options;
   const machine = describeMachine();
   const progress = progressOn(process.stderr);
-  const bundles = await measureBundles(importRounds, progress);
-  const costs = await measureCost(progress);
-  const accepts = await measureAccept(acceptRounds, progress);
-  const subscriptions = await measureSubscribe(subscribeRounds, progress);
+  const measured = async (part: Part, measure: () => Promise<Figure[]>) =>
+    options.only.length === 0 || options.only.includes(part) ? measure() : [];
+  const bundles = await measured('bundles', () => measureBundles(importRounds, progress));
+  const costs = await measured('cost', () => measureCost(progress));
+  const accepts = await measured('accept', () => measureAccept(acceptRounds, progress));
+  const subscriptions = await measured('subscribe', () => measureSubscribe(subscribeRounds, progress));
+  const splits = await measured('split', () => measureSplit(splitMegabytes, progress));
   const imports: TimedImport[] = [];
-  for (const size of rows) imports.push(await timeImport(size, progress));
+  const rates = await measured('rate', async () => {
+    for (const size of rows) imports.push(await timeImport(size, progress, { way }));
+    return rateFigures(imports);
+  });
   progress.end();
 
-  const figures = [...costs, ...accepts, ...subscriptions, ...rateFigures(imports), ...bundles];
+  const figures = [...costs, ...accepts, ...subscriptions, ...splits, ...rates, ...bundles];
   const files = await writeResults(machine, figures, imports);
   const broken = figures.filter((figure) => isKept(figure) === false);
   console.log(tableOf(figures));

@@ -1,10 +1,13 @@
-import { loadavg } from 'node:os';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { inParallel } from '#aws/parallel.ts';
 import type { LocalSettings } from '#infra/local/synthesis.ts';
 import { copyTable, secondsToWrite } from './bare-ceiling.ts';
 import { type BenchStack, withStack } from './bench-stack.ts';
 import { bulkRequest, contactsPerRequest } from './bulk-request.ts';
+import { writeContactFile } from './contact-file.ts';
 import type { Progress } from './progress.ts';
 
 /** How many contacts an import had reached so many seconds after its first request. */
@@ -13,9 +16,13 @@ export interface Sample {
   readonly contacts: number;
 }
 
+/** How contacts are sent: by requests of 3,000, or as one file. */
+export type Way = 'requests' | 'file';
+
 /** One timed import of new contacts. */
 export interface TimedImport {
   readonly rows: number;
+  readonly way: Way;
   readonly rowsPerSecond: number;
   /** What the same items reach by bare batch writes, in contacts a second. */
   readonly ceilingPerSecond: number;
@@ -32,16 +39,16 @@ export interface TimedImport {
 export const timeImport = async (
   rows: number,
   progress: Progress,
-  settings: LocalSettings = {},
+  { way = 'requests', settings = {} }: { readonly way?: Way; readonly settings?: LocalSettings } = {},
 ): Promise<TimedImport> => {
   progress.step(`Importing ${rows.toLocaleString('en')} contacts`);
   const { copy, ...measured } = await withStack({ settings }, async (stack) => {
     await warmUp(stack);
-    const imported = await importAll(stack, rows, progress);
+    const imported = await importAll(stack, { rows, way }, progress);
     return { ...imported, copy: await copyTable(stack) };
   });
   progress.step(`Writing the same ${copy.items.toLocaleString('en')} items bare`);
-  return { rows, ...measured, ceilingPerSecond: copy.contacts / (await secondsToWrite(copy)) };
+  return { rows, way, ...measured, ceilingPerSecond: copy.contacts / (await secondsToWrite(copy)) };
 };
 
 /** Rows that no measurement counts: they start the workers and make the segment. */
@@ -55,26 +62,27 @@ const warmUp = async (stack: BenchStack): Promise<void> => {
 /** Requests that wait for their answers together. */
 const requestsAtOnce = 2;
 
-const importAll = async (stack: BenchStack, rows: number, progress: Progress) => {
-  const firsts = Array.from({ length: Math.ceil(rows / contactsPerRequest) }, (_, index) => index * contactsPerRequest);
+interface Asked {
+  readonly rows: number;
+  readonly way: Way;
+}
+
+const importAll = async (stack: BenchStack, { rows, way }: Asked, progress: Progress) => {
+  const sending = way === 'file' ? await fileSender(stack, rows) : requestSender(stack, rows);
   const startedAt = Date.now();
   const processorAtStart = process.cpuUsage();
   const watch = watchImport(stack, rows, progress);
   try {
-    const sent = await inParallel(
-      firsts,
-      (first) => stack.send(bulkRequest(warmUpRows + first, Math.min(contactsPerRequest, rows - first))),
-      requestsAtOnce,
-    );
+    const sent = await sending();
     const sessions = [];
-    for (const { sessionId } of sent) sessions.push(await stack.untilFinished(sessionId));
+    for (const sessionId of sent.sessionIds) sessions.push(await stack.untilFinished(sessionId));
     const created = sessions.reduce((sum, { counts }) => sum + (counts?.created ?? 0), 0);
     if (created !== rows) throw new Error(`Of ${rows} contacts ${created} were created`);
     const { user, system } = process.cpuUsage(processorAtStart);
     const finishedAt = Math.max(...sessions.map((session) => Date.parse(session.finishedAt ?? '')));
     return {
       rowsPerSecond: (1000 * rows) / (finishedAt - startedAt),
-      acceptMilliseconds: sent.map(({ milliseconds }) => milliseconds),
+      acceptMilliseconds: sent.milliseconds,
       processorMilliseconds: (user + system) / 1000 / rows,
       load: loadavg()[0] ?? 0,
       samples: watch.samples,
@@ -82,6 +90,37 @@ const importAll = async (stack: BenchStack, rows: number, progress: Progress) =>
   } finally {
     await watch.stop();
   }
+};
+
+/** What was sent: its sessions, and how long each request for contacts took. */
+interface Sent {
+  readonly sessionIds: readonly string[];
+  readonly milliseconds: readonly number[];
+}
+
+const requestSender = (stack: BenchStack, rows: number) => async (): Promise<Sent> => {
+  const firsts = Array.from({ length: Math.ceil(rows / contactsPerRequest) }, (_, index) => index * contactsPerRequest);
+  const sent = await inParallel(
+    firsts,
+    (first) => stack.send(bulkRequest(warmUpRows + first, Math.min(contactsPerRequest, rows - first))),
+    requestsAtOnce,
+  );
+  return {
+    sessionIds: sent.map(({ sessionId }) => sessionId),
+    milliseconds: sent.map(({ milliseconds }) => milliseconds),
+  };
+};
+
+/** The file is written beforehand, as its caller has it already; sending it counts. */
+const fileSender = async (stack: BenchStack, rows: number): Promise<() => Promise<Sent>> => {
+  const folder = await mkdtemp(join(tmpdir(), 'rollcall-bench-'));
+  const path = join(folder, 'contacts.csv');
+  await writeContactFile(path, { first: warmUpRows, rows });
+  return async () => {
+    const sessionId = await stack.sendFile(path);
+    await rm(folder, { recursive: true, force: true });
+    return { sessionIds: [sessionId], milliseconds: [] };
+  };
 };
 
 const sampleMilliseconds = 500;

@@ -9,8 +9,8 @@ export const rateFigures = (imports: readonly TimedImport[]): Figure[] => [
 ];
 
 const figuresOf = (timed: TimedImport): Figure[] => {
-  const { rows, rowsPerSecond, ceilingPerSecond, acceptMilliseconds, processorMilliseconds, load } = timed;
-  const size = `${rows.toLocaleString('en')} contacts`;
+  const { rows, way, rowsPerSecond, ceilingPerSecond, acceptMilliseconds, processorMilliseconds, load } = timed;
+  const size = `${rows.toLocaleString('en')} contacts${way === 'file' ? ' of a file' : ''}`;
   return [
     {
       what: `import of ${size}`,
@@ -25,11 +25,15 @@ const figuresOf = (timed: TimedImport): Figure[] => {
       unit: '',
       bound: { least: 0.5 },
     },
-    {
-      what: `POST /contacts with ${contactsPerRequest} contacts, while these are imported, median`,
-      value: medianOf(acceptMilliseconds),
-      unit: 'ms',
-    },
+    ...(acceptMilliseconds.length === 0
+      ? []
+      : [
+          {
+            what: `POST /contacts with ${contactsPerRequest} contacts, while these are imported, median`,
+            value: medianOf(acceptMilliseconds),
+            unit: 'ms',
+          },
+        ]),
   ];
 };
 

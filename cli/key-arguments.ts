@@ -88,7 +88,8 @@ const parse = (args: readonly string[]) => {
   }
 };
 
-const placeOf = ({ stage, local }: { stage?: string; local?: boolean }, port = ''): Place => {
+/** Which deployment is meant: a stage, or the local stack on a port. */
+export const placeOf = ({ stage, local }: { stage?: string; local?: boolean }, port = ''): Place => {
   if (stage !== undefined && local) throw new UsageError('Say --stage or --local, not both');
   if (stage !== undefined && !/^[a-zA-Z0-9-]+$/.test(stage)) throw new UsageError(`${stage} is no name of a stage`);
   if (stage !== undefined) return { stage };

@@ -8,11 +8,14 @@ import { EventBus } from './constructs/event-bus.ts';
 import { ExampleConsumer } from './constructs/example-consumer.ts';
 import { HttpApi } from './constructs/http-api.ts';
 import { ImportPipeline } from './constructs/import-pipeline.ts';
+import { MailSender } from './constructs/mail-sender.ts';
+import { Messages } from './constructs/messages.ts';
 import { Monitoring } from './constructs/monitoring.ts';
 import { Outputs } from './constructs/outputs.ts';
 import { SegmentLeftovers } from './constructs/segment-leftovers.ts';
 import { SubscriptionCheck } from './constructs/subscription-check.ts';
 import { Uploads } from './constructs/uploads.ts';
+import { Workflows } from './constructs/workflows.ts';
 import type { Deployment } from './deployment.ts';
 import { operationRights } from './operation-rights.ts';
 
@@ -29,12 +32,15 @@ export class ContactsStack extends Stack {
     const erasures = new Erasures(this, 'Erasures', { deployment, monitoring, store, imports });
     const subscriptions = new SubscriptionCheck(this, 'SubscriptionCheck', { deployment, monitoring, store, bus });
     const leftovers = new SegmentLeftovers(this, 'SegmentLeftovers', { deployment, monitoring, store, bus });
+    const mailSender = new MailSender(this, 'MailSender', settings);
+    const messages = new Messages(this, 'Messages', { deployment, monitoring, store, mailSender });
     // The API is made below, with functions that need its address.
     const publicUrl = settings.publicUrl ?? Lazy.string({ produce: () => api.gateway.apiEndpoint });
     const doubleOptIn = settings.doubleOptIn
-      ? new DoubleOptIn(this, 'DoubleOptIn', { deployment, monitoring, store, bus, publicUrl })
+      ? new DoubleOptIn(this, 'DoubleOptIn', { deployment, monitoring, store, bus, mailSender, publicUrl })
       : undefined;
-    const parts = { settings, store, bus, imports, erasures, subscriptions, leftovers, uploads, doubleOptIn };
+    new Workflows(this, 'Workflows', { deployment, monitoring, store, bus, messages, publicUrl });
+    const parts = { settings, store, bus, imports, erasures, subscriptions, leftovers, uploads, messages, doubleOptIn };
     const rights = operationRights(parts);
     const api = new HttpApi<Operation>(this, 'Http', {
       deployment,

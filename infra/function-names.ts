@@ -6,6 +6,8 @@ const backgroundFunctions = [
   'import-chunk',
   'fail-chunk',
   'log-events',
+  'launch-workflows',
+  'run-workflow',
   'tell-subscription',
   'fetch-upload',
   'fail-upload',
@@ -13,6 +15,9 @@ const backgroundFunctions = [
   'predict-import',
   'erase-traces',
   'empty-segment',
+  'send-message',
+  'send-to-segment',
+  'note-delivery',
   'not-found',
 ] as const;
 

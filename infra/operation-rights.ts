@@ -6,12 +6,17 @@ import type { DoubleOptIn } from './constructs/double-opt-in.ts';
 import type { Erasures } from './constructs/erasures.ts';
 import type { EventBus } from './constructs/event-bus.ts';
 import type { ImportPipeline } from './constructs/import-pipeline.ts';
+import type { Messages } from './constructs/messages.ts';
 import type { SegmentLeftovers } from './constructs/segment-leftovers.ts';
 import type { SubscriptionCheck } from './constructs/subscription-check.ts';
 import type { Uploads } from './constructs/uploads.ts';
+import { eventRights } from './event-rights.ts';
+import { messageRights } from './message-rights.ts';
+import { orderRights } from './order-rights.ts';
 import { segmentRights } from './segment-rights.ts';
 import type { Settings } from './settings.ts';
 import { uploadRights } from './upload-rights.ts';
+import { workflowRights } from './workflow-rights.ts';
 
 /** Gives one function what its operation needs. */
 type Grant = (fn: LambdaFunction) => void;
@@ -26,6 +31,7 @@ export interface OperationParts {
   readonly subscriptions: SubscriptionCheck;
   readonly leftovers: SegmentLeftovers;
   readonly uploads: Uploads;
+  readonly messages: Messages;
   /** Absent where subscribers are not asked to confirm. */
   readonly doubleOptIn: DoubleOptIn | undefined;
 }
@@ -98,7 +104,12 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
     listFields: readsFields,
     createField: (fn) => store.grantDefineFields(fn),
     ...segmentRights(parts),
+    ...eventRights(parts),
+    ...messageRights(parts),
+    ...orderRights(parts),
     ...uploadRights(parts),
+    ...messageRights(parts),
+    ...workflowRights(parts),
     ...confirmationRights(parts),
   };
 };

@@ -57,7 +57,7 @@ export const settingsSchema = z.strictObject({
     .string()
     .regex(/^[A-Z]{3}$/, 'three capital letters, e.g. UAH')
     .default('UAH')
-    .describe('ISO 4217; what `GET /api/v1/balance` is in'),
+    .describe('ISO 4217; what `GET /api/v1/balance` is in, and orders that do not say'),
   corsOrigins: z
     .array(z.string().regex(/^(\*|https?:\/\/[^/]+)$/, '* or an origin, e.g. https://shop.example'))
     .min(1)
@@ -73,6 +73,30 @@ export const settingsSchema = z.strictObject({
     .boolean()
     .default(true)
     .describe('Whether the stack registers the sender with Amazon SES; not where its domain is verified there already'),
+  senderAddresses: z
+    .array(z.email())
+    .max(20)
+    .default([])
+    .describe('Further addresses that messages may come from; Amazon SES has to have verified each, or its domain'),
+  smsSenders: z
+    .array(z.string().regex(/^[A-Za-z0-9_:/+-]{1,256}$/, 'a phone number, a sender id or a pool'))
+    .max(10)
+    .default([])
+    .describe(
+      'Phone numbers, sender ids or pools of AWS End User Messaging that SMS come from, the first where nothing is asked; no SMS where empty',
+    ),
+  messageRetentionDays: z
+    .int()
+    .min(15)
+    .max(3650)
+    .default(30)
+    .describe('How long messages and their status are kept; as long at least as one may wait in a queue'),
+  messageConcurrency: z
+    .int()
+    .min(2)
+    .max(100)
+    .default(2)
+    .describe('Messages that are sent at once; two stay below what Amazon SES lets a new account send a second'),
   confirmationMessage: texts(messageTexts).describe(
     'Texts of the message other than in `shared/names/confirmation-texts.ts`',
   ),
@@ -105,6 +129,11 @@ export const settingsSchema = z.strictObject({
     .describe(
       'Whether each contact that joins or leaves a segment is told on the bus as `contactAddedToSegment` or `contactRemovedFromSegment`',
     ),
+  deletePastEvents: z
+    .boolean()
+    .default(false)
+    .describe('Whether callers may delete events that they told of afterwards, by `DELETE past_events`'),
+  workflowRunRetentionDays: days(3650).default(30).describe('How long a run of a workflow is kept once it is over'),
   subscriptionCheckSeconds: z
     .int()
     .min(0)

@@ -11,10 +11,14 @@ export const settings = {
   fieldChangeEvents: (): boolean => variable(environmentNames.fieldChangeEvents, 'false') === 'true',
   /** Whether contacts that join and leave segments are told on the bus. */
   segmentEvents: (): boolean => variable(environmentNames.segmentEvents, 'false') === 'true',
+  /** Whether callers may delete past events. */
+  deletePastEvents: (): boolean => variable(environmentNames.deletePastEvents, 'false') === 'true',
   /** The address of the API as people reach it. */
   publicUrl: (): string => variable(environmentNames.publicUrl, 'http://127.0.0.1:8080'),
   confirmationMessage: (): MessageTexts => ({ ...messageTexts, ...json(environmentNames.confirmationMessage) }),
   confirmationPages: (): PageTexts => ({ ...pageTexts, ...json(environmentNames.confirmationPages) }),
+  /** How long runs of workflows are kept once they are over. */
+  workflowRunRetentionDays: (): number => Number(variable(environmentNames.workflowRunRetentionDays, '30')),
   confirmationLinkDays: (): number => Number(variable(environmentNames.confirmationLinkDays, '7')),
   /** Empty: none. */
   confirmedSegment: (): string => variable(environmentNames.confirmedSegment, ''),
@@ -22,6 +26,11 @@ export const settings = {
   redirectUrls: (): Readonly<Record<string, string>> => json(environmentNames.redirectUrls),
   /** Empty: none. */
   honeypotField: (): string => variable(environmentNames.honeypotField, ''),
+  /** Who messages may come from, the usual one first; no SMS where nothing is named for them. */
+  senders: (): { readonly senderAddresses: readonly string[]; readonly smsSenders: readonly string[] } => ({
+    senderAddresses: list(environmentNames.senderAddresses),
+    smsSenders: list(environmentNames.smsSenders),
+  }),
   organisationId: (): number => Number(variable(environmentNames.organisationId, '1')),
   organisationName: (): string => variable(environmentNames.organisationName, 'Rollcall'),
   accountEmail: (): string => variable(environmentNames.accountEmail, 'owner@example.com'),
@@ -37,5 +46,7 @@ export const settings = {
 
 /** The stack writes these variables from settings that it has checked. */
 const json = (name: string): Readonly<Record<string, string>> => JSON.parse(variable(name, '{}'));
+
+const list = (name: string): readonly string[] => JSON.parse(variable(name, '[]'));
 
 const variable = (name: string, byDefault: string): string => process.env[name] || byDefault;

@@ -4,6 +4,9 @@ import { erasureQueue } from '#aws/erasure-queue.ts';
 import { eventLog } from '#aws/event-log.ts';
 import { importFiles } from '#aws/import-files.ts';
 import { imports } from '#aws/import-store.ts';
+import { messages } from '#aws/message-store.ts';
+import { orders } from '#aws/order-store.ts';
+import { workflowRuns } from '#aws/workflow-runs.ts';
 import { parseErasureWork } from '#contract/erasure-message.ts';
 import { submittedIdentities } from '#contract/submitted-identities.ts';
 import type { RefusedRow } from '#domain/import-session.ts';
@@ -20,12 +23,15 @@ const live = {
   eventLog,
   importFiles,
   imports,
+  messages,
+  orders,
+  workflowRuns,
   fingerprint,
   submittedIdentities: (row: RefusedRow) => submittedIdentities(row, { defaultCountry: settings.defaultCountry() }),
   ...ambient,
 };
 
-/** Wipes what erased contacts left in segments, the event log and imports. */
+/** Wipes what erased contacts left in segments, the event log, messages, orders, workflows and imports. */
 export const handler = onAllMessages(
   (body) => parseErasureWork(body),
   (works) => eraseTraces(live, works),

@@ -1,10 +1,15 @@
 import { contacts } from '#aws/contact-store.ts';
 import { eventLog } from '#aws/event-log.ts';
+import { identitiesInEvent } from '#contract/event-identifiers.ts';
 import { busEvent, contactEvent } from '#contract/events.ts';
+import type { ContactEvent } from '#domain/event.ts';
+import { fingerprint } from '#shared/fingerprint.ts';
 import { onAllMessages } from '#shared/queue.ts';
+import { settings } from '#shared/settings.ts';
 import { keepEvents } from '#usecases/keep-events.ts';
 
-const live = { contacts, eventLog };
+const namedBy = (event: ContactEvent) => identitiesInEvent(event, { defaultCountry: settings.defaultCountry() });
+const live = { contacts, eventLog, fingerprint, namedBy };
 
 const loggedEvent = busEvent(contactEvent);
 

@@ -37,8 +37,8 @@ export class ContactStore extends Construct {
         indexName: index.indexName,
         partitionKey: { name: index.partitionKey, type: AttributeType.STRING },
         sortKey: { name: index.sortKey, type: AttributeType.STRING },
-        // Only memberships, events and imports carry index keys. All are below 1 KB, where an index entry costs one
-        // write unit whatever it holds, so listing them never needs a second read.
+        // Only memberships, segments, events and imports carry index keys. Nearly all are below 1 KB, where an index entry
+        // costs one write unit whatever it holds, so listing them never needs a second read.
         projectionType: ProjectionType.ALL,
       });
     }
@@ -118,12 +118,13 @@ export class ContactStore extends Construct {
     this.allow(fn, ['BatchGetItem', 'BatchWriteItem']);
   }
 
-  /** Lets a function wipe what erased contacts left in segments and events, and find the imports; tells it where. */
+  /** Lets a function wipe what erased contacts left in the table, and find the imports; tells it where. */
   grantEraseTraces(fn: LambdaFunction): void {
-    this.allow(fn, ['Query', 'BatchGetItem', 'BatchWriteItem']);
+    this.allow(fn, ['Query', 'GetItem', 'BatchGetItem', 'BatchWriteItem', 'UpdateItem', 'DeleteItem']);
     this.allowIndex(fn, names.byTime.indexName);
     this.tellImportRetention(fn);
     this.tellEventRetention(fn);
+    this.tellMessageRetention(fn);
   }
 
   /** Lets a function read custom fields, and tells it where. */
@@ -271,6 +272,50 @@ export class ContactStore extends Construct {
     this.allowIndex(fn, names.byGroup.indexName);
   }
 
+  /** Lets a function find recipients of messages, add those who are unknown, and keep messages; tells it where. */
+  grantAcceptMessages(fn: LambdaFunction): void {
+    this.grantWriteContacts(fn);
+    this.tellMessageRetention(fn);
+  }
+
+  /** Lets a function read stored messages, and tells it where. */
+  grantReadTemplates(fn: LambdaFunction): void {
+    this.allow(fn, ['GetItem', 'Query']);
+    this.tellMessageRetention(fn);
+  }
+
+  /** Lets a function make, replace and remove stored messages, and tells it where. */
+  grantManageTemplates(fn: LambdaFunction): void {
+    this.allow(fn, ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem']);
+    this.tellMessageRetention(fn);
+  }
+
+  /** Lets a function read how messages fare, and tells it where. */
+  grantReadMessages(fn: LambdaFunction): void {
+    this.allow(fn, ['BatchGetItem']);
+    this.tellMessageRetention(fn);
+  }
+
+  /** Lets a function read a message with all that it is about, and note how it fares; tells it where. */
+  grantSendMessages(fn: LambdaFunction): void {
+    this.allow(fn, ['BatchGetItem', 'GetItem', 'UpdateItem']);
+    this.tellMessageRetention(fn);
+  }
+
+  /** Lets a function keep messages to members of a segment, and tells it where. */
+  grantSendToSegments(fn: LambdaFunction): void {
+    this.grantSendMessages(fn);
+    this.allow(fn, ['BatchWriteItem', 'PartiQLInsert']);
+    this.allowIndex(fn, names.byGroup.indexName);
+  }
+
+  /** Lets a function note how messages fare and suppress addresses, and tells it where. */
+  grantNoteDeliveries(fn: LambdaFunction): void {
+    this.grantSuppress(fn);
+    this.allow(fn, ['UpdateItem', 'PutItem']);
+    this.tellMessageRetention(fn);
+  }
+
   /** Lets a function append to the event log and forget events about erased contacts, and tells it where. */
   grantAppendEvents(fn: LambdaFunction): void {
     this.allow(fn, ['Query', 'BatchGetItem', 'BatchWriteItem']);
@@ -283,6 +328,67 @@ export class ContactStore extends Construct {
     this.allowIndex(fn, names.byGroup.indexName);
     this.allowIndex(fn, names.byTime.indexName);
     this.tellEventRetention(fn);
+  }
+
+  /** Lets a function delete past events of the log, and tells it where. */
+  grantDeletePastEvents(fn: LambdaFunction): void {
+    this.allow(fn, ['BatchWriteItem']);
+    this.allowIndex(fn, names.byTime.indexName);
+  }
+
+  /** Lets a function define types of events, and tells it where. */
+  grantDefineEventTypes(fn: LambdaFunction): void {
+    this.allow(fn, ['BatchWriteItem']);
+  }
+
+  /** Lets a function remove definitions of types of events, and tells it where. */
+  grantRemoveEventTypes(fn: LambdaFunction): void {
+    this.allow(fn, ['DeleteItem']);
+  }
+
+  /** Lets a function list what workflows are bound to, and tells it where. */
+  grantListWorkflows(fn: LambdaFunction): void {
+    this.allow(fn, ['Query']);
+  }
+
+  /** Lets a function read workflows and the secrets of their webhooks, and tells it where. */
+  grantReadWorkflows(fn: LambdaFunction): void {
+    this.allow(fn, ['GetItem', 'BatchGetItem', 'PutItem']);
+  }
+
+  /** Lets a function store workflows and read them, and tells it where. */
+  grantStoreWorkflows(fn: LambdaFunction): void {
+    this.grantListWorkflows(fn);
+    this.grantReadWorkflows(fn);
+  }
+
+  /** Lets a function remove workflows, and tells it where. */
+  grantRemoveWorkflows(fn: LambdaFunction): void {
+    this.allow(fn, ['GetItem', 'BatchGetItem', 'UpdateItem']);
+  }
+
+  /** Lets a function list runs of workflows, and tells it where. */
+  grantListRuns(fn: LambdaFunction): void {
+    this.allow(fn, ['Query', 'BatchGetItem']);
+    this.allowIndex(fn, names.byGroup.indexName);
+    this.allowIndex(fn, names.byTime.indexName);
+  }
+
+  /** Lets a function read a run of a workflow, and tells it where. */
+  grantReadRun(fn: LambdaFunction): void {
+    this.allow(fn, ['GetItem']);
+  }
+
+  /** Lets a function begin runs and note events for those that wait for them, and tells it where. */
+  grantLaunchWorkflows(fn: LambdaFunction): void {
+    this.allow(fn, ['Query', 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'BatchWriteItem']);
+  }
+
+  /** Lets a function take the steps of runs with all that they do to contacts, and tells it where. */
+  grantRunWorkflows(fn: LambdaFunction): void {
+    this.grantWriteContacts(fn);
+    this.allow(fn, ['GetItem']);
+    this.tellImportRetention(fn);
   }
 
   private allow(
@@ -309,6 +415,10 @@ export class ContactStore extends Construct {
 
   private tellImportRetention(fn: LambdaFunction): void {
     fn.addEnvironment(environmentNames.importRetentionDays, String(this.settings.importRetentionDays));
+  }
+
+  private tellMessageRetention(fn: LambdaFunction): void {
+    fn.addEnvironment(environmentNames.messageRetentionDays, String(this.settings.messageRetentionDays));
   }
 
   private tellEventRetention(fn: LambdaFunction): void {

@@ -1,21 +1,13 @@
-import { Stack, Validations } from 'aws-cdk-lib';
 import { Match, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import {
-  ConfigurationSet,
-  ConfigurationSetTlsPolicy,
-  EmailIdentity,
-  Identity,
-  SuppressionReasons,
-} from 'aws-cdk-lib/aws-ses';
 import { Construct } from 'constructs';
 import { environmentNames } from '#names/environment.ts';
 import { eventSource } from '#names/events.ts';
 import type { Deployment } from '../deployment.ts';
 import type { ContactStore } from './contact-store.ts';
 import type { EventBus } from './event-bus.ts';
+import type { MailSender } from './mail-sender.ts';
 import type { Monitoring } from './monitoring.ts';
 import { QueueWithFunction } from './queue-with-function.ts';
 
@@ -25,6 +17,7 @@ export interface DoubleOptInProps {
   readonly monitoring: Monitoring;
   readonly store: ContactStore;
   readonly bus: EventBus;
+  readonly mailSender: MailSender;
   /** Where people open the links of messages. */
   readonly publicUrl: string;
 }
@@ -32,57 +25,23 @@ export interface DoubleOptInProps {
 /** Asks whoever subscribed to confirm the address: hears of subscriptions on the bus and sends through Amazon SES. */
 export class DoubleOptIn extends Construct {
   private readonly props: DoubleOptInProps;
-  private readonly senderAddress: string;
-  private readonly configurationSet: ConfigurationSet;
 
   constructor(scope: Construct, id: string, props: DoubleOptInProps) {
     super(scope, id);
     this.props = props;
-    const { settings } = props.deployment;
-    this.senderAddress = settings.senderAddress ?? settings.accountEmail;
-    this.configurationSet = new ConfigurationSet(this, 'Messages', {
-      configurationSetName: `rollcall-${settings.stage}`,
-      reputationMetrics: true,
-      suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
-      tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
-    });
-    if (settings.createSenderIdentity) {
-      new EmailIdentity(this, 'Sender', { identity: Identity.email(this.senderAddress) });
-    }
     this.listen(this.consumerOf(props), props.bus);
   }
 
   /** Lets a function ask a contact to confirm its address, and tells it how. */
   grantAsk(fn: LambdaFunction): void {
-    const { deployment, store, publicUrl } = this.props;
+    const { deployment, store, mailSender, publicUrl } = this.props;
     const { settings } = deployment;
     store.grantAskForConfirmation(fn);
     fn.addEnvironment(environmentNames.publicUrl, publicUrl);
-    fn.addEnvironment(environmentNames.senderAddress, this.senderAddress);
-    fn.addEnvironment(environmentNames.organisationName, settings.organisationName);
-    fn.addEnvironment(environmentNames.configurationSet, this.configurationSet.configurationSetName);
     fn.addEnvironment(environmentNames.confirmationLinkDays, String(settings.confirmationLinkDays));
     fn.addEnvironment(environmentNames.confirmationMessage, JSON.stringify(settings.confirmationMessage));
     fn.addEnvironment(environmentNames.redirectUrls, JSON.stringify(settings.redirectUrls));
-    this.grantSend(fn);
-  }
-
-  private grantSend(fn: LambdaFunction): void {
-    const arnOf = (resource: string, resourceName: string) =>
-      Stack.of(this).formatArn({ service: 'ses', resource, resourceName });
-    fn.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['ses:SendEmail'],
-        resources: [arnOf('identity', '*'), arnOf('configuration-set', this.configurationSet.configurationSetName)],
-        conditions: { StringEquals: { 'ses:FromAddress': this.senderAddress } },
-      }),
-    );
-    if (!fn.role) return;
-    Validations.of(fn.role).acknowledge({
-      id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity/*]',
-      reason:
-        'The sender may be verified by its address or by its domain, and in the sandbox of Amazon SES the identity of the recipient counts, too. The condition holds the function to one sender address.',
-    });
+    mailSender.grantSend(fn);
   }
 
   private consumerOf({ deployment, monitoring }: DoubleOptInProps): QueueWithFunction {
@@ -110,7 +69,10 @@ export class DoubleOptIn extends Construct {
     return consumer;
   }
 
-  /** Every form type has an event type of its own; a caller's own event types may begin alike. */
+  /**
+   * Every form type has an event type of its own, and an import may name one that begins alike. An event that a caller
+   * raised under such a name is no subscription: nobody was stored, and nobody has asked to be written to.
+   */
   private listen({ queue, deadLetterQueue }: QueueWithFunction, { bus }: EventBus): void {
     const names = ['subscribeFromApi', 'subscribeUpdateFromApi'];
     new Rule(this, 'Subscriptions', {
@@ -119,6 +81,7 @@ export class DoubleOptIn extends Construct {
       eventPattern: {
         source: [eventSource],
         detailType: Match.anyOf(...names, ...names.map((name) => Match.prefix(`${name}-`))),
+        detail: { origin: Match.doesNotExist() },
       },
       targets: [new SqsQueue(queue, { deadLetterQueue })],
     });

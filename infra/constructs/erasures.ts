@@ -27,17 +27,17 @@ export class Erasures extends Construct {
       monitoring,
       queueName: 'erasures',
       functionName: 'erase-traces',
-      description: 'Wipes what erased contacts left in segments, the event log and imports',
+      description: 'Wipes what erased contacts left in the table and in the files of imports',
       timeoutSeconds: 900,
       memoryMiB: 1024,
       // One walk through the imports serves a whole batch.
       delivery: { batchSize: 10, maxConcurrency: 2, maxReceiveCount: 5 },
       givenUp: {
-        meaning: 'Somebody was erased, and traces of them are still there: events, or rows of imports.',
+        meaning: 'Somebody was erased, and traces of them are still there: events, orders, or rows of imports.',
         runbook: 'traces-are-left',
       },
       late: {
-        meaning: 'Somebody was erased hours ago, and events or rows of imports about them are still there.',
+        meaning: 'Somebody was erased hours ago, and events, orders or rows of imports about them are still there.',
         runbook: 'traces-are-wiped-late',
         afterMinutes: 180,
       },

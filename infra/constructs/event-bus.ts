@@ -53,6 +53,7 @@ export class EventBus extends Construct {
       },
     });
     store.grantAppendEvents(this.eventLog.fn);
+    this.eventLog.fn.addEnvironment(environmentNames.defaultCountry, deployment.settings.defaultCountry);
     new Rule(this, 'Everything', {
       eventBus: this.bus,
       description: 'Every event of Rollcall, for the event log',

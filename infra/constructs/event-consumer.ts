@@ -1,42 +1,60 @@
-import { type IEventBusRef, Rule } from 'aws-cdk-lib/aws-events';
+import { type IEventBusRef, type IRuleTarget, Match, Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { eventSource } from '#names/events.ts';
 
-/** Which events go to which function. */
-export interface EventConsumerProps {
+/** Whom events are handed to: a function, or any target that a rule of EventBridge can have. */
+export type EventReceiver =
+  | {
+      readonly fn: LambdaFunction;
+      /** Where events wait for a person that could not be handed to the function. */
+      readonly deadLetterQueue: IQueue;
+    }
+  /** A function, a queue, a state machine or another bus; give it a dead-letter queue of its own. */
+  | { readonly target: IRuleTarget };
+
+/** Which events go where. */
+export type EventConsumerProps = EventReceiver & {
   readonly bus: IEventBusRef;
   /** The event type key, e.g. the `eventKeyForNewContacts` of an import. */
   readonly eventTypeKey: string;
-  readonly fn: LambdaFunction;
-  /** Where events wait for a person that could not be handed to the function. */
-  readonly deadLetterQueue: IQueue;
-}
+};
 
 /**
- * Calls a function with each event of one type: the first step of a workflow. From another stack:
+ * Hands each event of one type to a function, or to whatever else EventBridge can: the launcher of a workflow of your own.
+ * From another stack:
  *
  * ```ts
- * new EventConsumer(this, 'WelcomeNewContacts', {
- *   bus: EventBus.fromEventBusName(this, 'Rollcall', 'rollcall-prod'),
- *   eventTypeKey: 'newContact',
- *   fn: welcome,
- *   deadLetterQueue: forgotten,
+ * const bus = EventBus.fromEventBusName(this, 'Rollcall', 'rollcall-prod');
+ * new EventConsumer(this, 'WelcomeNewContacts', { bus, eventTypeKey: 'newContact', fn: welcome, deadLetterQueue });
+ * new EventConsumer(this, 'OnBoard', {
+ *   bus,
+ *   eventTypeKey: 'subscribeFromApi-trial',
+ *   target: new SfnStateMachine(onBoarding, { deadLetterQueue }),
  * });
  * ```
  *
- * An event may come more than once, always with the same `detail.eventId`: the function has to drop repeats.
+ * Types of the system and of subscriptions are taken in any case of their letters. An event may come more than once,
+ * always with the same `detail.eventId`: whoever gets it has to drop repeats.
  */
 export class EventConsumer extends Construct {
-  constructor(scope: Construct, id: string, { bus, eventTypeKey, fn, deadLetterQueue }: EventConsumerProps) {
+  constructor(scope: Construct, id: string, { bus, eventTypeKey, ...receiver }: EventConsumerProps) {
     super(scope, id);
     new Rule(this, 'Rule', {
       eventBus: bus,
       description: `Events of type ${eventTypeKey}`,
-      eventPattern: { source: [eventSource], detailType: [eventTypeKey] },
-      targets: [new LambdaTarget(fn, { deadLetterQueue })],
+      eventPattern: { source: [eventSource], detailType: detailTypeOf(eventTypeKey) },
+      targets: [
+        'target' in receiver
+          ? receiver.target
+          : new LambdaTarget(receiver.fn, { deadLetterQueue: receiver.deadLetterQueue }),
+      ],
     });
   }
 }
+
+/** The same types as in `eventTypeId` of the domain, which the stack cannot import. */
+const detailTypeOf = (eventTypeKey: string): string[] =>
+  /^(sys|subscribe(update)?fromapi)/i.test(eventTypeKey) ? Match.equalsIgnoreCase(eventTypeKey) : [eventTypeKey];

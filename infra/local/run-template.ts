@@ -1,13 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { StepFunctions } from './engines/step-functions.ts';
 import { deliverBy } from './events/deliver.ts';
 import type { EventBridge } from './events/event-bridge.ts';
 import type { Gateway } from './http/gateway.ts';
-import { mailboxRoute } from './http/local-routes.ts';
+import { mailboxRoute } from './http/mailbox-route.ts';
 import { invokeAsync } from './lambda/async-invoke.ts';
 import { type Endpoints, functionEnvironment, type LocalAllowances } from './lambda/environment.ts';
 import type { FunctionLog } from './lambda/function-log.ts';
 import { type LocalFunction, localFunction } from './lambda/local-function.ts';
 import type { InvocationResult } from './lambda/sandbox.ts';
+import type { MailRelay } from './mail/mail-relay.ts';
+import type { SmsEngine } from './mail/sms-engine.ts';
 import { startEventSource } from './queues/event-source.ts';
 import { queueClient } from './queues/queue-client.ts';
 import { createBucket } from './resources/bucket.ts';
@@ -21,6 +24,9 @@ import { readTemplate, type StackPlan } from './template/read-template.ts';
 export interface Platform {
   readonly gateway: Gateway;
   readonly eventBridge: EventBridge;
+  readonly stepFunctions: StepFunctions;
+  readonly mailRelay: MailRelay;
+  readonly sms: SmsEngine;
   /** Where the engines answer. */
   readonly own: Endpoints;
   /** Where functions find them: the engines, or what was put before them. */
@@ -30,6 +36,8 @@ export interface Platform {
   readonly onError: (error: unknown) => void;
   readonly maxSandboxes: number;
   readonly redeliverAfterSeconds: number | undefined;
+  /** Waits of state machines take so much of their time. */
+  readonly waitFactor: number;
 }
 
 /** A template at work. */
@@ -56,14 +64,21 @@ export const runTemplate = async (source: StackSource, platform: Platform): Prom
     plan.functions.map((fn) => [fn.name, localFunction(fn, functionSettings(source, platform))]),
   );
   openEventBridge(plan, functions, platform);
+  await platform.stepFunctions.open(plan.stateMachines, {
+    invoke: (name, event) => invokeByName(functions, name, event),
+    waitFactor: platform.waitFactor,
+    retryAfterSeconds: platform.redeliverAfterSeconds,
+  });
+  platform.mailRelay.open(plan.mailEvents);
   const eventSources = startEventSources(plan, functions, platform);
-  const localRoutes = [mailboxRoute(own.ses)];
+  const localRoutes = [mailboxRoute(own.ses, platform.sms)];
   for (const api of plan.apis) gateway.open(api, (name, event) => invokeByName(functions, name, event), localRoutes);
 
   return {
     plan,
     functions,
     stop: async () => {
+      await platform.stepFunctions.rest();
       const killAll = () => Promise.all([...functions.values()].map((fn) => fn.stop()));
       const impatience = setTimeout(killAll, graceMs);
       await Promise.all(eventSources.map((eventSource) => eventSource.stop()));

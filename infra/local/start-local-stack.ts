@@ -34,6 +34,8 @@ export interface LocalStackOptions {
   readonly maxSandboxes?: number;
   /** Returns failed messages and events after this time, sooner than their queues would; for tests. */
   readonly redeliverAfterSeconds?: number;
+  /** Waits of workflows take so much of their time: 0.001 makes an hour 3.6 seconds. */
+  readonly waitFactor?: number;
   /** What is put between the functions and an engine; for tests. */
   readonly proxies?: EngineSettings['proxies'];
   /** Gives up starting. */
@@ -93,6 +95,7 @@ const start = async (options: LocalStackOptions, { signal, closers, stop }: Cour
     onError: (error) => writeLog(`[local stack] ${error instanceof Error ? error.message : String(error)}`),
     maxSandboxes: options.maxSandboxes ?? defaultSandboxes,
     redeliverAfterSeconds: options.redeliverAfterSeconds,
+    waitFactor: options.waitFactor ?? 1,
   });
   closers.splice(-1, 0, () => running.stop());
   signal.throwIfAborted();

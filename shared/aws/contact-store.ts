@@ -135,7 +135,8 @@ const claimChange = (TableName: string, write: ClaimWrite) => {
     : { Delete: { TableName, Key: toKey(keys.identity(write.identity)), ...condition } };
 };
 
-const contactPut = (
+/** The write of a contact as part of a request. */
+export const contactPut = (
   TableName: string,
   { contact, expectedVersion }: ContactWrite,
 ): PutItemCommandInput & { TableName: string } => ({

@@ -1,5 +1,5 @@
 import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import type { ContactEvent } from '#domain/event.ts';
+import type { LoggedEvent } from '#domain/event.ts';
 import type { EventLog } from '#domain/ports.ts';
 import { environmentNames } from '#names/environment.ts';
 import { table } from '#names/table.ts';
@@ -9,12 +9,14 @@ import { dynamodb, tableName as liveTableName } from './dynamodb-client.ts';
 import { expiryOf, fromItem, type Item, type Key, toItem, toKey } from './item.ts';
 import { indexKeys, keys, shards } from './keys.ts';
 import { newestFirst, type SortedList } from './newest-first.ts';
+import { inParallel } from './parallel.ts';
 import { queryItems } from './query.ts';
 import { patiently } from './retry.ts';
 
 /**
  * Events in the table, by their key value; sharded indexes list them by type and altogether. An event whose key is not
- * the id of its contact is pointed to from there, so that a contact's events can be forgotten.
+ * the id of its contact is pointed to from there, and one of nobody who is known from its fingerprints, so that a
+ * person's events can be forgotten. They are kept for so many days since they were told.
  */
 export const eventLogOn = (
   client: DynamoDBClient,
@@ -24,10 +26,11 @@ export const eventLogOn = (
   append: (events) =>
     batchWrite(client, tableName, {
       put: events.flatMap((event) => {
-        const ttl = expiryOf(event.occurredAt, retentionDays);
-        const item = toItem({ ...keys.event(event), ...indexKeys.event(event), ttl }, event);
-        if (event.keyValue === String(event.contactId)) return [item];
-        return [item, toItem({ ...keys.eventOfContact(event), ttl }, { keyValue: event.keyValue })];
+        const since = event.toldAt ?? event.occurredAt;
+        const ttl = expiryOf(since, retentionDays);
+        const item = toItem({ ...keys.event(event), ...indexKeys.event(event), ttl }, inStoredForm(event));
+        const { keyValue } = event;
+        return [item, ...pointersTo(event).map((key) => toItem({ ...key, ttl }, { keyValue, since }))];
       }),
     }),
 
@@ -45,28 +48,30 @@ export const eventLogOn = (
     return Item !== undefined;
   },
 
-  list: ({ type, keyValue }, page) =>
-    newestFirst<ContactEvent>(
+  list: async ({ type, keyValue }, page) => {
+    const { items, ...rest } = await newestFirst<StoredEvent>(
       client,
       tableName,
       listOf({ type, keyValue }),
       page,
       (event) => type === undefined || event.eventTypeKey === type,
-    ),
+    );
+    return { ...rest, items: items.map(asItWas) };
+  },
 
   forget: async (contactId) => {
     const [keyedById, pointers] = await Promise.all([
       itemsIn(client, tableName, keys.eventPartition(String(contactId))),
-      itemsIn(client, tableName, keys.eventsOfContact(contactId)),
+      itemsIn(client, tableName, keys.eventsOf(contactId)),
     ]);
-    const own = keyedById.filter((item) => fromItem<ContactEvent>(item).contactId === contactId);
-    const others = pointers.map((item) => ({
-      pk: keys.eventPartition(fromItem<{ keyValue: string }>(item).keyValue),
-      sk: item.sk?.S ?? '',
-    }));
-    await batchWrite(client, tableName, { remove: [...own.map(keyOf), ...others].map(toKey) });
-    // What points to an event goes after it, so that a repeat still finds what a dying function left.
-    await batchWrite(client, tableName, { remove: pointers.map(keyOf).map(toKey) });
+    const own = keyedById.filter((item) => fromItem<StoredEvent>(item).contactId === contactId);
+    await forgetBehind(client, tableName, pointers, own.map(keyOf));
+  },
+
+  forgetUnknown: async (fingerprints, until) => {
+    const found = await inParallel(fingerprints, (one) => itemsIn(client, tableName, keys.eventsOf(one)));
+    const pointers = found.flat().filter((item) => fromItem<Pointer>(item).since <= until);
+    await forgetBehind(client, tableName, pointers);
   },
 });
 
@@ -76,6 +81,47 @@ export const eventLog: EventLog = lazily(() =>
     retentionDays: Number(fromEnvironment(environmentNames.eventRetentionDays)),
   }),
 );
+
+/** Params as text: whatever JSON can hold is more than an attribute can. */
+type StoredEvent = Omit<LoggedEvent, 'params'> & { readonly params: string };
+
+const inStoredForm = (event: LoggedEvent): StoredEvent => ({ ...event, params: JSON.stringify(event.params) });
+
+const asItWas = (event: StoredEvent): LoggedEvent => ({ ...event, params: JSON.parse(event.params) });
+
+/** The event of an item of the log. */
+export const asLogged = (item: Item): LoggedEvent => asItWas(fromItem<StoredEvent>(item));
+
+/** The keys of everything that the log holds of an event, the event itself first. */
+export const keysOfEvent = (event: LoggedEvent): Key[] => [keys.event(event), ...pointersTo(event)];
+
+/** What points to an event from a contact or a fingerprint. */
+interface Pointer {
+  readonly keyValue: string;
+  /** When the event was told. */
+  readonly since: string;
+}
+
+const pointersTo = (event: LoggedEvent): Key[] => {
+  const { contactId, keyValue, fingerprints = [] } = event;
+  if (contactId === undefined) return fingerprints.map((one) => keys.eventOf(one, event));
+  return keyValue === String(contactId) ? [] : [keys.eventOf(contactId, event)];
+};
+
+/** Removes events and, after them, what points to them, so that a repeat still finds what a dying function left. */
+const forgetBehind = async (
+  client: DynamoDBClient,
+  tableName: string,
+  pointers: readonly Item[],
+  others: readonly Key[] = [],
+): Promise<void> => {
+  const events = pointers.map((item) => ({
+    pk: keys.eventPartition(fromItem<Pointer>(item).keyValue),
+    sk: item.sk?.S ?? '',
+  }));
+  await batchWrite(client, tableName, { remove: [...others, ...events].map(toKey) });
+  await batchWrite(client, tableName, { remove: pointers.map(keyOf).map(toKey) });
+};
 
 const itemsIn = (client: DynamoDBClient, TableName: string, partition: string): Promise<Item[]> =>
   queryItems(client, {

@@ -3,8 +3,11 @@ import type { Contact } from '#domain/contact.ts';
 import type { ContactEvent } from '#domain/event.ts';
 import { type Identity, identityKey } from '#domain/identity.ts';
 import type { ImportSession } from '#domain/import-session.ts';
+import type { Message } from '#domain/message.ts';
 import type { Membership } from '#domain/ports.ts';
 import type { SegmentEpoch } from '#domain/segment.ts';
+import type { Expectation } from '#domain/workflow-ports.ts';
+import type { WorkflowRun } from '#domain/workflow-run.ts';
 import { table } from '#names/table.ts';
 
 /** Every key of the table, spelled once; `docs/access-patterns.md` says who asks for what. */
@@ -58,12 +61,55 @@ export const keys = {
   birthPartition: (token: string) => `BIRTHS#${token}`,
   births: (token: string, noteId: string) => ({ pk: `BIRTHS#${token}`, sk: `NOTE#${noteId}` }),
   suppression: (hash: string) => ({ pk: `SUPPRESSION#${hash}`, sk: 'SUPPRESSION' }),
+  message: (requestId: string) => ({ pk: `MESSAGE#${requestId}`, sk: 'MESSAGE' }),
+  messageContent: (contentId: string) => ({ pk: `CONTENT#${contentId}`, sk: 'CONTENT' }),
+  messagesOfContact: (contactId: number) => `MESSAGESOF#${contactId}`,
+  messageOfContact: ({ contactId, requestId }: Pick<Message, 'contactId' | 'requestId'>) => ({
+    pk: `MESSAGESOF#${contactId}`,
+    sk: `MESSAGE#${requestId}`,
+  }),
+  templatePartition: 'TEMPLATES',
+  template: (id: number) => ({ pk: 'TEMPLATES', sk: `TEMPLATE#${padded(id, 16)}` }),
+  templateVersion: ({ templateId, version }: { templateId: number; version: number }) => ({
+    pk: `TEMPLATE#${templateId}`,
+    sk: `VERSION#${padded(version, 8)}`,
+  }),
   eventPartition: (keyValue: string) => `EVENTKEY#${keyValue}`,
   event: (event: EventName) => ({ pk: `EVENTKEY#${event.keyValue}`, sk: eventSort(event) }),
-  eventsOfContact: (contactId: number) => `EVENTSOF#${contactId}`,
-  eventOfContact: (event: EventName & { contactId: number }) => ({
-    pk: `EVENTSOF#${event.contactId}`,
-    sk: eventSort(event),
+  eventTypePartition: 'EVENTTYPES',
+  eventType: (key: string) => ({ pk: 'EVENTTYPES', sk: `TYPE#${key}` }),
+  order: (externalOrderId: string) => ({ pk: `ORDER#${externalOrderId}`, sk: 'ORDER' }),
+  orderTold: (externalOrderId: string) => ({ pk: `ORDER#${externalOrderId}`, sk: 'TOLD' }),
+  ordersOf: (contactId: number) => `ORDERSOF#${contactId}`,
+  orderOf: (contactId: number, id: number) => ({ pk: `ORDERSOF#${contactId}`, sk: `ORDER#${padded(id, 16)}` }),
+  /** Of a contact, or of a fingerprint where nobody knew who it was. */
+  eventsOf: (whose: number | string) => `EVENTSOF#${whose}`,
+  eventOf: (whose: number | string, event: EventName) => ({ pk: `EVENTSOF#${whose}`, sk: eventSort(event) }),
+  workflowPartition: 'WORKFLOWS',
+  workflow: (id: string) => ({ pk: 'WORKFLOWS', sk: `WORKFLOW#${id}` }),
+  workflowVersion: (id: string, version: number) => ({ pk: `WORKFLOW#${id}`, sk: `VERSION#${padded(version, 8)}` }),
+  run: (runId: string) => ({ pk: `RUN#${runId}`, sk: 'RUN' }),
+  runEntry: (runId: string) => ({ pk: `RUN#${runId}`, sk: 'ENTRY' }),
+  /** That a step of a run has written what must not be written twice. */
+  stepWrite: (runId: string, stepId: string) => ({ pk: `RUN#${runId}`, sk: `WROTE#${stepId}` }),
+  /** Of a contact, or of a fingerprint where nobody knew who it was. */
+  runsOf: (whose: number | string) => `RUNSOF#${whose}`,
+  runOf: (whose: number | string, run: RunName) => ({ pk: `RUNSOF#${whose}`, sk: runSort(run) }),
+  launchClaim: (workflowId: string, keyHash: string) => ({ pk: `LAUNCH#${workflowId}#${keyHash}`, sk: 'CLAIM' }),
+  launchCount: (workflowId: string, keyHash: string, hour: string) => ({
+    pk: `LAUNCH#${workflowId}#${keyHash}`,
+    sk: `HOUR#${hour}`,
+  }),
+  launchesOf: (contactId: number) => `LAUNCHESOF#${contactId}`,
+  launchOf: (contactId: number, workflowId: string, keyHash: string) => ({
+    pk: `LAUNCHESOF#${contactId}`,
+    sk: `${workflowId}#${keyHash}`,
+  }),
+  awaitedBy: (contactId: number) => `AWAITED#${contactId}`,
+  awaitedPrefix: (eventType: string) => `${eventType}#`,
+  awaited: ({ contactId, eventType, runId }: Expectation) => ({
+    pk: `AWAITED#${contactId}`,
+    sk: `${eventType}#${runId}`,
   }),
 } as const;
 
@@ -95,6 +141,9 @@ export const indexKeys = {
   segment: (id: number) => ({ groupKey: indexKeys.segments, groupSort: padded(id, 16) }),
   eventsOfType: (eventTypeKey: string, shard: number) => `EVENT#${eventTypeKey}#${shard}`,
   events: (shard: number) => `EVENT#${shard}`,
+  /** From which sort key and until which one events occurred from and until a time, which are included. */
+  eventsFrom: (time: string) => `${time}#`,
+  eventsUntil: (time: string) => `${time}#\u{10FFFF}`,
   event: (event: ContactEvent) => ({
     groupKey: indexKeys.eventsOfType(event.eventTypeKey, shardOf(event.eventId)),
     groupSort: eventSort(event),
@@ -106,10 +155,18 @@ export const indexKeys = {
     timeKey: indexKeys.imports,
     timeSort: `${createdAt}#${sessionId}`,
   }),
+  runs: (shard: number) => `RUN#${shard}`,
+  runsOfWorkflow: (workflowId: string, shard: number) => `RUN#${workflowId}#${shard}`,
+  run: (run: RunName & { readonly workflowId: string }) => ({
+    groupKey: indexKeys.runsOfWorkflow(run.workflowId, shardOf(run.runId)),
+    groupSort: runSort(run),
+    timeKey: indexKeys.runs(shardOf(run.runId)),
+    timeSort: runSort(run),
+  }),
 } as const;
 
 /** What has ids of its own. */
-export type SequenceName = 'contact' | 'segment' | 'field';
+export type SequenceName = 'contact' | 'segment' | 'field' | 'order' | 'template';
 
 /** Partitions that one busy index key is spread over, so that a million rows into one segment heat none of them. */
 export const shardCount = 16;
@@ -118,6 +175,10 @@ export const shardCount = 16;
 export const shards: readonly number[] = Array.from({ length: shardCount }, (_, shard) => shard);
 
 type EventName = Pick<ContactEvent, 'eventId' | 'keyValue' | 'occurredAt'>;
+
+type RunName = Pick<WorkflowRun, 'runId' | 'startedAt'>;
+
+const runSort = ({ startedAt, runId }: RunName): string => `${startedAt}#${runId}`;
 
 interface ChunkName {
   readonly sessionId: string;

@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Suppression, SuppressionStore } from '#domain/ports.ts';
+import { reasonsBelow } from '#domain/suppression.ts';
 import { batchGet } from './batch-get.ts';
 import { batchInsert } from './batch-insert.ts';
 import { batchWrite } from './batch-write.ts';
+import { conditionalWrite } from './conditional-write.ts';
 import { lazily } from './connect.ts';
 import { dynamodb, tableName as liveTableName } from './dynamodb-client.ts';
-import { fromItem, keyText, toItem, toKey } from './item.ts';
+import { fromItem, type Item, keyText, toItem, toKey, toValues } from './item.ts';
 import { keys } from './keys.ts';
-import { distinctBy } from './parallel.ts';
+import { distinctBy, inParallel } from './parallel.ts';
 
 /**
  * Suppressed addresses by their hash. The address itself is not stored, because a suppression outlives the erasure of
@@ -24,9 +26,14 @@ export const suppressionStore = (client: DynamoDBClient, tableName: string): Sup
   },
 
   add: async (suppressions) => {
-    const first = distinctBy(suppressions, ({ email }) => email);
-    const items = first.map(({ email, reason, since }) => toItem(suppressionKey(email), { reason, since }));
-    await batchInsert(client, tableName, items, () => true);
+    const strongest = distinctBy(suppressions.toSorted(byStrength), ({ email }) => email);
+    const items = strongest.map(({ email, reason, since }) => toItem(suppressionKey(email), { reason, since }));
+    const weaker = new Set<Item>();
+    await batchInsert(client, tableName, items, (stored, item) => {
+      if (reasonsBelow(reasonOf(item)).includes(reasonOf(stored))) weaker.add(item);
+      return true;
+    });
+    await inParallel([...weaker], (item) => strengthen(client, tableName, item));
   },
 
   remove: (emails) => batchWrite(client, tableName, { remove: emails.map((email) => toKey(suppressionKey(email))) }),
@@ -34,5 +41,27 @@ export const suppressionStore = (client: DynamoDBClient, tableName: string): Sup
 
 /** The suppressed addresses of this stage. */
 export const suppressions: SuppressionStore = lazily(() => suppressionStore(dynamodb(), liveTableName()));
+
+/** Takes the place of a weaker reason, if nobody stored a stronger one meanwhile. */
+const strengthen = (client: DynamoDBClient, TableName: string, Item: Item): Promise<boolean> => {
+  const below = Object.fromEntries(reasonsBelow(reasonOf(Item)).map((reason, index) => [`:below${index}`, reason]));
+  return conditionalWrite(
+    client,
+    {
+      put: {
+        TableName,
+        Item,
+        ConditionExpression: `attribute_not_exists(pk) OR reason IN (${Object.keys(below).join(', ')})`,
+        ExpressionAttributeValues: toValues(below),
+      },
+    },
+    () => true,
+  );
+};
+
+const reasonOf = ({ reason }: Item): Suppression['reason'] => reason?.S as Suppression['reason'];
+
+const byStrength = (one: Suppression, other: Suppression): number =>
+  reasonsBelow(other.reason).length - reasonsBelow(one.reason).length;
 
 const suppressionKey = (email: string) => keys.suppression(createHash('sha256').update(email).digest('hex'));

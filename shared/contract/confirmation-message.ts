@@ -1,6 +1,7 @@
 import type { MailMessage } from '#domain/confirmation-ports.ts';
+import { escapeHtml } from '#domain/html.ts';
 import type { MessageTexts } from '#names/confirmation-texts.ts';
-import { escapeHtml, filledText } from './html.ts';
+import { filledText } from './organisation-text.ts';
 
 /** What a confirmation message is made of: nothing of it was typed by whoever filled in the form. */
 export interface ConfirmationMessage {
@@ -53,7 +54,7 @@ export const messageFrom =
   };
 
 /** The address of a confirmation link; `form` names the form whose thank-you page comes afterwards. */
-const confirmationLink = (url: string, token: string, form?: string): string =>
+export const confirmationLink = (url: string, token: string, form?: string): string =>
   `${url.replace(/\/+$/, '')}/confirm?${form === undefined ? '' : `form=${encodeURIComponent(form)}&`}t=${token}`;
 
 const buttonStyle =

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
+import { escapeHtml } from '#domain/html.ts';
 import type { PageTexts } from '#names/confirmation-texts.ts';
-import { escapeHtml, filledText } from './html.ts';
+import { filledText } from './organisation-text.ts';
 
 /** The parameters of a confirmation link. */
 export const confirmationParameters = z.object({

@@ -14,7 +14,20 @@ const eventMembers = {
 
 /** The detail of every event that Rollcall puts on its bus, and an item of its event log. */
 export const contactEvent = z
-  .object({ ...eventMembers, params: z.record(z.string(), z.union([z.string(), z.number()])) })
+  .object({
+    ...eventMembers,
+    contactId: z.exactOptional(z.int().check(z.describe('Absent where the event names nobody who is known'))),
+    params: z.record(z.string(), z.unknown()).check(z.describe('By name; whatever JSON can hold')),
+    origin: z.exactOptional(
+      z
+        .enum(['caller', 'history'])
+        .check(
+          z.describe(
+            'Absent where Rollcall tells a fact of its own; `caller` where a caller raised the event; `history`, in the log only, where a caller told of it afterwards',
+          ),
+        ),
+    ),
+  })
   .check(z.meta({ id: 'ContactEvent' }));
 
 /** The detail of the event of a contact that an import created, under the type that `eventKeyForNewContacts` named. */
@@ -26,6 +39,16 @@ export const contactCreatedEvent = z.object({
     EmailAddress: z.string(),
     /** Digits with the country code; `""` where the contact has none. */
     SMS: z.string(),
+  }),
+});
+
+/** The detail of `subscribeFromApi` and `subscribeUpdateFromApi`, with or without the `-formType` of a form. */
+export const contactSubscribedEvent = z.object({
+  ...eventMembers,
+  params: z.object({
+    ContactId: z.int(),
+    /** Absent where the form sent none. */
+    EmailAddress: z.exactOptional(z.string()),
   }),
 });
 
@@ -58,6 +81,9 @@ export type ContactEvent = z.output<typeof contactEvent>;
 
 /** The detail of the event of a created contact. */
 export type ContactCreatedEvent = z.output<typeof contactCreatedEvent>;
+
+/** The detail of the event of a subscription. */
+export type ContactSubscribedEvent = z.output<typeof contactSubscribedEvent>;
 
 /** The detail of the event of a contact that joined or left a segment. */
 export type SegmentChangedEvent = z.output<typeof segmentChangedEvent>;

@@ -64,6 +64,7 @@ const uploadResponse = z.object({
   encoding: z.optional(z.string().check(z.describe('As it was named, or found once the file was opened'))),
   delimiter: z.optional(z.string()),
   notes: z.optional(z.array(z.string()).check(z.describe('What people should know of how the file was read'))),
+  isComplete: z.optional(z.boolean().check(z.describe('Whether it was read to its end, so that `total` stays'))),
 });
 
 /** An import on our own routes. */

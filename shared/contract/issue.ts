@@ -20,6 +20,8 @@ export const demandOf = (issue: z.core.$ZodIssue): string => {
       return `${measures[issue.origin] ?? 'be'} at least ${issue.minimum}${units[issue.origin] ?? ''}`;
     case 'invalid_format':
       return `match ${issue.pattern ?? issue.format}`;
+    case 'unrecognized_keys':
+      return `have no ${issue.keys.join(' and no ')}`;
     default:
       return issue.message;
   }

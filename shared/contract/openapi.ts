@@ -3,6 +3,7 @@ import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObj
 import { type Access, type Operation, routes } from '#names/routes.ts';
 import { categoryKey } from './categories.ts';
 import { errorResponse } from './error-envelope.ts';
+import { eventTypeKey } from './event-request.ts';
 import { type OperationDescription, operations, tags } from './operations.ts';
 
 /** The OpenAPI 3.1 document of the route table and the contract. */
@@ -72,6 +73,7 @@ const pathParameters: Readonly<Record<string, z.ZodMiniType>> = {
   id: z.int().check(z.positive(), z.meta({ description: 'An id', examples: [95064060] })),
   sessionId: z.uuid().check(z.describe('An `asyncSessionId`')),
   key: categoryKey,
+  eventTypeKey,
 };
 
 const operationAt = (

@@ -9,6 +9,7 @@ import { contactEmailsQuery, contactEmailsResponse } from './contact-emails.ts';
 import { adminContactResponse, contactResponse } from './contact-response.ts';
 import { createFieldRequest, fieldResponse } from './custom-field.ts';
 import { deletedResponse, deleteExternalQuery, deleteQuery } from './delete-contact.ts';
+import { eventOperations } from './event-operations.ts';
 import { contactEvent } from './events.ts';
 import {
   addContactsResponse,
@@ -17,6 +18,8 @@ import {
   importStatusResponse,
   rowsQuery,
 } from './import-response.ts';
+import { messageOperations } from './message-operations.ts';
+import { orderOperations } from './order-operations.ts';
 import { contactsQuery, eventsQuery, pageQuery, pageResponse } from './page.ts';
 import { contactRowsResponse, listHeaders, searchQuery } from './search-contacts.ts';
 import { segmentOperations } from './segment-operations.ts';
@@ -24,6 +27,7 @@ import { contactIdResponse, singleContactRequest, updatedResponse } from './sing
 import { subscriptionRequest, subscriptionResponse } from './subscription.ts';
 import { unsubscribedEmailsRequest } from './unsubscribed-emails.ts';
 import { uploadOperations } from './upload-operations.ts';
+import { workflowOperations } from './workflow-operations.ts';
 
 /** The groups of operations, with what each is for. */
 export const tags = {
@@ -33,9 +37,13 @@ export const tags = {
   Imports: 'Following imports row by row: the own routes of Rollcall.',
   People: 'Reading contacts with what the compatible answers cannot say: the own routes of Rollcall.',
   Confirmation: 'Double opt-in: what the link of a confirmation message opens, without a key.',
-  Events: 'The log of every event that was put on the bus: the own routes of Rollcall.',
+  Events: 'The log of events and their types: the own routes of Rollcall.',
+  Workflows: 'Events and orders that launch workflows, compatible with the Yespo REST API v1 and v2.',
   Groups: 'Making segments and subscription categories: the own routes of Rollcall.',
   Fields: 'Defining custom fields: the own routes of Rollcall.',
+  Messages: 'Sending e-mails and SMS, which may add contacts, compatible with the Yespo REST API v1.',
+  'Stored messages': 'Keeping messages that are sent by their id: the own routes of Rollcall.',
+  'Stored workflows': 'Keeping workflows that events launch, and following their runs: the own routes of Rollcall.',
 } as const;
 
 /** What an operation says about itself. */
@@ -48,7 +56,7 @@ export interface OperationDescription {
   readonly query?: z.ZodMiniObject;
   readonly answer: z.ZodMiniType | 'csv' | 'page' | 'nothing';
   readonly headers?: z.ZodMiniObject;
-  /** Whether it answers 404 although its path names nothing. */
+  /** Whether it answers 404 although its path names nothing: its query or its body does. */
   readonly findsByQuery?: true;
   /** Why it answers 409. */
   readonly conflict?: string;
@@ -264,4 +272,9 @@ export const operations: Readonly<Record<Operation, OperationDescription>> = {
     body: createFieldRequest,
     answer: fieldResponse,
   },
+  ...eventOperations,
+  ...messageOperations,
+  ...orderOperations,
+  ...messageOperations,
+  ...workflowOperations,
 };

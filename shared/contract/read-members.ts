@@ -3,13 +3,18 @@ import { binderOf } from './bind.ts';
 import { contactMembersRequest } from './contact-request.ts';
 import { demandOf, fieldOfIssue } from './issue.ts';
 import { canonicalLanguage, canonicalTimeZone } from './locale.ts';
-import { isPersonName } from './person-name.ts';
+import { isPersonName, nameLengths } from './person-name.ts';
 import { quoted, type Reading } from './reading.ts';
 
 const bindMembers = binderOf(contactMembersRequest);
 
 /** Reads the single members of a contact; white space alone clears a text (contract 3.5). */
-export const readMembers = (value: Readonly<Record<string, unknown>>, { draft, errors, warnings }: Reading): void => {
+export const readMembers = (
+  value: Readonly<Record<string, unknown>>,
+  reading: Reading,
+  nameLength: number = nameLengths.request,
+): void => {
+  const { draft, errors } = reading;
   const parsed = contactMembersRequest.safeParse(bindMembers(value));
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
@@ -23,19 +28,24 @@ export const readMembers = (value: Readonly<Record<string, unknown>>, { draft, e
   if (externalCustomerId?.trim()) draft.externalCustomerId = externalCustomerId.trim();
   if (texts.contactKey !== undefined) draft.contactKey = textOrClear(texts.contactKey);
   if (texts.timeZone !== undefined) draft.timeZone = textOrClear(canonicalTimeZone(texts.timeZone));
-  readName('firstName', texts.firstName, { draft, errors, warnings });
-  readName('lastName', texts.lastName, { draft, errors, warnings });
-  readLanguage(texts.languageCode, { draft, errors, warnings });
+  readName('firstName', texts.firstName, reading, nameLength);
+  readName('lastName', texts.lastName, reading, nameLength);
+  readLanguage(texts.languageCode, reading);
   readAddress(address, draft);
   readOrdersInfo(ordersInfo, draft);
 };
 
 const textOrClear = (text: string): string | null => text.trim() || null;
 
-const readName = (member: 'firstName' | 'lastName', value: string | undefined, { draft, warnings }: Reading): void => {
+const readName = (
+  member: 'firstName' | 'lastName',
+  value: string | undefined,
+  { draft, warnings }: Reading,
+  nameLength: number,
+): void => {
   if (value === undefined) return;
   const name = textOrClear(value);
-  if (name === null || isPersonName(name, member)) draft[member] = name;
+  if (name === null || isPersonName(name, member, nameLength)) draft[member] = name;
   else warnings.push({ code: 'INVALID_NAME', field: member, message: `${quoted(name)} is not valid ${member}` });
 };
 

@@ -44,6 +44,7 @@ const rowsOfFile = (rows: readonly Row[], { header, delimiter }: FileFacts): str
   return stringify([[...ownColumns, ...header.slice(from)], ...lines], { ...writing, delimiter, bom: true });
 };
 
-const writing = { record_delimiter: '\r\n', escape_formulas: true } as const;
+/** Newlines of any kind are quoted, not only those that end a row. */
+const writing = { record_delimiter: '\r\n', quote_record_delimiter: true, escape_formulas: true } as const;
 
 const errorOf = ({ error }: RowOutcome): string => (error ? `${error.code}: ${error.message}` : '');

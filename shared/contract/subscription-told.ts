@@ -1,6 +1,6 @@
-import { busEvent, contactEvent } from './events.ts';
+import { busEvent, contactSubscribedEvent } from './events.ts';
 
-const subscriptionEvent = busEvent(contactEvent);
+const subscriptionEvent = busEvent(contactSubscribedEvent);
 
 /** Reads the event of a subscription off the bus (contract 5): who it was, at which address, by which form. */
 export const subscriptionTold = (body: unknown) => {
@@ -10,7 +10,7 @@ export const subscriptionTold = (body: unknown) => {
   return {
     eventId,
     contactId,
-    ...(typeof email === 'string' && email !== '' && { email }),
+    ...(email !== undefined && email !== '' && { email }),
     ...(formType !== undefined && { formType }),
   };
 };

@@ -58,31 +58,29 @@ export const recordReader = ({ delimiter, newline, linesBefore }: RecordRule) =>
     return state === 'open' && next.end - started.from <= fileLimits.rowBytes ? 'open' : 'broken';
   };
 
-  const giveUp = ({ lines }: StartedRecord): { record: FileRecord; again: Line[] } => {
+  /** Makes a record of the first line, and returns the others to be read again. */
+  const giveUp = ({ lines }: StartedRecord): { record: FileRecord; again: readonly Line[] } => {
     const [first, ...again] = lines;
     const cells = withoutReturn(first?.text ?? '', newline).text.split(delimiter);
     return { record: finish({ cells, problem: brokenQuote }, lines.slice(0, 1)), again };
   };
 
-  /** The records that end in these lines, or, at the end of the file, in none but these. */
-  const read = (given: readonly Line[], isEnd: boolean): FileRecord[] => {
+  /** The records that end in these lines or, at the end of the file, with them. */
+  const read = (lines: readonly Line[], isEnd: boolean): FileRecord[] => {
     const records: FileRecord[] = [];
-    let lines = given;
-    for (let at = 0; at < lines.length || (isEnd && started); ) {
-      const next = lines[at];
-      const read = next ? readLine(next) : 'broken';
-      at += 1;
-      if (typeof read === 'object') records.push(read);
-      else if (read === 'broken' && started) {
-        const { record, again } = giveUp(started);
-        records.push(record);
-        if (again.length > 0) {
-          lines = [...again, ...lines.slice(at)];
-          at = 0;
-        }
+    // Lines to be read again come first; the next of them is the last, so that none has to be moved.
+    const again: Line[] = [];
+    for (let at = 0; ; ) {
+      const next = again.pop() ?? lines[at++];
+      if (!next && !(isEnd && started)) return records;
+      const found = next ? readLine(next) : 'broken';
+      if (typeof found === 'object') records.push(found);
+      else if (found === 'broken' && started) {
+        const given = giveUp(started);
+        records.push(given.record);
+        for (const line of given.again.toReversed()) again.push(line);
       }
     }
-    return records;
   };
 
   return { read };

@@ -2,6 +2,7 @@
 export const errorCatalogue = {
   INVALID_JSON: { status: 400, title: 'Bad Request' },
   INVALID_REQUEST: { status: 400, title: 'Bad Request' },
+  EVENT_PARAMS: { status: 400, title: 'Bad Request' },
   EXTERNAL_ID_TAKEN: { status: 400, title: 'Bad Request' },
   UNAUTHORIZED: { status: 401, title: 'Unauthorized' },
   FORBIDDEN: { status: 403, title: 'Forbidden' },
@@ -10,6 +11,7 @@ export const errorCatalogue = {
   NAME_TAKEN: { status: 409, title: 'Conflict' },
   SEGMENT_PROTECTED: { status: 409, title: 'Conflict' },
   UPLOAD_INCOMPLETE: { status: 409, title: 'Conflict' },
+  WORKFLOW_CHANGED: { status: 409, title: 'Conflict' },
   BODY_TOO_LARGE: { status: 413, title: 'Payload Too Large' },
   THROTTLED: { status: 429, title: 'Too Many Requests' },
   INTERNAL: { status: 500, title: 'Internal Server Error' },

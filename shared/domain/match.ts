@@ -4,9 +4,10 @@ import type { DedupeOn } from './import-session.ts';
 
 /**
  * What contacts are matched by after externalCustomerId: what an import names, `email_then_sms` for subscriptions,
- * `any_channel` for one contact that is added, and `path` for the id of a path, which alone decides (contract 3.2).
+ * `any_channel` for one contact that is added, `order` for orders, and `path` for the id of a path, which alone decides
+ * (contract 3.2).
  */
-export type MatchOn = DedupeOn | 'email_then_sms' | 'any_channel' | 'path';
+export type MatchOn = DedupeOn | 'email_then_sms' | 'any_channel' | 'order' | 'path';
 
 /** What contacts are matched by beside externalCustomerId. */
 export interface MatchRule {
@@ -25,6 +26,7 @@ export const lookupsOf = (draft: ContactDraft, { dedupeOn, fieldId }: MatchRule)
     case 'sms':
       return sms;
     case 'email_or_sms':
+    case 'order':
       return [...sms, ...email];
     case 'email_then_sms':
       // A subscriber who sent nothing but a token is known by it, so that the same form sent twice is one contact.
@@ -106,13 +108,23 @@ export const matchDraft = (source: MatchSource, draft: ContactDraft, rule: Match
   if (rule.dedupeOn === 'id') return matchById(source, draft);
   for (const by of lookupsOf(draft, rule)) {
     const settled = source.candidates(by).filter((one) => one !== 'unsettled');
-    const best = preferred(
-      settled.filter((one) => externalId === undefined || 'unbornId' in one || one.externalCustomerId === undefined),
-    );
+    const fitting = settled.filter((one) => 'unbornId' in one || isOpenTo(one, draft));
+    const best = preferred(fitting) ?? (rule.dedupeOn === 'order' ? preferred(settled) : undefined);
     if (best) return matched(best, by);
   }
   return { kind: 'nobody' };
 };
+
+/** Whether a contact may be meant by a draft with another identity than its externalCustomerId (contract 3.3). */
+const isOpenTo = (contact: Contact, { externalCustomerId }: ContactDraft): boolean =>
+  externalCustomerId === undefined || contact.externalCustomerId === undefined;
+
+/**
+ * Whether a draft may mean a contact that has one of its identities. An order means whoever has its phone or address,
+ * whatever externalCustomerId that contact has: it is only linked, and nothing is written (contract 4.18).
+ */
+export const mayMean = (draft: ContactDraft, contact: Contact, { dedupeOn }: MatchRule): boolean =>
+  dedupeOn === 'order' || isOpenTo(contact, draft);
 
 const matchById = (source: MatchSource, { id, externalCustomerId }: ContactDraft): Match => {
   if (id === undefined) return { kind: 'nobody' };

@@ -16,6 +16,8 @@ import {
 /** How a request's rows are matched, merged and written. */
 export interface SaveRule extends MatchRule, MergeRule, WriteRule {
   readonly restoreDeleted: boolean;
+  /** Whether contacts that are known stay as they are, deleted ones too: the rows are only to learn who they are. */
+  readonly keepsKnown?: true;
 }
 
 /** What shall become of one row. */
@@ -51,6 +53,9 @@ const planRow = (given: ContactDraft, working: WorkingState, rule: SaveRule): Ro
   if (match.kind === 'refused') {
     const ownerId = 'ownerId' in match ? match.ownerId : undefined;
     return { ...about, outcome: 'failed', error: rowError(match.code, given, ownerId) };
+  }
+  if (match.kind === 'found' && rule.keepsKnown) {
+    return { ...about, outcome: 'unchanged', change: working.keep(match.contact) };
   }
   if (match.kind === 'found' && match.contact.state === 'deleted' && !rule.restoreDeleted) {
     return { ...about, outcome: 'skipped', error: rowError('CONTACT_DELETED', given) };

@@ -3,7 +3,7 @@ import type { Contact, ContactSource } from './contact.ts';
 import type { CustomField } from './custom-field.ts';
 import type { DirectoryEntry, NamePrefixes } from './directory-entry.ts';
 import type { ErasureWork } from './erasure.ts';
-import type { ContactEvent } from './event.ts';
+import type { ContactEvent, LoggedEvent } from './event.ts';
 import type { Claim, Identity } from './identity.ts';
 import type { Counts, ImportChunk, ImportRow, ImportSession, RowOutcome } from './import-session.ts';
 import type { Segment, SegmentEpoch, SegmentLeftovers } from './segment.ts';
@@ -217,7 +217,7 @@ export interface Suppression {
 export interface SuppressionStore {
   /** Those of the addresses that are suppressed. */
   find(emails: readonly string[]): Promise<Suppression[]>;
-  /** Suppresses addresses; the first reason stays. */
+  /** Suppresses addresses; a stronger reason stays, and of equal ones the first (`reasonsBelow`). */
   add(suppressions: readonly Suppression[]): Promise<void>;
   remove(emails: readonly string[]): Promise<void>;
 }
@@ -229,13 +229,15 @@ export interface EventBus {
 
 export interface EventLog {
   /** Keeps events; the same event again changes nothing. */
-  append(events: readonly ContactEvent[]): Promise<void>;
+  append(events: readonly LoggedEvent[]): Promise<void>;
   /** Whether it has this event, by a consistent read. */
   has(event: Pick<ContactEvent, 'eventId' | 'keyValue' | 'occurredAt'>): Promise<boolean>;
   /** Newest first. */
-  list(filter: { type?: string; keyValue?: string }, page: PageRequest): Promise<Page<ContactEvent>>;
+  list(filter: { type?: string; keyValue?: string }, page: PageRequest): Promise<Page<LoggedEvent>>;
   /** Forgets every event about a contact, whatever its key value; by consistent reads, so none is left behind. */
   forget(contactId: number): Promise<void>;
+  /** Likewise every event about nobody who is known that has one of these fingerprints and was told until then. */
+  forgetUnknown(fingerprints: readonly string[], until: string): Promise<void>;
 }
 
 /** Import sessions and their chunks. */

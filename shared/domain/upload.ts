@@ -29,6 +29,8 @@ export interface FileFacts {
   readonly header: readonly string[];
   /** What its caller should know, e.g. columns that were left out. */
   readonly notes: readonly string[];
+  /** Whether it was read to its end, so that no more rows come. */
+  readonly isComplete: boolean;
 }
 
 /** A file as it lies in the bucket: byte for byte what the caller's server sent, after its content encoding. */

@@ -68,6 +68,8 @@ export interface WorkingState extends MatchSource {
     match: Match,
     content: ContactContent,
   ): { outcome: Outcome; change: Change } | { excess: 'TOO_MANY_OWNERS' | 'TOO_LARGE' };
+  /** Plans nothing for a contact, whether it is stored or planned to be born. */
+  keep(contact: Contact): Change;
 }
 
 /** Starts from a view with nothing planned. */
@@ -144,7 +146,7 @@ export const workingState = (view: SaveView, rule: WriteRule): WorkingState => {
     return { change, outcome: isBorn ? 'created' : isDifferent || isFiled || isRepeat ? 'updated' : 'unchanged' };
   };
 
-  return { candidates, contact, save };
+  return { candidates, contact, save, keep: (found) => changeOf({ kind: 'found', contact: found }) };
 };
 
 /** Plans the memberships that the contact lacks or has too many; whether there are any. */

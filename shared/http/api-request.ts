@@ -19,10 +19,18 @@ export interface ApiRequest {
   uploadId(): string;
   /** The segment id of the path; 404 where it is no id. */
   groupId(): number;
+  /** The id of a stored message in the path; 404 where it is no id. */
+  messageId(): number;
   /** The key of the path. */
   key(): string;
-  /** The JSON body; 400 or 413 where it cannot be read. */
-  json(): unknown;
+  /** The workflow id of the path; 404 where it cannot be one. */
+  workflowId(): string;
+  /** The run id of the path; 404 where it is none. */
+  runId(): string;
+  /** The key of a type of event in the path. */
+  eventTypeKey(): string;
+  /** The JSON body; 400 where it cannot be read, 413 where it has more bytes than these or than any body may have. */
+  json(maxBytes?: number): unknown;
   /** The JSON body; `undefined` where there is none. */
   optionalJson(): unknown;
   /** What the answer can be found by in the logs. */
@@ -38,10 +46,14 @@ export const apiRequestOf = (event: ApiEvent): ApiRequest => ({
   values: (name) => new URLSearchParams(event.rawQueryString).getAll(name),
   id: () => idOf('Contact', pathParameter(event, 'id')),
   groupId: () => idOf('Group', pathParameter(event, 'id')),
+  messageId: () => idOf('Message', pathParameter(event, 'id')),
   key: () => pathParameter(event, 'key'),
+  workflowId: () => workflowId(pathParameter(event, 'workflowId')),
+  runId: () => uuidOf('Workflow run', pathParameter(event, 'runId')),
+  eventTypeKey: () => pathParameter(event, 'eventTypeKey'),
+  json: (maxBytes) => readJson(event, maxBytes),
   sessionId: () => uuidOf('Import session', pathParameter(event, 'sessionId')),
   uploadId: () => uuidOf('Upload', pathParameter(event, 'uploadId')),
-  json: () => readJson(event),
   optionalJson: () => (event.body?.trim() ? readJson(event) : undefined),
   requestId: event.requestContext?.requestId ?? '',
   caller: event.apiKey ? shortHash(event.apiKey.hash) : '',
@@ -50,15 +62,21 @@ export const apiRequestOf = (event: ApiEvent): ApiRequest => ({
 const pathParameter = ({ pathParameters }: ApiEvent, name: string): string =>
   (pathParameters?.[name] ?? '').replace(/\/+$/, '');
 
-const idOf = (what: 'Contact' | 'Group', text: string): number => {
+const idOf = (what: 'Contact' | 'Group' | 'Message', text: string): number => {
   if (/^\d{1,15}$/.test(text)) return Number(text);
   throw new RollcallError('NOT_FOUND', `${what} with id='${text.slice(0, 40)}' not found`);
 };
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-const uuidOf = (what: 'Import session' | 'Upload', text: string): string => {
+const uuidOf = (what: 'Import session' | 'Upload' | 'Workflow run', text: string): string => {
   const id = text.toLowerCase();
   if (uuid.test(id)) return id;
   throw new RollcallError('NOT_FOUND', `${what} '${text.slice(0, 40)}' not found`);
+};
+
+const workflowId = (text: string): string => {
+  if (/^[a-z0-9][a-z0-9-]{0,49}$/.test(text)) return text;
+  const rule = 'ids of workflows have 1 to 50 lower-case letters, digits and hyphens';
+  throw new RollcallError('NOT_FOUND', `Workflow '${text.slice(0, 50)}' not found: ${rule}`);
 };

@@ -8,10 +8,10 @@ export const maxBodyBytes = 5_000_000;
  * The JSON value of a request's body, whatever its content type says (contract 1.3).
  * @throws RollcallError BODY_TOO_LARGE before anything is parsed, or INVALID_JSON that says where.
  */
-export const readJson = ({ body = '', isBase64Encoded }: ApiEvent): unknown => {
+export const readJson = ({ body = '', isBase64Encoded }: ApiEvent, maxBytes: number = maxBodyBytes): unknown => {
   const bytes = isBase64Encoded ? Math.floor((body.length * 3) / 4) : Buffer.byteLength(body);
-  if (bytes > maxBodyBytes) {
-    const message = `The body has about ${bytes} bytes, and at most ${maxBodyBytes} are accepted; send fewer contacts a request`;
+  if (bytes > maxBytes) {
+    const message = `The body has about ${bytes} bytes, and at most ${maxBytes} are accepted; send less in a request`;
     throw new RollcallError('BODY_TOO_LARGE', message);
   }
   const text = isBase64Encoded ? decodeUtf8(Buffer.from(body, 'base64')) : body.replace(/^\uFEFF/, '');

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { errorEnvelope } from '#contract/error-envelope.ts';
-import { RollcallError } from '#domain/error.ts';
+import { errorCatalogue, RollcallError } from '#domain/error.ts';
 import type { Ambient } from '#domain/ports.ts';
 import { errorFields, log } from '#shared/log.ts';
 import { jsonContentType } from './answer.ts';
@@ -31,6 +31,11 @@ export const toldError = ({ error, event }: ApiMiddyRequest): RollcallError => {
 };
 
 const errorAnswer = (error: RollcallError, event: ApiEvent, time: string): APIGatewayProxyStructuredResultV2 => {
+  // The one error that callers read as plain text (contract 4.16).
+  if (error.code === 'EVENT_PARAMS') {
+    const { status } = errorCatalogue[error.code];
+    return { statusCode: status, headers: { 'Content-Type': 'text/plain;charset=UTF-8' }, body: error.message };
+  }
   const envelope = errorEnvelope(error, { path: event.rawPath ?? '', timestamp: time });
   return {
     statusCode: envelope.status,

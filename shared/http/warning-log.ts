@@ -9,3 +9,10 @@ export const logWarnings = ({ id, warnings }: { readonly id: number; readonly wa
     members: warnings.map(({ code, field }) => ({ code, field })),
   });
 };
+
+/** Writes down what version 2 of the API would have refused of an event that version 1 took (contract 4.16). */
+export const logEventWarnings = (requestId: string, warnings: readonly Problem[]): void => {
+  if (warnings.length === 0) return;
+  const members = warnings.map(({ code, field }) => ({ code, field }));
+  log.warn('An event was taken that version 2 refuses', { requestId, members });
+};

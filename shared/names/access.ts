@@ -2,11 +2,11 @@ import type { Access } from './routes.ts';
 
 /** The access levels a key can have (contract 1.2), each with the rights it holds. */
 export const scopes = {
-  full: ['version', 'always', 'subscribe', 'readContacts', 'writeContacts', 'admin'],
-  'events+contacts': ['version', 'always', 'subscribe', 'readContacts', 'writeContacts'],
-  'events+contacts-write': ['version', 'always', 'subscribe', 'writeContacts'],
-  events: ['version', 'always'],
-  messages: ['version', 'always'],
+  full: ['version', 'always', 'subscribe', 'readContacts', 'writeContacts', 'events', 'messages', 'admin'],
+  'events+contacts': ['version', 'always', 'subscribe', 'readContacts', 'writeContacts', 'events'],
+  'events+contacts-write': ['version', 'always', 'subscribe', 'writeContacts', 'events'],
+  events: ['version', 'always', 'events'],
+  messages: ['version', 'always', 'messages'],
   /** For site forms, where anybody can read the key: it may subscribe contacts and see nothing. */
   subscribe: ['version', 'subscribe'],
 } as const satisfies Record<string, readonly Access[]>;

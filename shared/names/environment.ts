@@ -11,6 +11,9 @@ export const environmentNames = {
   erasureQueueUrl: 'ERASURE_QUEUE_URL',
   deadLetterQueueUrl: 'DEAD_LETTER_QUEUE_URL',
   eventBusName: 'EVENT_BUS_NAME',
+  /** The state machine that carries runs of workflows on. */
+  workflowMachineArn: 'WORKFLOW_MACHINE_ARN',
+  workflowRunRetentionDays: 'WORKFLOW_RUN_RETENTION_DAYS',
   /** ISO 3166-1 alpha-2; national phone numbers are read in it (contract 2.3). */
   defaultCountry: 'DEFAULT_COUNTRY',
   importRetentionDays: 'IMPORT_RETENTION_DAYS',
@@ -21,9 +24,18 @@ export const environmentNames = {
   fieldChangeEvents: 'FIELD_CHANGE_EVENTS',
   /** `true` or `false`: whether contacts that join and leave segments are told on the bus. */
   segmentEvents: 'SEGMENT_EVENTS',
+  /** `true` or `false`: whether callers may delete past events. */
+  deletePastEvents: 'DELETE_PAST_EVENTS',
   /** Where people open links of messages: the address of the API. */
   publicUrl: 'PUBLIC_URL',
+  messageQueueUrl: 'MESSAGE_QUEUE_URL',
+  segmentSendingQueueUrl: 'SEGMENT_SENDING_QUEUE_URL',
+  messageRetentionDays: 'MESSAGE_RETENTION_DAYS',
   senderAddress: 'SENDER_ADDRESS',
+  /** JSON: every address that messages may come from, `senderAddress` first. */
+  senderAddresses: 'SENDER_ADDRESSES',
+  /** JSON: what SMS may come from, the first where nothing is asked; none: there are no SMS. */
+  smsSenders: 'SMS_SENDERS',
   /** The configuration set of Amazon SES. */
   configurationSet: 'CONFIGURATION_SET',
   /** JSON: the texts of the confirmation message that differ from `messageTexts`. */

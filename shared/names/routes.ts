@@ -2,7 +2,16 @@
  * What a key must be allowed to do before a route answers (contract 1.2); `admin` is everything of our own, and `public`
  * needs no key.
  */
-export type Access = 'public' | 'version' | 'always' | 'subscribe' | 'readContacts' | 'writeContacts' | 'admin';
+export type Access =
+  | 'public'
+  | 'version'
+  | 'always'
+  | 'subscribe'
+  | 'readContacts'
+  | 'writeContacts'
+  | 'events'
+  | 'messages'
+  | 'admin';
 
 /** One operation: its method, its paths without trailing slash, the right it asks for and its rate limit. */
 export interface Route {
@@ -65,9 +74,43 @@ export const routes = {
   resendConfirmation: { method: 'POST', paths: ['/admin/v1/contacts/{id}/confirmation'], access: 'admin' },
   showConfirmation: { method: 'GET', paths: ['/confirm'], access: 'public', alsoHead: true },
   confirmContact: { method: 'POST', paths: ['/confirm'], access: 'public' },
+  generateEvent: { method: 'POST', paths: ['/api/v1/event', '/api/v2/event'], access: 'events', ratePerSecond: 350 },
+  addPastEvents: {
+    method: 'POST',
+    paths: ['/api/v1/past_events', '/api/v2/past_events'],
+    access: 'events',
+    ratePerSecond: 100,
+  },
+  deletePastEvents: {
+    method: 'DELETE',
+    paths: ['/api/v1/past_events', '/api/v2/past_events'],
+    access: 'events',
+    ratePerSecond: 5,
+  },
+  addOrders: { method: 'POST', paths: ['/api/v1/orders'], access: 'writeContacts' },
+  listOrders: { method: 'GET', paths: ['/admin/v1/orders'], access: 'admin' },
+  listEventTypes: { method: 'GET', paths: ['/admin/v1/event-types'], access: 'admin' },
+  defineEventType: { method: 'PUT', paths: ['/admin/v1/event-types/{eventTypeKey}'], access: 'admin' },
+  removeEventType: { method: 'DELETE', paths: ['/admin/v1/event-types/{eventTypeKey}'], access: 'admin' },
   uploadContacts: { method: 'POST', paths: ['/api/v1/contacts/upload'], access: 'writeContacts' },
   createUpload: { method: 'POST', paths: ['/admin/v1/uploads'], access: 'admin' },
   importUpload: { method: 'POST', paths: ['/admin/v1/uploads/{uploadId}/import'], access: 'admin' },
+  sendEmail: { method: 'POST', paths: ['/api/v1/message/email'], access: 'messages' },
+  sendSms: { method: 'POST', paths: ['/api/v1/message/sms'], access: 'messages' },
+  sendStoredMessage: { method: 'POST', paths: ['/api/v1/message/{id}/send'], access: 'messages' },
+  smartSend: { method: 'POST', paths: ['/api/v1/message/{id}/smartsend'], access: 'messages' },
+  getMessageStatus: { method: 'GET', paths: ['/api/v1/message/status'], access: 'messages' },
+  listMessages: { method: 'GET', paths: ['/admin/v1/messages'], access: 'admin' },
+  createMessage: { method: 'POST', paths: ['/admin/v1/messages'], access: 'admin' },
+  describeMessage: { method: 'GET', paths: ['/admin/v1/messages/{id}'], access: 'admin' },
+  replaceMessage: { method: 'PUT', paths: ['/admin/v1/messages/{id}'], access: 'admin' },
+  deleteMessage: { method: 'DELETE', paths: ['/admin/v1/messages/{id}'], access: 'admin' },
+  listWorkflows: { method: 'GET', paths: ['/admin/v1/workflows'], access: 'admin' },
+  saveWorkflow: { method: 'PUT', paths: ['/admin/v1/workflows/{workflowId}'], access: 'admin' },
+  describeWorkflow: { method: 'GET', paths: ['/admin/v1/workflows/{workflowId}'], access: 'admin' },
+  deleteWorkflow: { method: 'DELETE', paths: ['/admin/v1/workflows/{workflowId}'], access: 'admin' },
+  listWorkflowRuns: { method: 'GET', paths: ['/admin/v1/workflow-runs'], access: 'admin' },
+  describeWorkflowRun: { method: 'GET', paths: ['/admin/v1/workflow-runs/{runId}'], access: 'admin' },
 } as const satisfies Record<string, Route>;
 
 /** The name of an operation of the route table. */

@@ -1,11 +1,11 @@
 import { type Confirmation, confirmedEvent } from '#domain/confirmation.ts';
 import type { Confirmations } from '#domain/confirmation-ports.ts';
 import { type ConfirmationClaim, readConfirmationToken } from '#domain/confirmation-token.ts';
-import { RollcallError } from '#domain/error.ts';
 import type { Ambient, ContactStore, SegmentStore, SuppressionStore } from '#domain/ports.ts';
 import { staticOnly } from '#domain/segment.ts';
 import { type FilingPorts, fileContacts } from './file-contacts.ts';
 import { contactOfLink, type LinkState, type LookPorts } from './look-at-confirmation.ts';
+import { setConfirmed } from './set-confirmed.ts';
 
 export interface ConfirmPorts extends LookPorts, FilingPorts, Pick<Ambient, 'newId' | 'pause'> {
   readonly contacts: Pick<ContactStore, 'readContacts' | 'replaceContacts' | 'changeMemberships'>;
@@ -28,32 +28,10 @@ export const confirmContact = async (ports: ConfirmPorts, token: string): Promis
   if (!(await contactOfLink(ports, claim))) return 'gone';
   const confirmation = await ports.confirmations.begin(claim, { startedAt: ports.now(), issuedAt: claim.issuedAt });
   if (confirmation.finishedAt !== undefined) return 'confirmed';
-  const email = await setConfirmed(ports, claim);
+  const email = await setConfirmed(ports, () => contactOfLink(ports, claim));
   if (email === undefined) return 'gone';
   await finishConfirmation(ports, claim, confirmation, email);
   return 'confirmed';
-};
-
-/** How often a contact that others keep writing is tried again before the person is asked to. */
-const maxRounds = 20;
-
-/** Sets the flag on the contact as it is now, and returns its address; `undefined` where it has another one by now. */
-const setConfirmed = async (ports: ConfirmPorts, claim: ConfirmationClaim): Promise<string | undefined> => {
-  for (let round = 0; round < maxRounds; round++) {
-    if (round > 0) await ports.pause(Math.min(10 * 2 ** round, 500));
-    const contact = await contactOfLink(ports, claim);
-    if (!contact || contact.confirmed) return contact?.email;
-    const changed = {
-      ...contact,
-      confirmed: true,
-      updatedAt: ports.now(),
-      updatedBy: ports.newId(),
-      version: contact.version + 1,
-    };
-    const [isWritten] = await ports.contacts.replaceContacts([{ contact: changed, expectedVersion: contact.version }]);
-    if (isWritten) return contact.email;
-  }
-  throw new RollcallError('THROTTLED', 'Other writers were faster; please try again');
 };
 
 const finishConfirmation = async (

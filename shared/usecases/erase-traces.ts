@@ -1,12 +1,18 @@
 import type { Erasure, ErasureWork } from '#domain/erasure.ts';
+import type { MessageStore } from '#domain/message-ports.ts';
+import type { OrderStore } from '#domain/order-ports.ts';
 import type { Ambient, ContactReader, ContactStore, ErasureQueue, EventLog, ImportStore } from '#domain/ports.ts';
+import type { WorkflowRuns } from '#domain/workflow-ports.ts';
 import { removeMemberships, settlingSeconds } from './erase-contact.ts';
 import { type DatedErasure, type EraseFromImportPorts, eraseFromImport } from './erase-from-import.ts';
 
 export interface EraseTracesPorts extends EraseFromImportPorts, Pick<Ambient, 'now'> {
   readonly contacts: Pick<ContactStore, 'readContacts' | 'changeMemberships'>;
   readonly contactReader: Pick<ContactReader, 'membershipsOf'>;
-  readonly eventLog: Pick<EventLog, 'forget'>;
+  readonly eventLog: Pick<EventLog, 'forget' | 'forgetUnknown'>;
+  readonly orders: Pick<OrderStore, 'forget'>;
+  readonly messages: Pick<MessageStore, 'forget'>;
+  readonly workflowRuns: Pick<WorkflowRuns, 'forget' | 'forgetUnknown'>;
   readonly imports: EraseFromImportPorts['imports'] & Pick<ImportStore, 'list'>;
   readonly erasureQueue: ErasureQueue;
 }
@@ -16,9 +22,9 @@ const budgetMilliseconds = 300_000;
 const importsAtOnce = 20;
 
 /**
- * Wipes what erased contacts left behind: memberships, events of the log, and rows and outcomes of every import that is
- * kept. What was promised and never came to be erased is dropped. Imports that still run come later. Repeating it is
- * harmless.
+ * Wipes what erased contacts left behind: memberships, events of the log, messages, orders, runs of workflows, and rows and
+ * outcomes of every import that is kept. What was promised and never came to be erased is dropped. Imports that still run
+ * come later. Repeating it is harmless.
  */
 export const eraseTraces = async (ports: EraseTracesPorts, works: readonly ErasureWork[]): Promise<void> => {
   const deadline = Date.parse(ports.now()) + budgetMilliseconds;
@@ -43,9 +49,17 @@ const carriedOut = async ({ contacts }: EraseTracesPorts, erasures: readonly Era
   });
 };
 
-const eraseFromTable = async (ports: EraseTracesPorts, erasures: readonly Erasure[]): Promise<void> => {
-  for (const { contactId } of erasures) {
-    await Promise.all([removeMemberships(ports, contactId), ports.eventLog.forget(contactId)]);
+const eraseFromTable = async (ports: EraseTracesPorts, erasures: readonly DatedErasure[]): Promise<void> => {
+  for (const { contactId, fingerprints, erasedAt } of erasures) {
+    await Promise.all([
+      removeMemberships(ports, contactId),
+      ports.eventLog.forget(contactId),
+      ports.eventLog.forgetUnknown(fingerprints, erasedAt),
+      ports.orders.forget(contactId),
+      ports.messages.forget(contactId),
+      ports.workflowRuns.forget(contactId),
+      ports.workflowRuns.forgetUnknown(fingerprints, erasedAt),
+    ]);
   }
 };
 

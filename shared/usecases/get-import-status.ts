@@ -47,15 +47,15 @@ const mappingOf = async (ports: ImportStatusPorts, session: ImportSession): Prom
   return [...byContact.values()].slice(0, maxMappingEntries);
 };
 
-const descriptionOf = ({ state, total, counts, reason, upload, dryRun }: ImportSession): string => {
-  const rows = upload ? `${total} rows of the file were read so far` : `${total} contacts`;
+const descriptionOf = ({ state, total, counts, reason, upload, file, dryRun }: ImportSession): string => {
+  const contacts =
+    upload && !file?.isComplete ? `${total} contacts, as far as the file was read,` : `${total} contacts`;
   switch (state) {
     case 'STARTED':
       if (upload && total === 0) return 'The file waits to be read';
-      return upload ? `${rows} and wait` : `${rows} wait to be imported`;
+      return `${contacts} wait to be ${dryRun ? 'tried' : 'imported'}`;
     case 'IMPORTING':
-      if (dryRun) return `${rows}, and it is tried what would become of them`;
-      return upload ? `${rows} and are being imported` : `${rows} are being imported`;
+      return `${contacts} are being ${dryRun ? 'tried' : 'imported'}`;
     case 'ERROR':
       return reason ?? 'The import ended with an error';
     case 'FINISHED':

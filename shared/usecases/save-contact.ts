@@ -2,7 +2,7 @@ import type { Contact, ContactDraft, ContactSource } from '#domain/contact.ts';
 import { type ErrorCode, RollcallError } from '#domain/error.ts';
 import type { MatchOn } from '#domain/match.ts';
 import type { SaveRule } from '#domain/plan.ts';
-import type { Ambient, FieldMemory, SegmentStore } from '#domain/ports.ts';
+import type { Ambient, BirthLedger, FieldMemory, SegmentStore } from '#domain/ports.ts';
 import type { Problem, ProblemCode } from '#domain/problem.ts';
 import { staticOnly } from '#domain/segment.ts';
 import type { Filings } from './file-contacts.ts';
@@ -12,6 +12,8 @@ import { type SavedRow, type SavePorts, saveContacts } from './save-contacts.ts'
 export interface SaveContactPorts extends Omit<SavePorts, 'births' | 'promiseBirth'>, Pick<Ambient, 'now' | 'newId'> {
   readonly segments: Pick<SegmentStore, 'ensure' | 'findByIds'>;
   readonly fieldMemory: FieldMemory;
+  /** For callers that repeat a request under the same token; without it a repeat is a request of its own. */
+  readonly births?: BirthLedger;
 }
 
 /** A contact that is about to be born by a request, if no other request is faster. */
@@ -69,7 +71,8 @@ export const saveContact = async (
     promiseBirth &&
     ((contactId: number) =>
       promiseBirth({ contactId, token, createdAt: now, segmentIds: found.joins.map(({ id }) => id) }));
-  const saving = { contacts: ports.contacts, pause: ports.pause, ...(promise && { promiseBirth: promise }) };
+  const { contacts, pause, births } = ports;
+  const saving = { contacts, pause, ...(births && { births }), ...(promise && { promiseBirth: promise }) };
   const { rows, filings } = await saveContacts(saving, [single.draft], { ...rule, ...found, claimsAhead });
   const [row] = rows;
   if (!row?.contact || row.error) throw errorOf(row?.error);

@@ -1,7 +1,7 @@
 import type { Contact, ContactDraft } from '#domain/contact.ts';
 import { identifyingFieldsOf } from '#domain/custom-field.ts';
 import { type Claim, hasIdentity, type Identity, identityKey } from '#domain/identity.ts';
-import { lookupsOf } from '#domain/match.ts';
+import { lookupsOf, mayMean } from '#domain/match.ts';
 import type { SaveRule } from '#domain/plan.ts';
 import type { ContactStore } from '#domain/ports.ts';
 import { tombstone } from '#domain/working-state.ts';
@@ -51,15 +51,10 @@ const matchingIdentities = (draft: ContactDraft, rule: SaveRule): Identity[] => 
   return [...(value === undefined ? [] : [{ type: 'EXT', value } as const]), ...lookupsOf(draft, rule)];
 };
 
-const isMeant = (
-  contact: Contact | undefined,
-  identity: Identity,
-  { externalCustomerId }: ContactDraft,
-  { definitions }: SaveRule,
-): boolean => {
+const isMeant = (contact: Contact | undefined, identity: Identity, draft: ContactDraft, rule: SaveRule): boolean => {
   if (!contact || contact.state === 'erased') return false;
-  if (!hasIdentity(contact, identity, identifyingFieldsOf(definitions))) return false;
-  return identity.type === 'EXT' || externalCustomerId === undefined || contact.externalCustomerId === undefined;
+  if (!hasIdentity(contact, identity, identifyingFieldsOf(rule.definitions))) return false;
+  return identity.type === 'EXT' || mayMean(draft, contact, rule);
 };
 
 /** Puts tombstones under ids, and reads those that were born meanwhile. */

@@ -132,14 +132,8 @@ const addWindow = async (
   };
   const { delimiter, encoding } = format;
   const notes = [...format.notes, ...columns.notes];
-  if (
-    await ports.imports.addChunks(session, {
-      chunks,
-      checkpoint,
-      file: { delimiter, encoding, header: columns.header, notes },
-    })
-  )
-    return checkpoint;
+  const file = { delimiter, encoding, header: columns.header, notes, isComplete: !window.position };
+  if (await ports.imports.addChunks(session, { chunks, checkpoint, file })) return checkpoint;
   throw new Error('Another delivery cuts the same file and was faster');
 };
 

@@ -24,6 +24,7 @@ export const drawArchitecture = (template: Template): string => {
   const edges = [
     ...groups.flatMap((group) => workOf(template, group)),
     ...deliveriesOf(template, groups),
+    ...mailEventsOf(template),
     ...rulesOf(template, groups),
     ...redrivesOf(template),
   ];
@@ -34,6 +35,8 @@ export const drawArchitecture = (template: Template): string => {
     ...resourcesOf(template, 'AWS::S3::Bucket').map(([id]) => `  ${id}[(Import bucket)]`),
     ...resourcesOf(template, 'AWS::Events::EventBus').map(([id]) => `  ${id}{{Event bus}}`),
     ...resourcesOf(template, 'AWS::SES::ConfigurationSet').map(([id]) => `  ${id}{{Amazon SES}}`),
+    ...(edges.some(({ to }) => to === 'sms') ? ['  sms{{AWS End User Messaging}}'] : []),
+    ...(edges.some(({ from }) => from === 'default') ? ['  default{{Default event bus}}'] : []),
     ...resourcesOf(template, 'AWS::SQS::Queue').map(([id, queue]) => `  ${id}[/${nameOf(queue)}/]`),
     ...groups.map(({ id, names }) => `  ${id}["${names.join('<br>')}"]`),
     ...edges.map(({ from, to, label, isFailure }) => `  ${from} ${isFailure ? '-.->' : '-->'}|${label}| ${to}`),
@@ -64,7 +67,7 @@ const httpFunctions = (template: Template): Set<string> =>
 
 /** `<verb> <logical id>` for what a right lets a function do to a resource, as far as it is worth an arrow. */
 const verbOf = ({ action, on, condition }: Right): string[] => {
-  if (action === 'ses:SendEmail') return [`sends by ${on}`];
+  if (action === 'ses:SendEmail' || action === 'sms-voice:SendTextMessage') return [`sends by ${on}`];
   if (condition) return [`looks up keys in ${on}`];
   if (/^dynamodb:(Get|BatchGet|Query)/.test(action)) return [`reads ${on}`];
   if (action.startsWith('dynamodb:')) return [`writes ${on}`];
@@ -98,16 +101,25 @@ const deliveriesOf = (template: Template, groups: readonly Group[]): Edge[] =>
     label: `batches of ${Properties.BatchSize}`,
   }));
 
+const mailEventsOf = (template: Template): Edge[] =>
+  resourcesOf(template, 'AWS::SES::ConfigurationSetEventDestination').map(([, { Properties }]) => ({
+    from: referenceIn(Properties.ConfigurationSetName),
+    to: 'default',
+    label: 'tells how e-mails fare',
+  }));
+
 const rulesOf = (template: Template, groups: readonly Group[]): Edge[] =>
   resourcesOf(template, 'AWS::Events::Rule').flatMap(([, { Properties }]) => {
-    const pattern = Properties.EventPattern as { 'detail-type'?: (string | { prefix: string })[] };
+    const pattern = Properties.EventPattern as { source: string[]; 'detail-type'?: (string | { prefix: string })[] };
     const targets = Properties.Targets as { Arn: unknown; DeadLetterConfig?: { Arn: unknown } }[];
     return targets.flatMap(({ Arn, DeadLetterConfig }): Edge[] => {
-      const bus = referenceIn(Properties.EventBusName);
+      const isDefault = Properties.EventBusName === undefined;
+      const bus = isDefault ? 'default' : referenceIn(Properties.EventBusName);
+      const everything = isDefault ? `what ${pattern.source.join()} says` : 'every event';
       const delivery = {
         from: bus,
         to: groupIdOf(groups, referenceIn(Arn)),
-        label: pattern['detail-type']?.map(typeText).join(', ') ?? 'every event',
+        label: pattern['detail-type']?.map(typeText).join(', ') ?? everything,
       };
       if (!DeadLetterConfig) return [delivery];
       return [delivery, { from: bus, to: referenceIn(DeadLetterConfig.Arn), label: 'undeliverable', isFailure: true }];

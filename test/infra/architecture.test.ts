@@ -46,16 +46,22 @@ const rights = (template: Template) =>
 const linesOf = (own: readonly Right[]): string[] => {
   const actions = new Map<string, string[]>();
   for (const { action, resource, condition } of own) {
-    const where = whereOf(resource, condition);
-    actions.set(where, [...(actions.get(where) ?? []), action.replace(/^[a-z0-9]+:/, '')]);
+    const where = services[action] ?? whereOf(resource, condition);
+    actions.set(where, [...(actions.get(where) ?? []), action.replace(/^[a-z0-9-]+:/, '')]);
   }
   return [...actions].map(([where, names]) => `${where}: ${names.join(', ')}`);
+};
+
+/** What messages go out by, which is no resource of the stack. */
+const services: Readonly<Record<string, string>> = {
+  'ses:SendEmail': 'Amazon SES, from the addresses of the stage',
+  'sms-voice:SendTextMessage': 'AWS End User Messaging',
 };
 
 const whereOf = (resource: unknown, condition: unknown): string => {
   const text = JSON.stringify(resource);
   const suffix = /"(\/[^"]*)"/.exec(text)?.[1] ?? '';
-  const id = /"Fn::GetAtt":\["([A-Za-z]+)/.exec(text)?.[1] ?? '';
+  const id = /"Fn::GetAtt":\["([A-Za-z]+?)(?:[0-9A-F]{8})?"/.exec(text)?.[1] ?? '';
   const [noun = id] = ['Table', 'Bucket', 'Bus', 'FailedChunks', 'Chunks', 'EventLog', 'DeadLetters'].filter((part) =>
     id.includes(part),
   );

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { compilePattern } from '#infra/local/events/event-pattern.ts';
 import { settingsOf } from '#infra/settings.ts';
 import { nameOf, rightsByFunction } from './rights-in.ts';
-import { onlyResourceOf, resourcesOf, templateOf } from './synthesized.ts';
+import { onlyResourceOf, resourcesOf, type Template, templateOf } from './synthesized.ts';
 
 const template = templateOf(settingsOf('local', { senderAddress: 'hello@shop.example' }));
 const rights = rightsByFunction(template);
@@ -13,17 +13,27 @@ const environmentOf = (name: string) => {
   return (fn[1].Properties.Environment as { Variables: Record<string, unknown> }).Variables;
 };
 
+/** The functions that may send e-mails. */
+const sendersIn = (from: Template): string[] =>
+  [...rightsByFunction(from)]
+    .filter(([, granted]) => granted.some(({ action }) => action === 'ses:SendEmail'))
+    .map(([name]) => name)
+    .toSorted();
+
 describe('double opt-in', () => {
-  test('hears of every subscription by whatever form, and of nothing else that begins alike', () => {
+  test('hears of every subscription by whatever form, of nothing else that begins alike, and of no caller’s event', () => {
     const rules = resourcesOf(template, 'AWS::Events::Rule').map(([, { Properties }]) => Properties);
     const rule = rules.find(({ Description }) => Description === 'Subscriptions, to be confirmed');
     const matches = compilePattern(rule?.EventPattern as Record<string, unknown>);
-    const heard = (type: string) => matches({ source: 'rollcall', 'detail-type': type });
+    const event = { source: 'rollcall', detail: { params: { origin: 'a form' } } };
+    const heard = (type: string) => matches({ ...event, 'detail-type': type });
+    const raised = { ...event, 'detail-type': 'subscribeFromApi', detail: { origin: 'caller', contactId: 1 } };
 
     expect(
       ['subscribeFromApi', 'subscribeUpdateFromApi', 'subscribeFromApi-a', 'subscribeUpdateFromApi-b'].every(heard),
     ).toBe(true);
     expect(['subscribeFromApiX', 'newContact', 'SysContactConfirmed', 'xsubscribeFromApi'].some(heard)).toBe(false);
+    expect(matches(raised)).toBe(false);
   });
 
   test('sends from one address only', () => {
@@ -63,7 +73,13 @@ describe('double opt-in', () => {
     const off = templateOf(settingsOf('local', { doubleOptIn: false }));
     const names = resourcesOf(off, 'AWS::Lambda::Function').map(([, fn]) => nameOf(fn));
 
-    expect(JSON.stringify(off)).not.toMatch(/AWS::SES|ses:SendEmail/);
+    expect(sendersIn(off)).toEqual(['send-message', 'send-to-segment']);
+    expect(sendersIn(template)).toEqual([
+      'resend-confirmation',
+      'send-confirmation',
+      'send-message',
+      'send-to-segment',
+    ]);
     expect(names).not.toContain('send-confirmation');
     expect(names).toEqual(expect.arrayContaining(['show-confirmation', 'confirm-contact', 'resend-confirmation']));
     expect(JSON.stringify(off)).toContain('"DOUBLE_OPT_IN":"false"');

@@ -3,7 +3,7 @@ import { type Resource, referenceIn, resourcesOf, type Template } from './synthe
 /** One thing that a function may do. */
 export interface Right {
   readonly action: string;
-  /** The logical id of the resource, or `*`. */
+  /** The logical id of the resource, `*`, or `sms` for what AWS End User Messaging sends from. */
   readonly on: string;
   readonly resource: unknown;
   readonly condition: unknown;
@@ -51,9 +51,14 @@ export const rightsByFunction = (template: Template): Map<string, Right[]> => {
 const rightsOf = ({ Action, Resource, Condition }: Statement): Right[] =>
   [Action].flat().map((action) => ({
     action,
-    on: Resource === '*' ? '*' : referenceIn(Resource),
+    on: onOf(Resource),
     resource: Resource,
     condition: Condition,
   }));
+
+const onOf = (resource: unknown): string => {
+  if (resource === '*') return '*';
+  return JSON.stringify(resource).includes(':sms-voice:') ? 'sms' : referenceIn(resource);
+};
 
 const isOfItsWork = ({ action }: Right) => !action.startsWith('logs:') && !action.startsWith('xray:');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { keys } from '#aws/keys.ts';
+import { settingsOf } from '#infra/settings.ts';
 import { table } from '#names/table.ts';
 import { nameOf, rightsByFunction, statementsByRole } from './rights-in.ts';
 import { referenceIn, resourcesOf, templateOf } from './synthesized.ts';
@@ -130,6 +131,7 @@ describe('a function may do its work and no more', () => {
     expect([...new Set(actionsOf('erase-traces'))]).toEqual([
       'dynamodb:BatchGetItem',
       'dynamodb:BatchWriteItem',
+      'dynamodb:DeleteItem',
       'dynamodb:Query',
       's3:GetObject',
       's3:ListBucket',
@@ -143,6 +145,36 @@ describe('a function may do its work and no more', () => {
     const own = (rights.get(name) ?? []).filter(({ condition }) => condition === undefined);
 
     expect(own.map(({ action }) => action).filter((action) => !/Get|Query/.test(action))).toEqual([]);
+  });
+});
+
+describe('events of callers', () => {
+  const authenticating = ['dynamodb:GetItem', 'dynamodb:UpdateItem'];
+  const distinctActionsOf = (name: string) => [...new Set(actionsOf(name))];
+
+  test('are put on the bus by a function that can write no contact, nor anything else but the use of its key', () => {
+    const own = (rights.get('generate-event') ?? []).filter(({ condition }) => condition === undefined);
+
+    expect(
+      [...new Set(own.map(({ action }) => action))].filter((action) => action.startsWith('dynamodb')).sort(),
+    ).toEqual(['dynamodb:BatchGetItem', 'dynamodb:Query']);
+    expect(distinctActionsOf('generate-event')).toContain('events:PutEvents');
+  });
+
+  test('that have occurred already are told by a function that cannot reach the bus', () => {
+    expect(distinctActionsOf('add-past-events')).toEqual(
+      ['dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem', 'dynamodb:Query', ...authenticating].sort(),
+    );
+  });
+
+  test('are deleted by nobody, unless the stage says so', () => {
+    const allowing = rightsByFunction(templateOf(settingsOf('local', { deletePastEvents: true })));
+    const allowed = (allowing.get('delete-past-events') ?? []).map(({ action }) => action);
+
+    expect(distinctActionsOf('delete-past-events')).toEqual(authenticating);
+    expect([...new Set(allowed)].sort()).toEqual(
+      ['dynamodb:BatchWriteItem', 'dynamodb:Query', ...authenticating].sort(),
+    );
   });
 });
 
@@ -173,6 +205,71 @@ describe('segments', () => {
       expect(own.map(({ action }) => action).filter((action) => !/Get|Query/.test(action))).toEqual([]);
     },
   );
+});
+
+describe('messages', () => {
+  const distinct = (name: string) => [...new Set(actionsOf(name))];
+  const sends = (rights.get('send-message') ?? []).filter(({ action }) => action === 'ses:SendEmail');
+
+  test.each(['send-email', 'send-sms', 'send-stored-message', 'smart-send'])(
+    'are accepted by %s, which may queue them, and neither send nor tell anything',
+    (name) => {
+      const queues = (rights.get(name) ?? []).filter(({ action }) => action.startsWith('sqs:'));
+
+      expect(queues.map(({ on }) => nameOfQueue(on)).toSorted()).toEqual(['messages', 'segment-messages']);
+      expect(distinct(name).filter((action) => /^(ses|sms-voice|events|s3):/.test(action))).toEqual([]);
+    },
+  );
+
+  test('are sent by a function that reads what they are about and notes how they fare', () => {
+    expect(distinct('send-message')).toEqual([
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:UpdateItem',
+      'ses:SendEmail',
+      'sms-voice:SendTextMessage',
+      ...queueWork,
+    ]);
+  });
+
+  test('come from the addresses of the stage alone', () => {
+    const wider = templateOf(settingsOf('local', { senderAddresses: ['shop@example.com'], smsSenders: [] }));
+    const own = rightsByFunction(wider).get('send-message') ?? [];
+
+    expect(sends.map(({ condition }) => condition)).toEqual(
+      sends.map(() => ({ StringEquals: { 'ses:FromAddress': 'owner@example.com' } })),
+    );
+    const conditions = own.filter(({ action }) => action === 'ses:SendEmail').map(({ condition }) => condition);
+    expect(new Set(conditions.map((one) => JSON.stringify(one)))).toEqual(
+      new Set(['{"StringEquals":{"ses:FromAddress":["owner@example.com","shop@example.com"]}}']),
+    );
+    expect(own.some(({ action }) => action.startsWith('sms-voice:'))).toBe(false);
+  });
+
+  test('are noted by a function that may send nothing', () => {
+    expect(distinct('note-delivery')).toEqual([
+      'dynamodb:BatchGetItem',
+      'dynamodb:PartiQLInsert',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      ...queueWork,
+    ]);
+  });
+
+  test('are heard of only where they are of this stage', () => {
+    const rules = resourcesOf(template, 'AWS::Events::Rule').map(([, { Properties }]) => Properties);
+    const patterns = rules.filter(({ EventBusName }) => EventBusName === undefined).map((one) => one.EventPattern);
+    const sender = { Ref: resourcesOf(template, 'AWS::SES::ConfigurationSet')[0]?.[0] };
+
+    expect(patterns).toEqual([
+      { source: ['aws.ses'], detail: { mail: { tags: { 'ses:configuration-set': [sender] } } } },
+      {
+        source: ['aws.sms-voice'],
+        'detail-type': ['Text Message Delivery Status Updated'],
+        detail: { context: { sender: [sender] } },
+      },
+    ]);
+  });
 });
 
 test('every function that authenticates is held to the partitions where the keys and their uses are', () => {

@@ -3,13 +3,24 @@ import { type TestStack, waitFor } from './local-stack.ts';
 
 const mailboxPage = z.object({
   items: z.array(
-    z.strictObject({
-      to: z.string(),
-      subject: z.string(),
-      html: z.string(),
-      text: z.string(),
-      sentAt: z.iso.datetime(),
-    }),
+    z.discriminatedUnion('channel', [
+      z.strictObject({
+        channel: z.literal('email'),
+        from: z.string(),
+        to: z.string(),
+        subject: z.string(),
+        html: z.string(),
+        text: z.string(),
+        sentAt: z.iso.datetime(),
+      }),
+      z.strictObject({
+        channel: z.literal('sms'),
+        from: z.string(),
+        to: z.string(),
+        text: z.string(),
+        sentAt: z.iso.datetime(),
+      }),
+    ]),
   ),
 });
 

@@ -5,12 +5,14 @@ import { startTestStack, type TestAnswer, type TestStack, waitFor } from './loca
 
 /** How a flow stack differs from what was built. */
 interface FlowStackOptions extends LocalStackOptions {
-  /** Deliveries after which a chunk is given up, where a test kills its workers more often than the stack allows. */
+  /** Deliveries after which a chunk or a file is given up, where a test kills its workers more often than the stack allows. */
   readonly maxReceiveCount?: number;
   /** When new subscribers are looked at once more. */
   readonly subscriptionCheckSeconds?: number;
   /** Whether joining and leaving segments is told on the bus. */
   readonly segmentEvents?: boolean;
+  /** Whether callers may delete past events. */
+  readonly deletePastEvents?: boolean;
 }
 
 /** Runs the stack that was built for all flow tests, with engines of its own. */
@@ -18,6 +20,7 @@ export const startFlowStack = ({
   maxReceiveCount,
   subscriptionCheckSeconds,
   segmentEvents = false,
+  deletePastEvents = false,
   ...options
 }: FlowStackOptions = {}): Promise<TestStack> => {
   const { template, stackName, folders } = inject('stack');
@@ -26,8 +29,14 @@ export const startFlowStack = ({
     if (folder === undefined) throw new Error(`There is no asset ${key}`);
     return folder;
   };
-  const parsed = JSON.parse(template.replaceAll('"SEGMENT_EVENTS":"false"', `"SEGMENT_EVENTS":"${segmentEvents}"`));
-  if (maxReceiveCount !== undefined) queueOf(parsed, 'chunks').RedrivePolicy.maxReceiveCount = maxReceiveCount;
+  const parsed = JSON.parse(
+    template
+      .replaceAll('"SEGMENT_EVENTS":"false"', `"SEGMENT_EVENTS":"${segmentEvents}"`)
+      .replaceAll('"DELETE_PAST_EVENTS":"false"', `"DELETE_PAST_EVENTS":"${deletePastEvents}"`),
+  );
+  for (const name of maxReceiveCount === undefined ? [] : ['chunks', 'uploads-fetch', 'uploads-split']) {
+    Object.assign(queueOf(parsed, name).RedrivePolicy, { maxReceiveCount });
+  }
   if (subscriptionCheckSeconds !== undefined) queueOf(parsed, 'subscriptions').DelaySeconds = subscriptionCheckSeconds;
   return startTestStack({ source: { template: parsed, stackName, folderOf }, ...options });
 };
@@ -46,7 +55,7 @@ interface Resources {
 interface QueueProperties {
   readonly QueueName?: string;
   DelaySeconds?: number;
-  readonly RedrivePolicy: { maxReceiveCount: number };
+  readonly RedrivePolicy: object;
 }
 
 const acceptance = z.strictObject({
@@ -96,9 +105,11 @@ export const imported = async (stack: TestStack, body: object): Promise<{ sessio
 
 const row = z.object({
   row: z.int(),
+  line: z.int().optional(),
   outcome: z.string(),
   contactId: z.int().optional(),
   code: z.string().optional(),
+  field: z.string().optional(),
   warnings: z.array(z.object({ code: z.string(), field: z.string() })).optional(),
 });
 

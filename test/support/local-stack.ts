@@ -50,7 +50,8 @@ const call = async (url: string, method: string, path: string, { body, key = tes
     },
     ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
-  const text = await response.text();
+  // As it came: a byte order mark is part of a file that is sent again.
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await response.arrayBuffer());
   return { status: response.status, headers: response.headers, text, json: parseJson(text) };
 };
 
@@ -68,9 +69,10 @@ const eventPage = z.object({
       eventId: z.string(),
       eventTypeKey: z.string(),
       keyValue: z.string(),
-      contactId: z.number(),
-      params: z.record(z.string(), z.union([z.string(), z.number()])),
+      contactId: z.number().optional(),
+      params: z.record(z.string(), z.unknown()),
       occurredAt: z.string(),
+      origin: z.string().optional(),
     }),
   ),
   cursor: z.string().optional(),

@@ -1,9 +1,11 @@
 import { rememberCategories } from '#aws/category-memory.ts';
+import { rememberEventTypes } from '#aws/event-type-memory.ts';
 import { rememberFields } from '#aws/field-memory.ts';
 import type { ApiKey } from '#domain/api-key.ts';
 import type { CustomField } from '#domain/custom-field.ts';
 import type { ErasureWork } from '#domain/erasure.ts';
-import type { ContactEvent } from '#domain/event.ts';
+import type { ContactEvent, LoggedEvent } from '#domain/event.ts';
+import type { EventType } from '#domain/event-type.ts';
 import type { Ambient, Birth, ChunkMessage, ListingPlace, Suppression } from '#domain/ports.ts';
 import type { Overlay, PredictionMessage } from '#domain/prediction.ts';
 import type { SegmentLeftovers } from '#domain/segment.ts';
@@ -16,6 +18,7 @@ import {
   memoryContactReader,
   memoryContacts,
 } from './memory/memory-contacts.ts';
+import { memoryEventTypes, memoryPastEvents } from './memory/memory-events.ts';
 import {
   emptyFetchState,
   memoryFetches,
@@ -27,6 +30,15 @@ import {
 } from './memory/memory-fetches.ts';
 import { lineColumns, lineReader, memoryUploadedFiles } from './memory/memory-files.ts';
 import { emptyImportState, memoryImportFiles, memoryImports } from './memory/memory-imports.ts';
+import {
+  emptyMessageState,
+  memoryMessageCarrier,
+  memoryMessageQueue,
+  memoryMessageStore,
+  memorySegmentSendingQueue,
+  memorySegmentSendings,
+  memoryTemplates,
+} from './memory/memory-message-store.ts';
 import {
   memoryApiKeys,
   memoryChunkQueue,
@@ -40,6 +52,7 @@ import {
   memorySplitQueue,
   memorySubscriptionQueue,
 } from './memory/memory-messages.ts';
+import { emptyOrderState, memoryOrders } from './memory/memory-orders.ts';
 import {
   emptySegmentState,
   memoryCategories,
@@ -49,6 +62,16 @@ import {
   memorySegments,
 } from './memory/memory-segments.ts';
 import { memorySuppressions } from './memory/memory-suppressions.ts';
+import {
+  emptyWorkflowState,
+  memoryAwaitedEvents,
+  memoryExecutions,
+  memoryOnceWrites,
+  memoryWebhooks,
+  memoryWorkflowLaunches,
+  memoryWorkflowRuns,
+  memoryWorkflows,
+} from './memory/memory-workflows.ts';
 import type { Step } from './memory/step.ts';
 
 export type { Step } from './memory/step.ts';
@@ -60,9 +83,11 @@ export const emptyMemory = () => ({
   ...emptyFetchState(),
   births: new Map<string, Birth[]>(),
   ...emptySegmentState(),
+  ...emptyOrderState(),
   fields: [] as CustomField[],
   published: [] as ContactEvent[],
-  eventLog: new Map<string, ContactEvent>(),
+  eventLog: new Map<string, LoggedEvent>(),
+  eventTypes: new Map<string, EventType>(),
   promised: [] as PromisedSubscription[],
   suppressions: new Map<string, Suppression>(),
   sentChunks: [] as ChunkMessage[],
@@ -74,6 +99,8 @@ export const emptyMemory = () => ({
   sentLeftovers: [] as (SegmentLeftovers & { delaySeconds: number })[],
   deadLetters: [] as ChunkMessage[],
   apiKeys: new Map<string, ApiKey>(),
+  ...emptyMessageState(),
+  ...emptyWorkflowState(),
 });
 
 /** What the ports in memory share. */
@@ -107,6 +134,10 @@ export const memoryPorts = ({
   subscriptionQueue: memorySubscriptionQueue(memory.promised, step),
   eventBus: memoryEventBus(memory.published, step),
   eventLog: memoryEventLog(memory.eventLog, step),
+  eventTypes: memoryEventTypes(memory.eventTypes, step),
+  eventTypeMemory: rememberEventTypes(memoryEventTypes(memory.eventTypes, step)),
+  orders: memoryOrders(memory, step),
+  pastEvents: memoryPastEvents(memory.eventLog, step),
   imports: memoryImports(memory, step),
   importFiles: memoryImportFiles(memory, step),
   uploadedFiles: memoryUploadedFiles(memory.objects, step),
@@ -126,6 +157,20 @@ export const memoryPorts = ({
   erasureQueue: memoryErasureQueue(memory.sentErasures, step),
   deadLetterQueue: memoryDeadLetterQueue(memory.deadLetters, step),
   apiKeys: memoryApiKeys(memory.apiKeys, step),
+  workflows: memoryWorkflows(memory, step),
+  workflowRuns: memoryWorkflowRuns(memory, step),
+  workflowLaunches: memoryWorkflowLaunches(memory, step),
+  awaitedEvents: memoryAwaitedEvents(memory, step),
+  onceWrites: memoryOnceWrites(memory, step),
+  executions: memoryExecutions(memory, step),
+  webhooks: memoryWebhooks(memory, step),
+  messages: memoryMessageStore(memory, step),
+  messageQueue: memoryMessageQueue(memory.queuedMessages, step),
+  messageCarrier: memoryMessageCarrier(memory.carried, step),
+  messageChannels: { missing: (): string | undefined => undefined },
+  templates: memoryTemplates(memory, step),
+  segmentSendings: memorySegmentSendings(memory, step),
+  segmentSendingQueue: memorySegmentSendingQueue(memory.sentSendings, step),
   asksForConfirmation: true,
   tellsFieldChanges: false,
   tellsSegmentChanges: false,

@@ -38,3 +38,27 @@ const chunksLeft = async ({ queues }: LocalStack): Promise<number> => {
   const { ready, inFlight } = await queues.peek('chunks');
   return ready.length + inFlight.length;
 };
+
+/** What works on files. */
+const uploadWorkers = ['fetch-upload', 'split-upload', 'import-chunk'] as const;
+
+/**
+ * Kills whatever fetches, cuts or imports files and is busy, so many times, at random moments until all is over. Returns
+ * how many workers of each kind died.
+ */
+export const killUploadWorkers = async (
+  stack: LocalStack,
+  { seed, times }: Deaths,
+  isOver: () => Promise<boolean>,
+): Promise<Readonly<Record<(typeof uploadWorkers)[number] | 'total', number>>> => {
+  const random = randomSeries(seed);
+  const dead = { 'fetch-upload': 0, 'split-upload': 0, 'import-chunk': 0, total: 0 };
+  while (dead.total < times && !(await isOver())) {
+    await pause(random() * longestDelayMilliseconds);
+    const name = uploadWorkers[Math.floor(random() * uploadWorkers.length)] ?? 'import-chunk';
+    const victims = await stack.fn(name).kill();
+    dead[name] += victims;
+    dead.total += victims;
+  }
+  return dead;
+};

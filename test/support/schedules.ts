@@ -106,6 +106,7 @@ const nextMoves = (movesOfWriters: readonly (readonly Move[])[]): Move[] => {
 
 const seen = (memory: Memory, name: string): string => {
   const [, key = ''] = name.split(' ');
+  if (/Run\b|Awaited|Event\b|Once\b|Execution|Version/.test(name)) return JSON.stringify(workflowsIn(memory));
   if (/[sS]egment|Members\b/.test(name)) return JSON.stringify([[...memory.segments], [...memory.memberships.keys()]]);
   return JSON.stringify(
     memory.claims.get(key) ??
@@ -116,6 +117,14 @@ const seen = (memory: Memory, name: string): string => {
   );
 };
 
+/** What operations on workflows can see. */
+const workflowsIn = ({ runs, awaited, wroteOnce, contacts }: Memory) => [
+  [...runs],
+  [...awaited],
+  [...wroteOnce],
+  [...contacts],
+];
+
 const stateOf = (memory: Memory, logs: readonly string[], said: readonly unknown[]): string =>
   JSON.stringify([
     [...memory.claims],
@@ -124,6 +133,11 @@ const stateOf = (memory: Memory, logs: readonly string[], said: readonly unknown
     [...memory.segments],
     [...memory.memberships.keys()],
     [...memory.births],
+    [...memory.runs],
+    [...memory.awaited],
+    [...memory.wroteOnce],
+    memory.started,
+    memory.woken,
     logs,
     said,
   ]);

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
-import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { apiKeyStore } from '#aws/api-key-store.ts';
 import { contactStore } from '#aws/contact-store.ts';
-import { fromItem, type Item } from '#aws/item.ts';
+import { fromItem, type Item, toKey } from '#aws/item.ts';
+import { keys } from '#aws/keys.ts';
+import { suppressionStore } from '#aws/suppression-store.ts';
 import type { Contact } from '#domain/contact.ts';
 import type { Claim, Identity, IdentityType } from '#domain/identity.ts';
+import type { Suppression } from '#domain/ports.ts';
 import type { LocalStack } from '#infra/local/start-local-stack.ts';
 import { environmentNames } from '#names/environment.ts';
 
@@ -18,6 +21,10 @@ export interface StackStore {
   /** Stores an API key that was last used on that day. */
   addKey(key: string, about: { scope: string; lastUsedAt?: string }): Promise<void>;
   revokeKey(key: string): Promise<boolean>;
+  /** Why an address is suppressed; `undefined` where it is not. */
+  suppressionOf(email: string): Promise<Suppression['reason'] | undefined>;
+  /** Lets the minute pass for which an attempt to send a message holds it. */
+  passMinuteOf(requestId: string): Promise<void>;
   readRows(sessionId: string): Promise<string>;
   writeRows(sessionId: string, text: string): Promise<void>;
   close(): void;
@@ -67,6 +74,14 @@ export const openStackStore = ({ environment }: LocalStack): StackStore => {
       apiKeys.create({ hash: hashOf(key), name: key, scope, createdAt: lastUsedAt, lastUsedAt }),
 
     revokeKey: (key) => apiKeys.revoke(hashOf(key)),
+
+    suppressionOf: async (email) => (await suppressionStore(dynamodb, tableName).find([email]))[0]?.reason,
+
+    passMinuteOf: async (requestId) => {
+      const UpdateExpression = 'REMOVE heldUntil';
+      const Key = toKey(keys.message(requestId));
+      await dynamodb.send(new UpdateItemCommand({ TableName: tableName, Key, UpdateExpression }));
+    },
 
     readRows: async (sessionId) => {
       const { Body } = await s3.send(new GetObjectCommand(rowsOf(sessionId)));

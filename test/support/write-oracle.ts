@@ -197,7 +197,7 @@ export const writeOracle = (): OracleWorld => {
       case 'erase':
         return remove(asked);
       case 'suppress':
-        if (!suppressed.has(asked.email)) suppressed.set(asked.email, asked.reason);
+        suppressed.set(asked.email, strongest(asked.reason, suppressed.get(asked.email)));
         return { contacts: [] };
     }
   };
@@ -219,4 +219,10 @@ const members = ['externalCustomerId', 'email', 'sms', 'firstName', 'lastName'] 
 const merged = (values: ReadonlyMap<string, string>, draft: OracleDraft): Map<string, string> => {
   const all = members.map((name) => [name, draft[name] === undefined ? values.get(name) : draft[name]] as const);
   return new Map(all.flatMap(([name, value]) => (value ? [[name, value] as const] : [])));
+};
+
+/** Nothing is ever sent to a blacklisted address, whatever else it did. */
+const strongest = (one: Suppression['reason'], other: Suppression['reason'] | undefined): Suppression['reason'] => {
+  if (one === 'blacklisted' || other === 'blacklisted') return 'blacklisted';
+  return one === 'spam' || other === 'spam' ? 'spam' : one;
 };

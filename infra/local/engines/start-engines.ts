@@ -1,9 +1,13 @@
 import { startEventBridge } from '../events/event-bridge.ts';
 import type { Endpoints } from '../lambda/environment.ts';
+import { startMailRelay } from '../mail/mail-relay.ts';
+import { publishTo } from '../mail/publish.ts';
+import { startSms } from '../mail/sms-engine.ts';
 import { startDynamoDb } from './dynamodb.ts';
 import { startS3 } from './s3.ts';
 import { startSes } from './ses.ts';
 import { startSqs } from './sqs.ts';
+import { startStepFunctions } from './step-functions.ts';
 
 /** Puts something before an engine: given where the engine answers, says where functions are to call instead. */
 export type Proxy = (endpoint: string) => Promise<string>;
@@ -26,19 +30,24 @@ export const startEngines = async (
     onStarted(() => started.stop());
     return started;
   };
-  const [dynamodb, sqs, s3, ses, eventBridge] = await allSettled([
+  const [dynamodb, sqs, s3, ses, eventBridge, stepFunctions] = await allSettled([
     noted(startDynamoDb({ dataDir, endpoint: dynamoDbEndpoint })),
     noted(startSqs({ dataDir })),
     noted(startS3({ dataDir })),
     noted(startSes()),
     noted(startEventBridge()),
+    noted(startStepFunctions({ dataDir })),
   ]);
+  const publish = publishTo(eventBridge.endpoint);
+  const [mailRelay, sms] = await allSettled([noted(startMailRelay(ses.endpoint, publish)), noted(startSms(publish))]);
   const own: Endpoints = {
     dynamodb: dynamodb.endpoint,
     sqs: sqs.endpoint,
     s3: s3.endpoint,
-    ses: ses.endpoint,
+    ses: mailRelay.endpoint,
+    sms: sms.endpoint,
     eventBridge: eventBridge.endpoint,
+    stepFunctions: stepFunctions.endpoint,
   };
   const before = (name: keyof Endpoints) => proxies[name]?.(own[name]) ?? own[name];
   const seenByFunctions: Endpoints = {
@@ -46,9 +55,11 @@ export const startEngines = async (
     sqs: await before('sqs'),
     s3: await before('s3'),
     ses: await before('ses'),
+    sms: await before('sms'),
     eventBridge: await before('eventBridge'),
+    stepFunctions: await before('stepFunctions'),
   };
-  return { eventBridge, own, seenByFunctions };
+  return { eventBridge, stepFunctions, mailRelay, sms, own, seenByFunctions };
 };
 
 /** Like `Promise.all`, but fails only when all have ended, so that none starts after the others were stopped. */

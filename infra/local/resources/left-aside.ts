@@ -22,7 +22,8 @@ export const typesLeftAside: Readonly<Record<string, string>> = {
   'AWS::SNS::Topic': 'it tells people about alarms, which do not run',
   'AWS::SNS::Subscription': 'it tells people about alarms, which do not run',
   'AWS::SES::EmailIdentity': 'the mail engine takes every sender',
-  'AWS::SES::ConfigurationSet': 'the mail engine delivers nothing, so that nothing bounces',
+  'AWS::SES::ConfigurationSet':
+    'the mail engine takes every set; what is told of e-mails is read from its event destination',
   'AWS::XRay::Group': 'there is no X-Ray',
   'AWS::ApiGatewayV2::Deployment': 'the API is always up to date',
   'AWS::CDK::Metadata': 'it counts constructs',

@@ -1,4 +1,5 @@
 import { queueUrl } from '../resources/queue.ts';
+import { stateMachineArn } from '../resources/state-machine.ts';
 import { localArn } from './location.ts';
 import { Refusal } from './refusal.ts';
 import type { AttributeOf, Resolver } from './resolve-intrinsics.ts';
@@ -56,7 +57,16 @@ export const physicalName = (
     : name;
 };
 
-const nameProperties = ['TableName', 'QueueName', 'BucketName', 'FunctionName', 'RoleName', 'LogGroupName', 'Name'];
+const nameProperties = [
+  'TableName',
+  'QueueName',
+  'BucketName',
+  'FunctionName',
+  'RoleName',
+  'LogGroupName',
+  'StateMachineName',
+  'Name',
+];
 
 const nameOnly = ({ name }: Subject) => name;
 
@@ -82,6 +92,11 @@ const attributesByType: Readonly<Record<string, Attributes>> = {
   'AWS::Lambda::EventSourceMapping': { Id: nameOnly },
   'AWS::Events::EventBus': { Name: nameOnly, Arn: ({ name }) => localArn('events', `event-bus/${name}`) },
   'AWS::Events::Rule': { Arn: ({ name }) => localArn('events', `rule/${name}`) },
+  'AWS::StepFunctions::StateMachine': {
+    Ref: ({ name }) => stateMachineArn(name),
+    Arn: ({ name }) => stateMachineArn(name),
+    Name: nameOnly,
+  },
   'AWS::ApiGatewayV2::Api': {
     Ref: () => localApiId,
     ApiId: () => localApiId,

@@ -6,7 +6,9 @@ import { type EventSourcePlan, eventSourceMappingSchema } from '../resources/eve
 import { eventInvokeConfigSchema, type FunctionPlan, functionSchema } from '../resources/function.ts';
 import type { ApiPlan } from '../resources/http-api.ts';
 import { typesLeftAside } from '../resources/left-aside.ts';
+import { type MailEventsPlan, mailEventsOf, mailEventsSchema } from '../resources/mail-events.ts';
 import { type QueuePlan, queueSchema } from '../resources/queue.ts';
+import { type StateMachinePlan, stateMachineSchema } from '../resources/state-machine.ts';
 import { globalTableSchema, type TablePlan, tableSchema } from '../resources/table.ts';
 import { type AttributeSources, attributesOf, physicalName } from './attributes.ts';
 import { readApis } from './read-apis.ts';
@@ -21,8 +23,10 @@ export interface StackPlan {
   readonly buckets: readonly string[];
   readonly functions: readonly FunctionPlan[];
   readonly eventSources: readonly EventSourcePlan[];
+  readonly stateMachines: readonly StateMachinePlan[];
   readonly buses: readonly string[];
   readonly rules: readonly RulePlan[];
+  readonly mailEvents: readonly MailEventsPlan[];
   readonly apis: readonly ApiPlan[];
   readonly outputs: Readonly<Record<string, string>>;
 }
@@ -51,8 +55,12 @@ export const readTemplate = (sources: AttributeSources): StackPlan => {
       eventInvoke: invokeConfigs.find(({ properties }) => properties.FunctionName === fn.name)?.properties,
     })),
     eventSources: read('AWS::Lambda::EventSourceMapping', eventSourceMappingSchema),
+    stateMachines: read('AWS::StepFunctions::StateMachine', stateMachineSchema),
     buses: ['default', ...read('AWS::Events::EventBus', eventBusSchema).map(({ name }) => name)],
     rules: readRules(read, refusals),
+    mailEvents: read('AWS::SES::ConfigurationSetEventDestination', mailEventsSchema).map(({ properties }) =>
+      mailEventsOf(properties),
+    ),
     apis: readApis(read, refusals),
     outputs: readOutputs(template, resolver, refusals),
   };
@@ -68,8 +76,10 @@ const typesRead: ReadonlySet<string> = new Set([
   'AWS::Lambda::Function',
   'AWS::Lambda::EventInvokeConfig',
   'AWS::Lambda::EventSourceMapping',
+  'AWS::StepFunctions::StateMachine',
   'AWS::Events::EventBus',
   'AWS::Events::Rule',
+  'AWS::SES::ConfigurationSetEventDestination',
   'AWS::ApiGatewayV2::Api',
   'AWS::ApiGatewayV2::Route',
   'AWS::ApiGatewayV2::Integration',

@@ -2,7 +2,9 @@ import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventLogOn } from '#aws/event-log.ts';
-import type { ContactEvent } from '#domain/event.ts';
+import { pastEventsOn } from '#aws/past-events.ts';
+import type { ContactEvent, LoggedEvent } from '#domain/event.ts';
+import type { PastEvents } from '#domain/event-ports.ts';
 import type { EventLog } from '#domain/ports.ts';
 import { clientFor, createTable, type Engine, startDynamoDb } from '#test/support/engines.ts';
 import { meter } from '#test/support/faults.ts';
@@ -19,15 +21,20 @@ const openTable = async () => {
   return { client, tableName: await createTable(client) };
 };
 
-const subjects: Record<string, () => Promise<EventLog>> = {
-  memory: async () => memoryPorts().eventLog,
+const logsAndPasts: Record<string, () => Promise<{ log: EventLog; past: PastEvents }>> = {
+  memory: async () => {
+    const { eventLog: log, pastEvents: past } = memoryPorts();
+    return { log, past };
+  },
   DynamoDB: async () => {
     const { client, tableName } = await openTable();
-    return eventLogOn(client, tableName, { retentionDays: 36_500 });
+    const log = eventLogOn(client, tableName, { retentionDays: 36_500 });
+    return { log, past: pastEventsOn(client, tableName) };
   },
 };
+const subjects = Object.entries(logsAndPasts).map(([name, open]) => [name, async () => (await open()).log] as const);
 
-const eventOf = (about: Partial<ContactEvent> = {}): ContactEvent => ({
+const eventOf = (about: Partial<LoggedEvent> = {}): LoggedEvent => ({
   eventId: 'event-1',
   eventTypeKey: 'newContact',
   keyValue: 'john@example.com',
@@ -49,7 +56,7 @@ const everyPage = async (log: EventLog, filter: Parameters<EventLog['list']>[0],
   return seen;
 };
 
-describe.each(Object.entries(subjects))('the event log in %s', (_, open) => {
+describe.each(subjects)('the event log in %s', (_, open) => {
   test('gives an event back whole, and the same event again changes nothing', async () => {
     const log = await open();
 
@@ -140,7 +147,102 @@ describe.each(Object.entries(subjects))('the event log in %s', (_, open) => {
   });
 });
 
+describe.each(subjects)('events of nobody who is known in %s', (_, open) => {
+  const unknown = (about: Partial<LoggedEvent>): LoggedEvent => {
+    const { contactId: _contactId, ...event } = eventOf(about);
+    return event;
+  };
+
+  test('are forgotten by a fingerprint of whom they may be about, and only by that', async () => {
+    const log = await open();
+    const others = unknown({ eventId: 'c', fingerprints: ['jane'] });
+    const known = eventOf({ eventId: 'd' });
+    const nobodys = unknown({ eventId: 'e' });
+    await log.append([
+      unknown({ eventId: 'a', fingerprints: ['john', '380942583691'] }),
+      unknown({ eventId: 'b', keyValue: 'john', fingerprints: ['john'] }),
+      others,
+      known,
+      nobodys,
+    ]);
+
+    await log.forgetUnknown(['john', 'nobody'], '2027-01-01T00:00:00.000Z');
+    await log.forgetUnknown(['john', 'nobody'], '2027-01-01T00:00:00.000Z');
+
+    expect((await log.list({}, { limit: 10 })).items.toSorted(byId)).toEqual([others, known, nobodys]);
+  });
+
+  test('stay where they were told after the time that is given, whenever they occurred', async () => {
+    const log = await open();
+    const later = unknown({ eventId: 'a', fingerprints: ['john'], occurredAt: '2026-01-05T09:00:00.001Z' });
+    const toldLater = unknown({ eventId: 'b', fingerprints: ['john'], toldAt: '2026-02-05T09:00:00.000Z' });
+    await log.append([later, toldLater, unknown({ eventId: 'c', fingerprints: ['john'] })]);
+
+    await log.forgetUnknown(['john'], '2026-01-05T09:00:00.000Z');
+
+    expect((await log.list({}, { limit: 10 })).items.toSorted(byId)).toEqual([later, toldLater]);
+  });
+
+  test('come back with whatever JSON can hold', async () => {
+    const log = await open();
+    const params = { '': [null, true, { __proto__x: 1e300 }], 'a b': 2 ** 53 + 2, list: [[[]]], text: '' };
+    const event = unknown({ params, origin: 'caller' });
+
+    await log.append([event]);
+
+    expect(await log.list({}, { limit: 10 })).toEqual({ items: [event] });
+  });
+});
+
+describe.each(Object.entries(logsAndPasts))('past events in %s', (_, open) => {
+  const pastAt = (time: string, about: Partial<LoggedEvent> = {}) =>
+    eventOf({ eventId: `history:${time}`, occurredAt: time, origin: 'history', ...about });
+  const range = { from: '2026-01-02T00:00:00.000Z', to: '2026-01-03T00:00:00.000Z' };
+  const inTime = () => false;
+
+  test('of a range of time are removed, its first and its last moment included, and nothing else is', async () => {
+    const { log, past } = await open();
+    const others = [
+      pastAt('2026-01-01T23:59:59.999Z'),
+      pastAt('2026-01-03T00:00:00.001Z'),
+      eventOf({ eventId: 'own', occurredAt: '2026-01-02T12:00:00.000Z' }),
+      eventOf({ eventId: 'callers', occurredAt: '2026-01-02T12:00:00.000Z', origin: 'caller' }),
+    ];
+    await log.append([pastAt(range.from), pastAt('2026-01-02T12:00:00.000Z'), pastAt(range.to), ...others]);
+
+    const isDone = await past.remove(range, inTime);
+
+    expect(isDone).toBe(true);
+    expect((await log.list({}, { limit: 10 })).items.toSorted(byId)).toEqual(others.toSorted(byId));
+    expect((await log.list({ keyValue: 'john@example.com' }, { limit: 10 })).items).toHaveLength(4);
+  });
+
+  test('are removed as long as there is time, and a repeat goes on', async () => {
+    const { log, past } = await open();
+    const times = Array.from({ length: 40 }, (_, index) => `2026-01-02T12:00:${String(index).padStart(2, '0')}.000Z`);
+    await log.append(times.map((time) => pastAt(time)));
+
+    const first = await past.remove(range, () => true);
+    const second = await past.remove(range, inTime);
+
+    expect([first, second]).toEqual([false, true]);
+    expect(await log.list({}, { limit: 50 })).toEqual({ items: [] });
+  });
+});
+
+const byId = (one: LoggedEvent, other: LoggedEvent): number => one.eventId.localeCompare(other.eventId);
+
 describe('the event log in DynamoDB', () => {
+  test('keeps an event since it was told, however long ago it occurred', async () => {
+    const { client, tableName } = await openTable();
+    const log = eventLogOn(client, tableName, { retentionDays: 1 });
+    const event = eventOf({ occurredAt: '2020-01-05T09:00:00.000Z', toldAt: new Date().toISOString() });
+
+    await log.append([event]);
+
+    expect(await log.list({}, { limit: 10 })).toEqual({ items: [event] });
+  });
+
   test('forgets events after their retention', async () => {
     const { client, tableName } = await openTable();
     const log = eventLogOn(client, tableName, { retentionDays: 1 });
@@ -149,6 +251,18 @@ describe('the event log in DynamoDB', () => {
 
     expect(await log.list({}, { limit: 10 })).toEqual({ items: [] });
     expect(await log.list({ keyValue: 'john@example.com' }, { limit: 10 })).toEqual({ items: [] });
+  });
+
+  test('leaves nothing of past events that were removed', async () => {
+    const { client, tableName } = await openTable();
+    const log = eventLogOn(client, tableName, { retentionDays: 36_500 });
+    const { contactId: _contactId, ...unknown } = eventOf({ eventId: 'unknown', fingerprints: ['a', 'b'] });
+    await log.append([eventOf({ origin: 'history' }), { ...unknown, origin: 'history' }]);
+    const range = { from: '2026-01-01T00:00:00.000Z', to: '2026-01-31T00:00:00.000Z' };
+
+    await pastEventsOn(client, tableName).remove(range, () => false);
+
+    expect((await client.send(new ScanCommand({ TableName: tableName }))).Items).toEqual([]);
   });
 
   test('costs three write units an event, and one more where its key is not the id of its contact', async () => {
@@ -169,9 +283,12 @@ describe('the event log in DynamoDB', () => {
   test('leaves nothing of a contact that it forgot', async () => {
     const { client, tableName } = await openTable();
     const log = eventLogOn(client, tableName, { retentionDays: 36_500 });
-    await log.append([eventOf(), eventOf({ eventId: 'other', keyValue: '7' })]);
+    const { contactId: _contactId, ...unknown } = eventOf({ eventId: 'unknown', fingerprints: ['jane'] });
+    await log.append([eventOf(), eventOf({ eventId: 'other', keyValue: '7' }), unknown]);
 
     await log.forget(7);
+
+    await log.forgetUnknown(['jane'], '2026-01-05T09:00:00.000Z');
 
     expect((await client.send(new ScanCommand({ TableName: tableName }))).Items).toEqual([]);
   });

@@ -44,14 +44,22 @@ describe.each(Object.entries(subjects))('suppressions in %s', (_, open) => {
     expect(await suppressions.find([])).toEqual([]);
   });
 
-  test('keeps the first reason, within one call too', async () => {
+  test('keeps the strongest reason, and of equal ones the first, within one call too', async () => {
     const suppressions = await open();
     const later = { since: '2026-02-05T09:00:00.000Z' };
+    const ann = { email: 'ann@example.com' };
 
-    await suppressions.add([suppression({ reason: 'blacklisted' }), suppression({ reason: 'spam' })]);
-    await suppressions.add([suppression({ reason: 'unsubscribed', ...later })]);
+    await suppressions.add([suppression({ reason: 'spam' }), suppression({ reason: 'blacklisted' }), suppression(ann)]);
+    await suppressions.add([
+      suppression({ reason: 'unsubscribed', ...later }),
+      suppression({ ...ann, reason: 'spam', ...later }),
+    ]);
+    await suppressions.add([suppression({ ...ann, reason: 'spam', since: '2026-03-05T09:00:00.000Z' })]);
 
-    expect(await suppressions.find(['john@example.com'])).toEqual([suppression({ reason: 'blacklisted' })]);
+    expect(await suppressions.find(['john@example.com', 'ann@example.com'])).toEqual([
+      suppression({ reason: 'blacklisted' }),
+      suppression({ ...ann, reason: 'spam', ...later }),
+    ]);
   });
 
   test('removes addresses, and whatever was not there at no harm', async () => {

@@ -56,6 +56,7 @@ const file = {
   encoding: 'utf-8',
   header: ['email'],
   notes: ['Column "Shoe size" is unknown and was left out'],
+  isComplete: false,
 };
 
 /** A window that follows so many others, each of `size` chunks. */

@@ -15,6 +15,13 @@ const refusalsOf = (resources: Record<string, TemplateResource>): readonly strin
   }
 };
 
+const machine = (definition: object): Record<string, TemplateResource> => ({
+  Flow: {
+    Type: 'AWS::StepFunctions::StateMachine',
+    Properties: { DefinitionString: JSON.stringify({ StartAt: 'Put', ...definition }) },
+  },
+});
+
 const echo: Record<string, TemplateResource> = {
   Echo: {
     Type: 'AWS::Lambda::Function',
@@ -23,10 +30,12 @@ const echo: Record<string, TemplateResource> = {
 };
 
 test.each<[string, Record<string, TemplateResource>, RegExp]>([
+  ['a type', { Flow: { Type: 'AWS::StepFunctions::Activity' } }, /^Flow \(AWS::StepFunctions::Activity\): .*type/],
+  ['a state', machine({ States: { Each: { Type: 'Map' } } }), /^Flow .*only tasks, waits, choices and ends run here/],
   [
-    'a type',
-    { Flow: { Type: 'AWS::StepFunctions::StateMachine' } },
-    /^Flow \(AWS::StepFunctions::StateMachine\): .*type/,
+    'a task',
+    machine({ States: { Put: { Type: 'Task', Resource: 'arn:aws:states:::dynamodb:putItem' } } }),
+    /^Flow .*the task arn:aws:states:::dynamodb:putItem invokes no function/,
   ],
   ['a property', queue('Jobs', { Policy: {} }), /^Jobs \(AWS::SQS::Queue\): Policy does not run/],
   [

@@ -3,7 +3,9 @@ import { dynamoDbFaults } from './dynamodb-faults.ts';
 import { eventBridgeFaults } from './event-bridge-faults.ts';
 import { s3Faults } from './s3-faults.ts';
 import { sesFaults } from './ses-faults.ts';
+import { smsFaults } from './sms-faults.ts';
 import { sqsFaults } from './sqs-faults.ts';
+import { stepFunctionsFaults } from './step-functions-faults.ts';
 
 /** A number from 0 up to 1, the next of a repeatable series. */
 export type Random = () => number;
@@ -38,5 +40,7 @@ export const serviceFaults: Readonly<Record<keyof Endpoints, ServiceFaults>> = {
   sqs: sqsFaults,
   s3: s3Faults,
   ses: sesFaults,
+  sms: smsFaults,
   eventBridge: eventBridgeFaults,
+  stepFunctions: stepFunctionsFaults,
 };

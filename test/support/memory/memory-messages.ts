@@ -1,6 +1,6 @@
 import type { ApiKey } from '#domain/api-key.ts';
 import type { ErasureWork } from '#domain/erasure.ts';
-import type { ContactEvent } from '#domain/event.ts';
+import type { ContactEvent, LoggedEvent } from '#domain/event.ts';
 import type {
   ApiKeyStore,
   ChunkMessage,
@@ -32,7 +32,7 @@ export const memoryEventBus = (published: ContactEvent[], step: Step): EventBus 
 });
 
 /** The event log in memory. */
-export const memoryEventLog = (events: Map<string, ContactEvent>, step: Step): EventLog => ({
+export const memoryEventLog = (events: Map<string, LoggedEvent>, step: Step): EventLog => ({
   append: async (appended) => {
     await itemByItem(
       appended,
@@ -55,6 +55,13 @@ export const memoryEventLog = (events: Map<string, ContactEvent>, step: Step): E
   forget: async (contactId) => {
     await step(`forgetEvents ${contactId}`);
     for (const [key, event] of events) if (event.contactId === contactId) events.delete(key);
+  },
+  forgetUnknown: async (fingerprints, until) => {
+    await step('forgetUnknownEvents');
+    for (const [key, event] of events) {
+      const isMeant = event.contactId === undefined && event.fingerprints?.some((one) => fingerprints.includes(one));
+      if (isMeant && (event.toldAt ?? event.occurredAt) <= until) events.delete(key);
+    }
   },
 });
 

@@ -1,4 +1,5 @@
 import type { Suppression, SuppressionStore } from '#domain/ports.ts';
+import { reasonsBelow } from '#domain/suppression.ts';
 import { itemByItem, type Step } from './step.ts';
 
 /** Suppressed addresses in memory, by address. */
@@ -12,7 +13,8 @@ export const memorySuppressions = (suppressed: Map<string, Suppression>, step: S
       suppressions,
       ({ email }) => step(`addSuppression ${email}`),
       (one) => {
-        if (!suppressed.has(one.email)) suppressed.set(one.email, one);
+        const known = suppressed.get(one.email);
+        if (!known || reasonsBelow(one.reason).includes(known.reason)) suppressed.set(one.email, one);
       },
     );
   },

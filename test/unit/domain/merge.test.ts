@@ -299,3 +299,27 @@ describe('two contents are the same', () => {
     expect(isSameContent(stored, other)).toBe(expected);
   });
 });
+
+describe('what a row of a file leaves untouched stays, whatever the mask lists', () => {
+  const rule = {
+    mask: ['firstName', 'lastName', 'sms', 'address', 'mobilepush'],
+    customFieldIds: [1, 7],
+    confirmed: true,
+  } as const;
+
+  it('and the rest of the mask is cleared', () => {
+    const draft = { untouched: ['firstName', 'sms', 'countryCode', 'mobilepush', 1] };
+
+    const { firstName, lastName, sms, address, tokens, fields } = mergeContent(stored, draft, rule);
+
+    expect({ firstName, sms, tokens }).toEqual({ firstName: stored.firstName, sms: stored.sms, tokens: stored.tokens });
+    expect(lastName).toBeUndefined();
+    expect(address).toEqual({ ...stored.address, address: undefined });
+    expect(fields).toEqual(stored.fields?.filter(({ id }) => id !== 7));
+  });
+
+  it('and is no part of the contact', () => {
+    expect(mergeContent(stored, { untouched: ['firstName'] }, { confirmed: true })).not.toHaveProperty('untouched');
+    expect(bornContent({ email: 'a@example.com', untouched: ['sms'] }, rule)).not.toHaveProperty('untouched');
+  });
+});

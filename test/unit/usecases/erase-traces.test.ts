@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { identitiesInEvent } from '#contract/event-identifiers.ts';
 import { submittedIdentities } from '#contract/submitted-identities.ts';
 import type { ContactDraft } from '#domain/contact.ts';
 import { erasedContact } from '#domain/erasure.ts';
 import type { ContactEvent } from '#domain/event.ts';
 import { identitiesOf } from '#domain/identity.ts';
 import type { ImportRow, ImportSession, RefusedRow, RowOutcome } from '#domain/import-session.ts';
+import { queuedMessage, transactionalReach } from '#domain/message.ts';
 import { fingerprint } from '#shared/fingerprint.ts';
 import { bareContact } from '#test/support/bare-contact.ts';
 import { memoryPorts } from '#test/support/memory-ports.ts';
@@ -22,6 +24,7 @@ const made = () => {
   return {
     ...ports,
     fingerprint,
+    namedBy: (event: ContactEvent) => identitiesInEvent(event, { defaultCountry: 'UA' }),
     submittedIdentities: (row: RefusedRow) => submittedIdentities(row, { defaultCountry: 'UA' }),
   };
 };
@@ -253,12 +256,48 @@ describe('the traces of an erased contact', () => {
     };
     await ports.contacts.changeMemberships({ add: [{ contactId: 7, segmentId: 3, epoch: 0 }], remove: [] });
     await ports.eventLog.append([event, { ...event, eventId: 'newContact:8', contactId: 8 }]);
+    const about = {
+      channel: 'email',
+      content: { contentId: 'c' },
+      reach: transactionalReach,
+      isPersonal: true,
+    } as const;
+    const messages = [7, 8].map((contactId) => ({ requestId: `to-${contactId}`, contactId, to: 'x', params: {} }));
+    await ports.messages.create(
+      messages.map((message) => queuedMessage(message, about, event.occurredAt)),
+      false,
+    );
 
     await eraseTraces(ports, [{ erasures: [erasure] }]);
     await keepEvents(ports, [event]);
 
     expect([...ports.memory.eventLog.values()].map(({ contactId }) => contactId)).toEqual([8]);
     expect(ports.memory.memberships.size).toBe(0);
+    expect([...ports.memory.messages.keys()]).toEqual(['to-8']);
+  });
+
+  it('are gone from events that nobody could be found for when they came, but not from those that came after', async () => {
+    const ports = made();
+    const event: ContactEvent = {
+      eventId: 'by-email',
+      eventTypeKey: 'cartAbandoned',
+      keyValue: 'cart-1',
+      params: { email: 'John@Example.com' },
+      occurredAt: '2026-01-01T00:00:00.000Z',
+      origin: 'caller',
+    };
+    await keepEvents(ports, [
+      event,
+      { ...event, eventId: 'by-phone', params: { Phone: '+380 94 258 36 91' } },
+      { ...event, eventId: 'by-key', keyValue: 'john@example.com', params: {} },
+      { ...event, eventId: 'told-later', origin: 'history', toldAt: '2026-01-04T00:00:00.000Z' },
+      { ...event, eventId: 'later', occurredAt: '2026-01-04T00:00:00.000Z' },
+      { ...event, eventId: 'other', params: { email: 'jane@example.com' } },
+    ]);
+
+    await eraseTraces(ports, [{ erasures: [erasure] }]);
+
+    expect([...ports.memory.eventLog.values()].map(({ eventId }) => eventId)).toEqual(['told-later', 'later', 'other']);
   });
 
   it('of a contact that was never erased after all stay', async () => {

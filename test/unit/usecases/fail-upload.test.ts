@@ -47,8 +47,15 @@ it('ends in ERROR only once the chunks before are over, and says how many rows t
   await ports.imports.createUpload(session);
   await ports.imports.addChunks(session, {
     chunks: [chunk],
-    checkpoint: { windowCount: 1, rowCount: 2, chunkCount: 1, sentCount: 0, format },
-    file: { delimiter: ',', encoding: 'utf-8', header: ['email'], notes: [] },
+    checkpoint: {
+      windowCount: 1,
+      rowCount: 2,
+      chunkCount: 1,
+      sentCount: 0,
+      format,
+      position: { row: 2, line: 3, byte: 20 },
+    },
+    file: { delimiter: ',', encoding: 'utf-8', header: ['email'], notes: [], isComplete: false },
   });
 
   await failUpload(ports, sessionId, 'Line 4 has a quote that is never closed');

@@ -93,6 +93,7 @@ describe('a file', () => {
         encoding: 'utf-8',
         header: ['email', 'firstName'],
         notes: ['The second column is a first name'],
+        isComplete: true,
       },
     });
   });

@@ -213,7 +213,7 @@ describe('a subscription that dies at any step', () => {
       expect([...told.keys()], `step ${at}`).toEqual(ids.map((id) => `subscribeFromApi-abc:${id}`));
       for (const id of ids) expect(segmentsOf(memory, id), `step ${at}`).toEqual(['News']);
       for (const event of told.values()) {
-        expect(event.occurredAt).toBe(memory.contacts.get(event.contactId)?.createdAt);
+        expect(event.occurredAt).toBe(memory.contacts.get(event.contactId ?? 0)?.createdAt);
         expect(event.params).toEqual({ ContactId: event.contactId, EmailAddress: 'mail@example.com' });
       }
     }

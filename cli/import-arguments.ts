@@ -1,0 +1,142 @@
+import { parseArgs } from 'node:util';
+import { dedupeKeys } from '#domain/import-session.ts';
+import { type Place, placeOf, UsageError } from './key-arguments.ts';
+
+/** What `npm run import` explains to a person. */
+export const usage = `Imports a file of contacts: CSV, also packed with gzip or zip.
+
+  npm run import -- <file> [options] [where]
+
+--dry-run                    say what would become of each row, and write nothing
+--dedupe-on <key>            how contacts are matched: ${dedupeKeys.join(', ')} (email)
+--field-id <id>              the custom field of --dedupe-on fieldId
+--groups <names>             segments that the contacts join, between commas; made where missing
+--exclude-groups <names>     segments that they leave
+--fields <members>           what an update may write, between commas, e.g. firstName,sms; all where absent
+--custom-fields <ids>        the custom fields that an update may write, between commas
+--restore-deleted            restore deleted contacts instead of skipping their rows
+--event-key <key>            the type of the event that each new contact raises
+--map <header>=<column>      what a header stands for, e.g. --map "E-mail address=email"; may be repeated
+--delimiter <character>      what is between cells, \`tab\` for a tab; found out where absent
+--encoding <name>            e.g. windows-1251; found out where absent
+--failed <file>              save the rows that failed there, to be mended and imported again
+Where:  --url <url>          where the API answers; the local stack where nothing is said, PORT tells which (8080)
+        --stage <stage>      a deployed stage, by the AWS credentials and region of this shell
+        --key <key>          an API key with the scope full; or ROLLCALL_KEY; the local stack's own where nothing is said`;
+
+/** Which API a person means. */
+export type Target = Place | { readonly url: string };
+
+/** What a person asked for. */
+export interface ImportRequest {
+  readonly file: string;
+  readonly target: Target;
+  readonly key: string;
+  /** The body of `POST /admin/v1/uploads/{uploadId}/import`; the API judges its values. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly dryRun: boolean;
+  /** Where the rows that failed are saved. */
+  readonly failedFile: string | undefined;
+}
+
+/** Reads the arguments of `npm run import`. Throws `UsageError` where they cannot be understood. */
+export const readImportArguments = (
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): ImportRequest | 'help' => {
+  const { values, positionals } = parse(args);
+  if (values.help) return 'help';
+  const [file, ...others] = positionals;
+  if (file === undefined) throw new UsageError('Say which file to import');
+  if (others.length > 0) throw new UsageError(`One file at a time: ${others[0]} is one too many`);
+  const target = targetOf(values, environment.PORT);
+  return {
+    file,
+    target,
+    key: keyOf(values.key ?? environment.ROLLCALL_KEY, target),
+    settings: settingsOf(values),
+    dryRun: values['dry-run'] ?? false,
+    failedFile: values.failed,
+  };
+};
+
+type Values = ReturnType<typeof parse>['values'];
+
+const parse = (args: readonly string[]) => {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        'dry-run': { type: 'boolean' },
+        'dedupe-on': { type: 'string' },
+        'field-id': { type: 'string' },
+        groups: { type: 'string', multiple: true },
+        'exclude-groups': { type: 'string', multiple: true },
+        fields: { type: 'string', multiple: true },
+        'custom-fields': { type: 'string', multiple: true },
+        'restore-deleted': { type: 'boolean' },
+        'event-key': { type: 'string' },
+        map: { type: 'string', multiple: true },
+        delimiter: { type: 'string' },
+        encoding: { type: 'string' },
+        failed: { type: 'string' },
+        url: { type: 'string' },
+        stage: { type: 'string' },
+        key: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+};
+
+const targetOf = ({ url, stage }: Values, port: string | undefined): Target => {
+  if (url === undefined) return placeOf({ ...(stage !== undefined && { stage }) }, port);
+  if (stage !== undefined) throw new UsageError('Say --url or --stage, not both');
+  if (!/^https?:$/.test(URL.parse(url)?.protocol ?? '')) throw new UsageError(`${url} is no address of an API`);
+  return { url: url.replace(/\/+$/, '') };
+};
+
+const keyOf = (key: string | undefined, target: Target): string => {
+  if (key) return key;
+  if ('port' in target) return 'local-key';
+  throw new UsageError('Say which API key: --key, or ROLLCALL_KEY');
+};
+
+/** Absent members are left to their defaults. */
+const settingsOf = (values: Values): Record<string, unknown> => {
+  const given = {
+    dedupeOn: values['dedupe-on'],
+    fieldId: values['field-id'],
+    groupNames: listOf(values.groups),
+    groupNamesExclude: listOf(values['exclude-groups']),
+    contactFields: listOf(values.fields),
+    customFieldsIDs: listOf(values['custom-fields']),
+    restoreDeleted: values['restore-deleted'],
+    eventKeyForNewContacts: values['event-key'],
+    fieldMapping: mappingOf(values.map),
+    delimiter: values.delimiter,
+    encoding: values.encoding,
+    dryRun: values['dry-run'],
+  };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+};
+
+const listOf = (texts: readonly string[] | undefined): string[] | undefined =>
+  texts
+    ?.flatMap((text) => text.split(','))
+    .map((text) => text.trim())
+    .filter((text) => text !== '');
+
+const mappingOf = (texts: readonly string[] | undefined): Record<string, string> | undefined =>
+  texts &&
+  Object.fromEntries(
+    texts.map((text) => {
+      const equals = text.lastIndexOf('=');
+      const [header, column] = [text.slice(0, equals).trim(), text.slice(equals + 1).trim()];
+      if (equals > 0 && header && column) return [header, column];
+      throw new UsageError(`--map is ${text}, and has to be a header, "=" and a column, e.g. "E-mail address=email"`);
+    }),
+  );

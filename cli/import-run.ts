@@ -1,0 +1,55 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import * as z from 'zod';
+import type { ApiClient } from './api-client.ts';
+import type { ImportProgress } from './import-bar.ts';
+
+const acceptance = z.object({ asyncSessionId: z.uuid() });
+
+const described = z.object({
+  sessionId: z.uuid(),
+  state: z.enum(['STARTED', 'IMPORTING', 'FINISHED', 'ERROR']),
+  dryRun: z.literal(true).optional(),
+  upload: z.object({ notes: z.array(z.string()).default([]), isComplete: z.boolean().default(false) }),
+  total: z.int(),
+  read: z.int(),
+  created: z.int(),
+  updated: z.int(),
+  unchanged: z.int(),
+  skipped: z.int(),
+  failed: z.int(),
+  rowsPerSecond: z.number().optional(),
+  startedAt: z.string().optional(),
+  finishedAt: z.string().optional(),
+  reason: z.string().optional(),
+});
+
+/** An import as the API describes it. */
+export type FollowedImport = z.infer<typeof described>;
+
+/** How long the next look at an import waits. */
+const lookEveryMilliseconds = 500;
+
+/** Has a file imported that was sent, and returns the session. Throws `ApiRefusal` for settings that cannot be. */
+export const startImport = async (
+  client: ApiClient,
+  uploadId: string,
+  settings: Readonly<Record<string, unknown>>,
+): Promise<string> => {
+  const { text } = await client.call('POST', `/admin/v1/uploads/${uploadId}/import`, settings);
+  return acceptance.parse(JSON.parse(text)).asyncSessionId;
+};
+
+/** Looks at an import until it is over, and tells each time how far it has come. */
+export const followImport = async (
+  client: ApiClient,
+  sessionId: string,
+  tell: (progress: ImportProgress) => void,
+): Promise<FollowedImport> => {
+  for (;;) {
+    const { text } = await client.call('GET', `/admin/v1/imports/${sessionId}`);
+    const now = described.parse(JSON.parse(text));
+    if (now.state === 'FINISHED' || now.state === 'ERROR') return now;
+    tell({ ...now, isComplete: now.upload.isComplete });
+    await pause(lookEveryMilliseconds);
+  }
+};

@@ -1,0 +1,56 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type ApiClient, apiClient } from './api-client.ts';
+import { connectToStage } from './connect-to-stage.ts';
+import { type ImportRequest, readImportArguments, type Target, usage } from './import-arguments.ts';
+import { barOn, importLine, sendingLine } from './import-bar.ts';
+import { type FollowedImport, followImport, startImport } from './import-run.ts';
+import { summaryOf } from './import-summary.ts';
+import { UsageError } from './key-arguments.ts';
+import { saveRows } from './save-rows.ts';
+import { sendFile } from './send-file.ts';
+
+/* `npm run import`: imports a file. Exits with 1 where a row or all of it failed, and 2 where nobody understood. */
+
+/** Runs an import to its end, and returns whether all went well. */
+const run = async (request: ImportRequest): Promise<boolean> => {
+  const client = apiClient(await urlOf(request.target), request.key, pause);
+  const bar = barOn(process.stderr);
+  try {
+    const uploadId = await sendFile(client, request.file, (sent, size) => bar.show(sendingLine(sent, size)));
+    const sessionId = await startImport(client, uploadId, request.settings);
+    bar.show(`Import ${sessionId} is queued`);
+    const done = await followImport(client, sessionId, (progress) => bar.show(importLine(progress)));
+    bar.end();
+    console.log(summaryOf(done));
+    await tellFailed(client, done, request.failedFile);
+    return done.state === 'FINISHED' && done.failed === 0;
+  } finally {
+    bar.end();
+  }
+};
+
+const urlOf = async (target: Target): Promise<string> => ('url' in target ? target.url : connectToStage(target));
+
+const tellFailed = async (client: ApiClient, { sessionId, failed }: FollowedImport, file: string | undefined) => {
+  if (failed === 0) return;
+  const path = `/admin/v1/imports/${sessionId}/rows.csv?outcome=failed`;
+  if (file === undefined) console.log(`\nThe rows that failed: ${client.url}${path}\nor again with --failed <file>`);
+  else console.log(`\nSaved ${await saveRows(client, path, file)} rows that failed in ${file}`);
+};
+
+const explain = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  return 'code' in error && error.code === 'ENOENT' && 'path' in error
+    ? `There is no file ${error.path}`
+    : error.message;
+};
+
+try {
+  const request = readImportArguments(process.argv.slice(2), process.env);
+  if (request === 'help') console.log(usage);
+  else if (!(await run(request))) process.exitCode = 1;
+} catch (error) {
+  console.error(explain(error));
+  if (error instanceof UsageError) console.error(`\n${usage}`);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}

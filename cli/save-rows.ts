@@ -1,0 +1,33 @@
+import { open } from 'node:fs/promises';
+import type { ApiClient } from './api-client.ts';
+
+/** Saves a listing of rows as one file, page after page, and returns how many rows it has. */
+export const saveRows = async (client: ApiClient, path: string, file: string): Promise<number> => {
+  const handle = await open(file, 'w');
+  try {
+    let rows = 0;
+    let isFirst = true;
+    for (let page: string | undefined = path; page !== undefined; isFirst = false) {
+      const { text, next } = await client.call('GET', page);
+      const ends = endsOfRecords(text);
+      // Every page begins with the same header.
+      await handle.write(isFirst ? text : text.slice(ends[0] ?? text.length));
+      rows += Math.max(ends.length - 1, 0);
+      page = next;
+    }
+    return rows;
+  } finally {
+    await handle.close();
+  }
+};
+
+/** Where the records of a CSV text end: at line breaks outside of quotes. */
+const endsOfRecords = (text: string): number[] => {
+  const ends: number[] = [];
+  let isQuoted = false;
+  for (let index = 0; index < text.length; index++) {
+    if (text[index] === '"') isQuoted = !isQuoted;
+    else if (text[index] === '\n' && !isQuoted) ends.push(index + 1);
+  }
+  return ends;
+};

@@ -1,0 +1,16 @@
+import { apiKeys } from '#aws/api-key-store.ts';
+import { pastEvents } from '#aws/past-events.ts';
+import { parsePastEventsRange } from '#contract/past-events.ts';
+import { nothing } from '#http/answer.ts';
+import { endpoint } from '#http/endpoint.ts';
+import { ambient } from '#shared/ambient.ts';
+import { settings } from '#shared/settings.ts';
+import { deletePastEvents } from '#usecases/delete-past-events.ts';
+
+const live = { apiKeys, pastEvents, deletesPastEvents: settings.deletePastEvents(), ...ambient };
+
+/** `DELETE /api/v1/past_events` and `DELETE /api/v2/past_events` (contract 4.16). */
+export const handler = endpoint('deletePastEvents', live, async (request) => {
+  await deletePastEvents(live, parsePastEventsRange(request.json()));
+  return nothing;
+});

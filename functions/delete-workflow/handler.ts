@@ -1,0 +1,16 @@
+import { apiKeys } from '#aws/api-key-store.ts';
+import { workflows } from '#aws/workflow-store.ts';
+import { nothing } from '#http/answer.ts';
+import { endpoint } from '#http/endpoint.ts';
+import { ambient } from '#shared/ambient.ts';
+import { log } from '#shared/log.ts';
+import { deleteWorkflow } from '#usecases/manage-workflows.ts';
+
+const live = { apiKeys, workflows, ...ambient };
+
+/** `DELETE /admin/v1/workflows/{workflowId}`: nothing launches it any more, and its runs stop at their next step. */
+export const handler = endpoint('deleteWorkflow', live, async (request) => {
+  const { id: workflowId, version } = await deleteWorkflow(live, request.workflowId());
+  log.info('A workflow was deleted', { requestId: request.requestId, keyHash: request.caller, workflowId, version });
+  return nothing;
+});

@@ -1,0 +1,14 @@
+import { apiKeys } from '#aws/api-key-store.ts';
+import { templates } from '#aws/template-store.ts';
+import { templateBody } from '#contract/templates.ts';
+import { json } from '#http/answer.ts';
+import { endpoint } from '#http/endpoint.ts';
+import { ambient } from '#shared/ambient.ts';
+import { readTemplate } from '#usecases/manage-templates.ts';
+
+const live = { apiKeys, templates, ...ambient };
+
+/** `GET /admin/v1/messages/{id}`: a stored message with what it says. */
+export const handler = endpoint('describeMessage', live, async (request) =>
+  json(templateBody(await readTemplate(live, request.messageId()))),
+);

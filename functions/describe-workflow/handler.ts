@@ -1,0 +1,17 @@
+import { apiKeys } from '#aws/api-key-store.ts';
+import { signer } from '#aws/signer.ts';
+import { workflows } from '#aws/workflow-store.ts';
+import { workflowBody } from '#contract/workflows.ts';
+import { json } from '#http/answer.ts';
+import { endpoint } from '#http/endpoint.ts';
+import { ambient } from '#shared/ambient.ts';
+import { readWorkflow } from '#usecases/manage-workflows.ts';
+import { webhookSecretOf } from '#usecases/webhook-secret-of.ts';
+
+const live = { apiKeys, signer, workflows, ...ambient };
+
+/** `GET /admin/v1/workflows/{workflowId}`, with its steps. */
+export const handler = endpoint('describeWorkflow', live, async (request) => {
+  const workflow = await readWorkflow(live, request.workflowId());
+  return json(workflowBody(workflow, await webhookSecretOf(live, workflow.id)));
+});

@@ -1,0 +1,23 @@
+import { apiKeys } from '#aws/api-key-store.ts';
+import { contacts } from '#aws/contact-store.ts';
+import { eventBus } from '#aws/event-bus.ts';
+import { eventTypeMemory } from '#aws/event-type-memory.ts';
+import { fieldMemory } from '#aws/field-memory.ts';
+import { eventLimits, isVersion2, parseEvent } from '#contract/event-request.ts';
+import { nothing } from '#http/answer.ts';
+import { endpoint } from '#http/endpoint.ts';
+import { logEventWarnings } from '#http/warning-log.ts';
+import { ambient } from '#shared/ambient.ts';
+import { settings } from '#shared/settings.ts';
+import { generateEvent } from '#usecases/generate-event.ts';
+
+const live = { apiKeys, contacts, eventBus, eventTypeMemory, fieldMemory, ...ambient };
+
+/** `POST /api/v1/event` and `POST /api/v2/event` (contract 4.16). */
+export const handler = endpoint('generateEvent', live, async (request) => {
+  const rule = { defaultCountry: settings.defaultCountry(), isStrict: isVersion2(request.path) };
+  const { warnings, ...event } = parseEvent(request.json(eventLimits.bytes), rule);
+  await generateEvent(live, event);
+  logEventWarnings(request.requestId, warnings);
+  return nothing;
+});

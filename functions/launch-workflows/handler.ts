@@ -1,0 +1,48 @@
+import type { Context, SQSEvent } from 'aws-lambda';
+import { awaitedEvents } from '#aws/awaited-events.ts';
+import { contacts } from '#aws/contact-store.ts';
+import { workflowExecutions } from '#aws/workflow-executions.ts';
+import { workflowLaunches } from '#aws/workflow-launches.ts';
+import { workflowRuns } from '#aws/workflow-runs.ts';
+import { workflows } from '#aws/workflow-store.ts';
+import { identitiesInEvent } from '#contract/event-identifiers.ts';
+import { busEvent, contactEvent } from '#contract/events.ts';
+import type { ContactEvent } from '#domain/event.ts';
+import type { WorkflowBinding } from '#domain/workflow.ts';
+import { ambient } from '#shared/ambient.ts';
+import { derivedId } from '#shared/derived-id.ts';
+import { fingerprint } from '#shared/fingerprint.ts';
+import { log } from '#shared/log.ts';
+import { onEachMessage } from '#shared/queue.ts';
+import { settings } from '#shared/settings.ts';
+import { launchWorkflows } from '#usecases/launch-workflows.ts';
+
+const stores = { awaitedEvents, contacts, executions: workflowExecutions, workflowLaunches, workflowRuns, workflows };
+const live = {
+  ...stores,
+  derivedId,
+  fingerprintsOf: (event: ContactEvent) =>
+    identitiesInEvent(event, { defaultCountry: settings.defaultCountry() }).map(fingerprint),
+  ...ambient,
+};
+
+const toldEvent = busEvent(contactEvent);
+
+/** Launches the workflows that events are bound to, and wakes the runs that wait for them, a batch of the queue at a time. */
+export const handler = (batch: SQSEvent, context: Context) => {
+  let bindings: Promise<readonly WorkflowBinding[]> | undefined;
+  const readOnce = () => {
+    bindings ??= workflows.bindings();
+    return bindings;
+  };
+  const ports = { ...live, bindings: readOnce, runRetentionDays: settings.workflowRunRetentionDays() };
+  return onEachMessage(
+    (body) => toldEvent.parse(body).detail as ContactEvent,
+    async (event) => {
+      const { runIds, woken, heldBack } = await launchWorkflows(ports, event);
+      const about = { eventId: event.eventId, eventTypeKey: event.eventTypeKey };
+      if (runIds.length > 0 || woken > 0) log.info('An event launched workflows', { ...about, runIds, woken });
+      if (heldBack.length > 0) log.warn('Workflows were held back', { ...about, heldBack });
+    },
+  )(batch, context);
+};

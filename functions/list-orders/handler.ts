@@ -1,0 +1,16 @@
+import { apiKeys } from '#aws/api-key-store.ts';
+import { orders } from '#aws/order-store.ts';
+import { orderBody, parseOrderFilter } from '#contract/order-response.ts';
+import { pageBody, parsePage } from '#contract/page.ts';
+import { json } from '#http/answer.ts';
+import { endpoint } from '#http/endpoint.ts';
+import { ambient } from '#shared/ambient.ts';
+import { listOrders } from '#usecases/list-orders.ts';
+
+const live = { apiKeys, orders, ...ambient };
+
+/** `GET /admin/v1/orders?contactId=|externalOrderId=`, the newest first. */
+export const handler = endpoint('listOrders', live, async ({ query }) => {
+  const page = await listOrders(live, parseOrderFilter(query), parsePage('orders', query));
+  return json(pageBody('orders', page, orderBody));
+});

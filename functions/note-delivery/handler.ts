@@ -1,0 +1,15 @@
+import { messages } from '#aws/message-store.ts';
+import { suppressions } from '#aws/suppression-store.ts';
+import { parseDelivery } from '#contract/delivery-event.ts';
+import { log } from '#shared/log.ts';
+import { onEachMessage } from '#shared/queue.ts';
+import { noteDelivery } from '#usecases/note-delivery.ts';
+
+const live = { messages, suppressions };
+
+/** Notes what Amazon SES and AWS End User Messaging say of messages, and suppresses addresses that take none. */
+export const handler = onEachMessage(parseDelivery, async (delivery) => {
+  const isNoted = await noteDelivery(live, delivery);
+  const { requestId, status, suppress } = delivery;
+  log.info('A delivery was heard of', { requestId, status, isNoted, suppressed: suppress.length });
+});

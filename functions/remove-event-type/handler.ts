@@ -1,0 +1,14 @@
+import { apiKeys } from '#aws/api-key-store.ts';
+import { eventTypes } from '#aws/event-type-store.ts';
+import { nothing } from '#http/answer.ts';
+import { endpoint } from '#http/endpoint.ts';
+import { ambient } from '#shared/ambient.ts';
+import { removeEventType } from '#usecases/remove-event-type.ts';
+
+const live = { apiKeys, eventTypes, ...ambient };
+
+/** `DELETE /admin/v1/event-types/{eventTypeKey}`: its events may have any parameters from then on. */
+export const handler = endpoint('removeEventType', live, async (request) => {
+  await removeEventType(live, request.eventTypeKey());
+  return nothing;
+});

@@ -1,0 +1,37 @@
+import { apiKeys } from '#aws/api-key-store.ts';
+import { contacts } from '#aws/contact-store.ts';
+import { messageQueue } from '#aws/message-queue.ts';
+import { messages } from '#aws/message-store.ts';
+import { segmentSendingQueue } from '#aws/segment-sending-queue.ts';
+import { segmentSendings } from '#aws/segment-sendings.ts';
+import { segments } from '#aws/segment-store.ts';
+import { suppressions } from '#aws/suppression-store.ts';
+import { messagesBody } from '#contract/message-response.ts';
+import { messageChannelsOf } from '#contract/message-sender.ts';
+import { parseSmsRequest } from '#contract/messages.ts';
+import { readAudience } from '#contract/recipients.ts';
+import { json } from '#http/answer.ts';
+import { endpoint } from '#http/endpoint.ts';
+import { ambient } from '#shared/ambient.ts';
+import { settings } from '#shared/settings.ts';
+import { dispatchMessage } from '#usecases/dispatch-message.ts';
+
+const stores = {
+  apiKeys,
+  contacts,
+  messageQueue,
+  messages,
+  segmentSendingQueue,
+  segmentSendings,
+  segments,
+  suppressions,
+};
+const live = { ...stores, messageChannels: messageChannelsOf(settings), ...ambient };
+
+/** `POST /api/v1/message/sms` (contract 4.17). */
+export const handler = endpoint('sendSms', live, async (request) => {
+  const { audience, ...message } = parseSmsRequest(request.json(), settings.senders());
+  const rule = { channel: message.content.channel, defaultCountry: settings.defaultCountry(), params: {} };
+  const results = await dispatchMessage(live, { ...message, params: {}, audience: readAudience(audience, rule) });
+  return json(messagesBody(results));
+});

@@ -1,0 +1,170 @@
+import { Stack, Validations } from 'aws-cdk-lib';
+import { type EventPattern, Rule } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { environmentNames } from '#names/environment.ts';
+import type { Deployment } from '../deployment.ts';
+import type { ContactStore } from './contact-store.ts';
+import type { MailSender } from './mail-sender.ts';
+import type { Monitoring } from './monitoring.ts';
+import { QueueWithFunction } from './queue-with-function.ts';
+
+/** What messages work with. */
+export interface MessagesProps {
+  readonly deployment: Deployment;
+  readonly monitoring: Monitoring;
+  readonly store: ContactStore;
+  readonly mailSender: MailSender;
+}
+
+/** The queues of messages, the functions that send them, and the one that hears how they fare. */
+export class Messages extends Construct {
+  private readonly props: MessagesProps;
+  private readonly messages: QueueWithFunction;
+  private readonly segments: QueueWithFunction;
+
+  constructor(scope: Construct, id: string, props: MessagesProps) {
+    super(scope, id);
+    this.props = props;
+    this.messages = this.messagesOf(props);
+    this.segments = this.segmentsOf(props);
+    this.grantSendToSegment(this.segments.fn);
+    this.hear(this.deliveriesOf(props), props);
+  }
+
+  /** Lets a function accept messages and queue them, and tells it where and who they may come from. */
+  grantSend(fn: LambdaFunction): void {
+    this.props.store.grantAcceptMessages(fn);
+    fn.addEnvironment(environmentNames.defaultCountry, this.props.deployment.settings.defaultCountry);
+    fn.addEnvironment(environmentNames.messageQueueUrl, this.messages.queue.queueUrl);
+    this.allowQueue(fn, this.messages);
+    this.grantSendToSegment(fn);
+    this.tellSenders(fn);
+  }
+
+  /** Tells a function who messages may come from. */
+  tellSenders(fn: LambdaFunction): void {
+    const { mailSender, deployment } = this.props;
+    fn.addEnvironment(environmentNames.senderAddresses, JSON.stringify(mailSender.addresses));
+    fn.addEnvironment(environmentNames.smsSenders, JSON.stringify(deployment.settings.smsSenders));
+  }
+
+  private grantSendToSegment(fn: LambdaFunction): void {
+    fn.addEnvironment(environmentNames.segmentSendingQueueUrl, this.segments.queue.queueUrl);
+    this.allowQueue(fn, this.segments);
+  }
+
+  private allowQueue(fn: LambdaFunction, { queue }: QueueWithFunction): void {
+    fn.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] }));
+  }
+
+  /** Lets a function hand messages over to the services that carry them. */
+  private grantCarry(fn: LambdaFunction): void {
+    const { mailSender, deployment } = this.props;
+    mailSender.grantSend(fn, mailSender.addresses);
+    this.tellSenders(fn);
+    if (deployment.settings.smsSenders.length === 0) return;
+    const arnOf = (resource: string) => Stack.of(this).formatArn({ service: 'sms-voice', resource, resourceName: '*' });
+    const resources = ['phone-number', 'sender-id', 'pool'].map(arnOf);
+    fn.addToRolePolicy(new PolicyStatement({ actions: ['sms-voice:SendTextMessage'], resources }));
+    for (const kind of ['phone-number', 'sender-id', 'pool']) {
+      Validations.of(fn.role ?? fn).acknowledge({
+        id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:sms-voice:<AWS::Region>:<AWS::AccountId>:${kind}/*]`,
+        reason: 'The setting smsSenders names numbers and sender ids as people write them, which no ARN contains.',
+      });
+    }
+  }
+
+  private messagesOf({ deployment, monitoring, store }: MessagesProps): QueueWithFunction {
+    const messages = new QueueWithFunction(this, 'Queue', {
+      deployment,
+      monitoring,
+      queueName: 'messages',
+      functionName: 'send-message',
+      description: 'Sends a message that was accepted, by e-mail or SMS',
+      timeoutSeconds: 30,
+      memoryMiB: 512,
+      delivery: { batchSize: 1, maxConcurrency: deployment.settings.messageConcurrency, maxReceiveCount: 8 },
+      givenUp: {
+        meaning: 'Messages that callers asked for were not sent, and stay QUEUED.',
+        runbook: 'messages-are-not-sent',
+      },
+      late: {
+        meaning: 'Messages that callers asked for wait to be sent.',
+        runbook: 'messages-are-late',
+        afterMinutes: 30,
+      },
+    });
+    store.grantSendMessages(messages.fn);
+    this.grantCarry(messages.fn);
+    return messages;
+  }
+
+  private segmentsOf({ deployment, monitoring, store }: MessagesProps): QueueWithFunction {
+    const segments = new QueueWithFunction(this, 'Segments', {
+      deployment,
+      monitoring,
+      queueName: 'segment-messages',
+      functionName: 'send-to-segment',
+      description: 'Sends a message to the next members of a segment',
+      timeoutSeconds: 120,
+      memoryMiB: 512,
+      delivery: { batchSize: 1, maxConcurrency: deployment.settings.messageConcurrency, maxReceiveCount: 8 },
+      givenUp: {
+        meaning: 'A message to a segment stopped: the rest of its contacts did not get it.',
+        runbook: 'a-message-to-a-segment-stopped',
+      },
+      late: {
+        meaning: 'A message to a segment goes on slowly, or not at all.',
+        runbook: 'messages-to-segments-are-late',
+        afterMinutes: 60,
+      },
+    });
+    store.grantSendToSegments(segments.fn);
+    this.grantCarry(segments.fn);
+    return segments;
+  }
+
+  private deliveriesOf({ deployment, monitoring, store }: MessagesProps): QueueWithFunction {
+    const deliveries = new QueueWithFunction(this, 'Deliveries', {
+      deployment,
+      monitoring,
+      queueName: 'deliveries',
+      functionName: 'note-delivery',
+      description: 'Notes how messages fare, and suppresses addresses that bounce or complain',
+      timeoutSeconds: 30,
+      memoryMiB: 512,
+      delivery: { batchSize: 10, batchWindowSeconds: 1, maxReceiveCount: 8 },
+      givenUp: {
+        meaning: 'Bounces and complaints were not noted: addresses that take no mail may be sent more of it.',
+        runbook: 'deliveries-are-not-noted',
+      },
+      late: {
+        meaning: 'The status of messages is behind, and so are addresses that bounced or complained.',
+        runbook: 'deliveries-are-noted-late',
+        afterMinutes: 30,
+      },
+    });
+    store.grantNoteDeliveries(deliveries.fn);
+    return deliveries;
+  }
+
+  /** Whatever is said of the messages of this stage; other stages may be in the same account. */
+  private hear({ queue, deadLetterQueue }: QueueWithFunction, { mailSender, deployment }: MessagesProps): void {
+    const listen = (id: string, description: string, eventPattern: EventPattern) =>
+      new Rule(this, id, { description, eventPattern, targets: [new SqsQueue(queue, { deadLetterQueue })] });
+    const { configurationSetName } = mailSender;
+    listen('EmailEvents', 'What Amazon SES says of e-mails', {
+      source: ['aws.ses'],
+      detail: { mail: { tags: { 'ses:configuration-set': [configurationSetName] } } },
+    });
+    if (deployment.settings.smsSenders.length === 0) return;
+    listen('SmsEvents', 'What AWS End User Messaging says of SMS', {
+      source: ['aws.sms-voice'],
+      detailType: ['Text Message Delivery Status Updated'],
+      detail: { context: { sender: [configurationSetName] } },
+    });
+  }
+}

@@ -1,0 +1,112 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { environmentNames } from '#names/environment.ts';
+import { eventSource } from '#names/events.ts';
+import type { Deployment } from '../deployment.ts';
+import type { ContactStore } from './contact-store.ts';
+import type { EventBus } from './event-bus.ts';
+import type { Messages } from './messages.ts';
+import { alarmPeriod, type Monitoring } from './monitoring.ts';
+import { NodeFunction } from './node-function.ts';
+import { QueueWithFunction } from './queue-with-function.ts';
+import { RunMachine } from './run-machine.ts';
+
+/** What workflows work with. */
+export interface WorkflowsProps {
+  readonly deployment: Deployment;
+  readonly monitoring: Monitoring;
+  readonly store: ContactStore;
+  readonly bus: EventBus;
+  readonly messages: Messages;
+  /** Where people open the links of messages. */
+  readonly publicUrl: string;
+}
+
+/** Stored workflows at work: every event of the bus may launch some, and a state machine carries their runs on. */
+export class Workflows extends Construct {
+  constructor(scope: Construct, id: string, props: WorkflowsProps) {
+    super(scope, id);
+    const { deployment, monitoring, bus } = props;
+    const stateMachineName = `rollcall-${deployment.settings.stage}-workflows`;
+    // The machine names the function that it runs, which therefore names the machine by its name alone.
+    const machineArn = Stack.of(this).formatArn({
+      service: 'states',
+      resource: 'stateMachine',
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      resourceName: stateMachineName,
+    });
+    const launcher = this.launcherOf(props, machineArn);
+    const runner = this.runnerOf(props, machineArn);
+    const { machine } = new RunMachine(this, 'Runs', { stateMachineName, runner });
+    new Rule(this, 'Events', {
+      eventBus: bus.bus,
+      description: 'Every event of Rollcall, for the workflows that are stored',
+      eventPattern: { source: [eventSource] },
+      targets: [new SqsQueue(launcher.queue, { deadLetterQueue: launcher.deadLetterQueue })],
+    });
+    monitoring.alarm('workflow-runs-failed', {
+      metric: machine.metricFailed({ period: alarmPeriod, statistic: 'Sum' }),
+      threshold: 1,
+      failure: {
+        meaning: 'A run of a workflow failed: what it was to do for somebody was not done.',
+        runbook: 'a-workflow-run-failed',
+      },
+    });
+  }
+
+  private launcherOf({ deployment, monitoring, store }: WorkflowsProps, machineArn: string): QueueWithFunction {
+    const launcher = new QueueWithFunction(this, 'Launches', {
+      deployment,
+      monitoring,
+      queueName: 'workflow-events',
+      functionName: 'launch-workflows',
+      description: 'Launches the workflows that events are bound to, and wakes the runs that wait for them',
+      timeoutSeconds: 30,
+      memoryMiB: 512,
+      delivery: { batchSize: 10, maxReceiveCount: 8 },
+      givenUp: {
+        meaning: 'Events launched no workflows, and runs that wait for them sleep on.',
+        runbook: 'events-launched-no-workflows',
+      },
+      late: {
+        meaning: 'Workflows begin late, and runs that wait for events go on late.',
+        runbook: 'workflows-are-late',
+        afterMinutes: 15,
+      },
+    });
+    store.grantLaunchWorkflows(launcher.fn);
+    this.allow(launcher.fn, machineArn, ['states:StartExecution', 'states:SendTaskSuccess']);
+    launcher.fn.addEnvironment(environmentNames.defaultCountry, deployment.settings.defaultCountry);
+    launcher.fn.addEnvironment(
+      environmentNames.workflowRunRetentionDays,
+      String(deployment.settings.workflowRunRetentionDays),
+    );
+    return launcher;
+  }
+
+  private runnerOf({ deployment, store, bus, messages, publicUrl }: WorkflowsProps, machineArn: string): NodeFunction {
+    const runner = new NodeFunction(this, 'Runner', {
+      deployment,
+      name: 'run-workflow',
+      description: 'Takes the steps of a run of a workflow',
+      timeoutSeconds: 60,
+      memoryMiB: 1024,
+    });
+    store.grantRunWorkflows(runner);
+    messages.grantSend(runner);
+    bus.grantPublish(runner);
+    this.allow(runner, machineArn, ['states:SendTaskSuccess']);
+    runner.addEnvironment(environmentNames.publicUrl, publicUrl);
+    runner.addEnvironment(environmentNames.confirmationLinkDays, String(deployment.settings.confirmationLinkDays));
+    return runner;
+  }
+
+  private allow(fn: LambdaFunction, machineArn: string, actions: string[]): void {
+    fn.addEnvironment(environmentNames.workflowMachineArn, machineArn);
+    fn.addToRolePolicy(new PolicyStatement({ actions, resources: [machineArn] }));
+  }
+}

@@ -1,0 +1,48 @@
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { environmentNames } from '#names/environment.ts';
+import type { ContactStore } from './constructs/contact-store.ts';
+import type { EventBus } from './constructs/event-bus.ts';
+import type { Settings } from './settings.ts';
+
+type Grant = (fn: LambdaFunction) => void;
+
+/** The operations on events that callers raise. */
+type EventOperation =
+  | 'generateEvent'
+  | 'addPastEvents'
+  | 'deletePastEvents'
+  | 'listEventTypes'
+  | 'defineEventType'
+  | 'removeEventType';
+
+/** What operations on events may do beside authenticating their caller. */
+export const eventRights = ({
+  settings,
+  store,
+  bus,
+}: {
+  readonly settings: Settings;
+  readonly store: ContactStore;
+  readonly bus: EventBus;
+}): Record<EventOperation, Grant> => {
+  const readsEvents: Grant = (fn) => fn.addEnvironment(environmentNames.defaultCountry, settings.defaultCountry);
+  return {
+    generateEvent: (fn) => {
+      // Contacts, fields and types of events, but no right to write any of them.
+      store.grantReadContact(fn);
+      bus.grantPublish(fn);
+      readsEvents(fn);
+    },
+    addPastEvents: (fn) => {
+      store.grantAppendEvents(fn);
+      readsEvents(fn);
+    },
+    deletePastEvents: (fn) => {
+      fn.addEnvironment(environmentNames.deletePastEvents, String(settings.deletePastEvents));
+      if (settings.deletePastEvents) store.grantDeletePastEvents(fn);
+    },
+    listEventTypes: (fn) => store.grantReadFields(fn),
+    defineEventType: (fn) => store.grantDefineEventTypes(fn),
+    removeEventType: (fn) => store.grantRemoveEventTypes(fn),
+  };
+};

@@ -1,0 +1,26 @@
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { environmentNames } from '#names/environment.ts';
+import type { ContactStore } from './constructs/contact-store.ts';
+import type { EventBus } from './constructs/event-bus.ts';
+import type { Settings } from './settings.ts';
+
+type Grant = (fn: LambdaFunction) => void;
+
+/** What operations on orders may do beside authenticating their caller. */
+export const orderRights = ({
+  settings,
+  store,
+  bus,
+}: {
+  readonly settings: Settings;
+  readonly store: ContactStore;
+  readonly bus: EventBus;
+}): Record<'addOrders' | 'listOrders', Grant> => ({
+  addOrders: (fn) => {
+    store.grantWriteContacts(fn);
+    bus.grantPublish(fn);
+    fn.addEnvironment(environmentNames.defaultCountry, settings.defaultCountry);
+    fn.addEnvironment(environmentNames.currency, settings.currency);
+  },
+  listOrders: (fn) => store.grantReadContact(fn),
+});

@@ -1,0 +1,133 @@
+import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  awaitedTypes,
+  longestSeconds,
+  type Workflow,
+  type WorkflowBinding,
+  type WorkflowDefinition,
+} from '#domain/workflow.ts';
+import type { WorkflowStore } from '#domain/workflow-ports.ts';
+import { batchGet } from './batch-get.ts';
+import { conditionalWrite } from './conditional-write.ts';
+import { lazily } from './connect.ts';
+import { dynamodb, tableName as liveTableName } from './dynamodb-client.ts';
+import { fromItem, keyText, toItem, toKey, toValues } from './item.ts';
+import { keys } from './keys.ts';
+import { queryItems } from './query.ts';
+import { patiently } from './retry.ts';
+import { transactWrite } from './transaction.ts';
+
+/** What is stored of a workflow beside its versions; of a removed one all but its name stays, for its numbers to go on. */
+type StoredBinding = WorkflowBinding & { readonly isDeleted?: true };
+
+/**
+ * Workflows in one partition, each a small item that says what it is bound to, and their versions in partitions of their
+ * own, as text: a change writes both or neither.
+ */
+export const workflowStoreOn = (client: DynamoDBClient, TableName: string): WorkflowStore => {
+  const readBinding = async (id: string): Promise<StoredBinding | undefined> => {
+    const { Item } = await patiently(() =>
+      client.send(new GetItemCommand({ TableName, Key: toKey(keys.workflow(id)), ConsistentRead: true })),
+    );
+    return Item && fromItem<StoredBinding>(Item);
+  };
+  const readWithVersion = async (id: string, version: number) => {
+    const found = await batchGet(client, TableName, [keys.workflow(id), keys.workflowVersion(id, version)]);
+    const [binding, stored] = [keys.workflow(id), keys.workflowVersion(id, version)].map((key) =>
+      found.get(keyText(toKey(key))),
+    );
+    return {
+      binding: binding && fromItem<StoredBinding>(binding),
+      definition: stored && definitionOf(fromItem<StoredVersion>(stored)),
+    };
+  };
+
+  return {
+    bindings: async () => {
+      const items = await queryItems(client, {
+        TableName,
+        ConsistentRead: true,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': { S: keys.workflowPartition } },
+      });
+      return items.map((item) => fromItem<StoredBinding>(item)).filter(({ isDeleted }) => !isDeleted);
+    },
+
+    find: async (id) => {
+      const current = await readBinding(id);
+      if (!current || current.isDeleted) return undefined;
+      const { binding, definition } = await readWithVersion(id, current.version);
+      if (!binding || !definition || binding.isDeleted) return undefined;
+      const { isEnabled, version, revision, createdAt, updatedAt } = current;
+      return { ...definition, id, isEnabled, version, revision, createdAt, updatedAt };
+    },
+
+    findVersion: async (id, version) => {
+      const { binding, definition } = await readWithVersion(id, version);
+      return definition && { definition, isDeleted: binding?.isDeleted ?? binding === undefined };
+    },
+
+    lastVersion: async (id) => {
+      const { version = 0, revision = 0 } = (await readBinding(id)) ?? {};
+      return { version, revision };
+    },
+
+    save: async (workflow, expectedRevision) => {
+      const before = await readBinding(workflow.id);
+      if ((before?.revision ?? 0) !== expectedRevision) return false;
+      return transactWrite(client, [
+        {
+          Put: {
+            TableName,
+            Item: toItem(keys.workflow(workflow.id), bindingOf(workflow, before?.awaits ?? [])),
+            ...ifRevisionIs(expectedRevision),
+          },
+        },
+        { Put: { TableName, Item: versionItem(workflow) } },
+      ]);
+    },
+
+    remove: async ({ id, revision }) =>
+      conditionalWrite(
+        client,
+        {
+          update: {
+            TableName,
+            Key: toKey(keys.workflow(id)),
+            UpdateExpression: 'SET isDeleted = :yes, revision = :next',
+            ConditionExpression: 'revision = :revision',
+            ExpressionAttributeValues: toValues({ ':yes': true, ':revision': revision, ':next': revision + 1 }),
+          },
+        },
+        ({ existing, isRepeat }) =>
+          isRepeat && existing?.isDeleted?.BOOL === true && existing.revision?.N === String(revision + 1),
+      ),
+  };
+};
+
+/** The workflows of this stage. */
+export const workflows: WorkflowStore = lazily(() => workflowStoreOn(dynamodb(), liveTableName()));
+
+const ifRevisionIs = (revision: number) =>
+  revision === 0
+    ? { ConditionExpression: 'attribute_not_exists(pk)' }
+    : { ConditionExpression: 'revision = :revision', ExpressionAttributeValues: toValues({ ':revision': revision }) };
+
+const bindingOf = ({ steps, ...workflow }: Workflow, awaitedBefore: readonly string[]): StoredBinding => ({
+  ...workflow,
+  awaits: [...new Set([...awaitedBefore, ...awaitedTypes(steps)])],
+  longestSeconds: longestSeconds(steps),
+});
+
+/** The definition as text: it is read as a whole or not at all. */
+interface StoredVersion {
+  readonly version: number;
+  readonly definition: string;
+}
+
+const versionItem = ({ id, version, name, eventTypeKey, uniqueness, steps }: Workflow) => {
+  const definition: WorkflowDefinition = { name, eventTypeKey, uniqueness, steps };
+  return toItem(keys.workflowVersion(id, version), { version, definition: JSON.stringify(definition) });
+};
+
+const definitionOf = ({ definition }: StoredVersion): WorkflowDefinition => JSON.parse(definition);

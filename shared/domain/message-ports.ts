@@ -1,0 +1,84 @@
+import type {
+  ContentName,
+  EmailSender,
+  Message,
+  MessageChannel,
+  MessageContent,
+  MessageStatus,
+  QueuedMessage,
+} from './message.ts';
+
+/*
+ * What sending messages needs from outside, beside the ports of `ports.ts` and by their rules: what is thrown is transient
+ * or a bug, and times are ISO 8601 in UTC.
+ */
+
+/** One attempt to send a message: it holds the right to until it ends or its time is over. */
+export interface MessageAttempt {
+  readonly requestId: string;
+  readonly attemptId: string;
+  readonly now: string;
+  readonly until: string;
+}
+
+/** How an attempt ended. */
+export interface MessageEnd {
+  readonly status: MessageStatus;
+  readonly statusAt: string;
+  readonly reason?: string;
+}
+
+/** Messages to contacts, for the days that the settings say. */
+export interface MessageStore {
+  /** Keeps content by itself, for the messages that name it. */
+  putContent(contentId: string, content: MessageContent): Promise<void>;
+  /** What a message says; `undefined` where it is not kept any more. */
+  readContent(name: ContentName): Promise<MessageContent | undefined>;
+  /**
+   * Keeps messages that are to be sent; one whose `requestId` is known stays as it is. `isContentOwn`: their content goes
+   * to nobody else.
+   */
+  create(messages: readonly QueuedMessage[], isContentOwn: boolean): Promise<void>;
+  /** Those of the messages that are known, in no order. */
+  find(requestIds: readonly string[]): Promise<Message[]>;
+  /** Takes the right to send; `over`: it was sent, refused or forgotten, `busy`: another attempt holds the right. */
+  begin(attempt: MessageAttempt): Promise<QueuedMessage | 'over' | 'busy'>;
+  /** Gives the right back of an attempt that failed. */
+  abandon(attempt: Pick<MessageAttempt, 'requestId' | 'attemptId'>): Promise<void>;
+  /**
+   * Notes how a message fares, unless that was overtaken by something that is heard later (`statusesBefore`), and forgets
+   * how to send it. Whether it was noted.
+   */
+  note(requestId: string, end: MessageEnd): Promise<boolean>;
+  /** Forgets every message to a contact, and their content where it is their own. */
+  forget(contactId: number): Promise<void>;
+}
+
+/** Messages that are to be sent, by their `requestId`. */
+export interface MessageQueue {
+  send(requestIds: readonly string[]): Promise<void>;
+}
+
+/** A message with everything filled in, on its way to one address. */
+export type OutgoingMessage = { readonly requestId: string; readonly to: string } & (
+  | {
+      readonly channel: 'email';
+      readonly from: EmailSender;
+      readonly subject: string;
+      readonly html?: string;
+      readonly text?: string;
+    }
+  | { readonly channel: 'sms'; readonly from?: string; readonly text: string }
+);
+
+/** What brings messages to people. */
+export interface MessageCarrier {
+  /** Resolves when the message was accepted for delivery, or refused for good with the reason. */
+  send(message: OutgoingMessage): Promise<'accepted' | { readonly refused: string }>;
+}
+
+/** Which channels a stage has. */
+export interface MessageChannels {
+  /** Why there is nothing to be sent by a channel; `undefined` where there is. */
+  missing(channel: MessageChannel): string | undefined;
+}

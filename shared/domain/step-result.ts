@@ -1,0 +1,45 @@
+import type { Turn, WorkflowDefinition, WorkflowStep } from './workflow.ts';
+import type { RunProblem, StepRecord, WorkflowRun } from './workflow-run.ts';
+
+/** One step of a run at work. */
+export interface StepAtWork<Step extends WorkflowStep = WorkflowStep> {
+  readonly run: WorkflowRun;
+  readonly definition: WorkflowDefinition;
+  readonly step: Step;
+  /** How far it came before; absent where it is met for the first time. */
+  readonly record: StepRecord | undefined;
+  /** Whether its waiting is over: its time has come, or whoever waited for it says so. */
+  readonly isDue: boolean;
+  /** The same for each repeat of this step of this run, and for nothing else. */
+  readonly token: string;
+}
+
+/** A step by its type. */
+export type StepOf<Type extends WorkflowStep['type']> = Extract<WorkflowStep, { type: Type }>;
+
+/** What a step came to. */
+export type StepResult =
+  | {
+      readonly kind: 'done';
+      readonly outcome?: 'done' | 'heard' | 'timedOut' | 'skipped';
+      /** Where the run goes; to the next step where absent. */
+      readonly turn?: Turn;
+      /** Whom the run is about from now on. */
+      readonly contactId?: number;
+      readonly problem?: RunProblem;
+      readonly attempts?: number;
+      readonly result?: StepRecord['result'];
+    }
+  /** It goes on at that time. */
+  | { readonly kind: 'wait'; readonly until: string }
+  /** It goes on when an event is heard, or at that time. */
+  | { readonly kind: 'await'; readonly until: string }
+  /** It is tried again at that time. */
+  | { readonly kind: 'retry'; readonly until: string; readonly problem: RunProblem; readonly attempts: number }
+  /** The run ends here, by nobody's fault. */
+  | { readonly kind: 'stop'; readonly problem: RunProblem; readonly contactId?: number }
+  /** The step cannot be done. */
+  | { readonly kind: 'fail'; readonly problem: RunProblem; readonly attempts?: number };
+
+/** A step that was left out, for a reason that ends nothing. */
+export const skipped = (problem: RunProblem): StepResult => ({ kind: 'done', outcome: 'skipped', problem });

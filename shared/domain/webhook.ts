@@ -1,0 +1,42 @@
+import type { WorkflowRun } from './workflow-run.ts';
+
+/** What the signing key of a stage signs to make the secret of a workflow's webhooks. */
+export const webhookSecretText = (workflowId: string): string => `webhook ${workflowId}`;
+
+/** The secret of a workflow's webhooks as standardwebhooks.com spells it, made of that signature. */
+export const webhookSecret = (signature: string): string =>
+  `whsec_${signature.replaceAll('-', '+').replaceAll('_', '/').padEnd(44, '=')}`;
+
+/** The body of a workflow's call, the same for every attempt: the event that launched the run, and whom it is about. */
+export const webhookBody = (
+  { runId, workflowId, workflowVersion, event, contactId }: WorkflowRun,
+  stepId: string,
+): string =>
+  JSON.stringify({
+    type: event.eventTypeKey,
+    timestamp: event.occurredAt,
+    data: {
+      workflowId,
+      workflowVersion,
+      runId,
+      stepId,
+      ...(contactId !== undefined && { contactId }),
+      eventId: event.eventId,
+      keyValue: event.keyValue,
+      params: event.params,
+    },
+  });
+
+/** Seconds between the attempts of one call: nine within a day. */
+const pausesSeconds = [10, 60, 300, 900, 3_600, 10_800, 21_600, 43_200];
+
+const longestPauseSeconds = 86_400;
+
+/** When a call that failed for the time being is tried again; `undefined` where it was tried often enough. */
+export const secondsToNextAttempt = (attempts: number, retryAfterSeconds = 0): number | undefined => {
+  const pause = pausesSeconds[attempts - 1];
+  return pause === undefined ? undefined : Math.min(Math.max(pause, retryAfterSeconds), longestPauseSeconds);
+};
+
+/** The longest that all attempts of one call may take, in days. */
+export const longestCallDays = pausesSeconds.length;
