@@ -4,6 +4,8 @@ const room = (name: string, testTimeoutSeconds: number, globalSetup: string[] = 
   test: {
     name,
     globalSetup,
+    // Modules keep no state between files, and loading them anew for each would take a third of the time.
+    isolate: false,
     include: [`test/${name}/**/*.test.ts`],
     testTimeout: testTimeoutSeconds * 1000,
     hookTimeout: 60_000,

@@ -4,6 +4,7 @@ import { importStore } from '#aws/import-store.ts';
 import { toKey } from '#aws/item.ts';
 import { keys } from '#aws/keys.ts';
 import type { ImportSession } from '#domain/import-session.ts';
+import type { ImportStore } from '#domain/ports.ts';
 import { type LocalStackOptions, startLocalStack } from '#infra/local/start-local-stack.ts';
 import { environmentNames } from '#names/environment.ts';
 import { apiClient } from '../cli/api-client.ts';
@@ -16,12 +17,15 @@ import { segmentName } from './bulk-request.ts';
 export interface BenchStack {
   /** Sends a bulk request; the session, and milliseconds until the answer was read. */
   send(body: string): Promise<{ sessionId: string; milliseconds: number }>;
+  /** Sends a file, and returns the id of its upload. */
+  offerFile(path: string): Promise<string>;
   /** Sends a file of contacts that join the segment of bulk requests, and has it imported; the session. */
   sendFile(path: string): Promise<string>;
   /** The session once it is over. Throws where it did not FINISH. */
   untilFinished(sessionId: string): Promise<ImportSession>;
   /** Contact ids that were handed out so far. */
   idsLeased(): Promise<number>;
+  readonly imports: ImportStore;
   readonly engineEndpoint: string;
   readonly tableName: string;
   /** How another process reaches the engines and what is in them. */
@@ -61,14 +65,16 @@ const benchStack = (
 ): BenchStack => {
   const tableName = environment[environmentNames.tableName] ?? '';
   const imports = importStore(client, tableName, { retentionDays: 1 });
+  const api = apiClient(url, key, pause);
 
   return {
+    imports,
     tableName,
     environment,
     engineEndpoint: environment.AWS_ENDPOINT_URL_DYNAMODB ?? '',
     send: (body) => sendContacts(url, body),
+    offerFile: (path) => sendFile(api, path, () => {}),
     sendFile: async (path) => {
-      const api = apiClient(url, key, pause);
       const uploadId = await sendFile(api, path, () => {});
       return startImport(api, uploadId, { groupNames: [segmentName] });
     },

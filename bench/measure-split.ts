@@ -1,17 +1,11 @@
 import { execFile } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { importStore } from '#aws/import-store.ts';
 import type { UploadSession } from '#domain/upload-ports.ts';
 import { bundleFunctions } from '#infra/bundles.ts';
-import { environmentNames } from '#names/environment.ts';
-import { withStack } from './bench-stack.ts';
+import { type BenchStack, withStack } from './bench-stack.ts';
 import { writeContactFile } from './contact-file.ts';
 import type { Figure } from './figure.ts';
 import type { Progress } from './progress.ts';
@@ -42,8 +36,9 @@ export const measureSplit = async (megabytes: number, progress: Progress): Promi
     const path = join(folder, 'contacts.csv');
     const rows = await writeContactFile(path, { bytes: megabytes * 1_048_576 });
     bundleFunctions(['split-upload'], folder);
-    const { kilobytes, seconds } = await withStack({}, async ({ environment }) => {
-      const message = await storeFile(environment, path);
+    const { kilobytes, seconds } = await withStack({}, async (stack) => {
+      const { environment } = stack;
+      const message = await storeFile(stack, path);
       progress.step(`Cutting ${rows.toLocaleString('en')} rows into chunks`);
       const script = ['--input-type=module', '--eval', worker, join(folder, 'split-upload', 'index.mjs'), message];
       const { stdout } = await run(process.execPath, script, { env: { PATH: process.env.PATH, ...environment } });
@@ -65,29 +60,10 @@ export const measureSplit = async (megabytes: number, progress: Progress): Promi
 };
 
 /** Puts a file where the function finds it, with a session that is only tried, so that nobody works beside it. */
-const storeFile = async (environment: Readonly<Record<string, string>>, path: string): Promise<string> => {
-  const settings = {
-    region: environment.AWS_REGION ?? '',
-    credentials: { accessKeyId: environment.AWS_ACCESS_KEY_ID ?? '', secretAccessKey: 'local' },
-  };
-  const s3 = new S3Client({ ...settings, endpoint: environment.AWS_ENDPOINT_URL_S3 ?? '' });
-  const dynamodb = new DynamoDBClient({ ...settings, endpoint: environment.AWS_ENDPOINT_URL_DYNAMODB ?? '' });
-  const session = sessionOf(randomUUID());
-  const key = `uploads/${session.sessionId}/file`;
-  const { size } = await stat(path);
-  await s3.send(
-    new PutObjectCommand({
-      Bucket: environment[environmentNames.importBucketName],
-      Key: key,
-      Body: createReadStream(path),
-      ContentLength: size,
-    }),
-  );
-  const tableName = environment[environmentNames.tableName] ?? '';
-  await importStore(dynamodb, tableName, { retentionDays: 1 }).createUpload(session);
-  s3.destroy();
-  dynamodb.destroy();
-  return JSON.stringify({ sessionId: session.sessionId, file: { key, size } });
+const storeFile = async ({ offerFile, imports }: BenchStack, path: string): Promise<string> => {
+  const sessionId = await offerFile(path);
+  await imports.createUpload(sessionOf(sessionId));
+  return JSON.stringify({ sessionId, file: { key: `uploads/${sessionId}/file`, size: (await stat(path)).size } });
 };
 
 const sessionOf = (sessionId: string): UploadSession => ({

@@ -24,34 +24,51 @@ export const columnsByHeader = (
   header: readonly string[],
   { fieldMapping = {}, definitions }: Pick<ColumnRule, 'fieldMapping' | 'definitions'>,
 ): FoundColumns => {
-  const mapping = mappingOf(fieldMapping, definitions);
+  const texts = header.map((cell) => withoutGuard(cell).trim());
+  const mapping = mappingOf(fieldMapping, texts, definitions);
   const rivals: Rival[] = [];
   const unread: string[] = [];
-  header.forEach((given, index) => {
-    const text = withoutGuard(given).trim();
-    const claim = mapping.has(headerKey(text)) ? mapping.get(headerKey(text)) : claimOf(text, definitions);
+  texts.forEach((text, index) => {
+    const claim = mapping.has(text) ? mapping.get(text) : claimOf(text, definitions);
     if (claim) rivals.push({ ...claim, header: text, index });
     else if (text !== '') unread.push(quotedHeader(text));
   });
   const { columns, notes } = winners(rivals);
   if (unread.length > 0) notes.push(`Columns that are not read: ${listed(unread)}`);
-  return { columns, notes: [...notes, ...unmet(fieldMapping, header)] };
+  return { columns, notes: [...notes, ...unmet(fieldMapping, texts)] };
 };
 
-/** By the key of the header; `undefined` for a header that the caller wants left out. */
+/**
+ * What the caller says, by header; `undefined` for one that is to be left out. A header is meant to the letter or, where the
+ * file has none of these letters, whatever its case and punctuation.
+ */
 const mappingOf = (
   fieldMapping: Readonly<Record<string, string>>,
+  headers: readonly string[],
   definitions: Definitions,
-): ReadonlyMap<string, Claim | undefined> =>
-  new Map(
-    Object.entries(fieldMapping).map(([header, target]) => {
-      if (target.trim() === '') return [headerKey(header), undefined];
-      const name = columnNamed(target, definitions);
-      if (name !== undefined) return [headerKey(header), { name, rank: ranks.mapped }];
-      const message = `fieldMapping: ${quotedHeader(target)}, for ${quotedHeader(header)}, is no column of a contact`;
-      throw new FileError('INVALID_HEADER', message);
-    }),
-  );
+): ReadonlyMap<string, Claim | undefined> => {
+  const mapping = new Map<string, Claim | undefined>();
+  for (const [header, target] of Object.entries(fieldMapping)) {
+    const claim = mappedClaim(header, target, definitions);
+    for (const meant of headersMeant(header, headers)) mapping.set(meant, claim);
+  }
+  return mapping;
+};
+
+const mappedClaim = (header: string, target: string, definitions: Definitions): Claim | undefined => {
+  if (target.trim() === '') return undefined;
+  const name = columnNamed(target, definitions);
+  if (name !== undefined) return { name, rank: ranks.mapped };
+  const message = `fieldMapping: ${quotedHeader(target)}, for ${quotedHeader(header)}, is no column of a contact`;
+  throw new FileError('INVALID_HEADER', message);
+};
+
+const headersMeant = (header: string, headers: readonly string[]): readonly string[] => {
+  const text = header.trim();
+  if (headers.includes(text)) return [text];
+  const key = headerKey(text);
+  return key === '' ? [] : headers.filter((one) => headerKey(one) === key);
+};
 
 const claimOf = (header: string, definitions: Definitions): Claim | undefined => {
   const field = columnNamed(header, definitions);
@@ -60,6 +77,9 @@ const claimOf = (header: string, definitions: Definitions): Claim | undefined =>
   const name = known && columnNamed(known.name, definitions);
   return name === undefined ? undefined : { name, rank: known?.isSure ? ranks.sure : ranks.guessed };
 };
+
+/** As many columns that mean the same as another as are told one by one. */
+const maxNotes = 20;
 
 const winners = (rivals: readonly Rival[]): { columns: FileColumn[]; notes: string[] } => {
   const columns = new Map<string, Rival>();
@@ -72,7 +92,8 @@ const winners = (rivals: readonly Rival[]): { columns: FileColumn[]; notes: stri
         'INVALID_HEADER',
         `fieldMapping makes ${rival.name} of ${shown(winner)} and of ${shown(rival)}`,
       );
-    } else notes.push(`${shown(rival)} is not read, as ${shown(winner)} is the ${rival.name}`);
+    } else if (notes.length < maxNotes)
+      notes.push(`${shown(rival)} is not read, as ${shown(winner)} is the ${rival.name}`);
   }
   return { columns: [...columns.values()].map(({ name, header, index }) => ({ name, header, index })), notes };
 };
@@ -80,9 +101,8 @@ const winners = (rivals: readonly Rival[]): { columns: FileColumn[]; notes: stri
 const shown = ({ header, index }: FileColumn): string => `column ${index + 1} ${quotedHeader(header)}`;
 
 /** A mapping that meets no column is a slip of somebody's pen, or of a file that lacks a column for once. */
-const unmet = (fieldMapping: Readonly<Record<string, string>>, header: readonly string[]): string[] => {
-  const present = new Set(header.map((cell) => headerKey(withoutGuard(cell))));
-  const missing = Object.keys(fieldMapping).filter((name) => !present.has(headerKey(name)));
+const unmet = (fieldMapping: Readonly<Record<string, string>>, headers: readonly string[]): string[] => {
+  const missing = Object.keys(fieldMapping).filter((name) => headersMeant(name, headers).length === 0);
   return missing.length > 0
     ? [`fieldMapping names columns that the file lacks: ${listed(missing.map(quotedHeader))}`]
     : [];

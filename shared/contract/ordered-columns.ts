@@ -3,6 +3,8 @@ import { FileError } from '#domain/file-error.ts';
 import { columnNamed } from './column-name.ts';
 import type { FoundColumns } from './found-columns.ts';
 
+type OrderRule = Pick<ColumnRule, 'settings' | 'definitions' | 'fieldMapping'>;
+
 /**
  * The columns of a file without a header: those that `contactFields` and then `customFieldsIDs` name, in their order
  * (contract 4.9). Without them, only a single column of e-mail addresses is certain.
@@ -10,7 +12,7 @@ import type { FoundColumns } from './found-columns.ts';
  */
 export const columnsByOrder = (
   width: number,
-  { settings: { contactFields, customFieldsIDs, dedupeOn }, definitions }: Pick<ColumnRule, 'settings' | 'definitions'>,
+  { settings: { contactFields, customFieldsIDs, dedupeOn }, definitions, fieldMapping }: OrderRule,
 ): FoundColumns => {
   const isListOfEmails = width === 1 && (dedupeOn === 'email' || dedupeOn === 'email_or_sms');
   if (!contactFields && isListOfEmails) return { columns: [{ name: 'email', header: 'email', index: 0 }], notes: [] };
@@ -32,6 +34,10 @@ export const columnsByOrder = (
     rest > 0 ? [`The last ${rest} columns are not read, as contactFields and customFieldsIDs do not name them`] : [];
   return {
     columns,
-    notes: ['The file has no header: its columns are those of contactFields and customFieldsIDs', ...notes],
+    notes: [
+      'The file has no header: its columns are those of contactFields and customFieldsIDs',
+      ...notes,
+      ...(fieldMapping ? ['fieldMapping is not followed, as the file has no header'] : []),
+    ],
   };
 };

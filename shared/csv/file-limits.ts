@@ -6,7 +6,7 @@ export const fileLimits = {
   rowBytes: 256 * 1024,
   /** What is kept of a row that is longer, for people to know it again. */
   keptBytes: 1000,
-  /** Of the header. */
+  /** Of the header; of a row with more, as many are kept. */
   columns: 1000,
   headerLength: 32_000,
   /** How much larger than itself the content of an archive may be; text of people is packed 5 to 20 times. */

@@ -1,5 +1,6 @@
 import type { FileFormat, FileRow, FileSource, Position } from '#domain/contact-file.ts';
 import type { Problem } from '#domain/problem.ts';
+import { fileLimits } from './file-limits.ts';
 import { type PlacedRecord, readPlacedRecords } from './read-placed-records.ts';
 
 /** The rows of a file from a position on, however its bytes come; blank ones are left out. */
@@ -36,7 +37,8 @@ const rowOf = ({ cells, line, next, problem }: PlacedRecord, row: number, width:
   const fitting = cells.length > width.most && isEmptyFrom(cells, width.most) ? cells.slice(0, width.most) : cells;
   const isRagged = fitting.length < width.least || fitting.length > width.most;
   const found = problem ?? (isRagged ? raggedRow(cells.length, width) : undefined);
-  return { row, line, cells: fitting, position: { ...next, row }, ...(found && { problem: found }) };
+  const kept = fitting.length > fileLimits.columns ? fitting.slice(0, fileLimits.columns) : fitting;
+  return { row, line, cells: kept, position: { ...next, row }, ...(found && { problem: found }) };
 };
 
 const isEmptyFrom = (cells: readonly string[], from: number): boolean =>

@@ -31,7 +31,8 @@ export const takeSample = async (source: FileSource, packing: Packing): Promise<
   const step = Math.floor((source.size - head.length) / furtherPlaces);
   const isLookedAt = isCutOff && packing.compression === 'none' && isAscii(head);
   for (let place = 0; isLookedAt && place < furtherPlaces; place += 1) {
-    further.push(wholeLines(await firstBytes(readContent(source, packing, head.length + place * step), furtherBytes)));
+    const from = head.length + place * step;
+    further.push(wholeLines(await firstBytes(await source.read(from, from + furtherBytes), furtherBytes)));
   }
   return { head: head.subarray(0, fileLimits.sampleBytes), isCutOff, further };
 };

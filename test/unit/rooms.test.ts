@@ -50,6 +50,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'infra',
     'node:',
     '@aws-sdk/',
+    'zod',
   ],
 };
 
