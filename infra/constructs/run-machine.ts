@@ -1,25 +1,7 @@
-import { Duration, Validations } from 'aws-cdk-lib';
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Stack, Validations } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import {
-  Choice,
-  Condition,
-  DefinitionBody,
-  Fail,
-  type IChainable,
-  IntegrationPattern,
-  JitterType,
-  JsonPath,
-  StateMachine,
-  StateMachineType,
-  Succeed,
-  TaskInput,
-  type TaskStateBase,
-  Timeout,
-  Wait,
-  WaitTime,
-} from 'aws-cdk-lib/aws-stepfunctions';
-import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import { DefinitionBody, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { InlineRole } from './inline-role.ts';
 
@@ -39,11 +21,14 @@ export class RunMachine extends Construct {
   constructor(scope: Construct, id: string, { stateMachineName, runner }: RunMachineProps) {
     super(scope, id);
     const role = new InlineRole(this, 'Role', new ServicePrincipal('states.amazonaws.com'));
+    // CDK's own task would let it invoke every version of the function.
+    role.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [runner.functionArn] }),
+    );
     this.machine = new StateMachine(this, 'Machine', {
       stateMachineName,
       stateMachineType: StateMachineType.STANDARD,
-      definitionBody: DefinitionBody.fromChainable(this.definition(runner)),
-      comment: 'Carries runs of workflows on, and waits for them',
+      definitionBody: DefinitionBody.fromString(Stack.of(this).toJsonString(definitionOf(runner.functionArn))),
       role,
       tracingEnabled: true,
     });
@@ -56,69 +41,73 @@ export class RunMachine extends Construct {
       reason: 'Every run is recorded in the table step by step; a log of executions would say the same in ids.',
     });
   }
-
-  private definition(runner: LambdaFunction): IChainable {
-    const run = new LambdaInvoke(this, 'Run', {
-      lambdaFunction: runner,
-      comment: 'Takes the steps of a run until one has to wait, or it is over',
-      payloadResponseOnly: true,
-      retryOnServiceExceptions: false,
-    });
-    const failed = new Fail(this, 'Failed', {
-      error: 'RunFailed',
-      cause: 'GET /admin/v1/workflow-runs/{runId} says why',
-    });
-    const giveUp = new LambdaInvoke(this, 'GiveUp', {
-      lambdaFunction: runner,
-      comment: 'Notes that the run failed because the function did',
-      payload: TaskInput.fromObject({ runId: JsonPath.stringAt('$.runId'), failure: JsonPath.objectAt('$.failure') }),
-      payloadResponseOnly: true,
-      resultPath: JsonPath.DISCARD,
-      retryOnServiceExceptions: false,
-    });
-    const wait = new Wait(this, 'Wait', { time: WaitTime.timestampPath('$.until') });
-    const awaitEvent = new LambdaInvoke(this, 'AwaitEvent', {
-      lambdaFunction: runner,
-      comment: 'Leaves a token for whoever hears of the event',
-      integrationPattern: IntegrationPattern.WAIT_FOR_TASK_TOKEN,
-      payload: TaskInput.fromObject({
-        runId: JsonPath.stringAt('$.runId'),
-        stepId: JsonPath.stringAt('$.stepId'),
-        taskToken: JsonPath.taskToken,
-      }),
-      taskTimeout: Timeout.at('$.timeoutSeconds'),
-      resultPath: JsonPath.DISCARD,
-      retryOnServiceExceptions: false,
-    });
-    const next = new Choice(this, 'Next')
-      .when(isMove('wait'), wait.next(run))
-      .when(isMove('awaitEvent'), awaitEvent)
-      .when(isMove('goOn'), run)
-      .when(isMove('fail'), failed)
-      .otherwise(new Succeed(this, 'Done'));
-
-    for (const task of [run, awaitEvent, giveUp]) persist(task);
-    awaitEvent.addCatch(run, { errors: [timedOut], resultPath: '$.timeout' });
-    for (const task of [run, awaitEvent]) task.addCatch(giveUp, { errors: ['States.ALL'], resultPath: '$.failure' });
-    awaitEvent.next(run);
-    giveUp.next(failed);
-    return run.next(next);
-  }
 }
 
-const timedOut = 'States.Timeout';
+/** A function that fails is asked again for about half an hour: whatever it did is done once. Time-outs are no failures. */
+const persistently = [
+  { ErrorEquals: ['States.Timeout'], MaxAttempts: 0 },
+  {
+    ErrorEquals: ['States.ALL'],
+    IntervalSeconds: 2,
+    BackoffRate: 2,
+    MaxDelaySeconds: 300,
+    MaxAttempts: 12,
+    JitterStrategy: 'FULL',
+  },
+];
 
-const isMove = (kind: string): Condition => Condition.stringEquals('$.kind', kind);
+const givesUp = { ErrorEquals: ['States.ALL'], ResultPath: '$.failure', Next: 'GiveUp' };
 
-/** A function that fails is asked again for about a quarter of an hour: whatever it did is done once. */
-const persist = (task: TaskStateBase): void => {
-  task.addRetry({ errors: [timedOut], maxAttempts: 0 });
-  task.addRetry({
-    errors: ['States.ALL'],
-    interval: Duration.seconds(2),
-    backoffRate: 2,
-    maxDelay: Duration.minutes(5),
-    maxAttempts: 10,
-    jitterStrategy: JitterType.FULL,
-  });
-};
+const goesTo = (kind: string, Next: string) => ({ Variable: '$.kind', StringEquals: kind, Next });
+
+/** In the Amazon States Language. What the function answers is the state, and goes back to it as its next input. */
+const definitionOf = (functionArn: string) => ({
+  Comment: 'Carries runs of workflows on, and waits for them',
+  StartAt: 'Run',
+  States: {
+    Run: {
+      Comment: 'Takes the steps of a run until one has to wait, or it is over',
+      Type: 'Task',
+      Resource: functionArn,
+      Retry: persistently,
+      Catch: [givesUp],
+      Next: 'Next',
+    },
+    Next: {
+      Type: 'Choice',
+      Choices: [
+        goesTo('wait', 'Wait'),
+        goesTo('awaitEvent', 'AwaitEvent'),
+        goesTo('goOn', 'Run'),
+        goesTo('fail', 'Failed'),
+      ],
+      Default: 'Done',
+    },
+    Wait: { Type: 'Wait', TimestampPath: '$.until', Next: 'Run' },
+    AwaitEvent: {
+      Comment: 'Leaves a token for whoever hears of the event',
+      Type: 'Task',
+      Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
+      Parameters: {
+        FunctionName: functionArn,
+        Payload: { 'runId.$': '$.runId', 'stepId.$': '$.stepId', 'taskToken.$': '$$.Task.Token' },
+      },
+      TimeoutSecondsPath: '$.timeoutSeconds',
+      ResultPath: null,
+      Retry: persistently,
+      Catch: [{ ErrorEquals: ['States.Timeout'], ResultPath: '$.timeout', Next: 'Run' }, givesUp],
+      Next: 'Run',
+    },
+    GiveUp: {
+      Comment: 'Notes that the run failed because the function did',
+      Type: 'Task',
+      Resource: functionArn,
+      Parameters: { 'runId.$': '$.runId', 'failure.$': '$.failure' },
+      ResultPath: null,
+      Retry: persistently,
+      Next: 'Failed',
+    },
+    Failed: { Type: 'Fail', Error: 'RunFailed', Cause: 'GET /admin/v1/workflow-runs/{runId} says why' },
+    Done: { Type: 'Succeed' },
+  },
+});

@@ -58,7 +58,9 @@ const rightsOf = ({ Action, Resource, Condition }: Statement): Right[] =>
 
 const onOf = (resource: unknown): string => {
   if (resource === '*') return '*';
-  return JSON.stringify(resource).includes(':sms-voice:') ? 'sms' : referenceIn(resource);
+  const text = JSON.stringify(resource);
+  if (text.includes(':sms-voice:')) return 'sms';
+  return text.includes(':stateMachine:') ? 'workflows' : referenceIn(resource);
 };
 
 const isOfItsWork = ({ action }: Right) => !action.startsWith('logs:') && !action.startsWith('xray:');
