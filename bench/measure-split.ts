@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { UploadSession } from '#domain/upload-ports.ts';
 import { bundleFunctions } from '#infra/bundles.ts';
+import { splitHeap } from '#infra/constructs/file-splits.ts';
 import { type BenchStack, withStack } from './bench-stack.ts';
 import { writeContactFile } from './contact-file.ts';
 import type { Figure } from './figure.ts';
@@ -41,7 +42,7 @@ export const measureSplit = async (megabytes: number, progress: Progress): Promi
       const message = await storeFile(stack, path);
       progress.step(`Cutting ${rows.toLocaleString('en')} rows into chunks`);
       const script = ['--input-type=module', '--eval', worker, join(folder, 'split-upload', 'index.mjs'), message];
-      const { stdout } = await run(process.execPath, script, { env: { PATH: process.env.PATH, ...environment } });
+      const { stdout } = await run(process.execPath, script, { env: { ...environment, NODE_OPTIONS: splitHeap } });
       const lastLine = stdout.trim().split('\n').at(-1) ?? '';
       return JSON.parse(lastLine) as { kilobytes: number; seconds: number };
     });

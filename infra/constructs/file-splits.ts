@@ -19,6 +19,12 @@ export interface FileSplitsProps {
   readonly givenUp: IQueue;
 }
 
+/**
+ * Node's options for whoever cuts files, so that the process never has more than 256 MB resident: Node would let its heap
+ * grow as far as the function's memory goes, though a window takes a tenth of that.
+ */
+export const splitHeap = '--max-semi-space-size=8 --max-old-space-size=130';
+
 /** The longest that a function can run (an AWS Lambda limit). */
 const longestSeconds = 900;
 
@@ -66,6 +72,7 @@ export class FileSplits extends Construct {
     allowSending(fn, splits.queue, environmentNames.splitQueueUrl);
     allowSending(fn, this.predictions.queue, environmentNames.predictionQueueUrl);
     fn.addEnvironment(environmentNames.defaultCountry, defaultCountry);
+    fn.addEnvironment('NODE_OPTIONS', splitHeap);
     return splits;
   }
 

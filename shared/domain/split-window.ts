@@ -7,8 +7,11 @@ import { maxChunksPerWindow } from './upload-ports.ts';
 /** Rows of a file that are cut into chunks together: of those that mean the same contact, the later wins. */
 const rowsPerWindow = 10_000;
 
-/** Characters of the cells of a window, so that long rows do not fill the memory. */
-const maxWindowLength = 4_000_000;
+/** What the cells of a window may weigh, so that long and wide rows do not fill the memory. */
+const maxWindowWeight = 5_000_000;
+
+/** What a cell weighs beside its characters: each becomes a few small objects. */
+const cellWeight = 10;
 
 /** A run of a file's rows. */
 export interface FileWindow {
@@ -26,17 +29,17 @@ export async function* windowsOf(
   size = rowsPerWindow,
 ): AsyncGenerator<FileWindow, void> {
   let window: ImportRow[] = [];
-  let length = 0;
+  let weight = 0;
   let position: Position | undefined;
   try {
     for await (const row of rows) {
       window.push(columns.readRow(row));
       ({ position } = row);
-      for (const cell of row.cells) length += cell.length;
-      if (window.length < size && length < maxWindowLength) continue;
+      for (const cell of row.cells) weight += cellWeight + cell.length;
+      if (window.length < size && weight < maxWindowWeight) continue;
       yield { rows: window, position };
       window = [];
-      length = 0;
+      weight = 0;
     }
   } catch (error) {
     if (!(error instanceof FileError)) throw error;

@@ -49,6 +49,7 @@ const goOn = async (
   const { sessionId } = session;
   if (session.state === 'STARTED') await ports.imports.start(sessionId, ports.now());
   const chunks = (await ports.imports.listChunks(sessionId)).filter(({ number }) => number >= from);
+  if (chunks.every(({ state }) => state === 'done')) return closeImport(ports, sessionId);
   const next = await predictChunks(ports, { session, chunks, overlay });
   if (next === undefined) return closeImport(ports, sessionId);
   const stored = await ports.overlayFiles.put(sessionId, ports.newId(), overlay);

@@ -24,11 +24,13 @@ const parallelReads = 8;
  */
 export async function* walkOutcomes(
   { imports, importFiles }: OutcomePorts,
-  session: Pick<ImportSession, 'sessionId' | 'total'>,
+  session: Pick<ImportSession, 'sessionId' | 'total' | 'file'>,
   { from = 0, outcome: wanted }: { readonly from?: number; readonly outcome?: Outcome | undefined } = {},
 ): AsyncGenerator<OutcomeBatch> {
   const chunks = await imports.listChunks(session.sessionId);
-  const batches = session.total <= sortedTogether ? [chunks] : chunks.map((chunk) => [chunk]);
+  // While a file is read, nobody knows yet how long it is.
+  const isShort = session.total <= sortedTogether && session.file?.isComplete !== false;
+  const batches = isShort ? [chunks] : chunks.map((chunk) => [chunk]);
   for (let index = from; index < batches.length; index++) {
     const worthReading = (batches[index] ?? []).filter(
       ({ outcomesKey, counts }) => outcomesKey !== undefined && (!wanted || !counts || counts[wanted] > 0),

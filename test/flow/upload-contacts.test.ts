@@ -313,6 +313,35 @@ describe('a worker that is killed on its way', () => {
   });
 });
 
+describe('a file whose message keeps failing', () => {
+  it('ends its import in ERROR, is left to a person, and is not imported by whoever still fetches it', async () => {
+    const { hasBegun, open, link } = held(csv(2, 'failing'), 20);
+    const session = await upload({ link });
+    await waitFor('the file is on its way', hasBegun);
+    const unreadable = { session: { sessionId: session, settings: { dedupeOn: 'nonsense' } }, sealedLink: 'x' };
+
+    await stack.queues.send('uploads-fetch', [JSON.stringify(unreadable)]);
+    const { status, description } = await importOver(stack, session);
+    const [message = ''] = await waitFor('a person is told', async () => {
+      const { ready } = await stack.queues.peek('uploads-dead-letter');
+      return ready.length > 0 && ready;
+    });
+    open();
+    await waitFor('nobody works on it any more', async () => {
+      const queues = await Promise.all(['uploads-fetch', 'uploads-split'].map((name) => stack.queues.peek(name)));
+      return queues.every(({ ready, inFlight }) => ready.length + inFlight.length === 0);
+    });
+
+    expect({ status, description }).toEqual({
+      status: 'ERROR',
+      description: expect.stringContaining('please send the import again'),
+    });
+    expect(JSON.parse(message)).toEqual({ sessionId: session });
+    expect(await importOver(stack, session)).toEqual({ status, description });
+    expect(await everythingIn(stack)).not.toContain('failing-0@example.com');
+  });
+});
+
 /** Whether the table knows the first part of a session's file. */
 const hasPart = (everything: string, session: string): boolean =>
   everything

@@ -83,6 +83,7 @@ describe('a function may do its work and no more', () => {
       'dynamodb:UpdateItem',
       'events:PutEvents',
       's3:GetObject',
+      's3:GetObject',
       's3:PutObject',
       ...queueWork,
     ]);
@@ -94,6 +95,7 @@ describe('a function may do its work and no more', () => {
       'dynamodb:GetItem',
       'dynamodb:Query',
       'dynamodb:UpdateItem',
+      's3:GetObject',
       's3:GetObject',
       's3:PutObject',
       ...queueWork.slice(0, 4),
@@ -295,20 +297,29 @@ test('no function may do everything to anything', () => {
   ]);
 });
 
-test('objects are reached by the keys of imports only', () => {
+test('objects are reached by the keys of imports, of uploaded files and of dry runs only', () => {
   const objects = [...rights.values()].flat().filter(({ action }) => /^s3:.*Object/.test(action));
 
   const patterns = objects.map(({ resource }) => /"(\/[^"]*)"/.exec(JSON.stringify(resource))?.[1]);
 
-  expect(new Set(patterns)).toEqual(new Set(['/imports/*/rows.ndjson', '/imports/*/outcomes/*']));
+  expect(new Set(patterns)).toEqual(
+    new Set([
+      '/imports/*/rows.ndjson',
+      '/imports/*/rows/*',
+      '/imports/*/outcomes/*',
+      '/uploads/*/file',
+      '/predictions/*',
+    ]),
+  );
 });
 
-test('only whoever wipes traces may list objects, and only outcomes', () => {
+test('only whoever wipes traces may list objects, and only outcomes and the rows of files', () => {
   const lists = [...rights].flatMap(([name, own]) =>
     own.filter(({ action }) => action === 's3:ListBucket').map(({ condition }) => [name, condition]),
   );
 
-  expect(lists).toEqual([['erase-traces', { StringLike: { 's3:prefix': 'imports/*/outcomes/' } }]]);
+  const prefixes = ['imports/*/outcomes/', 'imports/*/rows/'];
+  expect(lists).toEqual([['erase-traces', { StringLike: { 's3:prefix': prefixes } }]]);
 });
 
 test('every function has a role of its own without managed policies', () => {

@@ -38,6 +38,7 @@ test('a stage that says nothing gets the defaults', () => {
     subscriptionCheckSeconds: 60,
     httpLinks: true,
     uploadMaxMegabytes: 300,
+    splitTimeoutSeconds: 900,
   });
 });
 

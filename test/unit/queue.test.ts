@@ -46,6 +46,18 @@ describe('a queue that works on each message', () => {
     expect(failedIn(answer)).toEqual(['message-1', 'message-2', 'message-3']);
   });
 
+  it('tells each how long the function may still run', async () => {
+    const times: number[] = [];
+    const handler = onEachMessage(parseNumber, async (_, remainingTime) => {
+      times.push(remainingTime());
+    });
+    let left = 900;
+
+    await handler(batchOf('1', '2'), { getRemainingTimeInMillis: () => left-- } as Context);
+
+    expect(times).toEqual([900, 899]);
+  });
+
   it('reports all where all failed, instead of throwing', async () => {
     const handler = onEachMessage(parseNumber, async () => {
       throw new Error('Nothing works');

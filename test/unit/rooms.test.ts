@@ -10,7 +10,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'shared/domain': [],
   'shared/contract': ['shared/names', 'shared/domain', 'zod', 'zod-openapi', 'libphonenumber-js', 'csv-stringify'],
   'shared/usecases': ['shared/domain'],
-  'shared/csv': ['shared/domain', 'chardet', 'yauzl', 'node:'],
+  'shared/csv': ['shared/domain', 'yauzl', 'node:'],
   'shared/aws': ['shared/names', 'shared/domain', '@aws-sdk/', 'node:'],
   'shared/web': ['shared/domain', 'ipaddr.js', 'node:'],
   'shared/http': [

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ContactDraft } from '#domain/contact.ts';
 import { dedupeKeys, type ImportRow, type ImportSettings, type RowOutcome } from '#domain/import-session.ts';
-import type { PredictionMessage } from '#domain/prediction.ts';
+import { emptyOverlay, maxCarried, type PredictionMessage } from '#domain/prediction.ts';
 import { anyDraft, anySettings, cut, defineFields } from '#test/support/any-import.ts';
+import { bareContact } from '#test/support/bare-contact.ts';
 import {
   Crash,
   crashAfter,
@@ -208,6 +209,30 @@ describe('a dry run', () => {
     expect(sizes).toEqual([expect.any(Number)]);
     expect(sizes[0]).toBeLessThan(4000);
     expect(outcomesOf(memory, sessionId).at(-1)).toMatchObject({ row: 6001, outcome: 'updated' });
+  });
+
+  it('that would have to carry too many contacts ends in ERROR and says so', async () => {
+    const memory = emptyMemory();
+    const settings = importSettings();
+    const chunks = cut(importRowsOf([{ email: 'a@x.x' }, { email: 'b@x.x' }], settings), [1]);
+    const [first] = await createImport(memoryPorts({ memory }), chunks, settings, { dryRun: true });
+    const overlay = emptyOverlay();
+    for (let carried = 0; carried <= maxCarried; carried++) {
+      const id = overlay.nextId++;
+      overlay.contacts.set(id, bareContact({ id }));
+      overlay.lastMentions.set(id, 2);
+    }
+    const { sessionId = '' } = first ?? {};
+    const stored = await memoryPorts({ memory }).overlayFiles.put(sessionId, 'attempt', overlay);
+
+    await predictImport(workerOn(memory), { sessionId, from: 1, overlay: stored });
+
+    expect(memory.sessions.get(sessionId)).toMatchObject({
+      state: 'ERROR',
+      reason: expect.stringContaining('at most 300,000 contacts'),
+      counts: { read: 1, created: 1 },
+    });
+    expect(memory.overlays.size).toBe(0);
   });
 
   it('is left alone by a worker on real chunks', async () => {
