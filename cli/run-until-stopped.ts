@@ -39,6 +39,7 @@ const startUnlessStopped = async (signal: AbortSignal): Promise<LocalStack | und
       dataDir: process.env.DATA_DIR || undefined,
       dynamoDbEndpoint: process.env.AWS_ENDPOINT_URL_DYNAMODB || undefined,
       allowances: { loopbackLinks: process.env.ALLOW_LOOPBACK_LINKS === 'true' },
+      waitFactor: factorOf(process.env.WAIT_FACTOR || '1'),
       logLevel: logLevels.find((level) => level === process.env.LOG_LEVEL?.toUpperCase()) ?? 'WARN',
       signal,
     });
@@ -52,6 +53,14 @@ const portOf = (text: string): number => {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   throw new CannotStart(`PORT is ${text}, which is no port: set it to a number up to 65535.`);
+};
+
+const factorOf = (text: string): number => {
+  const factor = Number(text);
+  if (factor >= 0 && factor <= 1) return factor;
+  throw new CannotStart(
+    `WAIT_FACTOR is ${text}: set it to a number from 0 to 1, of which 1 waits as long as workflows say.`,
+  );
 };
 
 const readyLine = ({ url }: LocalStack, key: string): string =>

@@ -7,7 +7,7 @@ import type { WorkflowStep } from './workflow.ts';
  */
 export type RunState = 'running' | 'waiting' | 'done' | 'stopped' | 'failed';
 
-/** Why a run ended early or a step was left out, by code; `docs/errors.md` has a section for each. */
+/** Why a run ended early or a step was left out, by code; `docs/errors.md` has a line for each. */
 export const runProblems = {
   INVALID_CONTACT_JSON: 'The line about the contact has values that cannot be, so that nothing of it was written',
   NO_CONTACT: 'The event is about nobody who is known',

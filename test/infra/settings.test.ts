@@ -34,6 +34,7 @@ test('a stage that says nothing gets the defaults', () => {
     fieldChangeEvents: false,
     segmentEvents: false,
     deletePastEvents: false,
+    workflowRunRetentionDays: 30,
     subscriptionCheckSeconds: 60,
     httpLinks: true,
     uploadMaxMegabytes: 300,

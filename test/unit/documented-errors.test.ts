@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { errorCatalogue } from '#domain/error.ts';
 import { fileErrorCodes } from '#domain/file-error.ts';
 import { problemCodes } from '#domain/problem.ts';
+import { runProblems } from '#domain/workflow-run.ts';
 
 const codes = [errorCatalogue, fileErrorCodes, problemCodes].flatMap((catalogue) => Object.keys(catalogue));
 const text = readFileSync(join(import.meta.dirname, '../../docs/errors.md'), 'utf8');
@@ -15,6 +16,10 @@ describe('docs/errors.md', () => {
     const documented = sections.map((one) => one.slice(0, one.indexOf('\n')));
 
     expect(documented).toEqual(codes);
+  });
+
+  it.each(Object.keys(runProblems))('says of %s what becomes of a run of a workflow', (code) => {
+    expect(text).toMatch(new RegExp(`^\\|[^|]*\`${code}\`[^|]*\\| [^|]+ \\| [^|]+ \\|$`, 'm'));
   });
 
   it.each(Object.entries(errorCatalogue))('tells the status of %s', (code, { status }) => {
