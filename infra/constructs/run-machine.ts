@@ -43,7 +43,7 @@ export class RunMachine extends Construct {
   }
 }
 
-/** A function that fails is asked again for about half an hour: whatever it did is done once. Time-outs are no failures. */
+/** A function that fails is asked again for about a quarter of an hour: whatever it did is done once. Time-outs are no failures. */
 const persistently = [
   { ErrorEquals: ['States.Timeout'], MaxAttempts: 0 },
   {
