@@ -103,6 +103,9 @@ const bundling = {
   legalComments: 'none',
   banner: { js: requireForPackages },
   external: neverLoaded,
-  alias: { '@smithy/core/event-streams': './infra/no-event-streams.ts' },
+  alias: {
+    '@smithy/core/event-streams': './infra/no-event-streams.ts',
+    '@aws-sdk/endpoint-cache': './infra/no-endpoint-cache.ts',
+  },
   logLevel: 'warning',
 } as const satisfies BuildOptions;

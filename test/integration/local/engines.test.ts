@@ -126,7 +126,7 @@ describe('a stack', () => {
       ),
     );
 
-    expect(ports).toHaveLength(7);
+    expect(ports).toHaveLength(8);
     expect(reached.filter((address) => address !== undefined)).toEqual([]);
     await stack.stop();
   });
