@@ -8,9 +8,8 @@ import { sized } from '#test/support/soak.ts';
 import { openStackStore, type StackStore } from '#test/support/stack-store.ts';
 import { csvOf } from '#test/support/upload-flow.ts';
 
-/** So many files of so many rows; the environment may ask for another size than every day or under SOAK. */
-const uploads = Number(process.env.ROLLCALL_KILLED_UPLOADS ?? sized(3, 20));
-const rows = Number(process.env.ROLLCALL_KILLED_ROWS ?? sized(2_000, 20_000));
+const uploads = sized(3, 20);
+const rows = sized(2_000, 20_000);
 
 /** Most contacts are in several files, so that these get in each other's way. */
 const shift = rows / 4;

@@ -7,6 +7,7 @@ import { anyDraft, anySettings, cardField, cut, defineFields, present, saying } 
 import { contactOracle, type OracleContact } from '#test/support/contact-oracle.ts';
 import { createImport, deliver, importRowsOf, outcomesOf } from '#test/support/import-runs.ts';
 import { emptyMemory, type Memory, memoryPorts } from '#test/support/memory-ports.ts';
+import { sized } from '#test/support/soak.ts';
 
 /** The few values that the generated rows have, read as the oracle's own table of them says. */
 const readField = (id: number, value: string): string | undefined =>
@@ -181,7 +182,7 @@ describe('random imports, chunk after chunk, each chunk replayed', () => {
         expectSameWorld(world);
         expect(world.memory.published).toHaveLength(world.memory.contacts.size);
       }),
-      { numRuns: 600 },
+      { numRuns: sized(200, 600) },
     );
   });
 });
@@ -221,7 +222,7 @@ describe('random imports whose workers die at random steps and whose chunks are 
         }
         expectSameWorld(world);
       }),
-      { numRuns: 400 },
+      { numRuns: sized(100, 400) },
     );
   });
 });

@@ -4,6 +4,7 @@ import { findBreaches } from '#domain/invariants.ts';
 import type { Memory } from '#test/support/memory-ports.ts';
 import { submittedOrder } from '#test/support/order-makers.ts';
 import { playSchedule, type Writer } from '#test/support/schedules.ts';
+import { sized } from '#test/support/soak.ts';
 import { addOrders } from '#usecases/add-orders.ts';
 
 const writer = (name: string, orders: readonly object[]): Writer<string> => ({
@@ -39,7 +40,7 @@ const playRandomly = (writers: readonly Writer<string>[], check: (memory: Memory
       expect(ending.said).toHaveLength(writers.length);
       check(ending.memory, story.join('\n'));
     }),
-    { numRuns: 500 },
+    { numRuns: sized(150, 500) },
   );
 
 const living = ({ contacts }: Memory) => [...contacts.values()].filter(({ state }) => state === 'active');

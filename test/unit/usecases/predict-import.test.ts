@@ -15,6 +15,7 @@ import {
   outcomesOf,
 } from '#test/support/import-runs.ts';
 import { emptyMemory, type Memory, memoryPorts, type Step } from '#test/support/memory-ports.ts';
+import { sized } from '#test/support/soak.ts';
 import { importChunk } from '#usecases/import-chunk.ts';
 import { predictImport } from '#usecases/predict-import.ts';
 
@@ -141,7 +142,7 @@ describe('a dry run', () => {
         // Whoever died between an overlay and its message leaves it to its expiry.
         if (trial.workers.every(({ crash }) => crash === undefined)) expect(memory.overlays.size).toBe(0);
       }),
-      { numRuns: 600 },
+      { numRuns: sized(200, 600) },
     );
   });
 

@@ -6,6 +6,7 @@ import type { SaveRule } from '#domain/plan.ts';
 import { saveRule } from '#test/support/makers.ts';
 import { type Memory, memoryPorts } from '#test/support/memory-ports.ts';
 import { type Ending, playEverySchedule, playSchedule, type Writer } from '#test/support/schedules.ts';
+import { sized } from '#test/support/soak.ts';
 import { type SavedRow, saveContacts } from '#usecases/save-contacts.ts';
 
 interface Said {
@@ -168,7 +169,7 @@ describe('the write path, random schedules of two writers who can look again and
           if (!ending) throw new Error('The schedule did not end');
           checkEnding(ending, contacts, story.join('\n'));
         }),
-        { numRuns: 700 },
+        { numRuns: sized(200, 700) },
       );
     },
     120_000,
@@ -205,7 +206,7 @@ describe('the write path, random schedules of three writers with a crash each', 
         ).toEqual([]);
         expect(told).toEqual(born);
       }),
-      { numRuns: 1500 },
+      { numRuns: sized(500, 1500) },
     );
   }, 120_000);
 });

@@ -5,6 +5,7 @@ import { bareContact } from '#test/support/bare-contact.ts';
 import { createImport, importRowsOf, importSettings } from '#test/support/import-runs.ts';
 import { type Memory, type MemoryPorts, memoryPorts } from '#test/support/memory-ports.ts';
 import { playSchedule, type Writer } from '#test/support/schedules.ts';
+import { sized } from '#test/support/soak.ts';
 import { attachContacts } from '#usecases/attach-contacts.ts';
 import { emptySegment } from '#usecases/empty-segment.ts';
 import { importChunk } from '#usecases/import-chunk.ts';
@@ -98,7 +99,7 @@ describe('a segment that is emptied while others attach, import and clear it, ea
           story,
         ).toEqual([]);
       }),
-      { numRuns: 600 },
+      { numRuns: sized(200, 600) },
     );
   }, 60_000);
 });

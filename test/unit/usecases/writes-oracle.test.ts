@@ -6,6 +6,7 @@ import { findBreaches } from '#domain/invariants.ts';
 import { Crash, crashAfter, createImport, importRowsOf, importSettings } from '#test/support/import-runs.ts';
 import { emptyMemory, type Memory, type MemoryPorts, memoryPorts } from '#test/support/memory-ports.ts';
 import { playSchedule } from '#test/support/schedules.ts';
+import { sized } from '#test/support/soak.ts';
 import {
   type OracleAnswer,
   type OracleDraft,
@@ -220,7 +221,7 @@ describe('random writes of every method, one after the other', () => {
         ).toEqual(oracle.events.map(([type, number, email]) => [type, ids.get(number), email]));
         expect(breachesOf(ports.memory)).toEqual([]);
       }),
-      { numRuns: 1500 },
+      { numRuns: sized(500, 1500) },
     );
   });
 });
@@ -273,7 +274,7 @@ describe('random writes that die at random steps and are sent again', () => {
         expect(breachesOf(memory)).toEqual([]);
         expectBirthsTold(memory);
       }),
-      { numRuns: 1000 },
+      { numRuns: sized(300, 1000) },
     );
   });
 });
@@ -358,7 +359,7 @@ describe('random writes at once', () => {
         expect(possible).toContainEqual(census(everybody(memory)));
         expect(breachesOf(memory)).toEqual([]);
       }),
-      { numRuns: 1500 },
+      { numRuns: sized(500, 1500) },
     );
   });
 
@@ -377,7 +378,7 @@ describe('random writes at once', () => {
         expect(breachesOf(memory)).toEqual([]);
         expectBirthsTold(memory);
       }),
-      { numRuns: 1500 },
+      { numRuns: sized(500, 1500) },
     );
   });
 });
