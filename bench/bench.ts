@@ -27,7 +27,7 @@ const run = async (options: BenchOptions): Promise<void> => {
   const splits = await measured('split', () => measureSplit(splitMegabytes, progress));
   const imports: TimedImport[] = [];
   const rates = await measured('rate', async () => {
-    for (const size of rows) imports.push(await timeImport(size, progress, { way }));
+    for (const size of rows) imports.push(await timeImport(size, progress, { way, smaller: imports.at(-1) }));
     return rateFigures(imports);
   });
   progress.end();
