@@ -37,7 +37,7 @@ export const measureSplit = async (megabytes: number, progress: Progress): Promi
     const path = join(folder, 'contacts.csv');
     const rows = await writeContactFile(path, { bytes: megabytes * 1_048_576 });
     bundleFunctions(['split-upload'], folder);
-    const { kilobytes, seconds } = await withStack({}, async (stack) => {
+    const { kilobytes, seconds } = await withStack({ settings: { uploadMaxMegabytes: megabytes + 1 } }, async (stack) => {
       const { environment } = stack;
       const message = await storeFile(stack, path);
       progress.step(`Cutting ${rows.toLocaleString('en')} rows into chunks`);
