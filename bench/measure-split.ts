@@ -37,15 +37,18 @@ export const measureSplit = async (megabytes: number, progress: Progress): Promi
     const path = join(folder, 'contacts.csv');
     const rows = await writeContactFile(path, { bytes: megabytes * 1_048_576 });
     bundleFunctions(['split-upload'], folder);
-    const { kilobytes, seconds } = await withStack({ settings: { uploadMaxMegabytes: megabytes + 1 } }, async (stack) => {
-      const { environment } = stack;
-      const message = await storeFile(stack, path);
-      progress.step(`Cutting ${rows.toLocaleString('en')} rows into chunks`);
-      const script = ['--input-type=module', '--eval', worker, join(folder, 'split-upload', 'index.mjs'), message];
-      const { stdout } = await run(process.execPath, script, { env: { ...environment, NODE_OPTIONS: splitHeap } });
-      const lastLine = stdout.trim().split('\n').at(-1) ?? '';
-      return JSON.parse(lastLine) as { kilobytes: number; seconds: number };
-    });
+    const { kilobytes, seconds } = await withStack(
+      { settings: { uploadMaxMegabytes: megabytes + 1 } },
+      async (stack) => {
+        const { environment } = stack;
+        const message = await storeFile(stack, path);
+        progress.step(`Cutting ${rows.toLocaleString('en')} rows into chunks`);
+        const script = ['--input-type=module', '--eval', worker, join(folder, 'split-upload', 'index.mjs'), message];
+        const { stdout } = await run(process.execPath, script, { env: { ...environment, NODE_OPTIONS: splitHeap } });
+        const lastLine = stdout.trim().split('\n').at(-1) ?? '';
+        return JSON.parse(lastLine) as { kilobytes: number; seconds: number };
+      },
+    );
     return [
       {
         what: `split-upload of a file of ${megabytes} MB, resident memory at most`,
