@@ -1,12 +1,5 @@
-import type {
-  ContentName,
-  EmailSender,
-  Message,
-  MessageChannel,
-  MessageContent,
-  MessageStatus,
-  QueuedMessage,
-} from './message.ts';
+import type { ContentName, Message, MessageChannel, MessageContent, MessageStatus, QueuedMessage } from './message.ts';
+import type { RenderedMessage } from './render-message.ts';
 
 /*
  * What sending messages needs from outside, beside the ports of `ports.ts` and by their rules: what is thrown is transient
@@ -60,16 +53,7 @@ export interface MessageQueue {
 }
 
 /** A message with everything filled in, on its way to one address. */
-export type OutgoingMessage = { readonly requestId: string; readonly to: string } & (
-  | {
-      readonly channel: 'email';
-      readonly from: EmailSender;
-      readonly subject: string;
-      readonly html?: string;
-      readonly text?: string;
-    }
-  | { readonly channel: 'sms'; readonly from?: string; readonly text: string }
-);
+export type OutgoingMessage = RenderedMessage & { readonly requestId: string; readonly to: string };
 
 /** What brings messages to people. */
 export interface MessageCarrier {
