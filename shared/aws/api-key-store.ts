@@ -6,7 +6,7 @@ import { lazily } from './connect.ts';
 import { dynamodb, tableName as liveTableName } from './dynamodb-client.ts';
 import { expiryOf, fromItem, toItem, toKey, toValues } from './item.ts';
 import { keys } from './keys.ts';
-import { queryItems } from './query.ts';
+import { itemsOfPartition } from './query.ts';
 import { patiently } from './retry.ts';
 
 /**
@@ -60,12 +60,7 @@ export const apiKeyStore = (client: DynamoDBClient, tableName: string): ApiKeySt
   },
 
   list: async () => {
-    const items = await queryItems(client, {
-      TableName: tableName,
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': { S: keys.apiKeyPartition } },
-    });
+    const items = await itemsOfPartition(client, tableName, keys.apiKeyPartition);
     return items.map((item) => fromItem<ApiKey>(item)).sort((one, other) => one.name.localeCompare(other.name));
   },
 

@@ -5,7 +5,7 @@ import {
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
 import { batchGet } from './batch-get.ts';
-import { type Item, keyText } from './item.ts';
+import { type Item, keyOf, keyText } from './item.ts';
 import { chunksOf, inParallel } from './parallel.ts';
 import { isTransientCode, refused, untilDone } from './retry.ts';
 
@@ -58,5 +58,3 @@ const verdictOf = (error: BatchStatementError | undefined): 'inserted' | 'taken'
   if (isTransientCode(error.Code)) return 'throttled';
   throw refused(error);
 };
-
-const keyOf = (item: Item) => ({ pk: item.pk?.S ?? '', sk: item.sk?.S ?? '' });

@@ -9,7 +9,7 @@ import { dynamodb, tableName as liveTableName } from './dynamodb-client.ts';
 import { expiryOf, fromItem, toItem } from './item.ts';
 import { keys } from './keys.ts';
 import { chunksOf } from './parallel.ts';
-import { queryItems } from './query.ts';
+import { itemsOfPartition } from './query.ts';
 
 /** Births in one item, far below its 400 KB. */
 const birthsPerItem = 5_000;
@@ -30,12 +30,7 @@ export const birthLedgerOn = (
   },
 
   recall: async (token) => {
-    const items = await queryItems(client, {
-      TableName: tableName,
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': { S: keys.birthPartition(token) } },
-    });
+    const items = await itemsOfPartition(client, tableName, keys.birthPartition(token));
     return items.flatMap((item) => unpacked(fromItem<{ births: Uint8Array }>(item).births));
   },
 });

@@ -4,7 +4,7 @@ import { lazily } from './connect.ts';
 import { dynamodb, tableName as liveTableName } from './dynamodb-client.ts';
 import { fromItem, toItem, toKey, toValues } from './item.ts';
 import { keys } from './keys.ts';
-import { queryItems } from './query.ts';
+import { itemsOfPartition } from './query.ts';
 import { categoryUpdate } from './segment-changes.ts';
 import { readSegments } from './segment-names.ts';
 import { transactWrite } from './transaction.ts';
@@ -12,12 +12,7 @@ import { transactWrite } from './transaction.ts';
 /** Subscription categories in one partition; a category and its mark on the segment come and go together. */
 export const categoryStore = (client: DynamoDBClient, tableName: string): CategoryStore => ({
   list: async () => {
-    const items = await queryItems(client, {
-      TableName: tableName,
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': { S: keys.categoryPartition } },
-    });
+    const items = await itemsOfPartition(client, tableName, keys.categoryPartition);
     return items.map((item) => fromItem<Category>(item));
   },
 

@@ -8,17 +8,11 @@ import { dynamodb, tableName as liveTableName } from './dynamodb-client.ts';
 import { fromItem, keyText, toKey } from './item.ts';
 import { keys } from './keys.ts';
 import { newestFirst } from './newest-first.ts';
-import { queryItems } from './query.ts';
+import { itemsOfPartition } from './query.ts';
 
 /** Contacts one by one with their segments, and newest first by the directory. */
 export const contactReaderOn = (client: DynamoDBClient, tableName: string): ContactReader => {
-  const itemsOf = (id: number) =>
-    queryItems(client, {
-      TableName: tableName,
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': { S: keys.contactPartition(id) } },
-    });
+  const itemsOf = (id: number) => itemsOfPartition(client, tableName, keys.contactPartition(id));
 
   return {
     find: async (id) => {

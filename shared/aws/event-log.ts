@@ -6,11 +6,11 @@ import { table } from '#names/table.ts';
 import { batchWrite } from './batch-write.ts';
 import { fromEnvironment, lazily } from './connect.ts';
 import { dynamodb, tableName as liveTableName } from './dynamodb-client.ts';
-import { expiryOf, fromItem, type Item, type Key, toItem, toKey } from './item.ts';
+import { expiryOf, fromItem, type Item, type Key, keyOf, toItem, toKey } from './item.ts';
 import { indexKeys, keys, shards } from './keys.ts';
 import { newestFirst, type SortedList } from './newest-first.ts';
 import { inParallel } from './parallel.ts';
-import { queryItems } from './query.ts';
+import { itemsOfPartition } from './query.ts';
 import { patiently } from './retry.ts';
 
 /**
@@ -61,15 +61,15 @@ export const eventLogOn = (
 
   forget: async (contactId) => {
     const [keyedById, pointers] = await Promise.all([
-      itemsIn(client, tableName, keys.eventPartition(String(contactId))),
-      itemsIn(client, tableName, keys.eventsOf(contactId)),
+      itemsOfPartition(client, tableName, keys.eventPartition(String(contactId))),
+      itemsOfPartition(client, tableName, keys.eventsOf(contactId)),
     ]);
     const own = keyedById.filter((item) => fromItem<StoredEvent>(item).contactId === contactId);
     await forgetBehind(client, tableName, pointers, own.map(keyOf));
   },
 
   forgetUnknown: async (fingerprints, until) => {
-    const found = await inParallel(fingerprints, (one) => itemsIn(client, tableName, keys.eventsOf(one)));
+    const found = await inParallel(fingerprints, (one) => itemsOfPartition(client, tableName, keys.eventsOf(one)));
     const pointers = found.flat().filter((item) => fromItem<Pointer>(item).since <= until);
     await forgetBehind(client, tableName, pointers);
   },
@@ -122,16 +122,6 @@ const forgetBehind = async (
   await batchWrite(client, tableName, { remove: [...others, ...events].map(toKey) });
   await batchWrite(client, tableName, { remove: pointers.map(keyOf).map(toKey) });
 };
-
-const itemsIn = (client: DynamoDBClient, TableName: string, partition: string): Promise<Item[]> =>
-  queryItems(client, {
-    TableName,
-    ConsistentRead: true,
-    KeyConditionExpression: 'pk = :pk',
-    ExpressionAttributeValues: { ':pk': { S: partition } },
-  });
-
-const keyOf = ({ pk, sk }: Item): Key => ({ pk: pk?.S ?? '', sk: sk?.S ?? '' });
 
 const listOf = ({ type, keyValue }: { type: string | undefined; keyValue: string | undefined }): SortedList => {
   if (keyValue !== undefined) {

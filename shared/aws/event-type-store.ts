@@ -7,17 +7,12 @@ import { lazily } from './connect.ts';
 import { dynamodb, tableName as liveTableName } from './dynamodb-client.ts';
 import { fromItem, toItem, toKey } from './item.ts';
 import { keys } from './keys.ts';
-import { queryItems } from './query.ts';
+import { itemsOfPartition } from './query.ts';
 
 /** Types of events in one partition, by their keys. */
 export const eventTypeStore = (client: DynamoDBClient, tableName: string): EventTypeStore => ({
   list: async () => {
-    const items = await queryItems(client, {
-      TableName: tableName,
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': { S: keys.eventTypePartition } },
-    });
+    const items = await itemsOfPartition(client, tableName, keys.eventTypePartition);
     return items.map((item) => fromItem<EventType>(item));
   },
 

@@ -7,18 +7,13 @@ import { lazily } from './connect.ts';
 import { dynamodb, tableName as liveTableName } from './dynamodb-client.ts';
 import { fromItem, toItem } from './item.ts';
 import { keys } from './keys.ts';
-import { queryItems } from './query.ts';
+import { itemsOfPartition } from './query.ts';
 import { leaseFrom } from './sequence.ts';
 
 /** Custom fields in one partition, keyed by what must be unique: the group and the key within it. */
 export const fieldStore = (client: DynamoDBClient, tableName: string): FieldStore => ({
   list: async () => {
-    const items = await queryItems(client, {
-      TableName: tableName,
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': { S: keys.fieldPartition } },
-    });
+    const items = await itemsOfPartition(client, tableName, keys.fieldPartition);
     const defined = items.map((item) => fromItem<CustomField>(item));
     return [...personalFields, ...defined].sort((one, other) => one.id - other.id);
   },

@@ -33,6 +33,9 @@ export const toValues = (values: object): Item => marshall({ ...values }, { remo
 /** A key as an item. */
 export const toKey = ({ pk, sk }: Key): Item => ({ pk: { S: pk }, sk: { S: sk } });
 
+/** The key of an item as it is stored. */
+export const keyOf = ({ pk, sk }: Item): Key => ({ pk: pk?.S ?? '', sk: sk?.S ?? '' });
+
 /** The domain object of an item without its keys; the table is written by these adapters alone, so it is trusted. */
 export const fromItem = <Value extends object>(item: Item): Value => {
   const value = unmarshall(item);

@@ -9,9 +9,9 @@ import { beginMessage, messageOf, storedMessage } from './begin-message.ts';
 import { conditionalWrite } from './conditional-write.ts';
 import { fromEnvironment, lazily } from './connect.ts';
 import { dynamodb, tableName as liveTableName } from './dynamodb-client.ts';
-import { expiryOf, fromItem, isExpired, toItem, toKey, toValues } from './item.ts';
+import { expiryOf, fromItem, isExpired, keyOf, toItem, toKey, toValues } from './item.ts';
 import { keys } from './keys.ts';
-import { queryItems } from './query.ts';
+import { itemsOfPartition } from './query.ts';
 import { patiently } from './retry.ts';
 
 /** A day more than a message can wait in a queue and its dead-letter queue together (an AWS SQS limit). */
@@ -104,12 +104,7 @@ export const messageStoreOn = (
   },
 
   forget: async (contactId) => {
-    const pointers = await queryItems(client, {
-      TableName: tableName,
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': { S: keys.messagesOfContact(contactId) } },
-    });
+    const pointers = await itemsOfPartition(client, tableName, keys.messagesOfContact(contactId));
     const messages = pointers.map(({ sk }) => toKey(keys.message((sk?.S ?? '').slice(messagePrefix.length))));
     const contents = pointers.flatMap(({ contentId }) =>
       contentId?.S === undefined ? [] : [toKey(keys.messageContent(contentId.S))],
@@ -117,7 +112,7 @@ export const messageStoreOn = (
     await batchWrite(client, tableName, { remove: [...messages, ...contents] });
     // What points to a message goes after it, so that a repeat still finds what a dying function left.
     await batchWrite(client, tableName, {
-      remove: pointers.map(({ pk, sk }) => toKey({ pk: pk?.S ?? '', sk: sk?.S ?? '' })),
+      remove: pointers.map(keyOf).map(toKey),
     });
   },
 });

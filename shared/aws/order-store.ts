@@ -8,11 +8,11 @@ import { batchWrite } from './batch-write.ts';
 import { conditionalWrite } from './conditional-write.ts';
 import { lazily } from './connect.ts';
 import { dynamodb, tableName as liveTableName } from './dynamodb-client.ts';
-import { fromItem, type Item, keyText, toItem, toKey, toValues } from './item.ts';
+import { fromItem, type Item, keyOf, keyText, toItem, toKey, toValues } from './item.ts';
 import { keys } from './keys.ts';
 import { newestFirst } from './newest-first.ts';
 import { inParallel } from './parallel.ts';
-import { queryItems } from './query.ts';
+import { itemsOfPartition } from './query.ts';
 import { leaseFrom } from './sequence.ts';
 
 /**
@@ -79,15 +79,10 @@ export const orderStoreOn = (client: DynamoDBClient, tableName: string): OrderSt
     },
 
     forget: async (contactId) => {
-      const pointers = await queryItems(client, {
-        TableName: tableName,
-        ConsistentRead: true,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': { S: keys.ordersOf(contactId) } },
-      });
+      const pointers = await itemsOfPartition(client, tableName, keys.ordersOf(contactId));
       const ids = [...new Set(pointers.map((item) => fromItem<Pointer>(item).externalOrderId))];
       await inParallel(ids, (externalOrderId) => remove(client, tableName, externalOrderId, contactId));
-      await batchWrite(client, tableName, { remove: pointers.map(({ pk, sk }) => ({ pk, sk }) as Item) });
+      await batchWrite(client, tableName, { remove: pointers.map(keyOf).map(toKey) });
     },
   };
 };

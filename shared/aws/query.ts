@@ -16,6 +16,15 @@ export const queryItems = async (
   return found;
 };
 
+/** Everything in one partition, by a consistent read. */
+export const itemsOfPartition = (client: DynamoDBClient, TableName: string, partition: string): Promise<Item[]> =>
+  queryItems(client, {
+    TableName,
+    ConsistentRead: true,
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': { S: partition } },
+  });
+
 /** What a query finds, a page at a time; the next one is asked for when it is wanted, for at most `left` items. */
 export async function* eachPage(
   client: DynamoDBClient,

@@ -7,11 +7,11 @@ import { batchWrite } from './batch-write.ts';
 import { conditionalWrite, type Obstacle } from './conditional-write.ts';
 import { lazily } from './connect.ts';
 import { dynamodb, tableName as liveTableName } from './dynamodb-client.ts';
-import { fromItem, type Item, isExpired, type Key, keyText, toItem, toKey } from './item.ts';
+import { fromItem, type Item, isExpired, type Key, keyOf, keyText, toItem, toKey } from './item.ts';
 import { indexKeys, keys, shards } from './keys.ts';
 import { newestFirst, type SortedList } from './newest-first.ts';
 import { inParallel } from './parallel.ts';
-import { queryItems } from './query.ts';
+import { itemsOfPartition } from './query.ts';
 import { patiently } from './retry.ts';
 import { revisedUpdate } from './revised-update.ts';
 
@@ -89,7 +89,7 @@ export const workflowRunsOn = (client: DynamoDBClient, tableName: string, now = 
     forget: async (contactId) => {
       const [runs, launches, awaited] = await inParallel(
         [keys.runsOf(contactId), keys.launchesOf(contactId), keys.awaitedBy(contactId)],
-        (partition) => itemsIn(client, tableName, partition),
+        (partition) => itemsOfPartition(client, tableName, partition),
       );
       await forgetBehind(runs ?? []);
       const claims = (launches ?? []).map((item) => fromItem<{ claim: Key }>(item).claim);
@@ -99,7 +99,7 @@ export const workflowRunsOn = (client: DynamoDBClient, tableName: string, now = 
     },
 
     forgetUnknown: async (fingerprints, until) => {
-      const found = await inParallel(fingerprints, (one) => itemsIn(client, tableName, keys.runsOf(one)));
+      const found = await inParallel(fingerprints, (one) => itemsOfPartition(client, tableName, keys.runsOf(one)));
       await forgetBehind(found.flat().filter((item) => fromItem<Pointer>(item).since <= until));
     },
   };
@@ -154,16 +154,6 @@ const blanking = (tableName: string, run: WorkflowRun, now: number): UpdateItemC
 
 const isBlank = ({ existing }: Obstacle): boolean =>
   existing?.params?.S === forgotten && existing.keyValue === undefined && existing.state?.S === 'stopped';
-
-const itemsIn = (client: DynamoDBClient, TableName: string, partition: string): Promise<Item[]> =>
-  queryItems(client, {
-    TableName,
-    ConsistentRead: true,
-    KeyConditionExpression: 'pk = :pk',
-    ExpressionAttributeValues: { ':pk': { S: partition } },
-  });
-
-const keyOf = ({ pk, sk }: Item): Key => ({ pk: pk?.S ?? '', sk: sk?.S ?? '' });
 
 const listOf = ({ workflowId, contactId }: RunFilter): SortedList => {
   if (contactId !== undefined) {

@@ -13,7 +13,7 @@ import { lazily } from './connect.ts';
 import { dynamodb, tableName as liveTableName } from './dynamodb-client.ts';
 import { fromItem, keyText, toItem, toKey, toValues } from './item.ts';
 import { keys } from './keys.ts';
-import { queryItems } from './query.ts';
+import { itemsOfPartition } from './query.ts';
 import { patiently } from './retry.ts';
 import { transactWrite } from './transaction.ts';
 
@@ -44,12 +44,7 @@ export const workflowStoreOn = (client: DynamoDBClient, TableName: string): Work
 
   return {
     bindings: async () => {
-      const items = await queryItems(client, {
-        TableName,
-        ConsistentRead: true,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': { S: keys.workflowPartition } },
-      });
+      const items = await itemsOfPartition(client, TableName, keys.workflowPartition);
       return items.map((item) => fromItem<StoredBinding>(item)).filter(({ isDeleted }) => !isDeleted);
     },
 
