@@ -1,8 +1,8 @@
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { environmentNames } from '#names/environment.ts';
 import type { Deployment } from '../deployment.ts';
+import { allowSending } from './allow-sending.ts';
 import type { ContactStore } from './contact-store.ts';
 import type { ImportPipeline } from './import-pipeline.ts';
 import type { Monitoring } from './monitoring.ts';
@@ -51,8 +51,6 @@ export class Erasures extends Construct {
 
   /** Lets a function have the traces of contacts wiped, and tells it where. */
   grantErase(fn: LambdaFunction): void {
-    const { queueArn, queueUrl } = this.queue.queue;
-    fn.addEnvironment(environmentNames.erasureQueueUrl, queueUrl);
-    fn.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queueArn] }));
+    allowSending(fn, this.queue.queue, environmentNames.erasureQueueUrl);
   }
 }

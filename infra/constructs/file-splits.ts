@@ -1,9 +1,9 @@
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { environmentNames } from '#names/environment.ts';
 import type { Deployment } from '../deployment.ts';
+import { allowSending } from './allow-sending.ts';
 import type { ContactStore } from './contact-store.ts';
 import type { ImportPipeline } from './import-pipeline.ts';
 import type { Monitoring } from './monitoring.ts';
@@ -103,8 +103,3 @@ export class FileSplits extends Construct {
     return predictions;
   }
 }
-
-const allowSending = (fn: LambdaFunction, { queueArn, queueUrl }: IQueue, variable: string): void => {
-  fn.addEnvironment(variable, queueUrl);
-  fn.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queueArn] }));
-};

@@ -1,8 +1,8 @@
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { environmentNames } from '#names/environment.ts';
 import type { Deployment } from '../deployment.ts';
+import { allowSending } from './allow-sending.ts';
 import type { ContactStore } from './contact-store.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { EventBus } from './event-bus.ts';
@@ -43,8 +43,7 @@ export class ImportPipeline extends Construct {
 
   /** Lets a function queue chunks, and tells it where. */
   grantQueueChunks(fn: LambdaFunction): void {
-    fn.addEnvironment(environmentNames.chunkQueueUrl, this.chunks.queue.queueUrl);
-    fn.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.chunks.queue.queueArn] }));
+    allowSending(fn, this.chunks.queue, environmentNames.chunkQueueUrl);
   }
 
   private grantWork({ store, bus }: ImportPipelineProps, failChunk: LambdaFunction): void {
@@ -55,10 +54,7 @@ export class ImportPipeline extends Construct {
     importChunk.addEnvironment(environmentNames.fieldChangeEvents, String(this.deployment.settings.fieldChangeEvents));
 
     store.grantEndImports(failChunk);
-    failChunk.addEnvironment(environmentNames.deadLetterQueueUrl, this.deadLetters.queue.queueUrl);
-    failChunk.addToRolePolicy(
-      new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.deadLetters.queue.queueArn] }),
-    );
+    allowSending(failChunk, this.deadLetters.queue, environmentNames.deadLetterQueueUrl);
     for (const fn of [importChunk, failChunk]) {
       this.bucket.grantReadRows(fn);
       this.bucket.grantPutOutcomes(fn);

@@ -6,6 +6,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { environmentNames } from '#names/environment.ts';
 import type { Deployment } from '../deployment.ts';
+import { allowSending } from './allow-sending.ts';
 import type { ContactStore } from './contact-store.ts';
 import type { MailSender } from './mail-sender.ts';
 import type { Monitoring } from './monitoring.ts';
@@ -38,8 +39,7 @@ export class Messages extends Construct {
   grantSend(fn: LambdaFunction): void {
     this.props.store.grantAcceptMessages(fn);
     fn.addEnvironment(environmentNames.defaultCountry, this.props.deployment.settings.defaultCountry);
-    fn.addEnvironment(environmentNames.messageQueueUrl, this.messages.queue.queueUrl);
-    this.allowQueue(fn, this.messages);
+    allowSending(fn, this.messages.queue, environmentNames.messageQueueUrl);
     this.grantSendToSegment(fn);
     this.tellSenders(fn);
   }
@@ -52,12 +52,7 @@ export class Messages extends Construct {
   }
 
   private grantSendToSegment(fn: LambdaFunction): void {
-    fn.addEnvironment(environmentNames.segmentSendingQueueUrl, this.segments.queue.queueUrl);
-    this.allowQueue(fn, this.segments);
-  }
-
-  private allowQueue(fn: LambdaFunction, { queue }: QueueWithFunction): void {
-    fn.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] }));
+    allowSending(fn, this.segments.queue, environmentNames.segmentSendingQueueUrl);
   }
 
   /** Lets a function hand messages over to the services that carry them. */

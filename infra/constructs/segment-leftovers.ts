@@ -1,8 +1,8 @@
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { environmentNames } from '#names/environment.ts';
 import type { Deployment } from '../deployment.ts';
+import { allowSending } from './allow-sending.ts';
 import type { ContactStore } from './contact-store.ts';
 import type { EventBus } from './event-bus.ts';
 import type { Monitoring } from './monitoring.ts';
@@ -49,8 +49,6 @@ export class SegmentLeftovers extends Construct {
 
   /** Lets a function have what is left in a segment removed, and tells it where. */
   grantLeave(fn: LambdaFunction): void {
-    const { queueArn, queueUrl } = this.queue.queue;
-    fn.addEnvironment(environmentNames.leftoverQueueUrl, queueUrl);
-    fn.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queueArn] }));
+    allowSending(fn, this.queue.queue, environmentNames.leftoverQueueUrl);
   }
 }

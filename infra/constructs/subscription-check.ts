@@ -1,8 +1,8 @@
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { environmentNames } from '#names/environment.ts';
 import type { Deployment } from '../deployment.ts';
+import { allowSending } from './allow-sending.ts';
 import type { ContactStore } from './contact-store.ts';
 import type { EventBus } from './event-bus.ts';
 import type { Monitoring } from './monitoring.ts';
@@ -48,8 +48,6 @@ export class SubscriptionCheck extends Construct {
 
   /** Lets a function promise the event of a subscriber that it is about to store, and tells it where. */
   grantPromise(fn: LambdaFunction): void {
-    const { queue } = this.subscriptions;
-    fn.addEnvironment(environmentNames.subscriptionQueueUrl, queue.queueUrl);
-    fn.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] }));
+    allowSending(fn, this.subscriptions.queue, environmentNames.subscriptionQueueUrl);
   }
 }

@@ -1,8 +1,8 @@
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { environmentNames } from '#names/environment.ts';
 import type { Deployment } from '../deployment.ts';
+import { allowSending } from './allow-sending.ts';
 import type { ContactStore } from './contact-store.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { FileSplits } from './file-splits.ts';
@@ -39,9 +39,7 @@ export class Uploads extends Construct {
 
   /** Lets a function have files imported, and tells it where. */
   grantImportFiles(fn: LambdaFunction): void {
-    const { queueArn, queueUrl } = this.fetches.queue;
-    fn.addEnvironment(environmentNames.fetchQueueUrl, queueUrl);
-    fn.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queueArn] }));
+    allowSending(fn, this.fetches.queue, environmentNames.fetchQueueUrl);
   }
 
   /**
@@ -70,10 +68,9 @@ export class Uploads extends Construct {
     store.grantFetchUploads(fn);
     imports.bucket.grantPutUploads(fn);
     imports.bucket.grantAbortUploads(fn);
-    fn.addEnvironment(environmentNames.fetchQueueUrl, fetches.queue.queueUrl);
     fn.addEnvironment(environmentNames.httpLinks, String(httpLinks));
     fn.addEnvironment(environmentNames.uploadMaxMegabytes, String(uploadMaxMegabytes));
-    fn.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [fetches.queue.queueArn] }));
+    allowSending(fn, fetches.queue, environmentNames.fetchQueueUrl);
     this.splits.grantSplit(fn);
     return fetches;
   }
@@ -105,10 +102,7 @@ export class Uploads extends Construct {
       },
     });
     store.grantFailUploads(failures.fn);
-    failures.fn.addEnvironment(environmentNames.deadLetterQueueUrl, deadLetters.queue.queueUrl);
-    failures.fn.addToRolePolicy(
-      new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetters.queue.queueArn] }),
-    );
+    allowSending(failures.fn, deadLetters.queue, environmentNames.deadLetterQueueUrl);
     return failures;
   }
 }
