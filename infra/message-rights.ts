@@ -1,8 +1,6 @@
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ContactStore } from './constructs/contact-store.ts';
 import type { Messages } from './constructs/messages.ts';
-
-type Grant = (fn: LambdaFunction) => void;
+import type { Grant } from './grant.ts';
 
 /** The operations on messages and stored messages. */
 type MessageOperation =

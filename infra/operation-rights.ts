@@ -1,4 +1,3 @@
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { environmentNames } from '#names/environment.ts';
 import type { Operation } from '#names/routes.ts';
 import type { ContactStore } from './constructs/contact-store.ts';
@@ -11,15 +10,13 @@ import type { SegmentLeftovers } from './constructs/segment-leftovers.ts';
 import type { SubscriptionCheck } from './constructs/subscription-check.ts';
 import type { Uploads } from './constructs/uploads.ts';
 import { eventRights } from './event-rights.ts';
+import type { Grant } from './grant.ts';
 import { messageRights } from './message-rights.ts';
 import { orderRights } from './order-rights.ts';
 import { segmentRights } from './segment-rights.ts';
 import type { Settings } from './settings.ts';
 import { uploadRights } from './upload-rights.ts';
 import { workflowRights } from './workflow-rights.ts';
-
-/** Gives one function what its operation needs. */
-type Grant = (fn: LambdaFunction) => void;
 
 /** The parts of the stack that operations work with. */
 export interface OperationParts {

@@ -1,10 +1,8 @@
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { environmentNames } from '#names/environment.ts';
 import type { ContactStore } from './constructs/contact-store.ts';
 import type { EventBus } from './constructs/event-bus.ts';
+import type { Grant } from './grant.ts';
 import type { Settings } from './settings.ts';
-
-type Grant = (fn: LambdaFunction) => void;
 
 /** What operations on orders may do beside authenticating their caller. */
 export const orderRights = ({

@@ -1,9 +1,7 @@
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ContactStore } from './constructs/contact-store.ts';
 import type { EventBus } from './constructs/event-bus.ts';
 import type { SegmentLeftovers } from './constructs/segment-leftovers.ts';
-
-type Grant = (fn: LambdaFunction) => void;
+import type { Grant } from './grant.ts';
 
 /** The operations on segments and subscription categories. */
 type SegmentOperation =

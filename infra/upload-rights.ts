@@ -1,11 +1,9 @@
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { environmentNames } from '#names/environment.ts';
 import type { ContactStore } from './constructs/contact-store.ts';
 import type { ImportPipeline } from './constructs/import-pipeline.ts';
 import type { Uploads } from './constructs/uploads.ts';
+import type { Grant } from './grant.ts';
 import type { Settings } from './settings.ts';
-
-type Grant = (fn: LambdaFunction) => void;
 
 /** The operations that import files. */
 type UploadOperation = 'uploadContacts' | 'createUpload' | 'importUpload';

@@ -1,7 +1,5 @@
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ContactStore } from './constructs/contact-store.ts';
-
-type Grant = (fn: LambdaFunction) => void;
+import type { Grant } from './grant.ts';
 
 /** The operations on workflows and their runs. */
 type WorkflowOperation =
