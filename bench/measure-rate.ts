@@ -10,10 +10,12 @@ import { bulkRequest, contactsPerRequest } from './bulk-request.ts';
 import { writeContactFile } from './contact-file.ts';
 import type { Progress } from './progress.ts';
 
-/** How many contacts an import had reached so many seconds after its first request. */
+/** How many contacts an import had reached so many seconds after its first request, and what it held in memory then. */
 export interface Sample {
   readonly seconds: number;
   readonly contacts: number;
+  /** Resident MB of the gateway, the functions and every engine but DynamoDB's, whose tables are in memory. */
+  readonly megabytes: number;
 }
 
 /** How contacts are sent: by requests of 3,000, or as one file. */
@@ -146,7 +148,8 @@ const watchImport = (stack: BenchStack, rows: number, progress: Progress) => {
     const leasedBefore = await stack.idsLeased();
     while (!stopping.signal.aborted) {
       const contacts = Math.min(rows, (await stack.idsLeased()) - leasedBefore);
-      samples.push({ seconds: (performance.now() - startedAt) / 1000, contacts });
+      const megabytes = process.memoryUsage.rss() / 1_048_576;
+      samples.push({ seconds: (performance.now() - startedAt) / 1000, contacts, megabytes });
       progress.at(contacts, rows);
       await pause(sampleMilliseconds, undefined, { signal: stopping.signal }).catch(() => {});
     }

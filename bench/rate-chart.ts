@@ -1,14 +1,15 @@
-import type { TimedImport } from './measure-rate.ts';
+import type { Sample, TimedImport } from './measure-rate.ts';
 
 const width = 800;
 const height = 300;
 const margin = 50;
 
-/** The rate of an import over its time as an SVG drawing, with its mean and its ceiling. */
+/** The rate of an import over its time as an SVG drawing, with its mean, its ceiling and the memory that it held. */
 export const rateChart = ({ rows, samples, rowsPerSecond, ceilingPerSecond }: TimedImport): string => {
   const rates = ratesOf(samples);
   const lastSecond = samples.at(-1)?.seconds ?? 1;
   const highest = 1.1 * Math.max(ceilingPerSecond, ...rates.map(({ rate }) => rate));
+  const mostMegabytes = Math.max(...samples.map(({ megabytes }) => megabytes));
   const x = (seconds: number) => margin + ((width - 2 * margin) * seconds) / lastSecond;
   const y = (rate: number) => height - margin - ((height - 2 * margin) * rate) / highest;
   const level = (rate: number, name: string, color: string) =>
@@ -18,23 +19,44 @@ export const rateChart = ({ rows, samples, rowsPerSecond, ceilingPerSecond }: Ti
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12">
   <rect width="${width}" height="${height}" fill="white"/>
   <text x="${margin}" y="25" font-size="14">Contacts imported a second, ${rows.toLocaleString('en')} contacts in all</text>
+  <text x="${width - margin}" y="25" text-anchor="end" fill="darkkhaki">memory beside DynamoDB, ${Math.round(mostMegabytes)} MB at most</text>
   <path d="M${margin} ${margin}V${y(0)}H${width - margin}" fill="none" stroke="black"/>
   <text x="${margin}" y="${height - 30}">0 s</text>
   <text x="${width - margin}" y="${height - 30}" text-anchor="end">${Math.round(lastSecond)} s</text>
   ${level(ceilingPerSecond, 'bare ceiling', 'firebrick')}
   ${level(rowsPerSecond, 'mean', 'gray')}
-  <polyline fill="none" stroke="steelblue" stroke-width="2" points="${rates.map(({ at, rate }) => `${x(at).toFixed(1)},${y(rate).toFixed(1)}`).join(' ')}"/>
+  ${curve(
+    thinned(samples).map(({ seconds, megabytes }) => [x(seconds), y((highest * megabytes) / mostMegabytes)]),
+    'darkkhaki',
+  )}
+  ${curve(
+    rates.map(({ at, rate }) => [x(at), y(rate)]),
+    'steelblue',
+  )}
 </svg>
 `;
 };
 
-/** Samples that a rate is taken over; shorter spans show the chunks and not the course. */
-const samplesPerRate = 6;
+const curve = (points: readonly (readonly [x: number, y: number])[], color: string): string =>
+  `<polyline fill="none" stroke="${color}" stroke-width="2" points="${points.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ')}"/>`;
 
-const ratesOf = (samples: TimedImport['samples']): { at: number; rate: number }[] =>
-  samples.slice(samplesPerRate).flatMap((end, index) => {
-    const start = samples[index];
-    if (!start) return [];
-    const seconds = end.seconds - start.seconds;
-    return [{ at: (start.seconds + end.seconds) / 2, rate: (end.contacts - start.contacts) / seconds }];
+/** Points of a curve, at most: the drawing of a long import shows no more. */
+const mostPoints = 300;
+
+const thinned = (samples: readonly Sample[]): readonly Sample[] => {
+  const step = Math.ceil(samples.length / mostPoints);
+  return samples.filter((_, index) => index % step === 0);
+};
+
+/** Seconds that a rate is taken over, at least; shorter spans show the chunks and not the course. */
+const leastSeconds = 3;
+
+const ratesOf = (samples: readonly Sample[]): { at: number; rate: number }[] => {
+  const points = thinned(samples);
+  return points.flatMap((start) => {
+    const end = points.find(({ seconds }) => seconds - start.seconds >= leastSeconds);
+    if (!end) return [];
+    const rate = (end.contacts - start.contacts) / (end.seconds - start.seconds);
+    return [{ at: (start.seconds + end.seconds) / 2, rate }];
   });
+};
