@@ -7,14 +7,14 @@ import { splitQueue } from '#aws/split-queue.ts';
 import { uploadedFiles } from '#aws/uploaded-files.ts';
 import { readColumns } from '#contract/file-columns.ts';
 import { splitMessage } from '#contract/split-message.ts';
-import { openFile, resumeFile } from '#csv/open-file.ts';
+import { fileReader } from '#csv/file-reader.ts';
 import { ambient } from '#shared/ambient.ts';
 import { onEachMessage } from '#shared/queue.ts';
 import { settings } from '#shared/settings.ts';
 import { splitUpload } from '#usecases/split-upload.ts';
 
 const stores = { chunkQueue, fields, importFiles, imports, predictionQueue, splitQueue, uploadedFiles };
-const reader = { openFile, readColumns, resumeFile, defaultCountry: settings.defaultCountry() };
+const reader = { ...fileReader(settings.uploadMaxBytes()), readColumns, defaultCountry: settings.defaultCountry() };
 
 /** A window takes seconds; whoever has less than this hands on. */
 const leastMilliseconds = 60_000;

@@ -45,7 +45,7 @@ export class FileSplits extends Construct {
   }
 
   private splitsOf({ deployment, monitoring, store, imports, givenUp }: FileSplitsProps): QueueWithFunction {
-    const { splitTimeoutSeconds, defaultCountry } = deployment.settings;
+    const { splitTimeoutSeconds, defaultCountry, uploadMaxMegabytes } = deployment.settings;
     const splits = new QueueWithFunction(this, 'Files', {
       deployment,
       monitoring,
@@ -72,6 +72,7 @@ export class FileSplits extends Construct {
     allowSending(fn, splits.queue, environmentNames.splitQueueUrl);
     allowSending(fn, this.predictions.queue, environmentNames.predictionQueueUrl);
     fn.addEnvironment(environmentNames.defaultCountry, defaultCountry);
+    fn.addEnvironment(environmentNames.uploadMaxMegabytes, String(uploadMaxMegabytes));
     fn.addEnvironment('NODE_OPTIONS', splitHeap);
     return splits;
   }

@@ -1,7 +1,5 @@
 /** What one file of contacts may have, so that no file costs more memory or time than it is worth. */
 export const fileLimits = {
-  /** Of the file, and of what an archive holds (contract 1.6). */
-  bytes: 300 * 1024 * 1024,
   /** Of one row, quotes included. */
   rowBytes: 256 * 1024,
   /** What is kept of a row that is longer, for people to know it again. */

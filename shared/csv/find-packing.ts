@@ -1,4 +1,5 @@
 import type { FileSource } from '#domain/contact-file.ts';
+import type { BoundedSource } from './bounded-source.ts';
 import { findZipEntry } from './find-zip-entry.ts';
 import type { Packing } from './read-content.ts';
 
@@ -6,7 +7,7 @@ import type { Packing } from './read-content.ts';
  * Whether a file is packed, by its first bytes.
  * @throws FileError ARCHIVE_REFUSED or ARCHIVE_DAMAGED for a zip archive that is not read.
  */
-export const findPacking = async (source: FileSource): Promise<Packing> => {
+export const findPacking = async (source: BoundedSource): Promise<Packing> => {
   const start = await firstBytes(source, 4);
   if (start.startsWith('1f8b')) return { compression: 'gzip' };
   const isZip = start === '504b0304' || start === '504b0506';

@@ -2,8 +2,8 @@ import { PassThrough, type Readable } from 'node:stream';
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl';
 import type { FileSource, ZipEntry } from '#domain/contact-file.ts';
 import { FileError } from '#domain/file-error.ts';
+import { type BoundedSource, tooLarge } from './bounded-source.ts';
 import { fileLimits } from './file-limits.ts';
-import { tooLarge } from './read-content.ts';
 
 /** As many entries of an archive as are looked at. */
 const maxEntries = 100;
@@ -16,13 +16,13 @@ const deflated = 8;
  * @throws FileError ARCHIVE_REFUSED where there is not exactly one, or it is encrypted, packed in another way or packed
  * too well; FILE_TOO_LARGE; ARCHIVE_DAMAGED where the directory cannot be read.
  */
-export const findZipEntry = async (source: FileSource): Promise<ZipEntry> => {
+export const findZipEntry = async (source: BoundedSource): Promise<ZipEntry> => {
   const faults: unknown[] = [];
   try {
     const options = { autoClose: false, strictFileNames: false };
     const archive = await fromRandomAccessReaderPromise(readerOf(source, faults), source.size, options);
     const entry = await onlyFile(archive);
-    refuseUnreadable(entry);
+    refuseUnreadable(source, entry);
     const { fileDataStart } = await archive.readLocalFileHeaderPromise(entry, { minimal: true });
     return {
       from: fileDataStart,
@@ -62,13 +62,13 @@ const isAside = ({ fileName }: Entry): boolean =>
 
 const shown = ({ fileName }: Entry): string => fileName.slice(0, 60).toWellFormed();
 
-const refuseUnreadable = (entry: Entry): void => {
+const refuseUnreadable = (source: BoundedSource, entry: Entry): void => {
   const { compressedSize, uncompressedSize, compressionMethod } = entry;
   if (entry.isEncrypted()) throw refused('is encrypted');
   if (compressionMethod !== stored && compressionMethod !== deflated) {
     throw refused(`is packed by method ${compressionMethod}, and only deflate is read`);
   }
-  if (uncompressedSize > fileLimits.bytes) throw tooLarge();
+  if (uncompressedSize > source.maxBytes) throw tooLarge(source);
   if (uncompressedSize > fileLimits.freeBytes && uncompressedSize > compressedSize * fileLimits.packing) {
     throw refused(`unpacks to more than ${fileLimits.packing} times its size`);
   }

@@ -1,11 +1,11 @@
-import type { FileFormat, FileSource, OpenedFile } from '#domain/contact-file.ts';
+import type { FileFormat, OpenedFile } from '#domain/contact-file.ts';
 import { FileError } from '#domain/file-error.ts';
 import type { FileOptions } from '#domain/upload.ts';
+import { type BoundedSource, tooLarge } from './bounded-source.ts';
 import { fileLimits } from './file-limits.ts';
 import { findDialect } from './find-dialect.ts';
 import { findEncoding } from './find-encoding.ts';
 import { findPacking } from './find-packing.ts';
-import { tooLarge } from './read-content.ts';
 import { type PlacedRecord, type RecordFormat, readPlacedRecords } from './read-placed-records.ts';
 import { isBlank, readRows } from './read-rows.ts';
 import { takeSample } from './take-sample.ts';
@@ -14,8 +14,8 @@ import { takeSample } from './take-sample.ts';
  * Finds out how a file of contacts is to be read, from its content and never from its name (contract 4.9).
  * @throws FileError where no row of it can be read.
  */
-export const openFile = async (source: FileSource, options: FileOptions): Promise<OpenedFile> => {
-  if (source.size > fileLimits.bytes) throw tooLarge();
+export const openFile = async (source: BoundedSource, options: FileOptions): Promise<OpenedFile> => {
+  if (source.size > source.maxBytes) throw tooLarge(source);
   const packing = await findPacking(source);
   const sample = await takeSample(source, packing);
   const { encoding, note } = findEncoding(sample, options.encoding);
@@ -26,14 +26,14 @@ export const openFile = async (source: FileSource, options: FileOptions): Promis
 };
 
 /** Goes on with a file of which the format was found out before. */
-export const resumeFile = (source: FileSource, format: FileFormat): OpenedFile => ({
+export const resumeFile = (source: BoundedSource, format: FileFormat): OpenedFile => ({
   format,
   rows: (after = format.start) => readRows(source, format, after),
 });
 
 /** The first record with a filled cell is the header, unless a cell of it is an e-mail address (contract 4.9). */
 const findHeader = async (
-  source: FileSource,
+  source: BoundedSource,
   format: RecordFormat,
   linesBefore: number,
 ): Promise<Pick<FileFormat, 'header' | 'width' | 'start'>> => {

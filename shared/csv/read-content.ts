@@ -1,7 +1,8 @@
 import { pipeline, Readable } from 'node:stream';
 import { crc32, createGunzip, createInflateRaw } from 'node:zlib';
-import type { FileFormat, FileSource, ZipEntry } from '#domain/contact-file.ts';
+import type { FileFormat, ZipEntry } from '#domain/contact-file.ts';
 import { FileError } from '#domain/file-error.ts';
+import { type BoundedSource, tooLarge } from './bounded-source.ts';
 import { fileLimits } from './file-limits.ts';
 
 /** How the text lies in the file. */
@@ -13,18 +14,18 @@ type Bytes = AsyncIterable<Uint8Array>;
  * The text of a file as bytes, unpacked, from its beginning; what is not packed from any byte on.
  * @throws FileError ARCHIVE_DAMAGED, or FILE_TOO_LARGE where an archive holds more than it should.
  */
-export async function* readContent(source: FileSource, { compression, entry }: Packing, from = 0): Bytes {
+export async function* readContent(source: BoundedSource, { compression, entry }: Packing, from = 0): Bytes {
   if (from >= source.size) return;
   if (compression === 'none') yield* await source.read(from);
   else if (entry) yield* unzipped(source, entry);
-  else yield* unpacked(await source.read(0), createGunzip());
+  else yield* unpacked(source, await source.read(0), createGunzip());
 }
 
-async function* unzipped(source: FileSource, entry: ZipEntry): Bytes {
+async function* unzipped(source: BoundedSource, entry: ZipEntry): Bytes {
   const packed = await source.read(entry.from, entry.to);
   let size = 0;
   let checksum = 0;
-  for await (const bytes of entry.isDeflated ? unpacked(packed, createInflateRaw()) : packed) {
+  for await (const bytes of entry.isDeflated ? unpacked(source, packed, createInflateRaw()) : packed) {
     size += bytes.length;
     checksum = crc32(bytes, checksum);
     if (size > entry.size) throw damaged(`it has more than the ${entry.size} bytes that it promises`);
@@ -34,7 +35,7 @@ async function* unzipped(source: FileSource, entry: ZipEntry): Bytes {
   if (checksum !== entry.checksum) throw damaged('its checksum is another one');
 }
 
-async function* unpacked(packed: Bytes, unpack: ReturnType<typeof createGunzip>): Bytes {
+async function* unpacked(source: BoundedSource, packed: Bytes, unpack: ReturnType<typeof createGunzip>): Bytes {
   let taken = 0;
   let given = 0;
   const counted = async function* (): Bytes {
@@ -48,7 +49,7 @@ async function* unpacked(packed: Bytes, unpack: ReturnType<typeof createGunzip>)
   try {
     for await (const bytes of unpack as AsyncIterable<Uint8Array>) {
       given += bytes.length;
-      refuseBomb(taken, given);
+      refuseBomb(source, { taken, given });
       yield bytes;
     }
   } catch (error) {
@@ -56,16 +57,12 @@ async function* unpacked(packed: Bytes, unpack: ReturnType<typeof createGunzip>)
   }
 }
 
-const refuseBomb = (taken: number, given: number): void => {
-  if (given > fileLimits.bytes) throw tooLarge();
+const refuseBomb = (source: BoundedSource, { taken, given }: { taken: number; given: number }): void => {
+  if (given > source.maxBytes) throw tooLarge(source);
   if (given > fileLimits.freeBytes && given > taken * fileLimits.packing) {
     throw new FileError('ARCHIVE_REFUSED', `The archive unpacks to more than ${fileLimits.packing} times its size`);
   }
 };
-
-/** For a file, or the content of an archive, beyond the limit. */
-export const tooLarge = (): FileError =>
-  new FileError('FILE_TOO_LARGE', `The file has more than ${fileLimits.bytes / 1024 / 1024} MB; cut it into parts`);
 
 const damaged = (reason: string): FileError =>
   new FileError('ARCHIVE_DAMAGED', `The archive is damaged or cut off: ${reason}`);

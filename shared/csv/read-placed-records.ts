@@ -1,4 +1,5 @@
-import type { FileFormat, FileSource, Position } from '#domain/contact-file.ts';
+import type { FileFormat, Position } from '#domain/contact-file.ts';
+import type { BoundedSource } from './bounded-source.ts';
 import { readContent } from './read-content.ts';
 import { type Line, readLines } from './read-lines.ts';
 import { type FileRecord, recordReader } from './read-records.ts';
@@ -17,7 +18,7 @@ export interface PlacedRecord extends FileRecord {
  * is read from its beginning, and the lines before are skipped.
  */
 export async function* readPlacedRecords(
-  source: FileSource,
+  source: BoundedSource,
   format: RecordFormat,
   after: Position,
 ): AsyncGenerator<PlacedRecord[], void> {
@@ -38,7 +39,11 @@ export async function* readPlacedRecords(
   yield records.read([], true).map(placed);
 }
 
-async function* linesFrom(source: FileSource, format: RecordFormat, from = 0): AsyncGenerator<readonly Line[], void> {
+async function* linesFrom(
+  source: BoundedSource,
+  format: RecordFormat,
+  from = 0,
+): AsyncGenerator<readonly Line[], void> {
   const content = readContent(source, format, from);
   const isCutFirst = isCutBeforeDecoding(format.encoding);
   const decode = lineDecoder(isCutFirst ? format.encoding : 'utf-8');

@@ -1,11 +1,12 @@
-import type { FileFormat, FileRow, FileSource, Position } from '#domain/contact-file.ts';
+import type { FileFormat, FileRow, Position } from '#domain/contact-file.ts';
 import type { Problem } from '#domain/problem.ts';
+import type { BoundedSource } from './bounded-source.ts';
 import { fileLimits } from './file-limits.ts';
 import { type PlacedRecord, readPlacedRecords } from './read-placed-records.ts';
 
 /** The rows of a file from a position on, however its bytes come; blank ones are left out. */
 export async function* readRows(
-  source: FileSource,
+  source: BoundedSource,
   format: FileFormat,
   after: Position,
 ): AsyncGenerator<FileRow, void> {

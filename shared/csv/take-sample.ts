@@ -1,6 +1,6 @@
 import { isAscii } from 'node:buffer';
-import type { FileSource } from '#domain/contact-file.ts';
 import { FileError } from '#domain/file-error.ts';
+import type { BoundedSource } from './bounded-source.ts';
 import { fileLimits } from './file-limits.ts';
 import { refuseOtherKinds } from './other-kinds.ts';
 import { type Packing, readContent } from './read-content.ts';
@@ -22,7 +22,7 @@ const furtherBytes = 32 * 1024;
  * Reads enough of a file to find out its format.
  * @throws FileError EMPTY_FILE, or NOT_CSV and ARCHIVE_REFUSED for what is no text at all.
  */
-export const takeSample = async (source: FileSource, packing: Packing): Promise<Sample> => {
+export const takeSample = async (source: BoundedSource, packing: Packing): Promise<Sample> => {
   const head = await firstBytes(readContent(source, packing), fileLimits.sampleBytes + 1);
   if (head.length === 0) throw new FileError('EMPTY_FILE', 'The file is empty');
   refuseOtherKinds(head, packing.compression !== 'none');

@@ -71,6 +71,12 @@ describe('the function that follows links', () => {
     expect(variablesOf('upload-contacts')).toMatchObject({ HTTP_LINKS: 'false' });
   });
 
+  test('and whoever takes or cuts a file are told the same limit of its size', () => {
+    for (const name of ['fetch-upload', 'split-upload', 'create-upload']) {
+      expect(variablesOf(name)).toMatchObject({ UPLOAD_MAX_MEGABYTES: '5000' });
+    }
+  });
+
   test('is delivered a file again soon after a worker was killed, and never while one can still run', () => {
     expect(functionOf('fetch-upload').Timeout).toBe(900);
     expect(queueOf('uploads-fetch').VisibilityTimeout).toBe(960);

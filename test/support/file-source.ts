@@ -1,4 +1,4 @@
-import type { FileSource } from '#domain/contact-file.ts';
+import type { BoundedSource } from '#csv/bounded-source.ts';
 
 /**
  * A file in memory that comes in pieces of given sizes, one after the other and then again from the first; what was read
@@ -7,7 +7,7 @@ import type { FileSource } from '#domain/contact-file.ts';
 export const fileSource = (
   content: string | Uint8Array,
   pieceSizes: readonly number[] = [64 * 1024],
-): FileSource & { bytesRead(): number } => {
+): BoundedSource & { bytesRead(): number } => {
   const bytes = Buffer.from(content);
   let read = 0;
   const pieces = async function* (from: number, to: number) {
@@ -21,6 +21,7 @@ export const fileSource = (
   };
   return {
     size: bytes.length,
+    maxBytes: 300 * 1024 * 1024,
     read: async (from, to = bytes.length) => pieces(from, Math.min(to, bytes.length)),
     bytesRead: () => read,
   };

@@ -2,8 +2,9 @@ import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { BoundedSource } from '#csv/bounded-source.ts';
 import { openFile, resumeFile } from '#csv/open-file.ts';
-import type { FileFormat, FileRow, FileSource, Position } from '#domain/contact-file.ts';
+import type { FileFormat, FileRow, Position } from '#domain/contact-file.ts';
 import { fileSource } from '#test/support/file-source.ts';
 import { charactersOf } from '#test/support/single-byte.ts';
 import { sized } from '#test/support/soak.ts';
@@ -69,7 +70,7 @@ const all = async (rows: AsyncIterable<FileRow>): Promise<FileRow[]> => {
 };
 
 /** Reads with a new reader after every so many rows, as if each had been killed; formats and positions go through JSON. */
-const inStages = async (source: FileSource, opened: FileFormat, stages: readonly number[]): Promise<FileRow[]> => {
+const inStages = async (source: BoundedSource, opened: FileFormat, stages: readonly number[]): Promise<FileRow[]> => {
   const read: FileRow[] = [];
   const format: FileFormat = JSON.parse(JSON.stringify(opened));
   let position: Position | undefined;

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { BoundedSource } from '#csv/bounded-source.ts';
+import { fileReader } from '#csv/file-reader.ts';
 import { openFile, resumeFile } from '#csv/open-file.ts';
-import type { FileRow, FileSource, OpenedFile } from '#domain/contact-file.ts';
+import type { FileRow, OpenedFile } from '#domain/contact-file.ts';
 import { fileSource } from '#test/support/file-source.ts';
 import { encodeText, gzipped, zipped } from '#test/support/written-file.ts';
 
@@ -26,7 +28,7 @@ const watched = (bytes: Buffer) => {
     }
   };
   return {
-    size: source.size,
+    ...source,
     read: async (from: number, to?: number) => reading(await source.read(from, to)),
     open: () => open,
   };
@@ -80,8 +82,8 @@ describe('a source', () => {
     const whole = fileSource(bytes);
     const { format } = await openFile(whole, {});
     const fault = new Error('The connection was lost');
-    const failing: FileSource = {
-      size: whole.size,
+    const failing: BoundedSource = {
+      ...whole,
       read: async (from, to) =>
         (async function* () {
           yield* await whole.read(from, Math.min(to ?? whole.size, from + 100));
@@ -132,11 +134,26 @@ describe('a format', () => {
     expect(first?.cells).toEqual(['a@example.com;1', '2']);
     await expect(openFile(fileSource('email\n'), { delimiter: '"' })).rejects.toMatchObject({ code: 'INVALID_HEADER' });
   });
+});
 
-  it('is refused for a file beyond the limit before a byte is read', async () => {
-    const source = { size: 300 * 1024 * 1024 + 1, read: () => Promise.reject(new Error('It was read')) };
+describe('a limit', () => {
+  it('is that of the reader, and a larger file is refused before a byte is read', async () => {
+    const source = { size: 5 * 1_048_576 + 1, read: () => Promise.reject(new Error('It was read')) };
 
-    await expect(openFile(source, {})).rejects.toMatchObject({ code: 'FILE_TOO_LARGE' });
+    await expect(fileReader(5 * 1_048_576).openFile(source, {})).rejects.toMatchObject({
+      code: 'FILE_TOO_LARGE',
+      message: 'The file has more than 5 MB; cut it into parts',
+    });
+    await expect(fileReader(6 * 1_048_576).openFile(source, {})).rejects.toThrow('It was read');
+  });
+
+  it.each([['gzip'], ['zip']] as const)('holds for what a %s file unpacks to', async (packing) => {
+    const bytes = Buffer.from(table);
+    const packed = fileSource(packings[packing](bytes));
+    const readAll = async (maxBytes: number) => firstRows(await fileReader(maxBytes).openFile(packed, {}), 100_000);
+
+    await expect(readAll(bytes.length - 1)).rejects.toMatchObject({ code: 'FILE_TOO_LARGE' });
+    expect(await readAll(bytes.length)).toHaveLength(20_000);
   });
 });
 
