@@ -47,7 +47,7 @@ export class ContactsStack extends Stack {
       monitoring,
       routes,
       grant: (fn, operation) => {
-        if (!operation || isKept(operation)) store.grantAuthentication(fn);
+        if (!operation || isKept(operation)) store.grant(fn, 'authenticate');
         if (operation) rights[operation](fn);
       },
     });

@@ -27,20 +27,20 @@ export const eventRights = ({
   return {
     generateEvent: (fn) => {
       // Contacts, fields and types of events, but no right to write any of them.
-      store.grantReadContact(fn);
+      store.grant(fn, 'readContact');
       bus.grantPublish(fn);
       readsEvents(fn);
     },
     addPastEvents: (fn) => {
-      store.grantAppendEvents(fn);
+      store.grant(fn, 'appendEvents');
       readsEvents(fn);
     },
     deletePastEvents: (fn) => {
       fn.addEnvironment(environmentNames.deletePastEvents, String(settings.deletePastEvents));
-      if (settings.deletePastEvents) store.grantDeletePastEvents(fn);
+      if (settings.deletePastEvents) store.grant(fn, 'deletePastEvents');
     },
-    listEventTypes: (fn) => store.grantReadFields(fn),
-    defineEventType: (fn) => store.grantDefineEventTypes(fn),
-    removeEventType: (fn) => store.grantRemoveEventTypes(fn),
+    listEventTypes: (fn) => store.grant(fn, 'readFields'),
+    defineEventType: (fn) => store.grant(fn, 'defineEventTypes'),
+    removeEventType: (fn) => store.grant(fn, 'removeEventTypes'),
   };
 };

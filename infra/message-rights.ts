@@ -26,11 +26,11 @@ export const messageRights = ({
   const sends: Grant = (fn) => messages.grantSend(fn);
   const sendsStored: Grant = (fn) => {
     messages.grantSend(fn);
-    store.grantReadTemplates(fn);
+    store.grant(fn, 'readTemplates');
   };
-  const readsTemplates: Grant = (fn) => store.grantReadTemplates(fn);
+  const readsTemplates: Grant = (fn) => store.grant(fn, 'readTemplates');
   const writesTemplates: Grant = (fn) => {
-    store.grantManageTemplates(fn);
+    store.grant(fn, 'manageTemplates');
     messages.tellSenders(fn);
   };
   return {
@@ -38,11 +38,11 @@ export const messageRights = ({
     sendSms: sends,
     sendStoredMessage: sendsStored,
     smartSend: sendsStored,
-    getMessageStatus: (fn) => store.grantReadMessages(fn),
+    getMessageStatus: (fn) => store.grant(fn, 'readMessages'),
     listMessages: readsTemplates,
     createMessage: writesTemplates,
     describeMessage: readsTemplates,
     replaceMessage: writesTemplates,
-    deleteMessage: (fn) => store.grantManageTemplates(fn),
+    deleteMessage: (fn) => store.grant(fn, 'manageTemplates'),
   };
 };

@@ -37,30 +37,30 @@ export interface OperationParts {
 export const operationRights = (parts: OperationParts): Record<Operation, Grant> => {
   const { settings, store, bus, imports, erasures, subscriptions } = parts;
   const authenticates: Grant = () => {};
-  const readsContact: Grant = (fn) => store.grantReadContact(fn);
-  const readsFields: Grant = (fn) => store.grantReadFields(fn);
+  const readsContact: Grant = (fn) => store.grant(fn, 'readContact');
+  const readsFields: Grant = (fn) => store.grant(fn, 'readFields');
   const readsOutcomes: Grant = (fn) => {
-    store.grantReadImport(fn);
+    store.grant(fn, 'readImport');
     imports.bucket.grantReadOutcomes(fn);
   };
   const savesContact: Grant = (fn) => {
-    store.grantWriteContacts(fn);
+    store.grant(fn, 'writeContacts');
     bus.grantPublish(fn);
     fn.addEnvironment(environmentNames.defaultCountry, settings.defaultCountry);
     fn.addEnvironment(environmentNames.fieldChangeEvents, String(settings.fieldChangeEvents));
   };
   const deletesContact: Grant = (fn) => {
-    store.grantDeleteContacts(fn);
+    store.grant(fn, 'deleteContacts');
     erasures.grantErase(fn);
   };
   return {
     addContacts: (fn) => {
       savesContact(fn);
-      store.grantAcceptImports(fn);
+      store.grant(fn, 'acceptImports');
       imports.grantAccept(fn);
     },
     subscribeContact: (fn) => {
-      store.grantWriteContacts(fn);
+      store.grant(fn, 'writeContacts');
       bus.grantPublish(fn);
       subscriptions.grantPromise(fn);
       fn.addEnvironment(environmentNames.defaultCountry, settings.defaultCountry);
@@ -74,12 +74,12 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
     deleteContact: deletesContact,
     deleteExternalContact: deletesContact,
     searchContacts: (fn) => {
-      store.grantSearchContacts(fn);
+      store.grant(fn, 'searchContacts');
       fn.addEnvironment(environmentNames.defaultCountry, settings.defaultCountry);
     },
-    getContactEmails: (fn) => store.grantReadContacts(fn),
-    unsubscribeEmails: (fn) => store.grantSuppress(fn),
-    resubscribeEmails: (fn) => store.grantLiftSuppression(fn),
+    getContactEmails: (fn) => store.grant(fn, 'readContacts'),
+    unsubscribeEmails: (fn) => store.grant(fn, 'suppress'),
+    resubscribeEmails: (fn) => store.grant(fn, 'liftSuppression'),
     getAddressBooks: readsFields,
     getVersion: authenticates,
     getAccountInfo: (fn) => {
@@ -88,21 +88,20 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
       fn.addEnvironment(environmentNames.accountEmail, settings.accountEmail);
     },
     getBalance: (fn) => fn.addEnvironment(environmentNames.currency, settings.currency),
-    listContacts: (fn) => store.grantListContacts(fn),
+    listContacts: (fn) => store.grant(fn, 'listContacts'),
     describeContact: readsContact,
-    listEvents: (fn) => store.grantListEvents(fn),
-    listImports: (fn) => store.grantListImports(fn),
-    describeImport: (fn) => store.grantReadImport(fn),
+    listEvents: (fn) => store.grant(fn, 'listEvents'),
+    listImports: (fn) => store.grant(fn, 'listImports'),
+    describeImport: (fn) => store.grant(fn, 'readImport'),
     listImportRows: readsOutcomes,
     downloadImportRows: (fn) => {
       readsOutcomes(fn);
       imports.bucket.grantReadRows(fn);
     },
     listFields: readsFields,
-    createField: (fn) => store.grantDefineFields(fn),
+    createField: (fn) => store.grant(fn, 'defineFields'),
     ...segmentRights(parts),
     ...eventRights(parts),
-    ...messageRights(parts),
     ...orderRights(parts),
     ...uploadRights(parts),
     ...messageRights(parts),
@@ -131,11 +130,11 @@ const confirmationRights = ({
       doubleOptIn?.grantAsk(fn);
     },
     showConfirmation: (fn) => {
-      store.grantShowConfirmation(fn);
+      store.grant(fn, 'showConfirmation');
       answersPages(fn);
     },
     confirmContact: (fn) => {
-      store.grantConfirm(fn);
+      store.grant(fn, 'confirm');
       bus.grantPublish(fn);
       answersPages(fn);
       fn.addEnvironment(environmentNames.confirmedSegment, settings.confirmedSegment);

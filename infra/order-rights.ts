@@ -15,10 +15,10 @@ export const orderRights = ({
   readonly bus: EventBus;
 }): Record<'addOrders' | 'listOrders', Grant> => ({
   addOrders: (fn) => {
-    store.grantWriteContacts(fn);
+    store.grant(fn, 'writeContacts');
     bus.grantPublish(fn);
     fn.addEnvironment(environmentNames.defaultCountry, settings.defaultCountry);
     fn.addEnvironment(environmentNames.currency, settings.currency);
   },
-  listOrders: (fn) => store.grantReadContact(fn),
+  listOrders: (fn) => store.grant(fn, 'readContact'),
 });

@@ -31,17 +31,17 @@ export const segmentRights = ({
   readonly leftovers: SegmentLeftovers;
 }): Record<SegmentOperation, Grant> => {
   const attaches: Grant = (fn) => {
-    store.grantFileContacts(fn);
+    store.grant(fn, 'fileContacts');
     bus.grantPublish(fn);
   };
-  const readsCategories: Grant = (fn) => store.grantReadContact(fn);
+  const readsCategories: Grant = (fn) => store.grant(fn, 'readContact');
   return {
-    listGroups: (fn) => store.grantListSegments(fn),
-    listGroupContacts: (fn) => store.grantListMembers(fn),
+    listGroups: (fn) => store.grant(fn, 'listSegments'),
+    listGroupContacts: (fn) => store.grant(fn, 'listMembers'),
     attachContacts: attaches,
     detachContacts: (fn) => {
       attaches(fn);
-      store.grantEmptySegments(fn);
+      store.grant(fn, 'emptySegments');
       leftovers.grantLeave(fn);
     },
     listSubscriptions: readsCategories,
@@ -50,22 +50,22 @@ export const segmentRights = ({
       readsCategories(fn);
       attaches(fn);
     },
-    listSegments: (fn) => store.grantListSegments(fn),
-    createSegment: (fn) => store.grantMakeSegments(fn),
-    renameSegment: (fn) => store.grantChangeSegments(fn),
+    listSegments: (fn) => store.grant(fn, 'listSegments'),
+    createSegment: (fn) => store.grant(fn, 'makeSegments'),
+    renameSegment: (fn) => store.grant(fn, 'changeSegments'),
     deleteSegment: (fn) => {
-      store.grantChangeSegments(fn);
+      store.grant(fn, 'changeSegments');
       leftovers.grantLeave(fn);
     },
     listCategories: readsCategories,
     defineCategory: (fn) => {
       readsCategories(fn);
-      store.grantMakeSegments(fn);
-      store.grantChangeSegments(fn);
+      store.grant(fn, 'makeSegments');
+      store.grant(fn, 'changeSegments');
     },
     removeCategory: (fn) => {
       readsCategories(fn);
-      store.grantChangeSegments(fn);
+      store.grant(fn, 'changeSegments');
     },
   };
 };

@@ -21,23 +21,23 @@ export const uploadRights = ({
   readonly uploads: Uploads;
 }): Record<UploadOperation, Grant> => {
   const accepts: Grant = (fn) => {
-    store.grantAcceptUploads(fn);
+    store.grant(fn, 'acceptUploads');
     uploads.grantImportFiles(fn);
   };
   return {
     uploadContacts: (fn) => {
       accepts(fn);
-      store.grantSeal(fn);
+      store.grant(fn, 'seal');
       fn.addEnvironment(environmentNames.httpLinks, String(settings.httpLinks));
     },
     createUpload: (fn) => {
-      store.grantOfferUploads(fn);
+      store.grant(fn, 'offerUploads');
       imports.bucket.grantPutUploads(fn);
       fn.addEnvironment(environmentNames.uploadMaxMegabytes, String(settings.uploadMaxMegabytes));
     },
     importUpload: (fn) => {
       accepts(fn);
-      store.grantFindUploads(fn);
+      store.grant(fn, 'findUploads');
       imports.bucket.grantReadUploads(fn);
     },
   };

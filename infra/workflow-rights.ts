@@ -12,10 +12,10 @@ type WorkflowOperation =
 
 /** What operations on workflows may do beside authenticating their caller. */
 export const workflowRights = ({ store }: { readonly store: ContactStore }): Record<WorkflowOperation, Grant> => ({
-  listWorkflows: (fn) => store.grantListWorkflows(fn),
-  saveWorkflow: (fn) => store.grantStoreWorkflows(fn),
-  describeWorkflow: (fn) => store.grantReadWorkflows(fn),
-  deleteWorkflow: (fn) => store.grantRemoveWorkflows(fn),
-  listWorkflowRuns: (fn) => store.grantListRuns(fn),
-  describeWorkflowRun: (fn) => store.grantReadRun(fn),
+  listWorkflows: (fn) => store.grant(fn, 'listWorkflows'),
+  saveWorkflow: (fn) => store.grant(fn, 'storeWorkflows'),
+  describeWorkflow: (fn) => store.grant(fn, 'readWorkflows'),
+  deleteWorkflow: (fn) => store.grant(fn, 'removeWorkflows'),
+  listWorkflowRuns: (fn) => store.grant(fn, 'listRuns'),
+  describeWorkflowRun: (fn) => store.grant(fn, 'readRun'),
 });

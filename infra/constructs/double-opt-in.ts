@@ -36,7 +36,7 @@ export class DoubleOptIn extends Construct {
   grantAsk(fn: LambdaFunction): void {
     const { deployment, store, mailSender, publicUrl } = this.props;
     const { settings } = deployment;
-    store.grantAskForConfirmation(fn);
+    store.grant(fn, 'askForConfirmation');
     fn.addEnvironment(environmentNames.publicUrl, publicUrl);
     fn.addEnvironment(environmentNames.confirmationLinkDays, String(settings.confirmationLinkDays));
     fn.addEnvironment(environmentNames.confirmationMessage, JSON.stringify(settings.confirmationMessage));

@@ -43,7 +43,7 @@ export class Erasures extends Construct {
       },
     });
     const { fn } = this.queue;
-    store.grantEraseTraces(fn);
+    store.grant(fn, 'eraseTraces');
     imports.bucket.grantBlank(fn);
     this.grantErase(fn);
     fn.addEnvironment(environmentNames.defaultCountry, deployment.settings.defaultCountry);

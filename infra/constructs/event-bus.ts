@@ -52,7 +52,7 @@ export class EventBus extends Construct {
         afterMinutes: 15,
       },
     });
-    store.grantAppendEvents(this.eventLog.fn);
+    store.grant(this.eventLog.fn, 'appendEvents');
     this.eventLog.fn.addEnvironment(environmentNames.defaultCountry, deployment.settings.defaultCountry);
     new Rule(this, 'Everything', {
       eventBus: this.bus,

@@ -65,7 +65,7 @@ export class FileSplits extends Construct {
       },
     });
     const { fn } = splits;
-    store.grantSplitUploads(fn);
+    store.grant(fn, 'splitUploads');
     imports.bucket.grantTakeUploads(fn);
     imports.bucket.grantPutWindows(fn);
     imports.grantQueueChunks(fn);
@@ -96,7 +96,7 @@ export class FileSplits extends Construct {
       },
     });
     const { fn } = predictions;
-    store.grantPredictImports(fn);
+    store.grant(fn, 'predictImports');
     imports.bucket.grantReadRows(fn);
     imports.bucket.grantPutOutcomes(fn);
     imports.bucket.grantCarryOverlays(fn);

@@ -48,12 +48,12 @@ export class ImportPipeline extends Construct {
 
   private grantWork({ store, bus }: ImportPipelineProps, failChunk: LambdaFunction): void {
     const importChunk = this.chunks.fn;
-    store.grantImport(importChunk);
+    store.grant(importChunk, 'import');
     bus.grantPublish(importChunk);
     importChunk.addEnvironment(environmentNames.defaultCountry, this.deployment.settings.defaultCountry);
     importChunk.addEnvironment(environmentNames.fieldChangeEvents, String(this.deployment.settings.fieldChangeEvents));
 
-    store.grantEndImports(failChunk);
+    store.grant(failChunk, 'endImports');
     allowSending(failChunk, this.deadLetters.queue, environmentNames.deadLetterQueueUrl);
     for (const fn of [importChunk, failChunk]) {
       this.bucket.grantReadRows(fn);

@@ -37,7 +37,7 @@ export class Messages extends Construct {
 
   /** Lets a function accept messages and queue them, and tells it where and who they may come from. */
   grantSend(fn: LambdaFunction): void {
-    this.props.store.grantAcceptMessages(fn);
+    this.props.store.grant(fn, 'acceptMessages');
     fn.addEnvironment(environmentNames.defaultCountry, this.props.deployment.settings.defaultCountry);
     allowSending(fn, this.messages.queue, environmentNames.messageQueueUrl);
     this.grantSendToSegment(fn);
@@ -92,7 +92,7 @@ export class Messages extends Construct {
         afterMinutes: 30,
       },
     });
-    store.grantSendMessages(messages.fn);
+    store.grant(messages.fn, 'sendMessages');
     this.grantCarry(messages.fn);
     return messages;
   }
@@ -117,7 +117,7 @@ export class Messages extends Construct {
         afterMinutes: 60,
       },
     });
-    store.grantSendToSegments(segments.fn);
+    store.grant(segments.fn, 'sendToSegments');
     this.grantCarry(segments.fn);
     return segments;
   }
@@ -142,7 +142,7 @@ export class Messages extends Construct {
         afterMinutes: 30,
       },
     });
-    store.grantNoteDeliveries(deliveries.fn);
+    store.grant(deliveries.fn, 'noteDeliveries');
     return deliveries;
   }
 

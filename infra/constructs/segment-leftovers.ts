@@ -42,7 +42,7 @@ export class SegmentLeftovers extends Construct {
       },
     });
     const { fn } = this.queue;
-    store.grantRemoveLeftovers(fn);
+    store.grant(fn, 'removeLeftovers');
     bus.grantPublish(fn);
     this.grantLeave(fn);
   }

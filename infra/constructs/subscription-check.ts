@@ -42,7 +42,7 @@ export class SubscriptionCheck extends Construct {
         afterMinutes: 30,
       },
     });
-    store.grantTellSubscriptions(this.subscriptions.fn);
+    store.grant(this.subscriptions.fn, 'tellSubscriptions');
     bus.grantPublish(this.subscriptions.fn);
   }
 

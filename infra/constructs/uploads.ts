@@ -65,7 +65,7 @@ export class Uploads extends Construct {
       },
     });
     const { fn } = fetches;
-    store.grantFetchUploads(fn);
+    store.grant(fn, 'fetchUploads');
     imports.bucket.grantPutUploads(fn);
     imports.bucket.grantAbortUploads(fn);
     fn.addEnvironment(environmentNames.httpLinks, String(httpLinks));
@@ -101,7 +101,7 @@ export class Uploads extends Construct {
         afterMinutes: 15,
       },
     });
-    store.grantFailUploads(failures.fn);
+    store.grant(failures.fn, 'failUploads');
     allowSending(failures.fn, deadLetters.queue, environmentNames.deadLetterQueueUrl);
     return failures;
   }

@@ -78,7 +78,7 @@ export class Workflows extends Construct {
         afterMinutes: 15,
       },
     });
-    store.grantLaunchWorkflows(launcher.fn);
+    store.grant(launcher.fn, 'launchWorkflows');
     this.allow(launcher.fn, machineArn, ['states:StartExecution', 'states:SendTaskSuccess']);
     launcher.fn.addEnvironment(environmentNames.defaultCountry, deployment.settings.defaultCountry);
     launcher.fn.addEnvironment(
@@ -96,7 +96,7 @@ export class Workflows extends Construct {
       timeoutSeconds: 60,
       memoryMiB: 1024,
     });
-    store.grantRunWorkflows(runner);
+    store.grant(runner, 'runWorkflows');
     messages.grantSend(runner);
     bus.grantPublish(runner);
     this.allow(runner, machineArn, ['states:SendTaskSuccess']);

@@ -1,0 +1,191 @@
+import { table as names } from '#names/table.ts';
+
+/** Something that a function may do with the table, or that it is told of it. */
+export type StoreGrant =
+  | { readonly actions: readonly Action[]; readonly partitions?: readonly string[] }
+  | { readonly queriedIndex: string }
+  | { readonly setting: Retention };
+
+type Action =
+  | 'GetItem'
+  | 'Query'
+  | 'BatchGetItem'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'BatchWriteItem'
+  | 'PartiQLInsert'
+  | 'ConditionCheckItem';
+
+/** For how long what the function writes is kept. */
+type Retention = 'importRetentionDays' | 'messageRetentionDays' | 'eventRetentionDays';
+
+/** May act on items of these partitions, `*` standing for any end; of all where none are named. */
+const items = (actions: readonly Action[], partitions?: readonly string[]): StoreGrant => ({
+  actions,
+  ...(partitions && { partitions }),
+});
+
+/** May query an index. */
+const query = ({ indexName }: { readonly indexName: string }): StoreGrant => ({ queriedIndex: indexName });
+
+/** Knows a setting of the stage. */
+const told = (setting: Retention): StoreGrant => ({ setting });
+
+const readImport = [items(['GetItem', 'Query']), told('importRetentionDays')];
+const endImports = [items(['GetItem', 'Query', 'UpdateItem', 'DeleteItem']), told('importRetentionDays')];
+const fileContacts = [items(['BatchGetItem', 'BatchWriteItem'])];
+const writeContacts = [
+  items(['BatchGetItem', 'PartiQLInsert', 'PutItem', 'DeleteItem', 'BatchWriteItem', 'UpdateItem', 'Query']),
+];
+const sendMessages = [items(['BatchGetItem', 'GetItem', 'UpdateItem']), told('messageRetentionDays')];
+const suppress = [items(['BatchGetItem', 'PartiQLInsert'])];
+const listWorkflows = [items(['Query'])];
+const readWorkflows = [items(['GetItem', 'BatchGetItem', 'PutItem'])];
+
+/** What functions may do with the table, by what they do it for. */
+export const storeRights = {
+  /** Look API keys up, note and count their use, and nothing else of the table. */
+  authenticate: [items(['GetItem', 'UpdateItem'], [names.apiKeyPartition, `${names.keyUsePrefix}*`])],
+  /** See whom it may ask to confirm an address, sign a link and note what was sent. */
+  askForConfirmation: [items(['GetItem', 'BatchGetItem', 'PutItem', 'DeleteItem'])],
+  /** See what a confirmation link would do, without any right to do it. */
+  showConfirmation: [items(['GetItem', 'BatchGetItem'])],
+  /** Confirm the address of a contact with all that follows from it. */
+  confirm: [items(['GetItem', 'BatchGetItem', 'BatchWriteItem', 'PartiQLInsert', 'PutItem', 'UpdateItem'])],
+  /** Read one contact with its segments. */
+  readContact: [items(['Query', 'BatchGetItem'])],
+  /** List contacts by the directory and read those of a page. */
+  listContacts: [items(['BatchGetItem']), query(names.directory)],
+  /** Search contacts and note how far a listing has come. */
+  searchContacts: [items(['BatchGetItem', 'GetItem', 'PutItem']), query(names.directory)],
+  /** Read contacts and who owns an identity. */
+  readContacts: [items(['BatchGetItem'])],
+  /** Delete and erase contacts with their claims and memberships. */
+  deleteContacts: [items(['Query', 'BatchGetItem', 'BatchWriteItem', 'PutItem', 'DeleteItem'])],
+  /** Suppress addresses. */
+  suppress,
+  /** Lift the suppression of addresses. */
+  liftSuppression: [items(['BatchGetItem', 'BatchWriteItem'])],
+  /** Wipe what erased contacts left in the table, and find the imports. */
+  eraseTraces: [
+    items(['Query', 'GetItem', 'BatchGetItem', 'BatchWriteItem', 'UpdateItem', 'DeleteItem']),
+    query(names.byTime),
+    told('importRetentionDays'),
+    told('eventRetentionDays'),
+    told('messageRetentionDays'),
+  ],
+  /** Read custom fields. */
+  readFields: [items(['Query'])],
+  /** Define custom fields under new ids. */
+  defineFields: [items(['Query', 'PutItem', 'UpdateItem'])],
+  /** Read one import with its chunks. */
+  readImport,
+  /** List imports and read each. */
+  listImports: [...readImport, query(names.byTime)],
+  /** Create an import with its chunks. */
+  acceptImports: [items(['Query', 'BatchWriteItem', 'UpdateItem']), told('importRetentionDays')],
+  /** Seal what must not be read on its way. */
+  seal: [items(['GetItem', 'PutItem'], [names.signingKeyPartition])],
+  /** Accept files to import. */
+  acceptUploads: [
+    items(['PutItem'], [`${names.importPrefix}*`]),
+    items(['Query'], [names.fieldPartition]),
+    told('importRetentionDays'),
+  ],
+  /** Note how far the file of an import has come and end imports, and read what was sealed; nothing of contacts. */
+  fetchUploads: [
+    items(
+      ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+      [`${names.importPrefix}*`],
+    ),
+    items(['GetItem'], [names.signingKeyPartition]),
+    told('importRetentionDays'),
+  ],
+  /** End imports whose file failed. */
+  failUploads: [
+    items(['GetItem', 'Query', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'], [`${names.importPrefix}*`]),
+    told('importRetentionDays'),
+  ],
+  /** Cut the files of imports into chunks. */
+  splitUploads: [
+    items(
+      ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+      [`${names.importPrefix}*`],
+    ),
+    items(['Query'], [names.fieldPartition]),
+    told('importRetentionDays'),
+  ],
+  /** Read whatever an import would, and file what it would do. */
+  predictImports: [
+    items(['GetItem', 'BatchGetItem', 'Query']),
+    items(['UpdateItem', 'DeleteItem'], [`${names.importPrefix}*`]),
+    told('importRetentionDays'),
+  ],
+  /** Note which file a caller may put into the bucket. */
+  offerUploads: [items(['PutItem'], [`${names.uploadPrefix}*`])],
+  /** Look up which file a caller was to put into the bucket and whose import it is. */
+  findUploads: [items(['GetItem'], [`${names.uploadPrefix}*`, `${names.importPrefix}*`])],
+  /** Take a chunk of an import through the write path of contacts to its end. */
+  import: [...endImports, items(['BatchGetItem', 'BatchWriteItem', 'PartiQLInsert', 'PutItem'])],
+  /** End chunks and sessions. */
+  endImports,
+  /** Take contacts through the write path, one at a time. */
+  writeContacts,
+  /** See whether subscribers were told, and put them into their segments. */
+  tellSubscriptions: [items(['BatchGetItem', 'GetItem', 'BatchWriteItem']), told('eventRetentionDays')],
+  /** List segments and count their members. */
+  listSegments: [query(names.byGroup)],
+  /** List the members of a segment and note how far a listing has come. */
+  listMembers: [items(['BatchGetItem', 'GetItem', 'PutItem']), query(names.byGroup), query(names.directory)],
+  /** Put contacts into segments and take them out. */
+  fileContacts,
+  /** Take all contacts out of a segment at once. */
+  emptySegments: [items(['BatchGetItem', 'UpdateItem'])],
+  /** Make segments. */
+  makeSegments: [items(['BatchGetItem', 'PartiQLInsert', 'UpdateItem'])],
+  /** Rename segments, remove them and bind them to categories. */
+  changeSegments: [items(['BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'])],
+  /** Remove the memberships of an epoch that is over. */
+  removeLeftovers: [...fileContacts, query(names.byGroup)],
+  /** Find recipients of messages, add those who are unknown, and keep messages. */
+  acceptMessages: [...writeContacts, told('messageRetentionDays')],
+  /** Read stored messages. */
+  readTemplates: [items(['GetItem', 'Query']), told('messageRetentionDays')],
+  /** Make, replace and remove stored messages. */
+  manageTemplates: [items(['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem']), told('messageRetentionDays')],
+  /** Read how messages fare. */
+  readMessages: [items(['BatchGetItem']), told('messageRetentionDays')],
+  /** Read a message with all that it is about, and note how it fares. */
+  sendMessages,
+  /** Keep messages to members of a segment. */
+  sendToSegments: [...sendMessages, items(['BatchWriteItem', 'PartiQLInsert']), query(names.byGroup)],
+  /** Note how messages fare and suppress addresses. */
+  noteDeliveries: [...suppress, items(['UpdateItem', 'PutItem']), told('messageRetentionDays')],
+  /** Append to the event log and forget events about erased contacts. */
+  appendEvents: [items(['Query', 'BatchGetItem', 'BatchWriteItem']), told('eventRetentionDays')],
+  /** List the event log. */
+  listEvents: [items(['Query']), query(names.byGroup), query(names.byTime), told('eventRetentionDays')],
+  /** Delete past events of the log. */
+  deletePastEvents: [items(['BatchWriteItem']), query(names.byTime)],
+  /** Define types of events. */
+  defineEventTypes: [items(['BatchWriteItem'])],
+  /** Remove definitions of types of events. */
+  removeEventTypes: [items(['DeleteItem'])],
+  /** List what workflows are bound to. */
+  listWorkflows,
+  /** Read workflows and the secrets of their webhooks. */
+  readWorkflows,
+  /** Store workflows and read them. */
+  storeWorkflows: [...listWorkflows, ...readWorkflows],
+  /** Remove workflows. */
+  removeWorkflows: [items(['GetItem', 'BatchGetItem', 'UpdateItem'])],
+  /** List runs of workflows. */
+  listRuns: [items(['Query', 'BatchGetItem']), query(names.byGroup), query(names.byTime)],
+  /** Read a run of a workflow. */
+  readRun: [items(['GetItem'])],
+  /** Begin runs and note events for those that wait for them. */
+  launchWorkflows: [items(['Query', 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'BatchWriteItem'])],
+  /** Take the steps of runs with all that they do to contacts. */
+  runWorkflows: [...writeContacts, items(['GetItem']), told('importRetentionDays')],
+} as const satisfies Record<string, readonly StoreGrant[]>;
