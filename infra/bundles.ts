@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, buildSync } from 'esbuild';
+import { builtOnce } from './kept-bundles.ts';
 import { withPlainSchemas } from './plain-schemas.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -15,7 +16,7 @@ export interface Bundles {
 }
 
 /**
- * Bundles functions into one minified ES module each under `folder`.
+ * Bundles functions into one minified ES module each under `folder`, or copies what was bundled from the same sources before.
  * @throws Error that lists the functions without `functions/<name>/handler.ts`.
  */
 export const bundleFunctions = (names: readonly string[], folder: string): Bundles => {
@@ -23,7 +24,11 @@ export const bundleFunctions = (names: readonly string[], folder: string): Bundl
   if (missing.length > 0) {
     throw new Error(`These functions have no functions/<name>/handler.ts: ${missing.join(', ')}`);
   }
-  return { folderOf: (name) => join(folder, name), sizes: build(names, folder) };
+  builtOnce(names, folder, (into) => build(names, into));
+  return {
+    folderOf: (name) => join(folder, name),
+    sizes: Object.fromEntries(names.map((name) => [name, sizeOf(name, folder)])),
+  };
 };
 
 /** Puts an empty module in the place of each bundle: enough for whoever looks at the template alone. */
@@ -37,42 +42,35 @@ export const stubFunctions = (names: readonly string[], folder: string): Bundles
 
 const sourceOf = (name: string) => join(root, 'functions', name, 'handler.ts');
 
-const build = (names: readonly string[], folder: string): Record<string, number> => {
-  const sizes = bundle(
+const build = (names: readonly string[], folder: string): void => {
+  bundle(
     names.map((name) => [name, sourceOf(name)]),
     folder,
   );
-  const large = names.filter((name) => (sizes[name] ?? 0) > largeBytes);
-  return large.length > 0 ? { ...sizes, ...bundleAgain(large, folder) } : sizes;
+  const large = names.filter((name) => sizeOf(name, folder) > largeBytes);
+  if (large.length > 0) bundleAgain(large, folder);
 };
+
+const sizeOf = (name: string, folder: string): number => statSync(join(folder, name, 'index.mjs')).size;
 
 /** From this size on a function is worth bundling once more. */
 const largeBytes = 500_000;
 
 /** Bundles functions with plain schemas, of which those that are never used can be left out. */
-const bundleAgain = (names: readonly string[], folder: string): Record<string, number> => {
+const bundleAgain = (names: readonly string[], folder: string): void => {
   const entryPoints = names.map((name) => ({ in: sourceOf(name), out: join(name, 'index') }));
   const { outputFiles } = buildSync({ ...bundling, entryPoints, outdir: folder, write: false });
   for (const { path, text } of outputFiles) writeFileSync(path, withPlainSchemas(text));
-  return bundle(
+  bundle(
     names.map((name) => [name, join(folder, name, 'index.mjs')]),
     folder,
   );
 };
 
-/** Bundles each function from its entry, and returns their sizes. */
-const bundle = (entries: readonly (readonly [name: string, file: string])[], folder: string) => {
-  const { metafile } = buildSync({
-    ...bundling,
-    entryPoints: entries.map(([name, file]) => ({ in: file, out: join(name, 'index') })),
-    outdir: folder,
-    allowOverwrite: true,
-    minify: true,
-    metafile: true,
-  });
-  const sizes: Record<string, number> = {};
-  for (const [path, { bytes }] of Object.entries(metafile.outputs)) sizes[basename(dirname(path))] = bytes;
-  return sizes;
+/** Bundles each function from its entry. */
+const bundle = (entries: readonly (readonly [name: string, file: string])[], folder: string): void => {
+  const entryPoints = entries.map(([name, file]) => ({ in: file, out: join(name, 'index') }));
+  buildSync({ ...bundling, entryPoints, outdir: folder, allowOverwrite: true, minify: true });
 };
 
 /**

@@ -18,9 +18,17 @@ export interface Template {
   readonly Outputs: Readonly<Record<string, { readonly Value: unknown }>>;
 }
 
-/** The whole template of a stage, with empty functions and not validated. */
-export const templateOf = (settings: Settings = settingsOf('local')): Template =>
-  synthesize(settings, { outdir: temporaryFolder(), validate: false, stubs: true }).template as Template;
+/** The whole template of a stage, with empty functions and not validated; files of tests that want the same one share it. */
+export const templateOf = (settings: Settings = settingsOf('local')): Template => {
+  const asked = JSON.stringify(settings);
+  const made =
+    templates.get(asked) ??
+    (synthesize(settings, { outdir: temporaryFolder(), validate: false, stubs: true }).template as Template);
+  templates.set(asked, made);
+  return made;
+};
+
+const templates = new Map<string, Template>();
 
 /** A new folder for one cloud assembly. */
 export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'rollcall-synthesis-'));
