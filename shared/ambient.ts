@@ -6,5 +6,5 @@ import type { Ambient } from '#domain/ports.ts';
 export const ambient: Ambient = {
   now: () => new Date().toISOString(),
   newId: () => randomUUID(),
-  pause: (milliseconds) => wait(Math.random() * milliseconds),
+  pause: (milliseconds, atLeast = 0) => wait(atLeast + Math.random() * milliseconds),
 };

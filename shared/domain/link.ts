@@ -22,8 +22,8 @@ export interface LinkRules {
   readonly allowsHttp: boolean;
 }
 
-/** The longest link. */
-const maxLength = 2000;
+/** The longest link, signed ones with a token of their account included. */
+const maxLength = 8000;
 
 /**
  * Reads a link that a caller named. Where its host leads is another matter, which only whoever connects can tell.
@@ -77,12 +77,14 @@ const servicePorts: ReadonlySet<number> = new Set([
 const credentialsOf = ({ username, password }: URL): LinkCredentials | undefined =>
   username === '' && password === '' ? undefined : { user: decoded(username), password: decoded(password) };
 
-const decoded = (text: string): string => {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-};
+/** A `%` that begins no character stands for itself. */
+const decoded = (text: string): string =>
+  text.replace(/(?:%[0-9a-f]{2})+/gi, (characters) => {
+    try {
+      return decodeURIComponent(characters);
+    } catch {
+      return characters;
+    }
+  });
 
 const refused = (why: string): WebError => new WebError('LINK_REFUSED', `The link ${why}`);

@@ -339,6 +339,6 @@ export interface Ambient {
   now(): string;
   /** A random UUID. */
   newId(): string;
-  /** Waits, at most `milliseconds` and at random, so that writers who met do not meet again. */
-  pause(milliseconds: number): Promise<void>;
+  /** Waits at random, at most `milliseconds` longer than `atLeast`, so that writers who met do not meet again. */
+  pause(milliseconds: number, atLeast?: number): Promise<void>;
 }

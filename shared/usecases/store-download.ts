@@ -19,7 +19,7 @@ export interface DownloadTask {
 /** Failures in a row, without a further byte, after which a server is given up that never sent one, or did. */
 const patience = { before: 4, after: 8 };
 
-/** Pauses double from one second to this, and a server that asks for it is left alone for as long. */
+/** Pauses double from one second to this, and a server that asks for it is left alone for as long, up to this. */
 const longestPauseSeconds = 60;
 
 /**
@@ -43,7 +43,7 @@ export const storeDownload = async (
       failures = writer.furthest() > furthest ? 1 : failures + 1;
       furthest = writer.furthest();
       if (failures >= (furthest > 0 ? patience.after : patience.before)) throw error;
-      await ports.pause(pauseAfter(failures, error));
+      await pauseAfter(ports, failures, error);
       if (leftOf(ports, task) <= 0) return handOn(writer);
     }
   }
@@ -66,7 +66,9 @@ const isDownloaded = async (
       return false;
     }
   }
-  if (writer.isWhole() === false) throw new WebError('CONNECTION_LOST', "The link's server sent less than it promised");
+  const isShort = download.size !== undefined && writer.place().from < download.size;
+  if (isShort || writer.isWhole() === false)
+    throw new WebError('CONNECTION_LOST', "The link's server sent less than it promised");
   return true;
 };
 
@@ -77,9 +79,13 @@ const handOn = async (writer: PartsWriter): Promise<'later'> => {
   if (writer.place().validator === undefined) {
     throw new WebError('SERVER_REFUSED', 'The file took too long, and its server cannot go on where it broke off');
   }
-  await writer.keep();
-  return 'later';
+  if (await writer.keep()) return 'later';
+  throw new WebError('SERVER_REFUSED', 'The file comes too slowly to be fetched');
 };
 
-const pauseAfter = (failures: number, { retryAfterSeconds }: WebError): number =>
-  1000 * Math.min(longestPauseSeconds, Math.max(2 ** (failures - 1), retryAfterSeconds ?? 0));
+const pauseAfter = ({ pause }: Pick<Ambient, 'pause'>, failures: number, { retryAfterSeconds = 0 }: WebError) => {
+  const [random, atLeast] = [2 ** (failures - 1), retryAfterSeconds].map((seconds) =>
+    Math.min(longestPauseSeconds, seconds),
+  );
+  return pause(1000 * (random ?? 0), 1000 * (atLeast ?? 0));
+};

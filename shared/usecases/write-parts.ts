@@ -23,8 +23,8 @@ export interface PartsWriter {
   add(bytes: Uint8Array): Promise<void>;
   /** The connection was lost: what cannot be gone on with is dropped. */
   breakOff(): void;
-  /** Keeps what it can for another worker. */
-  keep(): Promise<void>;
+  /** Keeps what it can for another worker, and says whether that has come further than this one began. */
+  keep(): Promise<boolean>;
   /** Makes the object. */
   finish(): Promise<StoredFile>;
   /** Takes everything back. */
@@ -47,6 +47,7 @@ export const partsWriter = (
   let pending: Uint8Array[] = [];
   let waiting = 0;
   let furthest = stored;
+  let hasAdded = false;
 
   const ensureOurs = (isOurs: boolean): void => {
     if (!isOurs) throw new FetchTaken('Another delivery fetches this file now');
@@ -70,6 +71,7 @@ export const partsWriter = (
     ensureOurs(await fetches.addPart(attempt, number, part));
     progress = { ...progress, parts: [...progress.parts, part] };
     stored += part.size;
+    hasAdded = true;
   };
   const flush = async (size: number): Promise<void> => {
     const bytes = Buffer.concat(pending);
@@ -111,6 +113,7 @@ export const partsWriter = (
 
     keep: async () => {
       if (waiting >= partialFiles.smallestPart) await flush(waiting);
+      return hasAdded;
     },
 
     finish: async () => {

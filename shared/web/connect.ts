@@ -3,6 +3,7 @@ import { connect as connectTls } from 'node:tls';
 import { WebError } from '#domain/web-error.ts';
 import { type AddressRules, checkedAddresses, isAllowedAddress, notPublic, type Resolve } from './checked-addresses.ts';
 import { isSameAddress } from './public-address.ts';
+import { timeoutOf } from './timeout.ts';
 
 /** Begins to connect to an IP address. */
 export type Dial = (address: string, port: number) => Socket;
@@ -16,6 +17,13 @@ export interface Connecting extends AddressRules {
 /** Dials over TCP. */
 export const dialTcp: Dial = (host, port) => connectSocket({ host, port });
 
+/** How long connecting may take, the lookup included. */
+export interface ConnectTime {
+  readonly milliseconds: number;
+  /** Gives up earlier. */
+  readonly signal: AbortSignal;
+}
+
 /** More addresses of one host are not tried. */
 const maxAddresses = 4;
 
@@ -24,13 +32,17 @@ const maxAddresses = 4;
  * an address that was checked: a name that leads elsewhere a moment later changes nothing.
  * @throws WebError.
  */
-export const connectTo = async (url: URL, connecting: Connecting, signal: AbortSignal): Promise<Socket> => {
+export const connectTo = async (url: URL, connecting: Connecting, time: ConnectTime): Promise<Socket> => {
+  const signal = AbortSignal.any([time.signal, timeoutOf(time.milliseconds, notReachedInTime)]);
   const addresses = await unlessAborted(checkedAddresses(url, connecting.resolve, connecting), signal);
   const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
   let failure: unknown = new WebError('UNREACHABLE', notReached);
-  for (const address of addresses.slice(0, maxAddresses)) {
+  const tried = addresses.slice(0, maxAddresses);
+  for (const address of tried) {
+    // One that does not answer leaves time for the next.
+    const share = timeoutOf(time.milliseconds / tried.length, notReachedInTime);
     try {
-      const socket = await connected(connecting.dial(address, port), signal);
+      const socket = await connected(connecting.dial(address, port), AbortSignal.any([signal, share]));
       ensureAt(socket, address, connecting);
       return url.protocol === 'https:' ? await secured(socket, url, signal) : socket;
     } catch (error) {
@@ -42,6 +54,8 @@ export const connectTo = async (url: URL, connecting: Connecting, signal: AbortS
 };
 
 const notReached = "The link's server could not be reached";
+
+const notReachedInTime = `${notReached} in time`;
 
 const unlessAborted = async <Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> => {
   const aborted = Promise.withResolvers<never>();
@@ -68,10 +82,10 @@ const secured = (socket: Socket, { hostname }: URL, signal: AbortSignal): Promis
     ALPNProtocols: ['http/1.1'],
     rejectUnauthorized: true,
   });
-  return ready(secure, 'secureConnect', signal, (error) =>
-    'code' in error && error.code === 'ECONNRESET'
-      ? new WebError('UNREACHABLE', notReached)
-      : new WebError('UNTRUSTED', "The certificate of the link's server cannot be trusted"),
+  return ready(secure, 'secureConnect', signal, () =>
+    secure.authorizationError
+      ? new WebError('UNTRUSTED', "The certificate of the link's server cannot be trusted")
+      : new WebError('UNREACHABLE', notReached),
   );
 };
 
@@ -80,7 +94,7 @@ const ensureAt = (socket: Socket, address: string, rules: AddressRules): void =>
   const { remoteAddress = '' } = socket;
   if (isSameAddress(remoteAddress, address) && isAllowedAddress(remoteAddress, rules)) return;
   socket.destroy();
-  throw notPublic();
+  throw remoteAddress === '' ? new WebError('UNREACHABLE', notReached) : notPublic();
 };
 
 const ready = <Kind extends Socket>(

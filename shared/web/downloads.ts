@@ -2,6 +2,7 @@ import type { Download, DownloadRequest, Downloads } from '#domain/fetch-ports.t
 import { WebError } from '#domain/web-error.ts';
 import type { Web, WebAnswer, WebLimits } from '#domain/web-ports.ts';
 import { gunzipped } from './gunzipped.ts';
+import { retryAfterSecondsOf } from './retry-after.ts';
 
 /** Servers that make a file when they are asked for it may think for a minute. */
 const patience: Omit<WebLimits, 'totalMilliseconds' | 'maxBytes'> = {
@@ -97,11 +98,8 @@ const sizeOf = (status: number, headers: Headers): number | undefined => {
 const refusal = (status: number, headers: Headers): WebError => {
   const message = `The link's server answered ${status}`;
   if (status >= 500 || [408, 425, 429].includes(status)) {
-    return new WebError('SERVER_BUSY', message, secondsOf(headers['retry-after']));
+    return new WebError('SERVER_BUSY', message, retryAfterSecondsOf(headers));
   }
   const hint = status === 401 ? ': user name and password belong into the link, and go to its own host only' : '';
   return new WebError('SERVER_REFUSED', message + hint);
 };
-
-const secondsOf = (retryAfter: string | undefined): number | undefined =>
-  retryAfter !== undefined && /^\d{1,6}$/.test(retryAfter) ? Number(retryAfter) : undefined;

@@ -5,6 +5,7 @@ import type { Web, WebAnswer, WebLimits, WebRequest } from '#domain/web-ports.ts
 import { type AddressRules, resolveBySystem } from './checked-addresses.ts';
 import { type Connecting, connectTo, dialTcp } from './connect.ts';
 import { exchange } from './exchange.ts';
+import { timeoutOf } from './timeout.ts';
 
 /** What a deployment lets callers link to, and for tests how names are looked up and sockets opened. */
 export interface WebOptions extends LinkRules, AddressRules, Partial<Pick<Connecting, 'resolve' | 'dial'>> {}
@@ -29,7 +30,7 @@ export const guardedWeb = ({ resolve = resolveBySystem, dial = dialTcp, ...rules
       const first = readLink(link, rules);
       let target = first;
       for (let redirects = 0; redirects <= maxRedirects; redirects++) {
-        const headers = target.origin === first.origin ? request.headers : harmless(request.headers);
+        const headers = isOf(first, target) ? request.headers : harmless(request.headers);
         const answer = await sendTo(target, { ...request, ...(headers && { headers }) }, signal);
         const location = redirectOf(answer);
         if (location === undefined) return answer;
@@ -44,12 +45,6 @@ export const guardedWeb = ({ resolve = resolveBySystem, dial = dialTcp, ...rules
 const deadlineOf = ({ totalMilliseconds }: WebLimits): AbortSignal =>
   timeoutOf(totalMilliseconds, 'The whole request took too long');
 
-const timeoutOf = (milliseconds: number, message: string): AbortSignal => {
-  const controller = new AbortController();
-  setTimeout(() => controller.abort(new WebError('TIMED_OUT', message)), milliseconds).unref();
-  return controller.signal;
-};
-
 interface Way {
   readonly connecting: Connecting;
   readonly signal: AbortSignal;
@@ -62,8 +57,7 @@ const sendOnce = async (
 ): Promise<WebAnswer> => {
   const url = new URL(link.url);
   const sent = headersOf(link, headers);
-  const reaching = timeoutOf(limits.connectMilliseconds, "The link's server could not be reached in time");
-  const socket = await connectTo(url, connecting, AbortSignal.any([signal, reaching]));
+  const socket = await connectTo(url, connecting, { signal, milliseconds: limits.connectMilliseconds });
   return exchange(socket, { ...rest, method, limits, url, headers: sent, signal });
 };
 
@@ -114,8 +108,11 @@ const harmless = (headers: WebRequest['headers'] = {}): Record<string, string> =
 const basicOf = ({ user, password }: { readonly user: string; readonly password: string }): string =>
   `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
 
-const redirectOf = ({ status, headers }: WebAnswer): string | undefined =>
-  [301, 302, 303, 307, 308].includes(status) ? headers.location : undefined;
+/** Node reads headers as latin1, and servers write paths as UTF-8 in them. */
+const redirectOf = ({ status, headers: { location } }: WebAnswer): string | undefined =>
+  location !== undefined && [301, 302, 303, 307, 308].includes(status)
+    ? Buffer.from(location, 'latin1').toString('utf8')
+    : undefined;
 
 /** A redirect may be relative; what it leads to is then read like any link. */
 const resolved = (location: string, { url }: Link): string => {
@@ -129,5 +126,9 @@ const resolved = (location: string, { url }: Link): string => {
 const withCredentials = ({ url, origin }: Link, first: Link): Link => ({
   url,
   origin,
-  ...(origin === first.origin && first.credentials && { credentials: first.credentials }),
+  ...(isOf(first, { origin }) && first.credentials && { credentials: first.credentials }),
 });
+
+/** Whether a redirect leads to the server that the caller named, perhaps from `http:` to `https:`. */
+const isOf = (first: Link, { origin }: Pick<Link, 'origin'>): boolean =>
+  origin === first.origin || origin === first.origin.replace(/^http:/, 'https:');

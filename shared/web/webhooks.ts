@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { WebError } from '#domain/web-error.ts';
 import type { Web, WebAnswer, WebLimits } from '#domain/web-ports.ts';
 import type { WebhookAnswer, WebhookCall, Webhooks } from '#domain/workflow-ports.ts';
+import { retryAfterSecondsOf } from './retry-after.ts';
 
 /** Who receives a call says in a moment whether it got it; what it says is not read. */
 const limits: WebLimits = {
@@ -46,6 +47,6 @@ const answerOf = ({ status, headers }: WebAnswer): WebhookAnswer => {
   if (status >= 200 && status < 300) return { kind: 'accepted', status };
   const reason = `The receiver answered ${status}`;
   if (!isPassing(status)) return { kind: 'refused', reason, status };
-  const seconds = /^\d{1,6}$/.exec(headers['retry-after'] ?? '')?.[0];
-  return { kind: 'later', reason, status, ...(seconds !== undefined && { retryAfterSeconds: Number(seconds) }) };
+  const retryAfterSeconds = retryAfterSecondsOf(headers);
+  return { kind: 'later', reason, status, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) };
 };

@@ -30,6 +30,7 @@ const fetching = (script?: readonly Behaviour[], bytes = file) => {
   const memory = emptyMemory();
   const { downloads, asked } = scriptedDownloads(bytes, script);
   const pauses: number[] = [];
+  const leastPauses: number[] = [];
   const clock = { now: Date.parse('2026-01-05T09:00:01.000Z') };
   const deliver = async (step?: Step, message?: FetchMessage) => {
     const ports = {
@@ -39,11 +40,14 @@ const fetching = (script?: readonly Behaviour[], bytes = file) => {
       workMilliseconds: 13 * 60_000,
       now: () => new Date(clock.now).toISOString(),
       newId: () => crypto.randomUUID(),
-      pause: async (milliseconds: number) => void pauses.push(milliseconds),
+      pause: async (milliseconds: number, atLeast = 0) => {
+        pauses.push(milliseconds);
+        leastPauses.push(atLeast);
+      },
     };
     await fetchUpload(ports, message ?? { session, sealedLink: await ports.sealer.seal(link, sessionId) });
   };
-  return { memory, asked, pauses, clock, deliver };
+  return { memory, asked, pauses, leastPauses, clock, deliver };
 };
 
 const stored = { sessionId, file: { key, size: file.length } };
@@ -120,6 +124,20 @@ describe('a file behind a link', () => {
     expect(storedIs(memory)).toBe(true);
   });
 
+  it('is asked for the rest of where a server promises the length only of a part that it sends in pieces', async () => {
+    const { memory, asked, deliver } = fetching([
+      { isEndless: true, cutAfter: 1_000 },
+      { endAfter: 2_000 },
+      { endAfter: 2_000 },
+      {},
+    ]);
+
+    await deliver();
+
+    expect(asked.map(({ from }) => from)).toEqual([0, 1_000, 3_000, 5_000]);
+    expect(storedIs(memory)).toBe(true);
+  });
+
   it('is whole where it ends, if its server promised nothing', async () => {
     const { memory, asked, deliver } = fetching([{ isEndless: true }]);
 
@@ -193,11 +211,11 @@ describe('a server that fails', () => {
 
   it('and wants to be left alone is left alone for as long, up to a minute', async () => {
     const busy = (seconds: number) => ({ fails: new WebError('SERVER_BUSY', 'busy', seconds) });
-    const { pauses, deliver } = fetching([busy(7), busy(900), {}]);
+    const { leastPauses, deliver } = fetching([busy(7), busy(900), {}]);
 
     await deliver();
 
-    expect(pauses).toEqual([7_000, 60_000]);
+    expect(leastPauses).toEqual([7_000, 60_000]);
   });
 
   it('with an empty file ends the import in ERROR', async () => {
@@ -235,12 +253,24 @@ describe('a slow file', () => {
   });
 
   it('is given up after two hours in all', async () => {
-    const { memory, clock, deliver } = fetching([{ cutAfter: 10, onPiece: () => (clock.now += minutes(14)) }]);
+    const { memory, clock, deliver } = fetching(
+      [{ onPiece: () => (clock.now += minutes(0.25)) }],
+      randomBytes(100 * partSize),
+    );
 
-    for (let delivery = 0; delivery < 10; delivery++) await deliver();
+    for (let delivery = 0; delivery < 11; delivery++) await deliver();
 
     expect(reasonIn(memory)).toBe('The file took more than 120 minutes');
     expect(memory.partialFiles.size).toBe(0);
+  });
+
+  it('of which a worker gets less than can be kept is given up, as the next would get no further', async () => {
+    const { memory, clock, deliver } = fetching([{ cutAfter: 10, onPiece: () => (clock.now += minutes(14)) }]);
+
+    await deliver();
+
+    expect(reasonIn(memory)).toBe('The file comes too slowly to be fetched');
+    expect([memory.sentFetches.length, memory.partialFiles.size]).toEqual([0, 0]);
   });
 
   it('gives its server no more time than is left', async () => {

@@ -206,9 +206,17 @@ describe('a server that answers', () => {
   });
 
   it('when it wants to be asked again is believed', async () => {
-    const busy = (value: string) => webOf({ status: 503, headers: { 'retry-after': value } }).open();
+    const busy = (value: string, headers = {}) =>
+      webOf({ status: 503, headers: { 'retry-after': value, ...headers } }).open();
+    const date = 'Wed, 21 Oct 2026 07:28:00 GMT';
 
     await expect(busy('120')).rejects.toMatchObject({ retryAfterSeconds: 120 });
-    await expect(busy('Wed, 21 Oct 2026 07:28:00 GMT')).rejects.toMatchObject({ retryAfterSeconds: undefined });
+    await expect(busy(date, { date: 'Wed, 21 Oct 2026 07:27:15 GMT' })).rejects.toMatchObject({
+      retryAfterSeconds: 45,
+    });
+    await expect(busy(date, { date: 'Wed, 21 Oct 2026 07:29:00 GMT' })).rejects.toMatchObject({
+      retryAfterSeconds: undefined,
+    });
+    await expect(busy(date)).rejects.toMatchObject({ retryAfterSeconds: undefined });
   });
 });

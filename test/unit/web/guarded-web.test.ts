@@ -1,7 +1,8 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { type AddressInfo, connect, createServer, Socket } from 'node:net';
 import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -59,6 +60,9 @@ const answers: Readonly<Record<string, (response: ServerResponse) => unknown>> =
   '/moved-away': (response) => response.writeHead(302, { Location: 'http://other.example/echo' }).end(),
   '/moved-to-login': (response) => response.writeHead(307, { Location: 'http://them:secret@other.example/echo' }).end(),
   '/moved-to-port': (response) => response.writeHead(302, { Location: 'http://files.example:8443/echo' }).end(),
+  '/moved-to-cyrillic': (response) => {
+    response.writeHead(302, { Location: Buffer.from('/файли/a.csv').toString('latin1') }).end();
+  },
   '/silent': () => {},
   '/stuck': (response) => response.writeHead(200).write('begun'),
   '/long': (response) => response.end('x'.repeat(1000)),
@@ -137,6 +141,12 @@ describe('a request', () => {
     expect((await get('http://files.example/echo')).status).toBe(200);
   });
 
+  it('follows a redirect to a path in UTF-8 as it was meant', async () => {
+    const { url } = JSON.parse(await textOf(await get('http://files.example/moved-to-cyrillic')));
+
+    expect(decodeURI(url)).toBe('/файли/a.csv');
+  });
+
   it('leaves a redirect to whoever sent it', async () => {
     const answer = await webTo().send({ link: 'http://files.example/moved-away', limits: patientLimits });
 
@@ -172,6 +182,7 @@ describe('credentials of a link', () => {
     ['user@', 'user:'],
     [':key@', ':key'],
     ['100%:50%@', '100%:50%'],
+    ['user:50%;x%D1%8F%@', 'user:50%;xя%'],
   ])('%s is sent as HTTP Basic', async (userInfo, text) => {
     expect(await authorizationAt(`http://${userInfo}files.example/echo`)).toBe(basic(text));
   });
@@ -262,6 +273,18 @@ describe('a server', () => {
     expect(dialled).toEqual([publicAddress, otherPublicAddress]);
   });
 
+  it('one of whose addresses is dead is reached by the next', async () => {
+    const { resolve } = resolveFrom({ 'files.example': [[otherPublicAddress, publicAddress]] });
+    const { dial: dialServer } = pretendedDial(server);
+    const dial: Dial = (address, port) => (address === publicAddress ? dialServer(address, port) : new Socket());
+    const limits = { ...patientLimits, connectMilliseconds: 1_000 };
+
+    const answer = await webTo({ dial, resolve }).get({ link: 'http://files.example/echo', limits });
+
+    expect(answer.status).toBe(200);
+    answer.discard();
+  });
+
   it('that hangs while it is looked up or dialled fails in time', async () => {
     const never = () => new Promise<never>(() => {});
     const limits = { ...patientLimits, connectMilliseconds: 50 };
@@ -288,6 +311,9 @@ describe('a socket', () => {
     expect(bytes).toBe(0);
   });
 });
+
+/** What a server sends that has a fault of its own: `internal_error` (RFC 8446, 6). */
+const alert = Buffer.from([21, 3, 3, 0, 2, 2, 80]);
 
 describe('TLS', () => {
   const fixture = (name: string) => readFileSync(join(import.meta.dirname, '../../fixtures/tls', name), 'utf8');
@@ -321,12 +347,49 @@ describe('TLS', () => {
     expect(await textOf(answer)).toBe('fine');
   });
 
+  it.each([
+    ['files.example', `Basic ${btoa('user:pass')}`],
+    ['other.example', undefined],
+  ])(
+    'is what %s redirects to, and only a link to the same host keeps its credentials there',
+    async (host, expected) => {
+      setDefaultCACertificates([...trusted, fixture('files.example.crt')]);
+      const plain = await startPublicServer((_, response) =>
+        response.writeHead(301, { Location: 'https://files.example/' }).end(),
+      );
+      const dial: Dial = (address, port) => pretendedDial(port === 443 ? secure : plain).dial(address, port);
+      const request = once(secure, 'request');
+
+      const answer = await webTo({ dial }).get({ link: `http://user:pass@${host}/`, limits: patientLimits });
+      const [{ headers }] = await request;
+      answer.discard();
+      plain.close();
+
+      expect(headers.authorization).toBe(expected);
+    },
+  );
+
   it('ends where the certificate is for another name', async () => {
     setDefaultCACertificates([...trusted, fixture('files.example.crt')]);
 
     const failure = await failureOf(secureWeb().get({ link: 'https://other.example/', limits: patientLimits }));
 
     expect(failure).toMatchObject({ code: 'UNTRUSTED', isTransient: false });
+  });
+
+  it('that fails for another reason than the certificate may succeed a little later', async () => {
+    const closing = createServer((socket) => socket.on('error', () => {}).once('data', () => socket.end(alert)));
+    await new Promise<void>((resolve) => closing.listen(0, '127.0.0.1', resolve));
+    const dial: Dial = (address) => {
+      const socket = connect({ host: '127.0.0.1', port: (closing.address() as AddressInfo).port });
+      Object.defineProperty(socket, 'remoteAddress', { value: address });
+      return socket;
+    };
+
+    const failure = await failureOf(webTo({ dial }).get({ link: 'https://files.example/', limits: patientLimits }));
+    closing.close();
+
+    expect(failure).toMatchObject({ code: 'UNREACHABLE', isTransient: true });
   });
 
   it('ends where nobody vouches for the certificate, whatever the environment says', async () => {

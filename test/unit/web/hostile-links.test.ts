@@ -183,7 +183,7 @@ const tricks = [
   'https://user:password@/',
   '',
   'not a link',
-  `http://public.example/${'x'.repeat(2000)}`,
+  `http://public.example/${'x'.repeat(8000)}`,
 ];
 
 const schemes = [
