@@ -20,7 +20,10 @@ export interface ApiClient {
 /** Attempts at a call that may be repeated. */
 const maxAttempts = 5;
 
-/** Calls an API with HTTP Basic; answers that are too many or of a busy server are asked for again, a little later. */
+/**
+ * Calls an API with HTTP Basic. Answers that are too many or of a busy server are asked for again, a little later; so is
+ * what only reads where the connection fails, as an import goes on meanwhile.
+ */
 export const apiClient = (url: string, key: string, pause: (milliseconds: number) => Promise<unknown>): ApiClient => ({
   url,
   call: async (method, path, body) => {
@@ -30,22 +33,31 @@ export const apiClient = (url: string, key: string, pause: (milliseconds: number
     };
     for (let attempt = 1; ; attempt++) {
       const answer = await ask(`${url}${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) });
-      const text = await answer.text();
-      if (answer.ok) return { text, next: nextOf(answer.headers.get('link')) };
-      const isBusy = answer.status === 429 || answer.status >= 500;
-      if (!isBusy || attempt === maxAttempts) throw new ApiRefusal(reasonOf(answer.status, text));
+      if ('text' in answer) return answer;
+      const isHopeful = answer.status === undefined ? method === 'GET' : answer.status === 429 || answer.status >= 500;
+      if (!isHopeful || attempt === maxAttempts) throw new ApiRefusal(answer.reason);
       await pause(attempt * 1000);
     }
   },
 });
 
-const ask = async (url: string, request: RequestInit): Promise<Response> => {
+/** Why there is no answer to work with; without a status where the connection failed. */
+interface NoAnswer {
+  readonly status?: number;
+  readonly reason: string;
+}
+
+const ask = async (url: string, request: RequestInit): Promise<ApiAnswer | NoAnswer> => {
   try {
-    return await fetch(url, request);
+    const answer = await fetch(url, request);
+    const { ok, status, headers } = answer;
+    // As it came: a byte order mark is part of a file that is sent again.
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await answer.arrayBuffer());
+    return ok ? { text, next: nextOf(headers.get('link')) } : { status, reason: reasonOf(status, text) };
   } catch (error) {
     const { cause } = error as Error;
     const reason = cause instanceof Error ? ('code' in cause ? String(cause.code) : cause.message) : String(error);
-    throw new ApiRefusal(`${new URL(url).origin} cannot be reached (${reason})`);
+    return { reason: `${new URL(url).origin} cannot be reached (${reason})` };
   }
 };
 

@@ -18,7 +18,9 @@ const run = async (request: ImportRequest): Promise<boolean> => {
   try {
     const uploadId = await sendFile(client, request.file, (sent, size) => bar.show(sendingLine(sent, size)));
     const sessionId = await startImport(client, uploadId, request.settings);
-    bar.show(`Import ${sessionId} is queued`);
+    bar.end();
+    // On a line of its own: it goes on when this command does not.
+    console.error(`Import ${sessionId} is queued`);
     const done = await followImport(client, sessionId, (progress) => bar.show(importLine(progress)));
     bar.end();
     console.log(summaryOf(done));

@@ -1,3 +1,4 @@
+import { chunkQueue } from '#aws/chunk-queue.ts';
 import { deadLetterQueue } from '#aws/dead-letter-queue.ts';
 import { imports } from '#aws/import-store.ts';
 import { failedUploadMessage } from '#contract/failed-upload-message.ts';
@@ -5,7 +6,7 @@ import { ambient } from '#shared/ambient.ts';
 import { onEachMessage } from '#shared/queue.ts';
 import { giveUpUpload } from '#usecases/give-up-upload.ts';
 
-const live = { deadLetterQueue, imports, ...ambient };
+const live = { chunkQueue, deadLetterQueue, imports, ...ambient };
 
 /** Ends an import whose file kept failing, and keeps word of it for a person. */
 export const handler = onEachMessage(

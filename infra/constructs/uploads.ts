@@ -75,7 +75,7 @@ export class Uploads extends Construct {
     return fetches;
   }
 
-  private failuresOf({ deployment, monitoring, store }: UploadsProps): QueueWithFunction {
+  private failuresOf({ deployment, monitoring, store, imports }: UploadsProps): QueueWithFunction {
     const deadLetters = new DeadLetterQueue(this, 'DeadLetters', {
       monitoring,
       queueName: `rollcall-${deployment.settings.stage}-uploads-dead-letter`,
@@ -102,6 +102,7 @@ export class Uploads extends Construct {
       },
     });
     store.grant(failures.fn, 'failUploads');
+    imports.grantQueueChunks(failures.fn);
     allowSending(failures.fn, deadLetters.queue, environmentNames.deadLetterQueueUrl);
     return failures;
   }

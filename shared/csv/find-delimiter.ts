@@ -10,9 +10,13 @@ const maxRecords = 500;
 /** The share of records that a delimiter must cut alike to count as one. */
 const leastShare = 0.2;
 
+/** The share of records that it must cut at all where it cuts few alike, as in a file of broken rows. */
+const leastCut = 0.5;
+
 /**
- * The delimiter that cuts the most records of a sample into as many cells as the first one, with an eye on quotes. Where
- * none parts the first record, the file has one column, and it is one that cuts as few records as possible.
+ * The delimiter that cuts the most records of a sample into as many cells as the first one, with an eye on quotes; else
+ * one that cuts the first one and most others, as their rows are to fail one by one. Where none parts the first record, the
+ * file has one column, and it is one that cuts as few records as possible.
  */
 export const findDelimiter = (
   lines: readonly Line[],
@@ -29,11 +33,13 @@ export const findDelimiter = (
       const filled = filledCells(record);
       return !record.problem && record.cells.length >= width && filled <= (first?.cells.length ?? 0);
     }).length;
-    const share = records.length === 0 ? 0 : alike / records.length;
-    return { delimiter, width, share, parts: width > 1 && share >= leastShare };
+    const cut = records.filter(({ cells }) => cells.length > 1).length;
+    const share = alike / Math.max(1, records.length);
+    const parts = width > 1 && share >= leastShare ? 2 : Number(width > 1 && cut > leastCut * records.length);
+    return { delimiter, width, share, parts };
   });
   const [best] = ranked.toSorted(
-    (one, other) => Number(other.parts) - Number(one.parts) || other.share - one.share || other.width - one.width,
+    (one, other) => other.parts - one.parts || other.share - one.share || other.width - one.width,
   );
   return best?.delimiter ?? ',';
 };

@@ -1,5 +1,6 @@
 import type { FileFormat } from '#domain/contact-file.ts';
 import { FileError } from '#domain/file-error.ts';
+import { decoderOf } from './decoder.ts';
 import { findDelimiter } from './find-delimiter.ts';
 import type { Sample } from './take-sample.ts';
 
@@ -11,19 +12,24 @@ export interface Dialect extends Pick<FileFormat, 'delimiter' | 'newline'> {
 /** The line with which Excel names the delimiter of a file. */
 const delimiterLine = /^"?sep=(.)"?\r*$/i;
 
+/** The header of our own list of rows that failed, many of which have too few or too many cells. */
+const rowsHeader = /^"?line"?(.)"?error"?\1/;
+
 /**
  * The newline and the delimiter of a text: what the caller says, else what its first line says, else what most of its
  * records agree on.
  * @throws FileError INVALID_HEADER where the caller's delimiter can be none.
  */
 export const findDialect = ({ head, isCutOff }: Sample, encoding: string, asked: string | undefined): Dialect => {
-  const text = new TextDecoder(encoding).decode(head);
+  const text = decoderOf(encoding).decode(head);
   const newline = findNewline(text);
   const all = text.split(newline).map((line, index) => ({ text: line, end: index }));
   const lines = isCutOff && all.length > 1 ? all.slice(0, -1) : all;
-  const said = delimiterLine.exec(lines[0]?.text ?? '')?.[1];
+  const [{ text: first } = { text: '' }] = lines;
+  const said = delimiterLine.exec(first)?.[1];
   const firstLines = said === undefined ? 0 : 1;
-  const delimiter = checked(asked) ?? said ?? findDelimiter(lines, { newline, isCutOff });
+  const known = checked(asked) ?? said ?? rowsHeader.exec(first)?.[1];
+  const delimiter = known ?? findDelimiter(lines, { newline, isCutOff });
   return { newline, delimiter, firstLines };
 };
 

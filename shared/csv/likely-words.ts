@@ -1,3 +1,4 @@
+import { decoderOf } from './decoder.ts';
 import { letterBits } from './likely-letters.ts';
 
 /** Words of a text as one encoding reads them. */
@@ -26,7 +27,7 @@ export const wordsOf = (sample: Buffer): Buffer => {
  * there, and letters that are as frequent as they should be.
  */
 export const readWords = (words: Buffer, encoding: string): Reading => {
-  const text = new TextDecoder(encoding).decode(words);
+  const text = decoderOf(encoding).decode(words);
   let bits = 0;
   let count = 0;
   let good = 0;

@@ -7,7 +7,7 @@ import { findDialect } from './find-dialect.ts';
 import { findEncoding } from './find-encoding.ts';
 import { findPacking } from './find-packing.ts';
 import { type PlacedRecord, type RecordFormat, readPlacedRecords } from './read-placed-records.ts';
-import { isBlank, readRows } from './read-rows.ts';
+import { isBlank, readRows, surplusOf } from './read-rows.ts';
 import { takeSample } from './take-sample.ts';
 
 /**
@@ -22,7 +22,9 @@ export const openFile = async (source: BoundedSource, options: FileOptions): Pro
   const { firstLines, ...dialect } = findDialect(sample, encoding, options.delimiter);
   const format = { ...packing, encoding, ...dialect };
   const header = await findHeader(source, format, firstLines);
-  return resumeFile(source, { ...format, ...header, notes: note ? [note] : [] });
+  const surplus = await usualSurplus(source, format, header);
+  const found = { ...format, ...header, ...(surplus > 0 && { surplus }) };
+  return resumeFile(source, { ...found, notes: note ? [note] : [] });
 };
 
 /** Goes on with a file of which the format was found out before. */
@@ -51,6 +53,26 @@ const findHeader = async (
     }
   }
   throw new FileError('EMPTY_FILE', 'The file has no line with anything in it');
+};
+
+/** As many rows as are looked at for what is usual. */
+const maxRows = 200;
+
+/** Programs that end each row, but not the header, with a delimiter leave an empty cell there. */
+const usualSurplus = async (
+  source: BoundedSource,
+  format: RecordFormat,
+  { width, start }: Pick<FileFormat, 'width' | 'start'>,
+): Promise<number> => {
+  const surpluses: number[] = [];
+  for await (const records of readPlacedRecords(source, format, start)) {
+    for (const record of records) if (!isBlank(record)) surpluses.push(surplusOf(record, width));
+    if (surpluses.length >= maxRows) break;
+  }
+  const rows = Map.groupBy(surpluses.slice(0, maxRows), (surplus) => surplus);
+  const [usual] = [...rows].sort(([, one], [, other]) => other.length - one.length);
+  // One row alone may as well have a delimiter in a text.
+  return usual && usual[1].length > 1 ? usual[0] : 0;
 };
 
 const isAddress = (cell: string): boolean => /[^\s@]@[^\s@]/.test(cell);

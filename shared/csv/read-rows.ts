@@ -10,13 +10,13 @@ export async function* readRows(
   format: FileFormat,
   after: Position,
 ): AsyncGenerator<FileRow, void> {
-  const least = leastCells(format);
+  const width = { least: leastCells(format), most: format.width, surplus: format.surplus ?? 0 };
   let { row } = after;
   for await (const records of readPlacedRecords(source, format, after)) {
     for (const record of records) {
       if (isBlank(record)) continue;
       row += 1;
-      yield rowOf(record, row, { least, most: format.width });
+      yield rowOf(record, row, width);
     }
   }
 }
@@ -25,25 +25,30 @@ export async function* readRows(
 export const isBlank = ({ cells, problem }: PlacedRecord): boolean =>
   !problem && cells.every((cell) => cell === '' || cell === '\u001A' || cell.trim() === '');
 
+/** Empty cells of a record beyond a width; none where one of them is filled. */
+export const surplusOf = ({ cells }: PlacedRecord, width: number): number =>
+  cells.slice(width).every((cell) => cell.trim() === '') ? Math.max(0, cells.length - width) : 0;
+
 interface Width {
   readonly least: number;
   readonly most: number;
+  readonly surplus: number;
 }
 
 /** A column without a name at the end of the header may be missing; one with a name may not, or cells would shift. */
 const leastCells = ({ header, width }: FileFormat): number =>
   header ? header.findLastIndex((name) => name.trim() !== '') + 1 : width;
 
-const rowOf = ({ cells, line, next, problem }: PlacedRecord, row: number, width: Width): FileRow => {
-  const fitting = cells.length > width.most && isEmptyFrom(cells, width.most) ? cells.slice(0, width.most) : cells;
+/** Only a row with as many empty cells at its end as most have is cut: one more may be a delimiter in a text. */
+const rowOf = (record: PlacedRecord, row: number, width: Width): FileRow => {
+  const { cells, line, next, problem } = record;
+  const surplus = surplusOf(record, width.most);
+  const fitting = surplus > 0 && surplus <= width.surplus ? cells.slice(0, width.most) : cells;
   const isRagged = fitting.length < width.least || fitting.length > width.most;
   const found = problem ?? (isRagged ? raggedRow(cells.length, width) : undefined);
   const kept = fitting.length > fileLimits.columns ? fitting.slice(0, fileLimits.columns) : fitting;
   return { row, line, cells: kept, position: { ...next, row }, ...(found && { problem: found }) };
 };
-
-const isEmptyFrom = (cells: readonly string[], from: number): boolean =>
-  cells.slice(from).every((cell) => cell.trim() === '');
 
 const raggedRow = (count: number, { least, most }: Width): Problem => ({
   code: 'RAGGED_ROW',

@@ -1,3 +1,5 @@
+import { decoderOf } from './decoder.ts';
+
 /** Bytes of one line as text; what is no text in the encoding becomes U+FFFD. */
 export type DecodeLine = (bytes: Buffer, from: number, to: number) => string;
 
@@ -11,13 +13,13 @@ export const isCutBeforeDecoding = (encoding: string): boolean =>
 /** Decodes single lines of an encoding that is cut before decoding. */
 export const lineDecoder = (encoding: string): DecodeLine => {
   if (encoding === 'utf-8') return (bytes, from, to) => bytes.toString('utf8', from, to);
-  const decoder = new TextDecoder(encoding);
+  const decoder = decoderOf(encoding);
   return (bytes, from, to) => decoder.decode(bytes.subarray(from, to));
 };
 
 /** A text in any encoding as UTF-8, piece by piece. */
 export async function* asUtf8(content: AsyncIterable<Uint8Array>, encoding: string): AsyncIterable<Uint8Array> {
-  const decoder = new TextDecoder(encoding);
+  const decoder = decoderOf(encoding);
   for await (const bytes of content) yield Buffer.from(decoder.decode(bytes, { stream: true }));
   yield Buffer.from(decoder.decode());
 }

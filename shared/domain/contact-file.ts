@@ -47,6 +47,8 @@ export interface FileFormat {
   readonly header?: readonly string[];
   /** The most cells of a row. */
   readonly width: number;
+  /** Empty cells that most rows have beyond these; absent: none. */
+  readonly surplus?: number;
   /** Where the rows begin. */
   readonly start: Position;
   /** What people should know of how the file was read, each a sentence. */

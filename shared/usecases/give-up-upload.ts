@@ -1,6 +1,9 @@
-import type { DeadLetterQueue, ImportStore } from '#domain/ports.ts';
+import type { ImportSession } from '#domain/import-session.ts';
+import type { ChunkQueue, DeadLetterQueue, ImportStore } from '#domain/ports.ts';
+import { closeImport } from './close-import.ts';
 import { failPrediction } from './fail-prediction.ts';
 import { type FailUploadPorts, failUpload } from './fail-upload.ts';
+import { sendChunks } from './send-chunks.ts';
 
 /** Whose file failed. */
 export interface FailedUpload {
@@ -8,21 +11,34 @@ export interface FailedUpload {
 }
 
 export interface GiveUpPorts extends FailUploadPorts {
-  readonly imports: FailUploadPorts['imports'] & Pick<ImportStore, 'find' | 'listChunks' | 'end'>;
+  readonly imports: FailUploadPorts['imports'] &
+    Pick<ImportStore, 'find' | 'listChunks' | 'end' | 'findCheckpoint' | 'endSplit'>;
+  readonly chunkQueue: ChunkQueue;
   readonly deadLetterQueue: DeadLetterQueue<FailedUpload>;
 }
 
 /**
  * Gives up on a file whose message kept failing: its import ends in ERROR, and a message waits for a person. An import
- * that was over by then, or needs its file no more, is left alone.
+ * that was over by then is left alone, and of one whose file was read to its end the last chunks are sent.
  */
 export const giveUpUpload = async (ports: GiveUpPorts, { sessionId }: FailedUpload): Promise<void> => {
   await failUpload(ports, sessionId, reason);
   const session = await ports.imports.find(sessionId);
-  // Its chunks are tried by whoever failed, so nobody else ends it.
-  const isTrial = session?.dryRun && session.state !== 'FINISHED' && session.state !== 'ERROR';
+  const isOpen = session && session.state !== 'FINISHED' && session.state !== 'ERROR';
+  // The chunks of a trial are tried by whoever failed, so nobody else ends it.
+  const isTrial = isOpen && session.dryRun === true;
   if (isTrial) await failPrediction(ports, sessionId, reason);
+  else if (isOpen && session.fileError === undefined) await endReading(ports, session);
   if (isTrial || session?.fileError === reason) await ports.deadLetterQueue.send({ sessionId });
+};
+
+/** Whoever read the file to its end died before it could say so. */
+const endReading = async (ports: GiveUpPorts, session: ImportSession): Promise<void> => {
+  const checkpoint = await ports.imports.findCheckpoint(session.sessionId);
+  if (!checkpoint || checkpoint.position) return;
+  await sendChunks(ports, session, checkpoint);
+  await ports.imports.endSplit(session.sessionId);
+  await closeImport(ports, session.sessionId);
 };
 
 const reason = 'The file could not be read for a reason that is not in it; please send the import again';

@@ -8,6 +8,7 @@ import { chunksOfWindow, type FileWindow, windowsOf } from '#domain/split-window
 import type { SplitMessage, StoredFile } from '#domain/upload.ts';
 import type { SplitCheckpoint, SplitQueue, UploadedFiles } from '#domain/upload-ports.ts';
 import { type ClosePorts, closeImport } from './close-import.ts';
+import { sendChunks } from './send-chunks.ts';
 
 export interface SplitPorts extends ClosePorts, Pick<Ambient, 'newId'>, Pick<FileReader, 'openFile' | 'resumeFile'> {
   readonly imports: ImportStore;
@@ -140,15 +141,4 @@ const addWindow = async (
 const fieldOf = (fieldId: number | undefined, definitions: ReadonlyMap<number, CustomField>) => {
   const field = fieldId === undefined ? undefined : definitions.get(fieldId);
   return field && { field };
-};
-
-/** Sends the messages of the last window; those that are sent again change nothing. */
-const sendChunks = async (
-  { chunkQueue }: SplitPorts,
-  { sessionId, dryRun }: ImportSession,
-  { sentCount, chunkCount }: SplitCheckpoint,
-): Promise<void> => {
-  if (dryRun) return;
-  const numbers = Array.from({ length: chunkCount - sentCount }, (_, index) => sentCount + index + 1);
-  if (numbers.length > 0) await chunkQueue.send(numbers.map((number) => ({ sessionId, number })));
 };

@@ -97,7 +97,7 @@ describe('the body of an upload', () => {
     'https://shop .example/f.csv',
     'https://shop.example\\f.csv',
     'https://[::1/f.csv',
-    `https://shop.example/${'x'.repeat(2000)}`,
+    `https://shop.example/${'x'.repeat(8000)}`,
   ])('is refused with a link that is none: %s', (bad) => {
     expect(refusal({ link: bad })).toMatch(/^link: /);
   });

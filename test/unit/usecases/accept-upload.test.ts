@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { noCounts } from '#domain/counts.ts';
 import type { OfferedUpload } from '#domain/offered-upload.ts';
 import { sha256Of } from '#test/support/memory/memory-fetches.ts';
 import { emptyMemory, memoryPorts } from '#test/support/memory-ports.ts';
 import { acceptUpload } from '#usecases/accept-upload.ts';
+import { closeImport } from '#usecases/close-import.ts';
 import { giveUpUpload } from '#usecases/give-up-upload.ts';
 import { importUpload } from '#usecases/import-upload.ts';
 import { offerUpload } from '#usecases/offer-upload.ts';
@@ -169,10 +171,11 @@ describe('a file that a caller sends', () => {
 
 describe('a file that kept failing', () => {
   const givingUp = () => {
-    const ports = memoryPorts();
+    const memory = emptyMemory();
+    const ports = memoryPorts({ memory });
     const deadLetters: object[] = [];
     const live = { ...ports, deadLetterQueue: { send: async (message: object) => void deadLetters.push(message) } };
-    return { ports, deadLetters, giveUp: (sessionId: string) => giveUpUpload(live, { sessionId }) };
+    return { memory, ports, deadLetters, giveUp: (sessionId: string) => giveUpUpload(live, { sessionId }) };
   };
 
   it('ends its import in ERROR and is left to a person', async () => {
@@ -186,6 +189,47 @@ describe('a file that kept failing', () => {
       reason: expect.stringContaining('please send the import again'),
     });
     expect(deadLetters).toEqual([{ sessionId }]);
+  });
+
+  it('after it was read to its end is imported all the same', async () => {
+    const { memory, ports, deadLetters, giveUp } = givingUp();
+    const { sessionId } = await acceptUpload(ports, { settings, upload, link });
+    const session = await ports.imports.find(sessionId);
+    if (!session) throw new Error('There is no session');
+    const chunks = [{ sessionId, number: 1, rowCount: 2, firstByte: 0, lastByte: 9, state: 'open' }] as const;
+    const format = {
+      compression: 'none',
+      encoding: 'utf-8',
+      delimiter: ',',
+      newline: '\n',
+      width: 1,
+      notes: [],
+    } as const;
+    await ports.imports.addChunks(session, {
+      chunks,
+      checkpoint: {
+        windowCount: 1,
+        rowCount: 2,
+        chunkCount: 1,
+        sentCount: 0,
+        format: { ...format, start: { row: 0, line: 0, byte: 0 } },
+      },
+      file: { delimiter: ',', encoding: 'utf-8', header: ['email'], notes: [], isComplete: true },
+    });
+
+    await giveUp(sessionId);
+    const sent = [...memory.sentChunks];
+    await ports.imports.endChunk({
+      ...chunks[0],
+      state: 'done',
+      counts: { ...noCounts, read: 2, created: 2 },
+      outcomesKey: 'outcomes',
+    });
+    await closeImport(ports, sessionId);
+
+    expect(sent).toEqual([{ sessionId, number: 1 }]);
+    expect(await ports.imports.find(sessionId)).toMatchObject({ state: 'FINISHED', counts: { created: 2 } });
+    expect(deadLetters).toEqual([]);
   });
 
   it('after its import was over bothers nobody', async () => {
