@@ -24,7 +24,7 @@ export const bundleFunctions = (names: readonly string[], folder: string): Bundl
   if (missing.length > 0) {
     throw new Error(`These functions have no functions/<name>/handler.ts: ${missing.join(', ')}`);
   }
-  builtOnce(names, folder, (into) => build(names, into));
+  builtOnce(names, folder, build);
   return {
     folderOf: (name) => join(folder, name),
     sizes: Object.fromEntries(names.map((name) => [name, sizeOf(name, folder)])),
@@ -104,6 +104,7 @@ const bundling = {
   alias: {
     '@smithy/core/event-streams': './infra/no-event-streams.ts',
     '@aws-sdk/endpoint-cache': './infra/no-endpoint-cache.ts',
+    'node:http': './infra/no-fetch-in-http.ts',
   },
   logLevel: 'warning',
 } as const satisfies BuildOptions;

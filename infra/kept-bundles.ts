@@ -11,7 +11,7 @@ import {
   statSync,
   utimesSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -23,6 +23,7 @@ const ingredients = [
   'infra/bundles.ts',
   'infra/no-endpoint-cache.ts',
   'infra/no-event-streams.ts',
+  'infra/no-fetch-in-http.ts',
   'infra/plain-schemas.ts',
   'package.json',
   'package-lock.json',
@@ -34,34 +35,30 @@ const cacheFolder = join(root, 'node_modules/.cache/rollcall-bundles');
 /** Builds that are kept; each has some tens of megabytes. */
 const mostKept = 5;
 
+/** Builds functions into a folder, one below it for each. */
+export type Build = (names: readonly string[], folder: string) => void;
+
 /**
- * Puts into `folder` what `build` puts into the folder that it is given, and calls it only where the functions of these
- * names were not built from the very same sources, packages and options before.
+ * Puts functions into a folder, and calls `build` for those alone that were not built from the very same sources, packages
+ * and options before.
  */
-export const builtOnce = (
-  names: readonly string[],
-  folder: string,
-  build: (folder: string) => void,
-  keptIn = cacheFolder,
-): void => {
-  const kept = join(keptIn, keyOf(names));
-  if (!existsSync(kept)) {
-    mkdirSync(keptIn, { recursive: true });
-    forgetOldest(keptIn);
-    keep(kept, build);
-  }
+export const builtOnce = (names: readonly string[], folder: string, build: Build, keptIn = cacheFolder): void => {
+  const kept = join(keptIn, keyOfIngredients());
+  if (!existsSync(kept)) forgetOldest(keptIn);
+  mkdirSync(kept, { recursive: true });
+  const missing = names.filter((name) => !existsSync(join(kept, name)));
+  if (missing.length > 0) keep(missing, kept, build);
+  for (const name of names) cpSync(join(kept, name), join(folder, name), { recursive: true });
   const now = new Date();
   utimesSync(kept, now, now);
-  cpSync(kept, folder, { recursive: true });
 };
 
-const keyOf = (names: readonly string[]): string => {
-  const hash = createHash('sha256').update(JSON.stringify(names));
-  for (const path of ingredients.flatMap(filesIn))
-    hash
-      .update(path)
-      .update('\0')
-      .update(readFileSync(join(root, path)));
+const keyOfIngredients = (): string => {
+  const hash = createHash('sha256');
+  for (const path of ingredients.flatMap(filesIn)) {
+    hash.update(`${path}\0`);
+    hash.update(readFileSync(join(root, path)));
+  }
   return hash.digest('hex');
 };
 
@@ -74,17 +71,26 @@ const filesIn = (path: string): string[] => {
 };
 
 /** Whoever builds the same beside us may be faster, and one that is killed leaves nothing that looks whole. */
-const keep = (kept: string, build: (folder: string) => void): void => {
-  const building = mkdtempSync(join(dirname(kept), 'building-'));
+const keep = (names: readonly string[], kept: string, build: Build): void => {
+  const building = mkdtempSync(`${kept}-`);
   try {
-    build(building);
-    if (!existsSync(kept)) renameSync(building, kept);
+    build(names, building);
+    for (const name of names) moveUnlessThere(join(building, name), join(kept, name));
   } finally {
     rmSync(building, { recursive: true, force: true });
   }
 };
 
+const moveUnlessThere = (from: string, to: string): void => {
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    if (!existsSync(to)) throw error;
+  }
+};
+
 const forgetOldest = (keptIn: string): void => {
+  if (!existsSync(keptIn)) return;
   const usedAt = (name: string) => statSync(join(keptIn, name)).mtimeMs;
   const newestFirst = readdirSync(keptIn).sort((one, other) => usedAt(other) - usedAt(one));
   for (const name of newestFirst.slice(mostKept - 1)) rmSync(join(keptIn, name), { recursive: true, force: true });

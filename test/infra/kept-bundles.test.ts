@@ -1,46 +1,49 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { builtOnce } from '#infra/kept-bundles.ts';
 import { temporaryFolder } from './synthesized.ts';
 
-/** A build that writes one file, and the folders that it was given. */
+/** A build that writes a file for each function, and the functions that it was called for. */
 const watchedBuild = () => {
-  const builtInto: string[] = [];
-  const build = (folder: string) => {
-    mkdirSync(join(folder, 'function'));
-    writeFileSync(join(folder, 'function', 'index.mjs'), 'export {};');
-    builtInto.push(folder);
+  const built: (readonly string[])[] = [];
+  const build = (names: readonly string[], folder: string) => {
+    built.push(names);
+    for (const name of names) {
+      mkdirSync(join(folder, name));
+      writeFileSync(join(folder, name, 'index.mjs'), 'export {};');
+    }
   };
-  return { build, builtInto };
+  return { build, built };
 };
 
 describe('functions that were bundled from the same sources before', () => {
   test('are not bundled again, and whoever asks has files of its own', () => {
     const [keptIn, first, second] = [temporaryFolder(), temporaryFolder(), temporaryFolder()];
-    const { build, builtInto } = watchedBuild();
+    const { build, built } = watchedBuild();
 
     builtOnce(['one'], first, build, keptIn);
-    writeFileSync(join(first, 'function', 'index.mjs'), 'changed');
+    writeFileSync(join(first, 'one', 'index.mjs'), 'changed');
     builtOnce(['one'], second, build, keptIn);
 
-    expect(builtInto).toHaveLength(1);
-    expect(readFileSync(join(second, 'function', 'index.mjs'), 'utf8')).toBe('export {};');
+    expect(built).toEqual([['one']]);
+    expect(readFileSync(join(second, 'one', 'index.mjs'), 'utf8')).toBe('export {};');
   });
 
-  test('are bundled again with other functions', () => {
-    const keptIn = temporaryFolder();
-    const { build, builtInto } = watchedBuild();
+  test('are left out where others are bundled', () => {
+    const [keptIn, folder] = [temporaryFolder(), temporaryFolder()];
+    const { build, built } = watchedBuild();
 
-    builtOnce(['one'], temporaryFolder(), build, keptIn);
     builtOnce(['one', 'two'], temporaryFolder(), build, keptIn);
+    builtOnce(['two', 'three'], folder, build, keptIn);
 
-    expect(builtInto).toHaveLength(2);
+    expect(built).toEqual([['one', 'two'], ['three']]);
+    expect(readdirSync(folder).sort()).toEqual(['three', 'two']);
   });
 
   test('are not kept where bundling failed', () => {
     const [keptIn, folder] = [temporaryFolder(), temporaryFolder()];
-    const { build, builtInto } = watchedBuild();
+    const { build, built } = watchedBuild();
     const fail = () => {
       throw new Error('No such module');
     };
@@ -48,16 +51,19 @@ describe('functions that were bundled from the same sources before', () => {
     expect(() => builtOnce(['one'], folder, fail, keptIn)).toThrow('No such module');
     builtOnce(['one'], folder, build, keptIn);
 
-    expect(builtInto).toHaveLength(1);
+    expect(built).toHaveLength(1);
   });
+});
 
-  test('are forgotten after five others', () => {
-    const keptIn = temporaryFolder();
-    const { build, builtInto } = watchedBuild();
+test('bundles of five trees are kept, those that were used last', () => {
+  const keptIn = temporaryFolder();
+  for (const name of ['1', '2', '3', '4', '5']) {
+    mkdirSync(join(keptIn, name));
+    utimesSync(join(keptIn, name), 1, Number(name));
+  }
 
-    for (const name of ['1', '2', '3', '4', '5', '6', '1']) builtOnce([name], temporaryFolder(), build, keptIn);
+  builtOnce(['one'], temporaryFolder(), watchedBuild().build, keptIn);
 
-    expect(builtInto).toHaveLength(7);
-    expect(readdirSync(keptIn)).toHaveLength(5);
-  });
+  const [, ...others] = readdirSync(keptIn).sort((one, other) => other.length - one.length || one.localeCompare(other));
+  expect(others).toEqual(['2', '3', '4', '5']);
 });
