@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { enableCompileCache, flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -44,7 +45,17 @@ const errorOf = (thrown: unknown): FunctionError => {
   return { errorType: thrown.name, errorMessage: thrown.message, trace: (thrown.stack ?? '').split('\n') };
 };
 
-const serve = (handler: Handler) =>
+/** Has code compiled once: the first sandbox of a function keeps what it compiled, which is a third of the others' start. */
+const shareCompiled = (folder: string): (() => void) => {
+  let isKept = existsSync(folder);
+  enableCompileCache(folder);
+  return () => {
+    if (!isKept) flushCompileCache();
+    isKept = true;
+  };
+};
+
+const serve = (handler: Handler, afterwards: () => void) =>
   port.on('message', async (invoke: Invoke) => {
     const { requestId, event } = invoke;
     try {
@@ -53,12 +64,14 @@ const serve = (handler: Handler) =>
     } catch (thrown) {
       say({ kind: 'error', requestId, error: errorOf(thrown) });
     }
+    afterwards();
   });
 
 const setup: WorkerSetup = workerData;
 captureOutput(setup.logLevel, (lines) => say({ kind: 'log', lines }));
+const keepCompiled = shareCompiled(setup.compiled);
 try {
-  serve(await load(setup));
+  serve(await load(setup), keepCompiled);
   say({ kind: 'ready' });
 } catch (thrown) {
   say({ kind: 'error', requestId: undefined, error: errorOf(thrown) });

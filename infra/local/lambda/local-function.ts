@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import type { FunctionPlan } from '../resources/function.ts';
 import { localArn } from '../template/location.ts';
+import { compiledFolder } from './compiled-folder.ts';
 import type { FunctionLog } from './function-log.ts';
 import { type InvocationResult, type Sandbox, type SandboxSpec, startSandbox } from './sandbox.ts';
 
@@ -93,7 +95,12 @@ export const localFunction = (plan: FunctionPlan, settings: FunctionSettings): L
 };
 
 const sandboxSpec = (plan: FunctionPlan, { folderOf, environment, log }: FunctionSettings): SandboxSpec => ({
-  setup: { folder: folderOf(plan.properties.Code.S3Key), handler: plan.properties.Handler, logLevel: log.level },
+  setup: {
+    folder: folderOf(plan.properties.Code.S3Key),
+    handler: plan.properties.Handler,
+    logLevel: log.level,
+    compiled: join(compiledFolder(), plan.name),
+  },
   environment: environment(plan),
   functionName: plan.name,
   functionArn: localArn('lambda', `function:${plan.name}`),
