@@ -6,6 +6,7 @@ const margin = 50;
 
 /** The rate of an import over its time as an SVG drawing, with its mean, its ceiling and the memory that it held. */
 export const rateChart = ({ rows, samples, rowsPerSecond, ceilingPerSecond }: TimedImport): string => {
+  const heading = `Contacts imported a second, ${rows.toLocaleString('en')} contacts in all`;
   const rates = ratesOf(samples);
   const lastSecond = samples.at(-1)?.seconds ?? 1;
   const highest = 1.1 * Math.max(ceilingPerSecond, ...rates.map(({ rate }) => rate));
@@ -17,8 +18,9 @@ export const rateChart = ({ rows, samples, rowsPerSecond, ceilingPerSecond }: Ti
   <text x="${width - margin}" y="${y(rate) - 5}" text-anchor="end" fill="${color}">${name} ${Math.round(rate)}/s</text>`;
 
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12">
+  <title>${heading}</title>
   <rect width="${width}" height="${height}" fill="white"/>
-  <text x="${margin}" y="25" font-size="14">Contacts imported a second, ${rows.toLocaleString('en')} contacts in all</text>
+  <text x="${margin}" y="25" font-size="14">${heading}</text>
   <text x="${width - margin}" y="25" text-anchor="end" fill="darkkhaki">memory beside DynamoDB, ${Math.round(mostMegabytes)} MB at most</text>
   <path d="M${margin} ${margin}V${y(0)}H${width - margin}" fill="none" stroke="black"/>
   <text x="${margin}" y="${height - 30}">0 s</text>

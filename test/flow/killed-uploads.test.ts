@@ -9,7 +9,7 @@ import { openStackStore, type StackStore } from '#test/support/stack-store.ts';
 import { csvOf } from '#test/support/upload-flow.ts';
 
 const uploads = sized(3, 20);
-const rows = sized(2_000, 20_000);
+const rows = sized(1_000, 20_000);
 
 /** Most contacts are in several files, so that these get in each other's way. */
 const shift = rows / 4;

@@ -19,7 +19,7 @@ afterAll(async () => {
 
 describe('twenty imports, whose workers are killed at random moments', () => {
   const imports = 20;
-  const rows = sized(600, 2000);
+  const rows = sized(320, 2000);
   /** Most contacts are in eight imports, so that they are worked on side by side. */
   const shift = rows / 8;
   const distinct = (imports - 1) * shift + rows;

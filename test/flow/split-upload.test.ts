@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importOver, rowsOf, startFlowStack } from '#test/support/flow-stack.ts';
 import type { TestStack } from '#test/support/local-stack.ts';
 import { openStackStore, type StackStore } from '#test/support/stack-store.ts';
-import { csvOf, importFile } from '#test/support/upload-flow.ts';
+import { csvOf, importFile, linesOf } from '#test/support/upload-flow.ts';
 
 let stack: TestStack;
 let store: StackStore;
@@ -20,7 +20,9 @@ const describedImport = async (sessionId: string) =>
 
 describe('a file of more rows than a window', () => {
   it('is tried without a trace, and then imported as was said, row by row', async () => {
-    const file = `${csvOf(11_000)}FILE-7@example.com,,Olena\nnobody,,\nfile-10999@example.com,,\n`;
+    // Most rows are refused, as these cost no writes: what this is about are the windows.
+    const refused = Array.from({ length: 10_000 }, (_, index) => `nobody-${index},,\n`).join('');
+    const file = `${csvOf(500)}${refused}${linesOf(500, { first: 500 })}FILE-7@example.com,,Olena\nfile-999@example.com,,\n`;
     const settings = { groupNames: ['From a file'], eventKeyForNewContacts: 'fromFile' };
 
     const trial = await importFile(stack, file, { ...settings, dryRun: true });
@@ -29,19 +31,19 @@ describe('a file of more rows than a window', () => {
     const session = await importFile(stack, file, settings);
     const done = await importOver(stack, session, 60);
 
-    const counts = '11000 created, 1 updated, 1 unchanged, 0 skipped, 1 failed';
+    const counts = '1000 created, 1 updated, 1 unchanged, 0 skipped, 10000 failed';
     expect(tried).toEqual({
       status: 'FINISHED',
-      description: `11003 rows were tried and nothing was written: ${counts}`,
+      description: `11002 rows were tried and nothing was written: ${counts}`,
       mapping: [],
     });
     expect(foundThen).toBe(0);
-    expect(done).toMatchObject({ status: 'FINISHED', description: `11003 rows were read: ${counts}` });
-    expect(done.mapping).toHaveLength(11_000);
+    expect(done).toMatchObject({ status: 'FINISHED', description: `11002 rows were read: ${counts}` });
+    expect(done.mapping).toHaveLength(1_000);
     expect(await describedImport(session)).toMatchObject({
       upload: { fileName: 'contacts.csv', delimiter: ',', encoding: 'utf-8' },
-      total: 11_003,
-      read: 11_003,
+      total: 11_002,
+      read: 11_002,
     });
     expect(await describedImport(trial)).toMatchObject({ dryRun: true });
     const withoutIds = (rows: Awaited<ReturnType<typeof rowsOf>>) => rows.map(({ contactId, ...row }) => row);

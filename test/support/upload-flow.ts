@@ -26,7 +26,11 @@ export const importFile = async (
 
 /** A file of so many contacts, the first of which has this number. */
 export const csvOf = (rows: number, { first = 0 }: { readonly first?: number } = {}): string =>
-  `email,phone,firstName\n${Array.from({ length: rows }, (_, row) => lineOf(first + row)).join('')}`;
+  `email,phone,firstName\n${linesOf(rows, { first })}`;
+
+/** The rows of such a file alone. */
+export const linesOf = (rows: number, { first }: { readonly first: number }): string =>
+  Array.from({ length: rows }, (_, row) => lineOf(first + row)).join('');
 
 const lineOf = (number: number): string =>
   `file-${number}@example.com,+38050${String(1_000_000 + number)},"Марія ${number}"\n`;

@@ -3,7 +3,7 @@ import type { LocalStack } from '#infra/local/start-local-stack.ts';
 import { location } from '#infra/local/template/location.ts';
 import type { TemplateResource } from '#infra/local/template/template.ts';
 import { waitFor } from '#test/support/local-stack.ts';
-import { arnOf, queue, startSmallStack } from './small-stack.ts';
+import { arnOf, queue, type SmallStack, startSmallStack } from './small-stack.ts';
 
 const defaultBus = `arn:aws:events:${location.region}:${location.accountId}:event-bus/default`;
 
@@ -77,9 +77,14 @@ describe('what becomes of an e-mail', () => {
 });
 
 test('an event destination that AWS would not take is refused by name', async () => {
-  const elsewhere = startSmallStack({ resources: destination({}, defaultBus.replace('default', 'other')) });
-  const firehose = startSmallStack({ resources: destination({ KinesisFirehoseDestination: {} }) });
+  const started = (resources: NonNullable<SmallStack['resources']>) => startSmallStack({ resources });
 
-  await expect(elsewhere).rejects.toThrow(/Amazon SES knows no bus but the default one/);
-  await expect(firehose).rejects.toThrow(/KinesisFirehoseDestination does not run here/);
+  await Promise.all([
+    expect(started(destination({}, defaultBus.replace('default', 'other')))).rejects.toThrow(
+      /Amazon SES knows no bus but the default one/,
+    ),
+    expect(started(destination({ KinesisFirehoseDestination: {} }))).rejects.toThrow(
+      /KinesisFirehoseDestination does not run here/,
+    ),
+  ]);
 });
