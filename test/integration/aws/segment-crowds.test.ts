@@ -38,7 +38,7 @@ const openTable = async () => {
 type Function = ReturnType<Awaited<ReturnType<typeof openTable>>['functionOn']>;
 
 /** The engine takes some thousands of items a second; more members take as many times longer, and no other way. */
-const crowdSize = sized(10_000, 100_000);
+const crowdSize = sized(4_000, 100_000);
 
 const idsUpTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 

@@ -169,7 +169,7 @@ describe('the write path, random schedules of two writers who can look again and
           if (!ending) throw new Error('The schedule did not end');
           checkEnding(ending, contacts, story.join('\n'));
         }),
-        { numRuns: sized(200, 700) },
+        { numRuns: sized(100, 700) },
       );
     },
     120_000,
