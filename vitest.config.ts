@@ -14,8 +14,8 @@ const room = (name: string, testTimeoutSeconds: number, globalSetup: string[] = 
 
 export default defineConfig({
   test: {
-    // One for each core: what a test waits for runs in other processes half of the time.
-    maxWorkers: '100%',
+    // Three for two cores: now and then a test only waits, for time to pass or for other processes.
+    maxWorkers: '150%',
     projects: [
       room('unit', 30),
       room('integration', 60),
