@@ -13,7 +13,7 @@ export interface Dialect extends Pick<FileFormat, 'delimiter' | 'newline'> {
 const delimiterLine = /^"?sep=(.)"?\r*$/i;
 
 /** The header of our own list of rows that failed, many of which have too few or too many cells. */
-const rowsHeader = /^"?line"?(.)"?error"?\1/;
+const rowsHeader = /^"?line"?([^\w\s"-]|\t)"?error"?\1/;
 
 /**
  * The newline and the delimiter of a text: what the caller says, else what its first line says, else what most of its

@@ -69,10 +69,10 @@ const usualSurplus = async (
     for (const record of records) if (!isBlank(record)) surpluses.push(surplusOf(record, width));
     if (surpluses.length >= maxRows) break;
   }
-  const rows = Map.groupBy(surpluses.slice(0, maxRows), (surplus) => surplus);
-  const [usual] = [...rows].sort(([, one], [, other]) => other.length - one.length);
-  // One row alone may as well have a delimiter in a text.
-  return usual && usual[1].length > 1 ? usual[0] : 0;
+  const looked = surpluses.slice(0, maxRows);
+  const isUsual = ([, rows]: [number, number[]]) => rows.length > 1 && 2 * rows.length > looked.length;
+  // One row alone, or some of them, may as well have a delimiter in a text.
+  return [...Map.groupBy(looked, (surplus) => surplus)].find(isUsual)?.[0] ?? 0;
 };
 
 const isAddress = (cell: string): boolean => /[^\s@]@[^\s@]/.test(cell);

@@ -39,7 +39,7 @@ interface Width {
 const leastCells = ({ header, width }: FileFormat): number =>
   header ? header.findLastIndex((name) => name.trim() !== '') + 1 : width;
 
-/** Only a row with as many empty cells at its end as most have is cut: one more may be a delimiter in a text. */
+/** Only a row with at most as many empty cells at its end as most have is cut: one more may be a delimiter in a text. */
 const rowOf = (record: PlacedRecord, row: number, width: Width): FileRow => {
   const { cells, line, next, problem } = record;
   const surplus = surplusOf(record, width.most);

@@ -22,6 +22,9 @@ const patience = { before: 4, after: 8 };
 /** Pauses double from one second to this, and a server that asks for it is left alone for as long, up to this. */
 const longestPauseSeconds = 60;
 
+/** Those who were told the same time to come again come apart by so much at least. */
+const leastSpreadSeconds = 5;
+
 /**
  * Downloads a file into its parts and goes on where a connection was lost; `later` where the time is over and another
  * worker can go on.
@@ -84,8 +87,7 @@ const handOn = async (writer: PartsWriter): Promise<'later'> => {
 };
 
 const pauseAfter = ({ pause }: Pick<Ambient, 'pause'>, failures: number, { retryAfterSeconds = 0 }: WebError) => {
-  const [random, atLeast] = [2 ** (failures - 1), retryAfterSeconds].map((seconds) =>
-    Math.min(longestPauseSeconds, seconds),
-  );
-  return pause(1000 * (random ?? 0), 1000 * (atLeast ?? 0));
+  const atLeast = Math.min(longestPauseSeconds, retryAfterSeconds);
+  const random = Math.min(2 ** (failures - 1), longestPauseSeconds - atLeast + leastSpreadSeconds);
+  return pause(1000 * random, 1000 * atLeast);
 };

@@ -42,9 +42,10 @@ export const connectTo = async (url: URL, connecting: Connecting, time: ConnectT
     // One that does not answer leaves time for the next.
     const share = timeoutOf(time.milliseconds / tried.length, notReachedInTime);
     try {
-      const socket = await connected(connecting.dial(address, port), AbortSignal.any([signal, share]));
+      const inTime = AbortSignal.any([signal, share]);
+      const socket = await connected(connecting.dial(address, port), inTime);
       ensureAt(socket, address, connecting);
-      return url.protocol === 'https:' ? await secured(socket, url, signal) : socket;
+      return url.protocol === 'https:' ? await secured(socket, url, inTime) : socket;
     } catch (error) {
       failure = error;
       if (signal.aborted || !(error instanceof WebError) || !error.isTransient) break;

@@ -108,11 +108,14 @@ const harmless = (headers: WebRequest['headers'] = {}): Record<string, string> =
 const basicOf = ({ user, password }: { readonly user: string; readonly password: string }): string =>
   `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
 
-/** Node reads headers as latin1, and servers write paths as UTF-8 in them. */
 const redirectOf = ({ status, headers: { location } }: WebAnswer): string | undefined =>
-  location !== undefined && [301, 302, 303, 307, 308].includes(status)
-    ? Buffer.from(location, 'latin1').toString('utf8')
-    : undefined;
+  location !== undefined && [301, 302, 303, 307, 308].includes(status) ? asWritten(location) : undefined;
+
+/** Node reads headers as latin1, and most servers write paths as UTF-8 in them. */
+const asWritten = (header: string): string => {
+  const text = Buffer.from(header, 'latin1').toString('utf8');
+  return text.includes('\uFFFD') ? header : text;
+};
 
 /** A redirect may be relative; what it leads to is then read like any link. */
 const resolved = (location: string, { url }: Link): string => {
