@@ -11,12 +11,12 @@ import {
   statSync,
   utimesSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Everything that a bundle depends on, as folders and files. */
+/** Everything that a bundle depends on, as folders and files; npm writes down in one of them what is installed. */
 const ingredients = [
   'functions',
   'shared',
@@ -26,7 +26,7 @@ const ingredients = [
   'infra/no-fetch-in-http.ts',
   'infra/plain-schemas.ts',
   'package.json',
-  'package-lock.json',
+  'node_modules/.package-lock.json',
   'tsconfig.json',
 ];
 
@@ -43,31 +43,31 @@ export type Build = (names: readonly string[], folder: string) => void;
  * and options before.
  */
 export const builtOnce = (names: readonly string[], folder: string, build: Build, keptIn = cacheFolder): void => {
-  const kept = join(keptIn, keyOfIngredients());
+  const kept = join(keptIn, fingerprintOf(root, ingredients));
   if (!existsSync(kept)) forgetOldest(keptIn);
   mkdirSync(kept, { recursive: true });
+  const now = new Date();
+  utimesSync(kept, now, now);
   const missing = names.filter((name) => !existsSync(join(kept, name)));
   if (missing.length > 0) keep(missing, kept, build);
   for (const name of names) cpSync(join(kept, name), join(folder, name), { recursive: true });
-  const now = new Date();
-  utimesSync(kept, now, now);
 };
 
-const keyOfIngredients = (): string => {
+/** SHA-256 of the names and contents of files, and of all in folders. */
+export const fingerprintOf = (base: string, paths: readonly string[]): string => {
   const hash = createHash('sha256');
-  for (const path of ingredients.flatMap(filesIn)) {
+  for (const path of paths.flatMap((one) => filesIn(base, one))) {
     hash.update(`${path}\0`);
-    hash.update(readFileSync(join(root, path)));
+    hash.update(readFileSync(join(base, path)));
   }
   return hash.digest('hex');
 };
 
-const filesIn = (path: string): string[] => {
-  if (statSync(join(root, path)).isFile()) return [path];
-  const entries = readdirSync(join(root, path), { recursive: true, withFileTypes: true });
-  return entries
-    .flatMap((entry) => (entry.isFile() ? join(entry.parentPath, entry.name).slice(root.length) : []))
-    .sort();
+const filesIn = (base: string, path: string): string[] => {
+  if (statSync(join(base, path)).isFile()) return [path];
+  const entries = readdirSync(join(base, path), { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  return files.map(({ parentPath, name }) => relative(base, join(parentPath, name))).sort();
 };
 
 /** Whoever builds the same beside us may be faster, and one that is killed leaves nothing that looks whole. */
@@ -91,7 +91,7 @@ const moveUnlessThere = (from: string, to: string): void => {
 
 const forgetOldest = (keptIn: string): void => {
   if (!existsSync(keptIn)) return;
-  const usedAt = (name: string) => statSync(join(keptIn, name)).mtimeMs;
+  const usedAt = (name: string) => statSync(join(keptIn, name), { throwIfNoEntry: false })?.mtimeMs ?? 0;
   const newestFirst = readdirSync(keptIn).sort((one, other) => usedAt(other) - usedAt(one));
   for (const name of newestFirst.slice(mostKept - 1)) rmSync(join(keptIn, name), { recursive: true, force: true });
 };

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { builtOnce } from '#infra/kept-bundles.ts';
+import { builtOnce, fingerprintOf } from '#infra/kept-bundles.ts';
 import { temporaryFolder } from './synthesized.ts';
 
 /** A build that writes a file for each function, and the functions that it was called for. */
@@ -52,6 +52,29 @@ describe('functions that were bundled from the same sources before', () => {
     builtOnce(['one'], folder, build, keptIn);
 
     expect(built).toHaveLength(1);
+  });
+});
+
+describe('the fingerprint of what bundles are made of', () => {
+  const made = (files: Readonly<Record<string, string>>) => {
+    const base = temporaryFolder();
+    mkdirSync(join(base, 'shared/room'), { recursive: true });
+    for (const [path, text] of Object.entries(files)) writeFileSync(join(base, path), text);
+    return fingerprintOf(base, ['shared', 'lock.json']);
+  };
+  const files = { 'shared/a.ts': 'a', 'shared/room/b.ts': 'b', 'lock.json': '1' };
+
+  test('is the same for the same files, wherever they lie', () => {
+    expect(made(files)).toBe(made({ ...files }));
+  });
+
+  test.each([
+    ['a source changes', { ...files, 'shared/room/b.ts': 'c' }],
+    ['a source comes', { ...files, 'shared/c.ts': '' }],
+    ['a package changes', { ...files, 'lock.json': '2' }],
+    ['a source has another name', { 'shared/z.ts': 'a', 'shared/room/b.ts': 'b', 'lock.json': '1' }],
+  ])('is another one where %s', (_, changed) => {
+    expect(made(changed)).not.toBe(made(files));
   });
 });
 
