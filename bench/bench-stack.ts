@@ -97,7 +97,7 @@ const benchStack = (
   };
 };
 
-/** Sessions end one after the other, so this is far more than each request needs; a file of a million rows takes that long. */
+/** Sessions end one after the other, so this is far more than each request needs; a file of a million rows takes half an hour. */
 const patienceSeconds = 7_200;
 
 /** Often enough for the measurements, which take the times that the sessions say themselves. */

@@ -41,7 +41,6 @@ const growthFigures = (imports: readonly TimedImport[]): Figure[] => {
   const [smallest, largest] = [imports.at(0), imports.at(-1)];
   if (!smallest || !largest || smallest === largest) return [];
   const [small, large] = [smallest, largest].map(({ rows }) => `${rows.toLocaleString('en')} contacts`);
-  const [second, last] = [tenthOf(largest, 1), tenthOf(largest, 9)];
   return [
     {
       what: `rate at ${large} against ${small}`,
@@ -49,12 +48,33 @@ const growthFigures = (imports: readonly TimedImport[]): Figure[] => {
       unit: '',
       bound: { least: 0.9 },
     },
+    ...endFigures(largest, { large: large ?? '', small: small ?? '', smallRate: smallest.rowsPerSecond }),
+  ];
+};
+
+/** Looks that a tenth of an import must have for its numbers to mean something. */
+const leastSamples = 10;
+
+/** How the end of a long import compares with a small one and with its own beginning, whose first tenth warms up. */
+const endFigures = (
+  timed: TimedImport,
+  { large, small, smallRate }: { readonly large: string; readonly small: string; readonly smallRate: number },
+): Figure[] => {
+  const [second, last] = [tenthOf(timed, 1), tenthOf(timed, 9)];
+  if (second.length < leastSamples || last.length < leastSamples) return [];
+  return [
     {
       what: `rate of the last tenth of ${large} against ${small}`,
-      value: rateOf(last) / smallest.rowsPerSecond,
+      value: rateOf(last) / smallRate,
       unit: '',
       bound: { least: 0.9 },
-      detail: `${rateOf(second).toFixed(0)} contacts/s in the second tenth, ${rateOf(last).toFixed(0)} in the last`,
+    },
+    {
+      what: `rate of the last tenth of ${large} against the second`,
+      value: rateOf(last) / rateOf(second),
+      unit: '',
+      bound: { least: 0.9 },
+      detail: `${rateOf(second).toFixed(0)} contacts/s, then ${rateOf(last).toFixed(0)}`,
     },
     {
       what: `memory in the last tenth of ${large} against the second`,
@@ -68,14 +88,11 @@ const growthFigures = (imports: readonly TimedImport[]): Figure[] => {
 
 /** The samples of the tenth that begins at so many tenths of the contacts. */
 const tenthOf = ({ rows, samples }: TimedImport, tenth: number): readonly Sample[] =>
-  samples.filter(({ contacts }) => contacts >= (rows * tenth) / 10 && contacts <= (rows * (tenth + 1)) / 10);
+  samples.filter(({ contacts }) => contacts >= (rows * tenth) / 10 && contacts < (rows * (tenth + 1)) / 10);
 
 const rateOf = (samples: readonly Sample[]): number => {
-  const [first, last] = [
-    samples.at(0),
-    samples.findLast(({ contacts }, index) => contacts > (samples[index - 1]?.contacts ?? 0)),
-  ];
-  return first && last ? (last.contacts - first.contacts) / (last.seconds - first.seconds) : Number.NaN;
+  const [first, last] = [samples.at(0), samples.at(-1)];
+  return first && last ? (last.contacts - first.contacts) / (last.seconds - first.seconds) : 0;
 };
 
 const memoryOf = (samples: readonly Sample[]): number => medianOf(samples.map(({ megabytes }) => megabytes));
