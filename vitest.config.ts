@@ -1,10 +1,11 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const room = (name: string, testTimeoutSeconds: number, globalSetup: string[] = []) => ({
   test: {
     name,
     globalSetup,
-    // Modules keep no state between files, and loading them anew for each would take a third of the time.
+    // Modules keep no state that a test may change, and loading them anew for each would take a third of the time.
     isolate: false,
     include: [`test/${name}/**/*.test.ts`],
     testTimeout: testTimeoutSeconds * 1000,
@@ -15,7 +16,7 @@ const room = (name: string, testTimeoutSeconds: number, globalSetup: string[] = 
 export default defineConfig({
   test: {
     // Three for two cores: now and then a test only waits, for time to pass or for other processes.
-    maxWorkers: '150%',
+    maxWorkers: Math.ceil(1.5 * availableParallelism()),
     projects: [
       room('unit', 30),
       room('integration', 60),

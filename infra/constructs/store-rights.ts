@@ -32,6 +32,8 @@ const query = ({ indexName }: { readonly indexName: string }): StoreGrant => ({ 
 /** Knows a setting of the stage. */
 const told = (setting: Retention): StoreGrant => ({ setting });
 
+const ofImports = [`${names.importPrefix}*`];
+const followFile = items(['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'], ofImports);
 const readImport = [items(['GetItem', 'Query']), told('importRetentionDays')];
 const endImports = [items(['GetItem', 'Query', 'UpdateItem', 'DeleteItem']), told('importRetentionDays')];
 const fileContacts = [items(['BatchGetItem', 'BatchWriteItem'])];
@@ -88,38 +90,20 @@ export const storeRights = {
   /** Seal what must not be read on its way. */
   seal: [items(['GetItem', 'PutItem'], [names.signingKeyPartition])],
   /** Accept files to import. */
-  acceptUploads: [
-    items(['PutItem'], [`${names.importPrefix}*`]),
-    items(['Query'], [names.fieldPartition]),
-    told('importRetentionDays'),
-  ],
+  acceptUploads: [items(['PutItem'], ofImports), items(['Query'], [names.fieldPartition]), told('importRetentionDays')],
   /** Note how far the file of an import has come and end imports, and read what was sealed; nothing of contacts. */
-  fetchUploads: [
-    items(
-      ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
-      [`${names.importPrefix}*`],
-    ),
-    items(['GetItem'], [names.signingKeyPartition]),
-    told('importRetentionDays'),
-  ],
+  fetchUploads: [followFile, items(['GetItem'], [names.signingKeyPartition]), told('importRetentionDays')],
   /** End imports whose file failed. */
   failUploads: [
-    items(['GetItem', 'Query', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'], [`${names.importPrefix}*`]),
+    items(['GetItem', 'Query', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'], ofImports),
     told('importRetentionDays'),
   ],
   /** Cut the files of imports into chunks. */
-  splitUploads: [
-    items(
-      ['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
-      [`${names.importPrefix}*`],
-    ),
-    items(['Query'], [names.fieldPartition]),
-    told('importRetentionDays'),
-  ],
+  splitUploads: [followFile, items(['Query'], [names.fieldPartition]), told('importRetentionDays')],
   /** Read whatever an import would, and file what it would do. */
   predictImports: [
     items(['GetItem', 'BatchGetItem', 'Query']),
-    items(['UpdateItem', 'DeleteItem'], [`${names.importPrefix}*`]),
+    items(['UpdateItem', 'DeleteItem'], ofImports),
     told('importRetentionDays'),
   ],
   /** Note which file a caller may put into the bucket. */

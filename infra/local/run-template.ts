@@ -104,8 +104,12 @@ const createResources = async ({ tables, queues, buckets }: StackPlan, { dynamod
   ]);
 };
 
-const functionSettings = ({ folderOf }: StackSource, { seenByFunctions, allowances, log, maxSandboxes }: Platform) => ({
+const functionSettings = (
+  { folderOf, compiled }: StackSource,
+  { seenByFunctions, allowances, log, maxSandboxes }: Platform,
+) => ({
   folderOf,
+  compiled,
   environment: functionEnvironment(seenByFunctions, allowances),
   log,
   maxSandboxes,

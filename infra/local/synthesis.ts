@@ -12,6 +12,8 @@ export interface StackSource {
   readonly stackName: string;
   /** The folder of an asset by its key in the template. */
   readonly folderOf: (s3Key: string) => string;
+  /** A folder in which the compiled code of its functions is kept; absent: each sandbox compiles its own. */
+  readonly compiled?: string;
 }
 
 /** Settings of the local stage that differ from those in `cdk.json`. */
@@ -42,7 +44,8 @@ export const synthesizeLocally = async (
   try {
     const [{ directory, stackName, template }] = await once(worker, 'message', { signal });
     const manifest = await readFile(join(directory, `${stackName}.assets.json`), 'utf8');
-    return { template, stackName, folderOf: assetFolders(directory, assetManifest.parse(JSON.parse(manifest))) };
+    const folderOf = assetFolders(directory, assetManifest.parse(JSON.parse(manifest)));
+    return { template, stackName, folderOf, compiled: join(outdir, 'compiled') };
   } finally {
     await worker.terminate();
   }

@@ -7,9 +7,14 @@ import { synthesizeLocally } from '#infra/local/synthesis.ts';
 /** Builds the stack once for all flow tests, each of which then runs it with engines of its own. */
 export default async (project: TestProject): Promise<() => Promise<void>> => {
   const folder = await mkdtemp(join(tmpdir(), 'rollcall-flow-'));
-  const { template, stackName, folderOf } = await synthesizeLocally(folder, {}, new AbortController().signal);
+  const {
+    template,
+    stackName,
+    folderOf,
+    compiled = '',
+  } = await synthesizeLocally(folder, {}, new AbortController().signal);
   const folders = Object.fromEntries(assetKeysOf(template).map((key) => [key, folderOf(key)]));
-  project.provide('stack', { template: JSON.stringify(template), stackName, folders });
+  project.provide('stack', { template: JSON.stringify(template), stackName, folders, compiled });
   return () => rm(folder, { recursive: true, force: true });
 };
 
@@ -20,7 +25,7 @@ const assetKeysOf = (template: object): string[] => [
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The synthesized stack: its template as JSON, and the folder of each asset by its key. */
-    stack: { template: string; stackName: string; folders: Record<string, string> };
+    /** The synthesized stack: its template as JSON, the folder of each asset by its key, and one for compiled code. */
+    stack: { template: string; stackName: string; folders: Record<string, string>; compiled: string };
   }
 }

@@ -28,6 +28,7 @@ export const templateOf = (settings: Settings = settingsOf('local')): Template =
   return made;
 };
 
+/** Nobody may change one. */
 const templates = new Map<string, Template>();
 
 /** A new folder for one cloud assembly. */

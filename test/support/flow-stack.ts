@@ -23,7 +23,7 @@ export const startFlowStack = ({
   deletePastEvents = false,
   ...options
 }: FlowStackOptions = {}): Promise<TestStack> => {
-  const { template, stackName, folders } = inject('stack');
+  const { template, stackName, folders, compiled } = inject('stack');
   const folderOf = (key: string): string => {
     const folder = folders[key];
     if (folder === undefined) throw new Error(`There is no asset ${key}`);
@@ -38,7 +38,7 @@ export const startFlowStack = ({
     Object.assign(queueOf(parsed, name).RedrivePolicy, { maxReceiveCount });
   }
   if (subscriptionCheckSeconds !== undefined) queueOf(parsed, 'subscriptions').DelaySeconds = subscriptionCheckSeconds;
-  return startTestStack({ source: { template: parsed, stackName, folderOf }, ...options });
+  return startTestStack({ source: { template: parsed, stackName, folderOf, compiled }, ...options });
 };
 
 const queueOf = ({ Resources }: Resources, name: string): QueueProperties => {

@@ -46,9 +46,9 @@ const errorOf = (thrown: unknown): FunctionError => {
 };
 
 /** Has code compiled once: the first sandbox of a function keeps what it compiled, which is a third of the others' start. */
-const shareCompiled = (folder: string): (() => void) => {
-  let isKept = existsSync(folder);
-  enableCompileCache(folder);
+const shareCompiled = (folder: string | undefined): (() => void) => {
+  let isKept = folder === undefined || existsSync(folder);
+  if (folder !== undefined) enableCompileCache(folder);
   return () => {
     if (!isKept) flushCompileCache();
     isKept = true;

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { FunctionPlan } from '../resources/function.ts';
 import { localArn } from '../template/location.ts';
-import { compiledFolder } from './compiled-folder.ts';
 import type { FunctionLog } from './function-log.ts';
 import { type InvocationResult, type Sandbox, type SandboxSpec, startSandbox } from './sandbox.ts';
 
@@ -24,6 +23,8 @@ export interface FunctionSettings {
   readonly folderOf: (s3Key: string) => string;
   readonly environment: (plan: FunctionPlan) => Readonly<Record<string, string>>;
   readonly log: FunctionLog;
+  /** A folder for compiled code; absent: none is kept. */
+  readonly compiled: string | undefined;
   /** Sandboxes of one function at most. */
   readonly maxSandboxes: number;
 }
@@ -94,12 +95,12 @@ export const localFunction = (plan: FunctionPlan, settings: FunctionSettings): L
   };
 };
 
-const sandboxSpec = (plan: FunctionPlan, { folderOf, environment, log }: FunctionSettings): SandboxSpec => ({
+const sandboxSpec = (plan: FunctionPlan, { folderOf, environment, log, compiled }: FunctionSettings): SandboxSpec => ({
   setup: {
     folder: folderOf(plan.properties.Code.S3Key),
     handler: plan.properties.Handler,
     logLevel: log.level,
-    compiled: join(compiledFolder(), plan.name),
+    compiled: compiled && join(compiled, plan.name),
   },
   environment: environment(plan),
   functionName: plan.name,

@@ -7,8 +7,8 @@ export interface WorkerSetup {
   readonly handler: string;
   /** From which level on it hands its log lines over. */
   readonly logLevel: LogLevel;
-  /** Where the function's compiled code is kept for those that start after it. */
-  readonly compiled: string;
+  /** Where the function's compiled code is kept for those that start after it; absent: nowhere. */
+  readonly compiled: string | undefined;
 }
 
 /** One invocation, told to a worker. */
