@@ -21,7 +21,7 @@ export default defineConfig({
       room('unit', 30),
       room('integration', 60),
       room('flow', 120, ['test/flow/synthesize-once.ts']),
-      room('infra', 60),
+      room('infra', 60, ['test/infra/remove-syntheses.ts']),
     ],
   },
 });

@@ -1,6 +1,6 @@
 import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inject } from 'vitest';
 import { type Settings, settingsOf } from '#infra/settings.ts';
 import { synthesize } from '#infra/synthesize.ts';
 
@@ -32,7 +32,7 @@ export const templateOf = (settings: Settings = settingsOf('local')): Template =
 const templates = new Map<string, Template>();
 
 /** A new folder for one cloud assembly. */
-export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'rollcall-synthesis-'));
+export const temporaryFolder = (): string => mkdtempSync(join(inject('syntheses'), 'one-'));
 
 /** The resources of one type, by logical id. */
 export const resourcesOf = ({ Resources }: Template, type: string): [string, Resource][] =>
