@@ -73,7 +73,6 @@ const endFigures = (
       what: `rate of the last tenth of ${large} against the second`,
       value: rateOf(last) / rateOf(second),
       unit: '',
-      bound: { least: 0.9 },
       detail: `${rateOf(second).toFixed(0)} contacts/s, then ${rateOf(last).toFixed(0)}`,
     },
     {

@@ -67,7 +67,8 @@ export class Workflows extends Construct {
       description: 'Launches the workflows that events are bound to, and wakes the runs that wait for them',
       timeoutSeconds: 30,
       memoryMiB: 512,
-      delivery: { batchSize: 10, maxReceiveCount: 8 },
+      // The workflows are read once a batch, and an import raises thousands of events.
+      delivery: { batchSize: 100, batchWindowSeconds: 1, maxReceiveCount: 8 },
       givenUp: {
         meaning: 'Events launched no workflows, and runs that wait for them sleep on.',
         runbook: 'events-launched-no-workflows',
