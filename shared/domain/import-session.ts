@@ -103,6 +103,10 @@ export interface Counts {
 /** Contract 4.3. */
 export type ImportState = 'STARTED' | 'IMPORTING' | 'FINISHED' | 'ERROR';
 
+/** Whether nothing more becomes of a session by itself. */
+export const isOver = ({ state }: { readonly state: ImportState }): boolean =>
+  state === 'FINISHED' || state === 'ERROR';
+
 /** One durable import job. Times are ISO 8601 in UTC. */
 export interface ImportSession {
   readonly sessionId: string;

@@ -1,4 +1,5 @@
 import type { FetchAttempt, FetchMessage, FetchQueue, FetchState, Sealer } from '#domain/fetch-ports.ts';
+import { isOver } from '#domain/import-session.ts';
 import type { Ambient, ImportStore } from '#domain/ports.ts';
 import type { StoredFile } from '#domain/upload.ts';
 import type { SplitQueue, UploadSession, UploadStore } from '#domain/upload-ports.ts';
@@ -31,7 +32,7 @@ export const fetchUpload = async (ports: FetchPorts, message: FetchMessage): Pro
   // Whoever accepted the import creates its session too, unless it was cut short.
   await ports.imports.createUpload(session);
   const found = await ports.imports.find(session.sessionId);
-  if (!found || found.state === 'FINISHED' || found.state === 'ERROR') return;
+  if (!found || isOver(found)) return;
   // Whoever gave the file up was cut short.
   if (found.fileError !== undefined) return closeImport(ports, session.sessionId);
   if ('file' in message) return split(ports, session, message.file);

@@ -1,4 +1,4 @@
-import type { ImportSession } from '#domain/import-session.ts';
+import { type ImportSession, isOver } from '#domain/import-session.ts';
 import type { ChunkQueue, DeadLetterQueue, ImportStore } from '#domain/ports.ts';
 import { closeImport } from './close-import.ts';
 import { failPrediction } from './fail-prediction.ts';
@@ -24,7 +24,7 @@ export interface GiveUpPorts extends FailUploadPorts {
 export const giveUpUpload = async (ports: GiveUpPorts, { sessionId }: FailedUpload): Promise<void> => {
   await failUpload(ports, sessionId, reason);
   const session = await ports.imports.find(sessionId);
-  const isOpen = session && session.state !== 'FINISHED' && session.state !== 'ERROR';
+  const isOpen = session && !isOver(session);
   // The chunks of a trial are tried by whoever failed, so nobody else ends it.
   const isTrial = isOpen && session.dryRun === true;
   if (isTrial) await failPrediction(ports, sessionId, reason);

@@ -1,7 +1,7 @@
 import type { Contact } from '#domain/contact.ts';
 import { countOutcomes } from '#domain/counts.ts';
 import { identifyingFieldsOf } from '#domain/custom-field.ts';
-import type { ImportChunk, ImportSession, RowOutcome } from '#domain/import-session.ts';
+import { type ImportChunk, type ImportSession, isOver, type RowOutcome } from '#domain/import-session.ts';
 import type { SaveRule } from '#domain/plan.ts';
 import type { Ambient, FieldStore, ImportFiles, ImportStore, SegmentStore } from '#domain/ports.ts';
 import { emptyOverlay, maxCarried, type Overlay, type PredictionMessage } from '#domain/prediction.ts';
@@ -36,9 +36,8 @@ export interface PredictPorts extends ClosePorts, Ambient {
 export const predictImport = async (ports: PredictPorts, message: PredictionMessage): Promise<void> => {
   const { sessionId, from = 1, overlay: carried } = message;
   const session = await ports.imports.find(sessionId);
-  const hasEnded = session?.state === 'FINISHED' || session?.state === 'ERROR';
   const overlay = carried ? await ports.overlayFiles.read(carried) : emptyOverlay();
-  if (session && !hasEnded && overlay) await goOn(ports, { session, overlay, from });
+  if (session && !isOver(session) && overlay) await goOn(ports, { session, overlay, from });
   if (carried) await ports.overlayFiles.remove(carried);
 };
 

@@ -1,7 +1,7 @@
 import type { FileReader, ReadColumns } from '#domain/contact-file.ts';
 import type { CustomField } from '#domain/custom-field.ts';
 import { FileError } from '#domain/file-error.ts';
-import type { ImportChunk, ImportSession } from '#domain/import-session.ts';
+import { type ImportChunk, type ImportSession, isOver } from '#domain/import-session.ts';
 import type { Ambient, ChunkQueue, FieldStore, ImportFiles, ImportStore } from '#domain/ports.ts';
 import type { PredictionQueue } from '#domain/prediction-ports.ts';
 import { chunksOfWindow, type FileWindow, windowsOf } from '#domain/split-window.ts';
@@ -35,7 +35,7 @@ export interface SplitPorts extends ClosePorts, Pick<Ambient, 'newId'>, Pick<Fil
 export const splitUpload = async (ports: SplitPorts, { sessionId, file }: SplitMessage): Promise<void> => {
   const session = await ports.imports.find(sessionId);
   if (!session) return;
-  const hasEnded = session.state === 'FINISHED' || session.state === 'ERROR';
+  const hasEnded = isOver(session);
   if (!hasEnded && session.fileError === undefined) {
     const end = await cutFile(ports, session, file);
     if (end === 'later') return ports.splitQueue.send({ sessionId, file });

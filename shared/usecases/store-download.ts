@@ -70,8 +70,9 @@ const isDownloaded = async (
     }
   }
   const isShort = download.size !== undefined && writer.place().from < download.size;
-  if (isShort || writer.isWhole() === false)
+  if (isShort || writer.isWhole() === false) {
     throw new WebError('CONNECTION_LOST', "The link's server sent less than it promised");
+  }
   return true;
 };
 
