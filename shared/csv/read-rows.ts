@@ -27,7 +27,7 @@ export const isBlank = ({ cells, problem }: PlacedRecord): boolean =>
 
 /** Empty cells of a record beyond a width; none where one of them is filled. */
 export const surplusOf = ({ cells }: PlacedRecord, width: number): number =>
-  cells.slice(width).every((cell) => cell.trim() === '') ? Math.max(0, cells.length - width) : 0;
+  cells.length > width && cells.slice(width).every((cell) => cell.trim() === '') ? cells.length - width : 0;
 
 interface Width {
   readonly least: number;
