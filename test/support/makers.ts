@@ -1,3 +1,4 @@
+import type { FileFormat } from '#domain/contact-file.ts';
 import type { SaveRule } from '#domain/plan.ts';
 import type { Segment } from '#domain/segment.ts';
 
@@ -21,5 +22,17 @@ export const segmentOf = (id: number, about: Partial<Segment> = {}): Segment => 
   name: `Segment ${id}`,
   type: 'Static',
   epoch: 1,
+  ...about,
+});
+
+/** The format of a plain file of one column, with whatever the test is about. */
+export const fileFormat = (about: Partial<FileFormat> = {}): FileFormat => ({
+  compression: 'none',
+  encoding: 'utf-8',
+  delimiter: ',',
+  newline: '\n',
+  width: 1,
+  start: { row: 0, line: 0, byte: 0 },
+  notes: [],
   ...about,
 });

@@ -6,6 +6,7 @@ import type { ImportStore } from '#domain/ports.ts';
 import { maxChunksPerWindow, type SplitWindow, type UploadSession } from '#domain/upload-ports.ts';
 import { clientFor, createTable, type Engine, startDynamoDb } from '#test/support/engines.ts';
 import { loseAnswers } from '#test/support/faults.ts';
+import { fileFormat } from '#test/support/makers.ts';
 import { memoryPorts } from '#test/support/memory-ports.ts';
 
 let engine: Engine;
@@ -67,16 +68,7 @@ const windowOf = (windowCount: number, size = 2): SplitWindow => ({
     rowCount: windowCount * size * 3,
     chunkCount: windowCount * size,
     sentCount: (windowCount - 1) * size,
-    format: {
-      compression: 'none',
-      encoding: 'utf-8',
-      delimiter: ';',
-      newline: '\n',
-      header: ['Mail', ''],
-      width: 2,
-      start: { row: 0, line: 1, byte: 7 },
-      notes: [],
-    },
+    format: fileFormat({ delimiter: ';', header: ['Mail', ''], width: 2, start: { row: 0, line: 1, byte: 7 } }),
     position: { row: windowCount * size * 3, line: windowCount * size * 3 + 1, byte: windowCount * 1000 },
   },
   file,

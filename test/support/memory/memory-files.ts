@@ -1,6 +1,7 @@
-import type { FileFormat, FileReader, FileRow, FileSource, Position, ReadColumns } from '#domain/contact-file.ts';
+import type { FileReader, FileRow, FileSource, Position, ReadColumns } from '#domain/contact-file.ts';
 import { FileError } from '#domain/file-error.ts';
 import type { UploadedFiles } from '#domain/upload-ports.ts';
+import { fileFormat } from '../makers.ts';
 import type { Step } from './step.ts';
 
 /** Uploaded files in memory, by their key. */
@@ -36,15 +37,7 @@ export const lineColumns: ReadColumns = () => ({
       : { row, line, values: { email }, errors: [{ code: 'INVALID_EMAIL', field: 'email', message: 'It is none' }] },
 });
 
-const lineFormat: FileFormat = {
-  compression: 'none',
-  encoding: 'utf-8',
-  delimiter: ';',
-  newline: '\n',
-  width: 2,
-  start: { row: 0, line: 0, byte: 0 },
-  notes: [],
-};
+const lineFormat = fileFormat({ delimiter: ';', width: 2 });
 
 async function* rowsOf(source: FileSource, after: Position = lineFormat.start): AsyncGenerator<FileRow, void> {
   const pieces: Uint8Array[] = [];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { noCounts } from '#domain/counts.ts';
 import type { OfferedUpload } from '#domain/offered-upload.ts';
+import { fileFormat } from '#test/support/makers.ts';
 import { sha256Of } from '#test/support/memory/memory-fetches.ts';
 import { emptyMemory, memoryPorts } from '#test/support/memory-ports.ts';
 import { acceptUpload } from '#usecases/accept-upload.ts';
@@ -197,23 +198,9 @@ describe('a file that kept failing', () => {
     const session = await ports.imports.find(sessionId);
     if (!session) throw new Error('There is no session');
     const chunks = [{ sessionId, number: 1, rowCount: 2, firstByte: 0, lastByte: 9, state: 'open' }] as const;
-    const format = {
-      compression: 'none',
-      encoding: 'utf-8',
-      delimiter: ',',
-      newline: '\n',
-      width: 1,
-      notes: [],
-    } as const;
     await ports.imports.addChunks(session, {
       chunks,
-      checkpoint: {
-        windowCount: 1,
-        rowCount: 2,
-        chunkCount: 1,
-        sentCount: 0,
-        format: { ...format, start: { row: 0, line: 0, byte: 0 } },
-      },
+      checkpoint: { windowCount: 1, rowCount: 2, chunkCount: 1, sentCount: 0, format: fileFormat() },
       file: { delimiter: ',', encoding: 'utf-8', header: ['email'], notes: [], isComplete: true },
     });
 

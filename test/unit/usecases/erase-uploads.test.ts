@@ -10,6 +10,7 @@ import type { UploadSession } from '#domain/upload-ports.ts';
 import { fingerprint } from '#shared/fingerprint.ts';
 import { bareContact } from '#test/support/bare-contact.ts';
 import { importSettings } from '#test/support/import-runs.ts';
+import { fileFormat } from '#test/support/makers.ts';
 import { memoryPorts } from '#test/support/memory-ports.ts';
 import { settlingSeconds } from '#usecases/erase-contact.ts';
 import { eraseTraces } from '#usecases/erase-traces.ts';
@@ -50,14 +51,6 @@ const cutFile = async (
     upload: {},
     ...about,
   };
-  const format = {
-    compression: 'none',
-    encoding: 'utf-8',
-    delimiter: ',',
-    newline: '\n',
-    width: 1,
-    notes: [],
-  } as const;
   const windows = [[row(1, 'john@example.com'), row(2, 'jane@example.com')], [row(3, 'jim@example.com')]];
   await ports.imports.createUpload(session);
   await ports.importFiles.putWindow({ sessionId, number: 1, attemptId: 'dead' }, [windows[0] ?? []]);
@@ -73,7 +66,7 @@ const cutFile = async (
         rowCount: 0,
         chunkCount: number,
         sentCount: index,
-        format: { ...format, start: { row: 0, line: 0 } },
+        format: fileFormat(),
       },
       file: { delimiter: ',', encoding: 'utf-8', header: ['email', 'note'], notes: [], isComplete: number === 2 },
     });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { FileFormat } from '#domain/contact-file.ts';
 import type { ImportChunk } from '#domain/import-session.ts';
 import type { UploadSession } from '#domain/upload-ports.ts';
+import { fileFormat } from '#test/support/makers.ts';
 import { memoryPorts } from '#test/support/memory-ports.ts';
 import { closeImport } from '#usecases/close-import.ts';
 import { failUpload } from '#usecases/fail-upload.ts';
@@ -17,15 +17,6 @@ const session: UploadSession = {
   upload: { link: 'https://files.example/a.csv' },
 };
 const chunk: ImportChunk = { sessionId, number: 1, rowCount: 2, firstByte: 0, lastByte: 9, state: 'open' };
-const format: FileFormat = {
-  compression: 'none',
-  encoding: 'utf-8',
-  delimiter: ',',
-  newline: '\n',
-  width: 1,
-  start: { row: 0, line: 0, byte: 0 },
-  notes: [],
-};
 const counts = { read: 2, created: 2, updated: 0, unchanged: 0, skipped: 0, failed: 0 };
 
 it('ends a session whose file cannot be fetched in ERROR, with what its caller can do about it', async () => {
@@ -52,7 +43,7 @@ it('ends in ERROR only once the chunks before are over, and says how many rows t
       rowCount: 2,
       chunkCount: 1,
       sentCount: 0,
-      format,
+      format: fileFormat(),
       position: { row: 2, line: 3, byte: 20 },
     },
     file: { delimiter: ',', encoding: 'utf-8', header: ['email'], notes: [], isComplete: false },
