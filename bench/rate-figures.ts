@@ -9,8 +9,8 @@ export const rateFigures = (imports: readonly TimedImport[]): Figure[] => [
 ];
 
 const figuresOf = (timed: TimedImport): Figure[] => {
-  const { rows, way, rowsPerSecond, ceilingPerSecond, acceptMilliseconds, processorMilliseconds, load } = timed;
-  const size = `${rows.toLocaleString('en')} contacts${way === 'file' ? ' of a file' : ''}`;
+  const { way, rowsPerSecond, ceilingPerSecond, acceptMilliseconds, processorMilliseconds, load } = timed;
+  const size = `${sizeOf(timed)}${way === 'file' ? ' of a file' : ''}`;
   return [
     {
       what: `import of ${size}`,
@@ -37,18 +37,19 @@ const figuresOf = (timed: TimedImport): Figure[] => {
   ];
 };
 
+const sizeOf = ({ rows }: TimedImport): string => `${rows.toLocaleString('en')} contacts`;
+
 const growthFigures = (imports: readonly TimedImport[]): Figure[] => {
   const [smallest, largest] = [imports.at(0), imports.at(-1)];
   if (!smallest || !largest || smallest === largest) return [];
-  const [small, large] = [smallest, largest].map(({ rows }) => `${rows.toLocaleString('en')} contacts`);
   return [
     {
-      what: `rate at ${large} against ${small}`,
+      what: `rate at ${sizeOf(largest)} against ${sizeOf(smallest)}`,
       value: largest.rowsPerSecond / smallest.rowsPerSecond,
       unit: '',
       bound: { least: 0.9 },
     },
-    ...endFigures(largest, { large: large ?? '', small: small ?? '', smallRate: smallest.rowsPerSecond }),
+    ...endFigures(largest, smallest),
   ];
 };
 
@@ -56,27 +57,24 @@ const growthFigures = (imports: readonly TimedImport[]): Figure[] => {
 const leastSamples = 10;
 
 /** How the end of a long import compares with a small one and with its own beginning, whose first tenth warms up. */
-const endFigures = (
-  timed: TimedImport,
-  { large, small, smallRate }: { readonly large: string; readonly small: string; readonly smallRate: number },
-): Figure[] => {
-  const [second, last] = [tenthOf(timed, 1), tenthOf(timed, 9)];
+const endFigures = (largest: TimedImport, smallest: TimedImport): Figure[] => {
+  const [second, last] = [tenthOf(largest, 1), tenthOf(largest, 9)];
   if (second.length < leastSamples || last.length < leastSamples) return [];
   return [
     {
-      what: `rate of the last tenth of ${large} against ${small}`,
-      value: rateOf(last) / smallRate,
+      what: `rate of the last tenth of ${sizeOf(largest)} against ${sizeOf(smallest)}`,
+      value: rateOf(last) / smallest.rowsPerSecond,
       unit: '',
       bound: { least: 0.9 },
     },
     {
-      what: `rate of the last tenth of ${large} against the second`,
+      what: `rate of the last tenth of ${sizeOf(largest)} against the second`,
       value: rateOf(last) / rateOf(second),
       unit: '',
       detail: `${rateOf(second).toFixed(0)} contacts/s, then ${rateOf(last).toFixed(0)}`,
     },
     {
-      what: `memory in the last tenth of ${large} against the second`,
+      what: `memory in the last tenth of ${sizeOf(largest)} against the second`,
       value: memoryOf(last) / memoryOf(second),
       unit: '',
       bound: { most: 1.1 },

@@ -34,7 +34,7 @@ export const synthesizeLocally = async (
   outdir: string,
   settings: LocalSettings,
   signal: AbortSignal,
-): Promise<StackSource> => {
+): Promise<Required<StackSource>> => {
   const worker = new Worker(new URL('./synthesis-thread.ts', import.meta.url), {
     workerData: { outdir, settings },
     execArgv: [],

@@ -7,12 +7,7 @@ import { synthesizeLocally } from '#infra/local/synthesis.ts';
 /** Builds the stack once for all flow tests, each of which then runs it with engines of its own. */
 export default async (project: TestProject): Promise<() => Promise<void>> => {
   const folder = await mkdtemp(join(tmpdir(), 'rollcall-flow-'));
-  const {
-    template,
-    stackName,
-    folderOf,
-    compiled = '',
-  } = await synthesizeLocally(folder, {}, new AbortController().signal);
+  const { template, stackName, folderOf, compiled } = await synthesizeLocally(folder, {}, new AbortController().signal);
   const folders = Object.fromEntries(assetKeysOf(template).map((key) => [key, folderOf(key)]));
   project.provide('stack', { template: JSON.stringify(template), stackName, folders, compiled });
   return () => rm(folder, { recursive: true, force: true });
