@@ -1,6 +1,6 @@
 import { Agent, request as send } from 'node:http';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { chunksOf, inParallel } from '#aws/parallel.ts';
+import { chunksOf, inParallel } from '#aws/clients/parallel.ts';
 import { callAws } from '#infra/local/aws-json.ts';
 import { readBody } from '#infra/local/http/body.ts';
 import { clientFor, createTable, type Engine, startDynamoDb } from '#test/support/engines.ts';

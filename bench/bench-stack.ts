@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { importStore } from '#aws/import-store.ts';
-import { toKey } from '#aws/item.ts';
-import { keys } from '#aws/keys.ts';
-import type { ImportSession } from '#domain/import-session.ts';
-import type { ImportStore } from '#domain/ports.ts';
+import { importStore } from '#aws/imports/import-store.ts';
+import { toKey } from '#aws/table/item.ts';
+import { keys } from '#aws/table/keys.ts';
+import type { ImportSession } from '#domain/imports/import-session.ts';
+import type { ImportStore } from '#domain/imports/ports.ts';
 import { type LocalStackOptions, startLocalStack } from '#infra/local/start-local-stack.ts';
 import { environmentNames } from '#names/environment.ts';
 import { apiClient } from '../cli/api-client.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { inParallel } from '#aws/parallel.ts';
+import { inParallel } from '#aws/clients/parallel.ts';
 import type { LocalSettings } from '#infra/local/synthesis.ts';
 import { copyTable, secondsToWrite } from './bare-ceiling.ts';
 import { type BenchStack, withStack } from './bench-stack.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { UploadSession } from '#domain/upload-ports.ts';
+import type { UploadSession } from '#domain/files/ports.ts';
 import { bundleFunctions } from '#infra/bundles.ts';
 import { splitHeap } from '#infra/constructs/file-splits.ts';
 import { type BenchStack, withStack } from './bench-stack.ts';

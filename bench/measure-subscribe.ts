@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { single, startFunctionEngines, warmFunction } from '#test/support/warm-function.ts';
-import { subscribeContact } from '#usecases/subscribe-contact.ts';
+import { subscribeContact } from '#usecases/subscriptions/subscribe-contact.ts';
 import type { Figure } from './figure.ts';
 import type { Progress } from './progress.ts';
 
@@ -41,7 +41,7 @@ export const measureSubscribe = async (rounds: number, progress: Progress): Prom
     const created = await timed(warm, rounds, subscribe('John'));
     const units = (writes.units - before) / rounds;
     const known = await timed(warm, rounds, subscribe('Ann'));
-    const bareNew = await timed(warm, rounds, bareBirth(warm), bareOffset);
+    const bareNew = await timed(warm, rounds, bareCreation(warm), bareOffset);
     const bareKnown = await timed(warm, rounds, bareUpdate(warm), bareOffset);
     return [
       ...figuresOf('a new contact', created, bareNew),
@@ -107,7 +107,7 @@ const countWriteUnits = (client: DynamoDBClient): { units: number } => {
 };
 
 /** The calls of a birth, bare. */
-const bareBirth = (warm: Warm) => async (round: number) => {
+const bareCreation = (warm: Warm) => async (round: number) => {
   const { email, sms } = channelsOf(round);
   const { dynamodb } = warm.clients;
   await readItems(warm, [`EMAIL#${email}`, `SMS#${sms}`], 'IDENTITY');

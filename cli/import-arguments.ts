@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { dedupeKeys } from '#domain/import-session.ts';
+import { dedupeKeys } from '#domain/imports/import-session.ts';
 import { type Place, placeOf, UsageError } from './key-arguments.ts';
 
 /** What `npm run import` explains to a person. */

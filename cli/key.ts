@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { apiKeys } from '#aws/api-key-store.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
 import { ambient } from '#shared/ambient.ts';
-import { createApiKey } from '#usecases/create-api-key.ts';
-import { listApiKeys } from '#usecases/list-api-keys.ts';
-import { revokeApiKey } from '#usecases/revoke-api-key.ts';
+import { createApiKey } from '#usecases/keys/create-api-key.ts';
+import { listApiKeys } from '#usecases/keys/list-api-keys.ts';
+import { revokeApiKey } from '#usecases/keys/revoke-api-key.ts';
 import { connectToStage } from './connect-to-stage.ts';
 import { type KeyRequest, readKeyArguments, UsageError, usage } from './key-arguments.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { apiKeyStore } from '#aws/api-key-store.ts';
+import { apiKeyStore } from '#aws/keys/api-key-store.ts';
 import type { Scope } from '#names/access.ts';
 import { environmentNames } from '#names/environment.ts';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Ambient } from '#domain/ports.ts';
+import type { Ambient } from '#domain/ambient.ts';
 
 /** The real time and real randomness. */
 export const ambient: Ambient = {

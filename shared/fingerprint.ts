@@ -1,5 +1,5 @@
-import type { Fingerprint } from '#domain/erasure.ts';
-import { identityKey } from '#domain/identity.ts';
+import { identityKey } from '#domain/contacts/identity.ts';
+import type { Fingerprint } from '#domain/erasure/erasure.ts';
 import { digest } from './digest.ts';
 
 /** The digest of an identity. */

@@ -1,24 +1,27 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { chunkQueue } from '#aws/chunk-queue.ts';
-import { eventBus } from '#aws/event-bus.ts';
-import { fieldMemory } from '#aws/field-memory.ts';
-import { fields } from '#aws/field-store.ts';
-import { singleContacts as contacts } from '#aws/id-pool.ts';
-import { importFiles } from '#aws/import-files.ts';
-import { imports } from '#aws/import-store.ts';
-import { segments } from '#aws/segment-store.ts';
-import { parseAddContacts } from '#contract/add-contacts.ts';
-import { contactIdResponse, isSingleContact, parseSingleContact } from '#contract/single-contact.ts';
+import { singleContacts as contacts } from '#aws/contacts/id-pool.ts';
+import { eventBus } from '#aws/events/event-bus.ts';
+import { fieldMemory } from '#aws/fields/field-memory.ts';
+import { fields } from '#aws/fields/field-store.ts';
+import { chunkQueue } from '#aws/imports/chunk-queue.ts';
+import { importFiles } from '#aws/imports/import-files.ts';
+import { imports } from '#aws/imports/import-store.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { segments } from '#aws/segments/segment-store.ts';
+import { contactIdResponse, isSingleContact, parseSingleContact } from '#contract/contacts/single-contact.ts';
+import { parseAddContacts } from '#contract/imports/add-contacts.ts';
 import { json } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { logWarnings } from '#http/warning-log.ts';
 import { ambient } from '#shared/ambient.ts';
 import { settings } from '#shared/settings.ts';
-import { acceptImport } from '#usecases/accept-import.ts';
-import { addContact } from '#usecases/add-contact.ts';
+import { addContact } from '#usecases/contacts/add-contact.ts';
+import { acceptImport } from '#usecases/imports/accept-import.ts';
 
-const telling = { tellsFieldChanges: settings.fieldChangeEvents(), tellsSegmentChanges: settings.segmentEvents() };
-const adding = { contacts, eventBus, fieldMemory, segments, ...telling };
+const publishing = {
+  publishesFieldChanges: settings.fieldChangeEvents(),
+  publishesSegmentChanges: settings.segmentEvents(),
+};
+const adding = { contacts, eventBus, fieldMemory, segments, ...publishing };
 const live = { apiKeys, chunkQueue, fields, importFiles, imports, ...adding, ...ambient };
 
 /** `POST /api/v1/contacts` (contract 4.2), which takes a single contact, too (contract 4.4). */

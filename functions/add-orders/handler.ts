@@ -1,14 +1,14 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { contacts } from '#aws/contact-store.ts';
-import { eventBus } from '#aws/event-bus.ts';
-import { orders } from '#aws/order-store.ts';
-import { failedOrdersBody } from '#contract/order-response.ts';
-import { readOrder, submittedOrders } from '#contract/orders.ts';
+import { contacts } from '#aws/contacts/contact-store.ts';
+import { eventBus } from '#aws/events/event-bus.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { orders } from '#aws/orders/order-store.ts';
+import { failedOrdersBody } from '#contract/orders/order-response.ts';
+import { readOrder, submittedOrders } from '#contract/orders/orders.ts';
 import { json, nothing } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { settings } from '#shared/settings.ts';
-import { addOrders } from '#usecases/add-orders.ts';
+import { addOrders } from '#usecases/orders/add-orders.ts';
 
 const live = { apiKeys, contacts, eventBus, orders, currency: settings.currency(), ...ambient };
 

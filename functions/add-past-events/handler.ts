@@ -1,11 +1,11 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { contacts } from '#aws/contact-store.ts';
-import { eventLog } from '#aws/event-log.ts';
-import { fieldMemory } from '#aws/field-memory.ts';
-import { identitiesInEvent } from '#contract/event-identifiers.ts';
-import { isVersion2 } from '#contract/event-request.ts';
-import { parsePastEvents } from '#contract/past-events.ts';
-import type { ContactEvent } from '#domain/event.ts';
+import { contacts } from '#aws/contacts/contact-store.ts';
+import { eventLog } from '#aws/events/event-log.ts';
+import { fieldMemory } from '#aws/fields/field-memory.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { identitiesInEvent } from '#contract/events/event-identifiers.ts';
+import { isVersion2 } from '#contract/events/event-request.ts';
+import { parsePastEvents } from '#contract/events/past-events.ts';
+import type { ContactEvent } from '#domain/events/event.ts';
 import { nothing } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { logEventWarnings } from '#http/warning-log.ts';
@@ -13,7 +13,7 @@ import { ambient } from '#shared/ambient.ts';
 import { digest } from '#shared/digest.ts';
 import { fingerprint } from '#shared/fingerprint.ts';
 import { settings } from '#shared/settings.ts';
-import { addPastEvents } from '#usecases/add-past-events.ts';
+import { addPastEvents } from '#usecases/events/add-past-events.ts';
 
 const namedBy = (event: ContactEvent) => identitiesInEvent(event, { defaultCountry: settings.defaultCountry() });
 const live = { apiKeys, contacts, digest, eventLog, fieldMemory, fingerprint, namedBy, ...ambient };

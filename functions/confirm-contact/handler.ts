@@ -1,19 +1,19 @@
-import { confirmations } from '#aws/confirmations.ts';
-import { contacts } from '#aws/contact-store.ts';
-import { eventBus } from '#aws/event-bus.ts';
-import { segments } from '#aws/segment-store.ts';
-import { signer } from '#aws/signer.ts';
-import { suppressions } from '#aws/suppression-store.ts';
-import { confirmationQuery, pageFrom } from '#contract/confirmation-page.ts';
+import { contacts } from '#aws/contacts/contact-store.ts';
+import { eventBus } from '#aws/events/event-bus.ts';
+import { segments } from '#aws/segments/segment-store.ts';
+import { confirmations } from '#aws/subscriptions/confirmations.ts';
+import { signer } from '#aws/subscriptions/signer.ts';
+import { suppressions } from '#aws/subscriptions/suppression-store.ts';
+import { confirmationQuery, pageFrom } from '#contract/subscriptions/confirmation-page.ts';
 import { htmlAnswer, redirectAnswer } from '#http/html-page.ts';
 import { pageEndpoint } from '#http/page-endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { settings } from '#shared/settings.ts';
-import { confirmContact } from '#usecases/confirm-contact.ts';
+import { confirmContact } from '#usecases/subscriptions/confirm-contact.ts';
 
-const tellsSegmentChanges = settings.segmentEvents();
+const publishesSegmentChanges = settings.segmentEvents();
 const stores = { confirmations, contacts, eventBus, segments, signer, suppressions };
-const live = { ...stores, tellsSegmentChanges, ...ambient };
+const live = { ...stores, publishesSegmentChanges, ...ambient };
 
 /** `POST /confirm`: what the button of the page does (contract 6). */
 export const handler = pageEndpoint('confirmContact', pageFrom(settings, 'failed'), async ({ query }) => {

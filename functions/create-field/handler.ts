@@ -1,10 +1,10 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { fields } from '#aws/field-store.ts';
-import { fieldBody, parseCreateField } from '#contract/custom-field.ts';
+import { fields } from '#aws/fields/field-store.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { fieldBody, parseCreateField } from '#contract/fields/custom-field.ts';
 import { json } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
-import { createField } from '#usecases/create-field.ts';
+import { createField } from '#usecases/fields/create-field.ts';
 
 const live = { apiKeys, fields, ...ambient };
 

@@ -1,12 +1,12 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { offeredFiles } from '#aws/offered-files.ts';
-import { offeredUploads } from '#aws/offered-uploads.ts';
-import { createUploadResponse, parseCreateUpload } from '#contract/offered-upload.ts';
+import { offeredFiles } from '#aws/files/offered-files.ts';
+import { offeredUploads } from '#aws/files/offered-uploads.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { createUploadResponse, parseCreateUpload } from '#contract/files/offered-upload.ts';
 import { json } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { settings } from '#shared/settings.ts';
-import { offerUpload } from '#usecases/offer-upload.ts';
+import { offerUpload } from '#usecases/files/offer-upload.ts';
 
 const live = { apiKeys, offeredFiles, offeredUploads, ...ambient };
 

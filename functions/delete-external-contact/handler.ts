@@ -1,16 +1,16 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { contactReader } from '#aws/contact-reader.ts';
-import { contacts } from '#aws/contact-store.ts';
-import { erasureQueue } from '#aws/erasure-queue.ts';
-import { fields } from '#aws/field-store.ts';
-import { deletedSentence, deleteExternalQuery } from '#contract/delete-contact.ts';
+import { contactReader } from '#aws/contacts/contact-reader.ts';
+import { contacts } from '#aws/contacts/contact-store.ts';
+import { erasureQueue } from '#aws/erasure/erasure-queue.ts';
+import { fields } from '#aws/fields/field-store.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { deletedSentence, deleteExternalQuery } from '#contract/contacts/delete-contact.ts';
 import { parseQuery } from '#contract/page.ts';
 import { sentence } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { fingerprint } from '#shared/fingerprint.ts';
-import { deleteContact } from '#usecases/delete-contact.ts';
-import { eraseContact } from '#usecases/erase-contact.ts';
+import { deleteContact } from '#usecases/contacts/delete-contact.ts';
+import { eraseContact } from '#usecases/erasure/erase-contact.ts';
 
 const live = { apiKeys, contactReader, contacts, erasureQueue, fields, fingerprint, ...ambient };
 

@@ -1,10 +1,10 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { templates } from '#aws/template-store.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { templates } from '#aws/messages/template-store.ts';
 import { nothing } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { log } from '#shared/log.ts';
-import { removeTemplate } from '#usecases/manage-templates.ts';
+import { removeTemplate } from '#usecases/messages/manage-templates.ts';
 
 const live = { apiKeys, templates, ...ambient };
 

@@ -1,11 +1,11 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { pastEvents } from '#aws/past-events.ts';
-import { parsePastEventsRange } from '#contract/past-events.ts';
+import { pastEvents } from '#aws/events/past-events.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { parsePastEventsRange } from '#contract/events/past-events.ts';
 import { nothing } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { settings } from '#shared/settings.ts';
-import { deletePastEvents } from '#usecases/delete-past-events.ts';
+import { deletePastEvents } from '#usecases/events/delete-past-events.ts';
 
 const live = { apiKeys, pastEvents, deletesPastEvents: settings.deletePastEvents(), ...ambient };
 

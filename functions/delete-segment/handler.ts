@@ -1,11 +1,11 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { leftoverQueue } from '#aws/leftover-queue.ts';
-import { segments } from '#aws/segment-store.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { leftoverQueue } from '#aws/segments/leftover-queue.ts';
+import { segments } from '#aws/segments/segment-store.ts';
 import { nothing } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { log } from '#shared/log.ts';
-import { deleteSegment } from '#usecases/manage-segments.ts';
+import { deleteSegment } from '#usecases/segments/manage-segments.ts';
 
 const live = { apiKeys, leftoverQueue, segments, ...ambient };
 

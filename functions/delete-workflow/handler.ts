@@ -1,10 +1,10 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { workflows } from '#aws/workflow-store.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { workflows } from '#aws/workflows/workflow-store.ts';
 import { nothing } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { log } from '#shared/log.ts';
-import { deleteWorkflow } from '#usecases/manage-workflows.ts';
+import { deleteWorkflow } from '#usecases/workflows/manage-workflows.ts';
 
 const live = { apiKeys, workflows, ...ambient };
 

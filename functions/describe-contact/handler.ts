@@ -1,12 +1,12 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { contactReader } from '#aws/contact-reader.ts';
-import { segments } from '#aws/segment-store.ts';
-import { suppressions } from '#aws/suppression-store.ts';
-import { adminContactBody } from '#contract/contact-response.ts';
+import { contactReader } from '#aws/contacts/contact-reader.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { segments } from '#aws/segments/segment-store.ts';
+import { suppressions } from '#aws/subscriptions/suppression-store.ts';
+import { adminContactBody } from '#contract/contacts/contact-response.ts';
 import { json } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
-import { describeContact } from '#usecases/get-contact.ts';
+import { describeContact } from '#usecases/contacts/get-contact.ts';
 
 const live = { apiKeys, contactReader, segments, suppressions, ...ambient };
 

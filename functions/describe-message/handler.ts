@@ -1,10 +1,10 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { templates } from '#aws/template-store.ts';
-import { templateBody } from '#contract/templates.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { templates } from '#aws/messages/template-store.ts';
+import { templateBody } from '#contract/messages/templates.ts';
 import { json } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
-import { readTemplate } from '#usecases/manage-templates.ts';
+import { readTemplate } from '#usecases/messages/manage-templates.ts';
 
 const live = { apiKeys, templates, ...ambient };
 

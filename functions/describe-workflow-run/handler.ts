@@ -1,10 +1,10 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { workflowRuns } from '#aws/workflow-runs.ts';
-import { runBody } from '#contract/workflow-runs.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { workflowRuns } from '#aws/workflows/workflow-runs.ts';
+import { runBody } from '#contract/workflows/workflow-runs.ts';
 import { json } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
-import { readRun } from '#usecases/read-run.ts';
+import { readRun } from '#usecases/workflows/read-run.ts';
 
 const live = { apiKeys, workflowRuns, ...ambient };
 

@@ -1,19 +1,19 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { contacts } from '#aws/contact-store.ts';
-import { eventBus } from '#aws/event-bus.ts';
-import { leftoverQueue } from '#aws/leftover-queue.ts';
-import { segments } from '#aws/segment-store.ts';
-import { detachedSentence, parseDetached } from '#contract/contact-names.ts';
+import { contacts } from '#aws/contacts/contact-store.ts';
+import { eventBus } from '#aws/events/event-bus.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { leftoverQueue } from '#aws/segments/leftover-queue.ts';
+import { segments } from '#aws/segments/segment-store.ts';
+import { detachedSentence, parseDetached } from '#contract/contacts/contact-names.ts';
 import { sentence } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { log } from '#shared/log.ts';
 import { settings } from '#shared/settings.ts';
-import { detachContacts } from '#usecases/attach-contacts.ts';
-import { emptySegment } from '#usecases/empty-segment.ts';
+import { detachContacts } from '#usecases/segments/attach-contacts.ts';
+import { emptySegment } from '#usecases/segments/empty-segment.ts';
 
 const stores = { apiKeys, contacts, eventBus, leftoverQueue, segments };
-const live = { ...stores, tellsSegmentChanges: settings.segmentEvents(), ...ambient };
+const live = { ...stores, publishesSegmentChanges: settings.segmentEvents(), ...ambient };
 
 /** `POST /api/v1/group/{id}/contacts/detach`: some contacts, or all of them (contract 4.12). */
 export const handler = endpoint('detachContacts', live, async (request) => {

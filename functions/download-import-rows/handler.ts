@@ -1,13 +1,13 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { importFiles } from '#aws/import-files.ts';
-import { imports } from '#aws/import-store.ts';
-import { rowsQuery } from '#contract/import-response.ts';
+import { importFiles } from '#aws/imports/import-files.ts';
+import { imports } from '#aws/imports/import-store.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { rowsQuery } from '#contract/imports/import-response.ts';
+import { rowsCsv } from '#contract/imports/rows-csv.ts';
 import { nextPage, parsePage, parseQuery } from '#contract/page.ts';
-import { rowsCsv } from '#contract/rows-csv.ts';
 import { csvFile } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
-import { exportImportRows } from '#usecases/list-import-rows.ts';
+import { exportImportRows } from '#usecases/imports/list-import-rows.ts';
 
 const live = { apiKeys, importFiles, imports, ...ambient };
 

@@ -1,10 +1,10 @@
-import { deadLetterQueue } from '#aws/dead-letter-queue.ts';
-import { importFiles } from '#aws/import-files.ts';
-import { imports } from '#aws/import-store.ts';
-import { chunkMessage } from '#contract/chunk-message.ts';
+import { deadLetterQueue } from '#aws/clients/dead-letter-queue.ts';
+import { importFiles } from '#aws/imports/import-files.ts';
+import { imports } from '#aws/imports/import-store.ts';
+import { chunkMessage } from '#contract/imports/chunk-message.ts';
 import { ambient } from '#shared/ambient.ts';
 import { onEachMessage } from '#shared/queue.ts';
-import { failChunk } from '#usecases/fail-chunk.ts';
+import { failChunk } from '#usecases/imports/fail-chunk.ts';
 
 const live = { deadLetterQueue, importFiles, imports, ...ambient };
 

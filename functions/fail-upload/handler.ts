@@ -1,10 +1,10 @@
-import { chunkQueue } from '#aws/chunk-queue.ts';
-import { deadLetterQueue } from '#aws/dead-letter-queue.ts';
-import { imports } from '#aws/import-store.ts';
-import { failedUploadMessage } from '#contract/failed-upload-message.ts';
+import { deadLetterQueue } from '#aws/clients/dead-letter-queue.ts';
+import { chunkQueue } from '#aws/imports/chunk-queue.ts';
+import { imports } from '#aws/imports/import-store.ts';
+import { failedUploadMessage } from '#contract/files/failed-upload-message.ts';
 import { ambient } from '#shared/ambient.ts';
 import { onEachMessage } from '#shared/queue.ts';
-import { giveUpUpload } from '#usecases/give-up-upload.ts';
+import { giveUpUpload } from '#usecases/files/give-up-upload.ts';
 
 const live = { chunkQueue, deadLetterQueue, imports, ...ambient };
 

@@ -1,14 +1,14 @@
-import { fetchQueue } from '#aws/fetch-queue.ts';
-import { fetches } from '#aws/fetch-store.ts';
-import { imports } from '#aws/import-store.ts';
-import { partialFiles } from '#aws/partial-files.ts';
-import { sealer } from '#aws/sealer.ts';
-import { splitQueue } from '#aws/split-queue.ts';
-import { parseFetchMessage } from '#contract/fetch-message.ts';
+import { fetchQueue } from '#aws/files/fetch-queue.ts';
+import { fetches } from '#aws/files/fetch-store.ts';
+import { partialFiles } from '#aws/files/partial-files.ts';
+import { sealer } from '#aws/files/sealer.ts';
+import { splitQueue } from '#aws/files/split-queue.ts';
+import { imports } from '#aws/imports/import-store.ts';
+import { parseFetchMessage } from '#contract/files/fetch-message.ts';
 import { ambient } from '#shared/ambient.ts';
 import { onEachMessage } from '#shared/queue.ts';
 import { settings } from '#shared/settings.ts';
-import { fetchUpload } from '#usecases/fetch-upload.ts';
+import { fetchUpload } from '#usecases/files/fetch-upload.ts';
 import { downloadsOver } from '#web/downloads.ts';
 import { guardedWeb } from '#web/guarded-web.ts';
 

@@ -1,15 +1,15 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { contacts } from '#aws/contact-store.ts';
-import { eventBus } from '#aws/event-bus.ts';
-import { eventTypeMemory } from '#aws/event-type-memory.ts';
-import { fieldMemory } from '#aws/field-memory.ts';
-import { eventLimits, isVersion2, parseEvent } from '#contract/event-request.ts';
+import { contacts } from '#aws/contacts/contact-store.ts';
+import { eventBus } from '#aws/events/event-bus.ts';
+import { eventTypeMemory } from '#aws/events/event-type-memory.ts';
+import { fieldMemory } from '#aws/fields/field-memory.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { eventLimits, isVersion2, parseEvent } from '#contract/events/event-request.ts';
 import { nothing } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { logEventWarnings } from '#http/warning-log.ts';
 import { ambient } from '#shared/ambient.ts';
 import { settings } from '#shared/settings.ts';
-import { generateEvent } from '#usecases/generate-event.ts';
+import { generateEvent } from '#usecases/events/generate-event.ts';
 
 const live = { apiKeys, contacts, eventBus, eventTypeMemory, fieldMemory, ...ambient };
 

@@ -1,5 +1,5 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { accountInfoResponse } from '#contract/account.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { accountInfoResponse } from '#contract/account/account.ts';
 import { json } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';

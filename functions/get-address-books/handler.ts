@@ -1,6 +1,6 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { fields } from '#aws/field-store.ts';
-import { addressBooksBody } from '#contract/address-books.ts';
+import { fields } from '#aws/fields/field-store.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { addressBooksBody } from '#contract/account/address-books.ts';
 import { json } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';

@@ -1,10 +1,10 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { contacts } from '#aws/contact-store.ts';
-import { contactEmailsResponse, parseContactIds } from '#contract/contact-emails.ts';
+import { contacts } from '#aws/contacts/contact-store.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { contactEmailsResponse, parseContactIds } from '#contract/contacts/contact-emails.ts';
 import { json } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
-import { getContactEmails } from '#usecases/get-contact-emails.ts';
+import { getContactEmails } from '#usecases/contacts/get-contact-emails.ts';
 
 const live = { apiKeys, contacts, ...ambient };
 

@@ -1,12 +1,12 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { categories } from '#aws/category-store.ts';
-import { contactReader } from '#aws/contact-reader.ts';
-import { segments } from '#aws/segment-store.ts';
-import { contactSubscriptions } from '#contract/categories.ts';
+import { contactReader } from '#aws/contacts/contact-reader.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { segments } from '#aws/segments/segment-store.ts';
+import { categories } from '#aws/subscriptions/category-store.ts';
+import { contactSubscriptions } from '#contract/subscriptions/categories.ts';
 import { json } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
-import { getSubscriptions } from '#usecases/contact-subscriptions.ts';
+import { getSubscriptions } from '#usecases/subscriptions/contact-subscriptions.ts';
 
 const live = { apiKeys, categories, contactReader, segments, ...ambient };
 

@@ -1,11 +1,11 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { importFiles } from '#aws/import-files.ts';
-import { imports } from '#aws/import-store.ts';
-import { importStatusResponse } from '#contract/import-response.ts';
+import { importFiles } from '#aws/imports/import-files.ts';
+import { imports } from '#aws/imports/import-store.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { importStatusResponse } from '#contract/imports/import-response.ts';
 import { json } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
-import { getImportStatus } from '#usecases/get-import-status.ts';
+import { getImportStatus } from '#usecases/imports/get-import-status.ts';
 
 const live = { apiKeys, importFiles, imports, ...ambient };
 

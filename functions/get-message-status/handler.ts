@@ -1,6 +1,6 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { messages } from '#aws/message-store.ts';
-import { messageStatusBody, parseRequestIds } from '#contract/message-response.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { messages } from '#aws/messages/message-store.ts';
+import { messageStatusBody, parseRequestIds } from '#contract/messages/message-response.ts';
 import { json } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';

@@ -1,18 +1,21 @@
-import { births } from '#aws/birth-ledger.ts';
-import { contacts } from '#aws/contact-store.ts';
-import { eventBus } from '#aws/event-bus.ts';
-import { fields } from '#aws/field-store.ts';
-import { importFiles } from '#aws/import-files.ts';
-import { imports } from '#aws/import-store.ts';
-import { segments } from '#aws/segment-store.ts';
-import { chunkMessage } from '#contract/chunk-message.ts';
+import { contacts } from '#aws/contacts/contact-store.ts';
+import { creations } from '#aws/contacts/creation-ledger.ts';
+import { eventBus } from '#aws/events/event-bus.ts';
+import { fields } from '#aws/fields/field-store.ts';
+import { importFiles } from '#aws/imports/import-files.ts';
+import { imports } from '#aws/imports/import-store.ts';
+import { segments } from '#aws/segments/segment-store.ts';
+import { chunkMessage } from '#contract/imports/chunk-message.ts';
 import { ambient } from '#shared/ambient.ts';
 import { onEachMessage } from '#shared/queue.ts';
 import { settings } from '#shared/settings.ts';
-import { importChunk } from '#usecases/import-chunk.ts';
+import { importChunk } from '#usecases/imports/import-chunk.ts';
 
-const telling = { tellsFieldChanges: settings.fieldChangeEvents(), tellsSegmentChanges: settings.segmentEvents() };
-const live = { births, contacts, eventBus, fields, importFiles, imports, segments, ...telling, ...ambient };
+const publishing = {
+  publishesFieldChanges: settings.fieldChangeEvents(),
+  publishesSegmentChanges: settings.segmentEvents(),
+};
+const live = { creations, contacts, eventBus, fields, importFiles, imports, segments, ...publishing, ...ambient };
 
 /** Imports one chunk of an import session. */
 export const handler = onEachMessage(

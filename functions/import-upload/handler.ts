@@ -1,14 +1,14 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { fetchQueue } from '#aws/fetch-queue.ts';
-import { fields } from '#aws/field-store.ts';
-import { imports } from '#aws/import-store.ts';
-import { offeredFiles } from '#aws/offered-files.ts';
-import { offeredUploads } from '#aws/offered-uploads.ts';
-import { parseImportUpload } from '#contract/offered-upload.ts';
+import { fields } from '#aws/fields/field-store.ts';
+import { fetchQueue } from '#aws/files/fetch-queue.ts';
+import { offeredFiles } from '#aws/files/offered-files.ts';
+import { offeredUploads } from '#aws/files/offered-uploads.ts';
+import { imports } from '#aws/imports/import-store.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { parseImportUpload } from '#contract/files/offered-upload.ts';
 import { json } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
-import { importUpload } from '#usecases/import-upload.ts';
+import { importUpload } from '#usecases/files/import-upload.ts';
 
 const live = { apiKeys, fetchQueue, fields, imports, offeredFiles, offeredUploads, ...ambient };
 

@@ -1,21 +1,21 @@
 import type { Context, SQSEvent } from 'aws-lambda';
-import { awaitedEvents } from '#aws/awaited-events.ts';
-import { contacts } from '#aws/contact-store.ts';
-import { workflowExecutions } from '#aws/workflow-executions.ts';
-import { workflowLaunches } from '#aws/workflow-launches.ts';
-import { workflowRuns } from '#aws/workflow-runs.ts';
-import { workflows } from '#aws/workflow-store.ts';
-import { identitiesInEvent } from '#contract/event-identifiers.ts';
-import { busEvent, contactEvent } from '#contract/events.ts';
-import type { ContactEvent } from '#domain/event.ts';
-import type { WorkflowBinding } from '#domain/workflow.ts';
+import { contacts } from '#aws/contacts/contact-store.ts';
+import { awaitedEvents } from '#aws/events/awaited-events.ts';
+import { workflowExecutions } from '#aws/workflows/workflow-executions.ts';
+import { workflowLaunches } from '#aws/workflows/workflow-launches.ts';
+import { workflowRuns } from '#aws/workflows/workflow-runs.ts';
+import { workflows } from '#aws/workflows/workflow-store.ts';
+import { identitiesInEvent } from '#contract/events/event-identifiers.ts';
+import { busEvent, contactEvent } from '#contract/events/events.ts';
+import type { ContactEvent } from '#domain/events/event.ts';
+import type { WorkflowBinding } from '#domain/workflows/workflow.ts';
 import { ambient } from '#shared/ambient.ts';
 import { derivedId } from '#shared/derived-id.ts';
 import { fingerprint } from '#shared/fingerprint.ts';
 import { log } from '#shared/log.ts';
 import { onEachMessage } from '#shared/queue.ts';
 import { settings } from '#shared/settings.ts';
-import { launchWorkflows } from '#usecases/launch-workflows.ts';
+import { launchWorkflows } from '#usecases/workflows/launch-workflows.ts';
 
 const stores = { awaitedEvents, contacts, executions: workflowExecutions, workflowLaunches, workflowRuns, workflows };
 const live = {
@@ -26,7 +26,7 @@ const live = {
   ...ambient,
 };
 
-const toldEvent = busEvent(contactEvent);
+const publishedEvent = busEvent(contactEvent);
 
 /** Launches the workflows that events are bound to, and wakes the runs that wait for them, a batch of the queue at a time. */
 export const handler = (batch: SQSEvent, context: Context) => {
@@ -37,7 +37,7 @@ export const handler = (batch: SQSEvent, context: Context) => {
   };
   const ports = { ...live, bindings: readOnce, runRetentionDays: settings.workflowRunRetentionDays() };
   return onEachMessage(
-    (body) => toldEvent.parse(body).detail as ContactEvent,
+    (body) => publishedEvent.parse(body).detail as ContactEvent,
     async (event) => {
       const { runIds, woken, heldBack } = await launchWorkflows(ports, event);
       const about = { eventId: event.eventId, eventTypeKey: event.eventTypeKey };

@@ -1,6 +1,6 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { contactReader } from '#aws/contact-reader.ts';
-import { adminContactBody } from '#contract/contact-response.ts';
+import { contactReader } from '#aws/contacts/contact-reader.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { adminContactBody } from '#contract/contacts/contact-response.ts';
 import { contactsQuery, pageBody, parsePage, parseQuery } from '#contract/page.ts';
 import { json } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';

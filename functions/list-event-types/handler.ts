@@ -1,6 +1,6 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { eventTypes } from '#aws/event-type-store.ts';
-import { eventTypeResponse } from '#contract/event-types.ts';
+import { eventTypes } from '#aws/events/event-type-store.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { eventTypeResponse } from '#contract/events/event-types.ts';
 import { json } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';

@@ -1,6 +1,6 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { eventLog } from '#aws/event-log.ts';
-import { contactEvent } from '#contract/events.ts';
+import { eventLog } from '#aws/events/event-log.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { contactEvent } from '#contract/events/events.ts';
 import { eventsQuery, pageBody, parsePage, parseQuery } from '#contract/page.ts';
 import { json } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';

@@ -1,6 +1,6 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { fields } from '#aws/field-store.ts';
-import { fieldBody } from '#contract/custom-field.ts';
+import { fields } from '#aws/fields/field-store.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { fieldBody } from '#contract/fields/custom-field.ts';
 import { json } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';

@@ -1,15 +1,15 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { contactDirectory } from '#aws/contact-directory.ts';
-import { contacts } from '#aws/contact-store.ts';
-import { listingPlaces } from '#aws/listing-places.ts';
-import { segmentMembers } from '#aws/segment-members.ts';
-import { segments } from '#aws/segment-store.ts';
-import { parseGroupContactsQuery } from '#contract/groups.ts';
-import { contactRowsBody } from '#contract/search-contacts.ts';
+import { contactDirectory } from '#aws/contacts/contact-directory.ts';
+import { contacts } from '#aws/contacts/contact-store.ts';
+import { listingPlaces } from '#aws/contacts/listing-places.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { segmentMembers } from '#aws/segments/segment-members.ts';
+import { segments } from '#aws/segments/segment-store.ts';
+import { contactRowsBody } from '#contract/contacts/search-contacts.ts';
+import { parseGroupContactsQuery } from '#contract/segments/groups.ts';
 import { json } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
-import { listGroupContacts } from '#usecases/list-group-contacts.ts';
+import { listGroupContacts } from '#usecases/segments/list-group-contacts.ts';
 
 const live = { apiKeys, contactDirectory, contacts, listingPlaces, segmentMembers, segments, ...ambient };
 

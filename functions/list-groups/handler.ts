@@ -1,10 +1,10 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { segments } from '#aws/segment-store.ts';
-import { groupsBody, parseGroupsQuery } from '#contract/groups.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { segments } from '#aws/segments/segment-store.ts';
+import { groupsBody, parseGroupsQuery } from '#contract/segments/groups.ts';
 import { json } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
-import { listGroups } from '#usecases/list-groups.ts';
+import { listGroups } from '#usecases/segments/list-groups.ts';
 
 const live = { apiKeys, segments, ...ambient };
 

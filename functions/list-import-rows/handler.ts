@@ -1,12 +1,12 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { importFiles } from '#aws/import-files.ts';
-import { imports } from '#aws/import-store.ts';
-import { importRowBody, rowsQuery } from '#contract/import-response.ts';
+import { importFiles } from '#aws/imports/import-files.ts';
+import { imports } from '#aws/imports/import-store.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { importRowBody, rowsQuery } from '#contract/imports/import-response.ts';
 import { pageBody, parsePage, parseQuery } from '#contract/page.ts';
 import { json } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
-import { listImportRows } from '#usecases/list-import-rows.ts';
+import { listImportRows } from '#usecases/imports/list-import-rows.ts';
 
 const live = { apiKeys, importFiles, imports, ...ambient };
 

@@ -1,11 +1,11 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { imports } from '#aws/import-store.ts';
-import { importBody } from '#contract/import-response.ts';
+import { imports } from '#aws/imports/import-store.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { importBody } from '#contract/imports/import-response.ts';
 import { pageBody, parsePage } from '#contract/page.ts';
 import { json } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
-import { listImports } from '#usecases/describe-import.ts';
+import { listImports } from '#usecases/imports/describe-import.ts';
 
 const live = { apiKeys, imports, ...ambient };
 

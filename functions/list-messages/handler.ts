@@ -1,7 +1,7 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { templates } from '#aws/template-store.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { templates } from '#aws/messages/template-store.ts';
+import { templateHeadBody } from '#contract/messages/templates.ts';
 import { pageBody, parsePage } from '#contract/page.ts';
-import { templateHeadBody } from '#contract/templates.ts';
 import { json } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';

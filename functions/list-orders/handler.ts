@@ -1,11 +1,11 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { orders } from '#aws/order-store.ts';
-import { orderBody, parseOrderFilter } from '#contract/order-response.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { orders } from '#aws/orders/order-store.ts';
+import { orderBody, parseOrderFilter } from '#contract/orders/order-response.ts';
 import { pageBody, parsePage } from '#contract/page.ts';
 import { json } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
-import { listOrders } from '#usecases/list-orders.ts';
+import { listOrders } from '#usecases/orders/list-orders.ts';
 
 const live = { apiKeys, orders, ...ambient };
 

@@ -1,12 +1,12 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { segmentMembers } from '#aws/segment-members.ts';
-import { segments } from '#aws/segment-store.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { segmentMembers } from '#aws/segments/segment-members.ts';
+import { segments } from '#aws/segments/segment-store.ts';
 import { pageBody, parsePage } from '#contract/page.ts';
-import { segmentBody, segmentsPage } from '#contract/segments.ts';
+import { segmentBody, segmentsPage } from '#contract/segments/segments.ts';
 import { json } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
-import { listSegments } from '#usecases/manage-segments.ts';
+import { listSegments } from '#usecases/segments/manage-segments.ts';
 
 const live = { apiKeys, segmentMembers, segments, ...ambient };
 

@@ -1,11 +1,11 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { categories } from '#aws/category-store.ts';
-import { segments } from '#aws/segment-store.ts';
-import { subscriptionsBody } from '#contract/categories.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { segments } from '#aws/segments/segment-store.ts';
+import { categories } from '#aws/subscriptions/category-store.ts';
+import { subscriptionsBody } from '#contract/subscriptions/categories.ts';
 import { json } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
-import { listCategories } from '#usecases/manage-categories.ts';
+import { listCategories } from '#usecases/subscriptions/manage-categories.ts';
 
 const live = { apiKeys, categories, segments, ...ambient };
 

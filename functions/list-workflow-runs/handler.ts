@@ -1,7 +1,7 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { workflowRuns } from '#aws/workflow-runs.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { workflowRuns } from '#aws/workflows/workflow-runs.ts';
 import { pageBody, parsePage, parseQuery } from '#contract/page.ts';
-import { runHead, runsQuery } from '#contract/workflow-runs.ts';
+import { runHead, runsQuery } from '#contract/workflows/workflow-runs.ts';
 import { json } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';

@@ -1,6 +1,6 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { workflows } from '#aws/workflow-store.ts';
-import { workflowHead } from '#contract/workflows.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { workflows } from '#aws/workflows/workflow-store.ts';
+import { workflowHead } from '#contract/workflows/workflows.ts';
 import { json } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';

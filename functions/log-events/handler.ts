@@ -1,12 +1,12 @@
-import { contacts } from '#aws/contact-store.ts';
-import { eventLog } from '#aws/event-log.ts';
-import { identitiesInEvent } from '#contract/event-identifiers.ts';
-import { busEvent, contactEvent } from '#contract/events.ts';
-import type { ContactEvent } from '#domain/event.ts';
+import { contacts } from '#aws/contacts/contact-store.ts';
+import { eventLog } from '#aws/events/event-log.ts';
+import { identitiesInEvent } from '#contract/events/event-identifiers.ts';
+import { busEvent, contactEvent } from '#contract/events/events.ts';
+import type { ContactEvent } from '#domain/events/event.ts';
 import { fingerprint } from '#shared/fingerprint.ts';
 import { onAllMessages } from '#shared/queue.ts';
 import { settings } from '#shared/settings.ts';
-import { keepEvents } from '#usecases/keep-events.ts';
+import { keepEvents } from '#usecases/events/keep-events.ts';
 
 const namedBy = (event: ContactEvent) => identitiesInEvent(event, { defaultCountry: settings.defaultCountry() });
 const live = { contacts, eventLog, fingerprint, namedBy };

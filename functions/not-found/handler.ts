@@ -1,4 +1,4 @@
-import { apiKeys } from '#aws/api-key-store.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
 import { notFoundEndpoint } from '#http/not-found-endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 

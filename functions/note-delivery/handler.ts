@@ -1,9 +1,9 @@
-import { messages } from '#aws/message-store.ts';
-import { suppressions } from '#aws/suppression-store.ts';
-import { parseDelivery } from '#contract/delivery-event.ts';
+import { messages } from '#aws/messages/message-store.ts';
+import { suppressions } from '#aws/subscriptions/suppression-store.ts';
+import { parseDelivery } from '#contract/messages/delivery-event.ts';
 import { log } from '#shared/log.ts';
 import { onEachMessage } from '#shared/queue.ts';
-import { noteDelivery } from '#usecases/note-delivery.ts';
+import { noteDelivery } from '#usecases/messages/note-delivery.ts';
 
 const live = { messages, suppressions };
 

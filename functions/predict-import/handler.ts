@@ -1,14 +1,14 @@
-import { contacts } from '#aws/contact-store.ts';
-import { fields } from '#aws/field-store.ts';
-import { importFiles } from '#aws/import-files.ts';
-import { imports } from '#aws/import-store.ts';
-import { overlayFiles } from '#aws/overlay-files.ts';
-import { predictionQueue } from '#aws/prediction-queue.ts';
-import { segments } from '#aws/segment-store.ts';
-import { parsePrediction } from '#contract/prediction-message.ts';
+import { contacts } from '#aws/contacts/contact-store.ts';
+import { fields } from '#aws/fields/field-store.ts';
+import { importFiles } from '#aws/imports/import-files.ts';
+import { imports } from '#aws/imports/import-store.ts';
+import { overlayFiles } from '#aws/imports/overlay-files.ts';
+import { predictionQueue } from '#aws/imports/prediction-queue.ts';
+import { segments } from '#aws/segments/segment-store.ts';
+import { parsePrediction } from '#contract/imports/prediction-message.ts';
 import { ambient } from '#shared/ambient.ts';
 import { onEachMessage } from '#shared/queue.ts';
-import { predictImport } from '#usecases/predict-import.ts';
+import { predictImport } from '#usecases/imports/predict-import.ts';
 
 const stores = { contacts, fields, importFiles, imports, overlayFiles, predictionQueue, segments };
 const live = { ...stores, ...ambient };

@@ -1,10 +1,10 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { categories } from '#aws/category-store.ts';
-import { parseCategoryKey } from '#contract/categories.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { categories } from '#aws/subscriptions/category-store.ts';
+import { parseCategoryKey } from '#contract/subscriptions/categories.ts';
 import { nothing } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
-import { removeCategory } from '#usecases/manage-categories.ts';
+import { removeCategory } from '#usecases/subscriptions/manage-categories.ts';
 
 const live = { apiKeys, categories, ...ambient };
 

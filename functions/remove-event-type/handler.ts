@@ -1,9 +1,9 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { eventTypes } from '#aws/event-type-store.ts';
+import { eventTypes } from '#aws/events/event-type-store.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
 import { nothing } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
-import { removeEventType } from '#usecases/remove-event-type.ts';
+import { removeEventType } from '#usecases/events/remove-event-type.ts';
 
 const live = { apiKeys, eventTypes, ...ambient };
 

@@ -1,10 +1,10 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { segments } from '#aws/segment-store.ts';
-import { parseSegmentName, segmentBody } from '#contract/segments.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { segments } from '#aws/segments/segment-store.ts';
+import { parseSegmentName, segmentBody } from '#contract/segments/segments.ts';
 import { json } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
-import { renameSegment } from '#usecases/manage-segments.ts';
+import { renameSegment } from '#usecases/segments/manage-segments.ts';
 
 const live = { apiKeys, segments, ...ambient };
 

@@ -1,11 +1,11 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { templates } from '#aws/template-store.ts';
-import { parseTemplate, templateBody } from '#contract/templates.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { templates } from '#aws/messages/template-store.ts';
+import { parseTemplate, templateBody } from '#contract/messages/templates.ts';
 import { json } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { settings } from '#shared/settings.ts';
-import { replaceTemplate } from '#usecases/manage-templates.ts';
+import { replaceTemplate } from '#usecases/messages/manage-templates.ts';
 
 const live = { apiKeys, templates, ...ambient };
 

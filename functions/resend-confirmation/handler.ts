@@ -1,16 +1,16 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { confirmationMails } from '#aws/confirmation-mails.ts';
-import { contacts } from '#aws/contact-store.ts';
-import { mailer } from '#aws/mailer.ts';
-import { signer } from '#aws/signer.ts';
-import { suppressions } from '#aws/suppression-store.ts';
-import { messageFrom } from '#contract/confirmation-message.ts';
-import { resendConfirmationResponse } from '#contract/confirmation-response.ts';
+import { contacts } from '#aws/contacts/contact-store.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { confirmationMails } from '#aws/subscriptions/confirmation-mails.ts';
+import { mailer } from '#aws/subscriptions/mailer.ts';
+import { signer } from '#aws/subscriptions/signer.ts';
+import { suppressions } from '#aws/subscriptions/suppression-store.ts';
+import { messageFrom } from '#contract/subscriptions/confirmation-message.ts';
+import { resendConfirmationResponse } from '#contract/subscriptions/confirmation-response.ts';
 import { json } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { settings } from '#shared/settings.ts';
-import { resendConfirmation } from '#usecases/resend-confirmation.ts';
+import { resendConfirmation } from '#usecases/subscriptions/resend-confirmation.ts';
 
 const live = { apiKeys, confirmationMails, contacts, mailer, signer, suppressions, ...ambient };
 

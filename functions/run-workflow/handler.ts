@@ -1,36 +1,46 @@
-import { awaitedEvents } from '#aws/awaited-events.ts';
-import { births } from '#aws/birth-ledger.ts';
-import { contacts } from '#aws/contact-store.ts';
-import { eventBus } from '#aws/event-bus.ts';
-import { fieldMemory } from '#aws/field-memory.ts';
-import { messageQueue } from '#aws/message-queue.ts';
-import { messages } from '#aws/message-store.ts';
-import { onceWrites } from '#aws/once-writes.ts';
-import { segments } from '#aws/segment-store.ts';
-import { signer } from '#aws/signer.ts';
-import { suppressions } from '#aws/suppression-store.ts';
-import { templates } from '#aws/template-store.ts';
-import { workflowExecutions } from '#aws/workflow-executions.ts';
-import { workflowRuns } from '#aws/workflow-runs.ts';
-import { workflows } from '#aws/workflow-store.ts';
-import { confirmationLink } from '#contract/confirmation-message.ts';
-import { readContactLine } from '#contract/contact-json.ts';
-import { identifiersOf } from '#contract/event-identifiers.ts';
-import { messageChannelsOf } from '#contract/message-sender.ts';
-import { readAddress } from '#contract/recipients.ts';
-import { moveBody, parseRunTask } from '#contract/run-task.ts';
-import type { MessageChannel, MessageParams } from '#domain/message.ts';
+import { contacts } from '#aws/contacts/contact-store.ts';
+import { creations } from '#aws/contacts/creation-ledger.ts';
+import { awaitedEvents } from '#aws/events/awaited-events.ts';
+import { eventBus } from '#aws/events/event-bus.ts';
+import { fieldMemory } from '#aws/fields/field-memory.ts';
+import { messageQueue } from '#aws/messages/message-queue.ts';
+import { messages } from '#aws/messages/message-store.ts';
+import { templates } from '#aws/messages/template-store.ts';
+import { segments } from '#aws/segments/segment-store.ts';
+import { signer } from '#aws/subscriptions/signer.ts';
+import { suppressions } from '#aws/subscriptions/suppression-store.ts';
+import { onceWrites } from '#aws/table/once-writes.ts';
+import { workflowExecutions } from '#aws/workflows/workflow-executions.ts';
+import { workflowRuns } from '#aws/workflows/workflow-runs.ts';
+import { workflows } from '#aws/workflows/workflow-store.ts';
+import { readContactLine } from '#contract/contacts/contact-json.ts';
+import { identifiersOf } from '#contract/events/event-identifiers.ts';
+import { messageChannelsOf } from '#contract/messages/message-sender.ts';
+import { readAddress } from '#contract/messages/recipients.ts';
+import { confirmationLink } from '#contract/subscriptions/confirmation-message.ts';
+import { moveBody, parseRunTask } from '#contract/workflows/run-task.ts';
+import type { MessageChannel, MessageParams } from '#domain/messages/message.ts';
 import { ambient } from '#shared/ambient.ts';
 import { derivedId } from '#shared/derived-id.ts';
 import { log } from '#shared/log.ts';
 import { settings } from '#shared/settings.ts';
-import { awaitEvent } from '#usecases/await-event.ts';
-import { giveUpRun } from '#usecases/give-up-run.ts';
-import { runWorkflow } from '#usecases/run-workflow.ts';
+import { awaitEvent } from '#usecases/workflows/await-event.ts';
+import { giveUpRun } from '#usecases/workflows/give-up-run.ts';
+import { runWorkflow } from '#usecases/workflows/run-workflow.ts';
 import { guardedWeb } from '#web/guarded-web.ts';
 import { webhooksOver } from '#web/webhooks.ts';
 
-const stores = { awaitedEvents, births, contacts, eventBus, fieldMemory, messageQueue, messages, onceWrites, segments };
+const stores = {
+  awaitedEvents,
+  creations,
+  contacts,
+  eventBus,
+  fieldMemory,
+  messageQueue,
+  messages,
+  onceWrites,
+  segments,
+};
 const others = { signer, suppressions, templates, executions: workflowExecutions, workflowRuns, workflows };
 const country = () => ({ defaultCountry: settings.defaultCountry() });
 const live = {
@@ -40,7 +50,7 @@ const live = {
     guardedWeb({ allowsHttp: settings.allowLoopbackLinks(), allowsLoopback: settings.allowLoopbackLinks() }),
   ),
   messageChannels: messageChannelsOf(settings),
-  tellsSegmentChanges: settings.segmentEvents(),
+  publishesSegmentChanges: settings.segmentEvents(),
   readContactLine,
   derivedId,
   identifiersOf: (params: MessageParams) => identifiersOf(params, country()),

@@ -1,13 +1,13 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { signer } from '#aws/signer.ts';
-import { workflows } from '#aws/workflow-store.ts';
-import { parseWorkflow, workflowBody } from '#contract/workflows.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { signer } from '#aws/subscriptions/signer.ts';
+import { workflows } from '#aws/workflows/workflow-store.ts';
+import { parseWorkflow, workflowBody } from '#contract/workflows/workflows.ts';
 import { json } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { settings } from '#shared/settings.ts';
-import { saveWorkflow } from '#usecases/manage-workflows.ts';
-import { webhookSecretOf } from '#usecases/webhook-secret-of.ts';
+import { saveWorkflow } from '#usecases/workflows/manage-workflows.ts';
+import { webhookSecretOf } from '#usecases/workflows/webhook-secret-of.ts';
 
 const live = { apiKeys, signer, workflows, ...ambient };
 

@@ -1,13 +1,13 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { contactDirectory } from '#aws/contact-directory.ts';
-import { contacts } from '#aws/contact-store.ts';
-import { listingPlaces } from '#aws/listing-places.ts';
-import { contactRowsBody, parseSearch } from '#contract/search-contacts.ts';
+import { contactDirectory } from '#aws/contacts/contact-directory.ts';
+import { contacts } from '#aws/contacts/contact-store.ts';
+import { listingPlaces } from '#aws/contacts/listing-places.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { contactRowsBody, parseSearch } from '#contract/contacts/search-contacts.ts';
 import { json } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { settings } from '#shared/settings.ts';
-import { searchContacts } from '#usecases/search-contacts.ts';
+import { searchContacts } from '#usecases/contacts/search-contacts.ts';
 
 const live = { apiKeys, contactDirectory, contacts, listingPlaces, ...ambient };
 

@@ -1,20 +1,20 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { contacts } from '#aws/contact-store.ts';
-import { messageQueue } from '#aws/message-queue.ts';
-import { messages } from '#aws/message-store.ts';
-import { segmentSendingQueue } from '#aws/segment-sending-queue.ts';
-import { segmentSendings } from '#aws/segment-sendings.ts';
-import { segments } from '#aws/segment-store.ts';
-import { suppressions } from '#aws/suppression-store.ts';
-import { messagesBody } from '#contract/message-response.ts';
-import { messageChannelsOf } from '#contract/message-sender.ts';
-import { parseSmsRequest } from '#contract/messages.ts';
-import { readAudience } from '#contract/recipients.ts';
+import { contacts } from '#aws/contacts/contact-store.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { messageQueue } from '#aws/messages/message-queue.ts';
+import { messages } from '#aws/messages/message-store.ts';
+import { segmentSendingQueue } from '#aws/messages/segment-sending-queue.ts';
+import { segmentSendings } from '#aws/messages/segment-sendings.ts';
+import { segments } from '#aws/segments/segment-store.ts';
+import { suppressions } from '#aws/subscriptions/suppression-store.ts';
+import { messagesBody } from '#contract/messages/message-response.ts';
+import { messageChannelsOf } from '#contract/messages/message-sender.ts';
+import { parseSmsRequest } from '#contract/messages/messages.ts';
+import { readAudience } from '#contract/messages/recipients.ts';
 import { json } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { settings } from '#shared/settings.ts';
-import { dispatchMessage } from '#usecases/dispatch-message.ts';
+import { dispatchMessage } from '#usecases/messages/dispatch-message.ts';
 
 const stores = {
   apiKeys,

@@ -1,18 +1,18 @@
-import { contacts } from '#aws/contact-store.ts';
-import { messageCarrier } from '#aws/message-carrier.ts';
-import { messages } from '#aws/message-store.ts';
-import { segmentMembers } from '#aws/segment-members.ts';
-import { segmentSendingQueue } from '#aws/segment-sending-queue.ts';
-import { segmentSendings } from '#aws/segment-sendings.ts';
-import { suppressions } from '#aws/suppression-store.ts';
-import { messageChannelsOf } from '#contract/message-sender.ts';
-import { parseSegmentSendingWork } from '#contract/message-work.ts';
+import { contacts } from '#aws/contacts/contact-store.ts';
+import { messageCarrier } from '#aws/messages/message-carrier.ts';
+import { messages } from '#aws/messages/message-store.ts';
+import { segmentSendingQueue } from '#aws/messages/segment-sending-queue.ts';
+import { segmentSendings } from '#aws/messages/segment-sendings.ts';
+import { segmentMembers } from '#aws/segments/segment-members.ts';
+import { suppressions } from '#aws/subscriptions/suppression-store.ts';
+import { parseSegmentSendingJob } from '#contract/messages/message-jobs.ts';
+import { messageChannelsOf } from '#contract/messages/message-sender.ts';
 import { ambient } from '#shared/ambient.ts';
 import { derivedId } from '#shared/derived-id.ts';
 import { log } from '#shared/log.ts';
 import { onEachMessage } from '#shared/queue.ts';
 import { settings } from '#shared/settings.ts';
-import { sendToSegment } from '#usecases/send-to-segment.ts';
+import { sendToSegment } from '#usecases/messages/send-to-segment.ts';
 
 const stores = {
   contacts,
@@ -26,7 +26,7 @@ const stores = {
 const live = { ...stores, messageChannels: messageChannelsOf(settings), derivedId, ...ambient };
 
 /** Sends a message to the next members of a segment. */
-export const handler = onEachMessage(parseSegmentSendingWork, async (work) => {
+export const handler = onEachMessage(parseSegmentSendingJob, async (work) => {
   const counts = await sendToSegment(live, work);
   log.info('Members of a segment were sent a message', { requestId: work.requestId, ...counts });
 });

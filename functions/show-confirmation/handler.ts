@@ -1,12 +1,12 @@
-import { confirmations } from '#aws/confirmations.ts';
-import { contacts } from '#aws/contact-store.ts';
-import { signer } from '#aws/signer.ts';
-import { confirmationQuery, pageFrom } from '#contract/confirmation-page.ts';
+import { contacts } from '#aws/contacts/contact-store.ts';
+import { confirmations } from '#aws/subscriptions/confirmations.ts';
+import { signer } from '#aws/subscriptions/signer.ts';
+import { confirmationQuery, pageFrom } from '#contract/subscriptions/confirmation-page.ts';
 import { htmlAnswer } from '#http/html-page.ts';
 import { pageEndpoint } from '#http/page-endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { settings } from '#shared/settings.ts';
-import { lookAtConfirmation } from '#usecases/look-at-confirmation.ts';
+import { lookAtConfirmation } from '#usecases/subscriptions/look-at-confirmation.ts';
 
 const live = { confirmations, contacts, signer, ...ambient };
 

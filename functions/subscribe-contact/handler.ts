@@ -1,23 +1,23 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { categoryMemory } from '#aws/category-memory.ts';
-import { eventBus } from '#aws/event-bus.ts';
-import { fieldMemory } from '#aws/field-memory.ts';
-import { singleContacts as contacts } from '#aws/id-pool.ts';
-import { segments } from '#aws/segment-store.ts';
-import { subscriptionQueue } from '#aws/subscription-queue.ts';
-import { suppressions } from '#aws/suppression-store.ts';
-import { isTrapped, trappedAnswer } from '#contract/honeypot.ts';
-import { parseSubscription, subscriptionResponse } from '#contract/subscription.ts';
+import { singleContacts as contacts } from '#aws/contacts/id-pool.ts';
+import { eventBus } from '#aws/events/event-bus.ts';
+import { fieldMemory } from '#aws/fields/field-memory.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { segments } from '#aws/segments/segment-store.ts';
+import { categoryMemory } from '#aws/subscriptions/category-memory.ts';
+import { subscriptionQueue } from '#aws/subscriptions/subscription-queue.ts';
+import { suppressions } from '#aws/subscriptions/suppression-store.ts';
+import { isTrapped, trappedAnswer } from '#contract/subscriptions/honeypot.ts';
+import { parseSubscription, subscriptionResponse } from '#contract/subscriptions/subscription.ts';
 import { json } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { logWarnings } from '#http/warning-log.ts';
 import { ambient } from '#shared/ambient.ts';
 import { settings } from '#shared/settings.ts';
-import { subscribeContact } from '#usecases/subscribe-contact.ts';
+import { subscribeContact } from '#usecases/subscriptions/subscribe-contact.ts';
 
 const stores = { apiKeys, categoryMemory, contacts, eventBus, fieldMemory, segments, subscriptionQueue, suppressions };
 const asksForConfirmation = settings.doubleOptIn();
-const live = { ...stores, asksForConfirmation, tellsSegmentChanges: settings.segmentEvents(), ...ambient };
+const live = { ...stores, asksForConfirmation, publishesSegmentChanges: settings.segmentEvents(), ...ambient };
 
 /** `POST /api/v1/contact/subscribe` (contract 4.1). */
 export const handler = endpoint('subscribeContact', live, async (request) => {

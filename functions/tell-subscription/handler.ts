@@ -1,15 +1,15 @@
-import { contacts } from '#aws/contact-store.ts';
-import { eventBus } from '#aws/event-bus.ts';
-import { eventLog } from '#aws/event-log.ts';
-import { segments } from '#aws/segment-store.ts';
-import { promisedSubscription } from '#contract/promised-subscription.ts';
+import { contacts } from '#aws/contacts/contact-store.ts';
+import { eventBus } from '#aws/events/event-bus.ts';
+import { eventLog } from '#aws/events/event-log.ts';
+import { segments } from '#aws/segments/segment-store.ts';
+import { promisedSubscription } from '#contract/subscriptions/promised-subscription.ts';
 import { ambient } from '#shared/ambient.ts';
 import { onEachMessage } from '#shared/queue.ts';
 import { settings } from '#shared/settings.ts';
-import { tellSubscription } from '#usecases/tell-subscription.ts';
+import { tellSubscription } from '#usecases/subscriptions/tell-subscription.ts';
 
-const tellsSegmentChanges = settings.segmentEvents();
-const live = { contacts, eventBus, eventLog, segments, tellsSegmentChanges, ...ambient };
+const publishesSegmentChanges = settings.segmentEvents();
+const live = { contacts, eventBus, eventLog, segments, publishesSegmentChanges, ...ambient };
 
 /** Tells of each new subscriber whose own request did not live to. */
 export const handler = onEachMessage(

@@ -1,10 +1,10 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { suppressions } from '#aws/suppression-store.ts';
-import { parseUnsubscribedEmails } from '#contract/unsubscribed-emails.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { suppressions } from '#aws/subscriptions/suppression-store.ts';
+import { parseUnsubscribedEmails } from '#contract/subscriptions/unsubscribed-emails.ts';
 import { nothing } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
-import { unsubscribeEmails } from '#usecases/unsubscribe-emails.ts';
+import { unsubscribeEmails } from '#usecases/subscriptions/unsubscribe-emails.ts';
 
 const live = { apiKeys, suppressions, ...ambient };
 

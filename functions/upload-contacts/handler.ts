@@ -1,14 +1,14 @@
-import { apiKeys } from '#aws/api-key-store.ts';
-import { fetchQueue } from '#aws/fetch-queue.ts';
-import { fields } from '#aws/field-store.ts';
-import { imports } from '#aws/import-store.ts';
-import { sealer } from '#aws/sealer.ts';
-import { parseUploadContacts } from '#contract/upload-contacts.ts';
+import { fields } from '#aws/fields/field-store.ts';
+import { fetchQueue } from '#aws/files/fetch-queue.ts';
+import { sealer } from '#aws/files/sealer.ts';
+import { imports } from '#aws/imports/import-store.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { parseUploadContacts } from '#contract/files/upload-contacts.ts';
 import { json } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { settings } from '#shared/settings.ts';
-import { acceptUpload } from '#usecases/accept-upload.ts';
+import { acceptUpload } from '#usecases/files/accept-upload.ts';
 
 const live = { apiKeys, fetchQueue, fields, imports, sealer, ...ambient };
 

@@ -1,5 +1,5 @@
 import type { EventBridgeEvent } from 'aws-lambda';
-import type { ContactEvent } from '#domain/event.ts';
+import type { ContactEvent } from '#domain/events/event.ts';
 import { log } from '#shared/log.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { isObject } from './bind.ts';
+import { isObject } from './imports/bind.ts';
 
 /** Lists and objects in one another: as deep as everything that a value passes through can follow. */
 export const maxJsonDepth = 20;

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { type Access, type Operation, routes } from '#names/routes.ts';
-import { categoryKey } from './categories.ts';
 import { errorResponse } from './error-envelope.ts';
-import { eventTypeKey } from './event-request.ts';
+import { eventTypeKey } from './events/event-request.ts';
 import { type OperationDescription, operations, tags } from './operations.ts';
+import { categoryKey } from './subscriptions/categories.ts';
 
 /** The OpenAPI 3.1 document of the route table and the contract. */
 export const openApiDocument = (version: string) =>

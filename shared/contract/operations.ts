@@ -1,33 +1,33 @@
 import * as z from 'zod/mini';
 import type { Operation } from '#names/routes.ts';
-import { accountInfoResponse, balanceResponse, versionResponse } from './account.ts';
-import { addContactsRequest } from './add-contacts.ts';
-import { addressBooksResponse } from './address-books.ts';
-import { confirmationParameters } from './confirmation-page.ts';
-import { resendConfirmationResponse } from './confirmation-response.ts';
-import { contactEmailsQuery, contactEmailsResponse } from './contact-emails.ts';
-import { adminContactResponse, contactResponse } from './contact-response.ts';
-import { createFieldRequest, fieldResponse } from './custom-field.ts';
-import { deletedResponse, deleteExternalQuery, deleteQuery } from './delete-contact.ts';
-import { eventOperations } from './event-operations.ts';
-import { contactEvent } from './events.ts';
+import { accountInfoResponse, balanceResponse, versionResponse } from './account/account.ts';
+import { addressBooksResponse } from './account/address-books.ts';
+import { contactEmailsQuery, contactEmailsResponse } from './contacts/contact-emails.ts';
+import { adminContactResponse, contactResponse } from './contacts/contact-response.ts';
+import { deletedResponse, deleteExternalQuery, deleteQuery } from './contacts/delete-contact.ts';
+import { contactRowsResponse, listHeaders, searchQuery } from './contacts/search-contacts.ts';
+import { contactIdResponse, singleContactRequest, updatedResponse } from './contacts/single-contact.ts';
+import { eventOperations } from './events/event-operations.ts';
+import { contactEvent } from './events/events.ts';
+import { createFieldRequest, fieldResponse } from './fields/custom-field.ts';
+import { uploadOperations } from './files/upload-operations.ts';
+import { addContactsRequest } from './imports/add-contacts.ts';
 import {
   addContactsResponse,
   importResponse,
   importRowResponse,
   importStatusResponse,
   rowsQuery,
-} from './import-response.ts';
-import { messageOperations } from './message-operations.ts';
-import { orderOperations } from './order-operations.ts';
+} from './imports/import-response.ts';
+import { messageOperations } from './messages/message-operations.ts';
+import { orderOperations } from './orders/order-operations.ts';
 import { contactsQuery, eventsQuery, pageQuery, pageResponse } from './page.ts';
-import { contactRowsResponse, listHeaders, searchQuery } from './search-contacts.ts';
-import { segmentOperations } from './segment-operations.ts';
-import { contactIdResponse, singleContactRequest, updatedResponse } from './single-contact.ts';
-import { subscriptionRequest, subscriptionResponse } from './subscription.ts';
-import { unsubscribedEmailsRequest } from './unsubscribed-emails.ts';
-import { uploadOperations } from './upload-operations.ts';
-import { workflowOperations } from './workflow-operations.ts';
+import { segmentOperations } from './segments/segment-operations.ts';
+import { confirmationParameters } from './subscriptions/confirmation-page.ts';
+import { resendConfirmationResponse } from './subscriptions/confirmation-response.ts';
+import { subscriptionRequest, subscriptionResponse } from './subscriptions/subscription.ts';
+import { unsubscribedEmailsRequest } from './subscriptions/unsubscribed-emails.ts';
+import { workflowOperations } from './workflows/workflow-operations.ts';
 
 /** The groups of operations, with what each is for. */
 export const tags = {

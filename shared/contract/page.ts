@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { RollcallError } from '#domain/error.ts';
-import type { Page, PageRequest } from '#domain/ports.ts';
-import { binderOf } from './bind.ts';
-import { sources } from './contact-response.ts';
+import type { Page, PageRequest } from '#domain/page.ts';
+import { sources } from './contacts/contact-response.ts';
+import { binderOf } from './imports/bind.ts';
 import { describeIssues } from './issue.ts';
 
 /** How many items a page has where nothing is asked, and at most. */

@@ -1,5 +1,5 @@
-import type { FileSource } from '#domain/contact-file.ts';
-import { FileError } from '#domain/file-error.ts';
+import type { FileSource } from '#domain/files/contact-file.ts';
+import { FileError } from '#domain/files/file-error.ts';
 
 /** A file of which only so much is read. */
 export interface BoundedSource extends FileSource {

@@ -1,4 +1,4 @@
-import type { FileReader } from '#domain/contact-file.ts';
+import type { FileReader } from '#domain/files/contact-file.ts';
 import { openFile, resumeFile } from './open-file.ts';
 
 /** Reads files of contacts that have so many bytes at most, unpacked. */

@@ -1,4 +1,4 @@
-import type { FileFormat } from '#domain/contact-file.ts';
+import type { FileFormat } from '#domain/files/contact-file.ts';
 import type { Line } from './read-lines.ts';
 import { type FileRecord, recordReader } from './read-records.ts';
 

@@ -1,5 +1,5 @@
-import type { FileFormat } from '#domain/contact-file.ts';
-import { FileError } from '#domain/file-error.ts';
+import type { FileFormat } from '#domain/files/contact-file.ts';
+import { FileError } from '#domain/files/file-error.ts';
 import { decoderOf } from './decoder.ts';
 import { findDelimiter } from './find-delimiter.ts';
 import type { Sample } from './take-sample.ts';

@@ -1,4 +1,4 @@
-import { FileError } from '#domain/file-error.ts';
+import { FileError } from '#domain/files/file-error.ts';
 import { guessEncoding } from './guess-encoding.ts';
 import type { Sample } from './take-sample.ts';
 import { utf8Share } from './utf8-share.ts';

@@ -1,4 +1,4 @@
-import type { FileSource } from '#domain/contact-file.ts';
+import type { FileSource } from '#domain/files/contact-file.ts';
 import type { BoundedSource } from './bounded-source.ts';
 import { findZipEntry } from './find-zip-entry.ts';
 import type { Packing } from './read-content.ts';

@@ -1,7 +1,7 @@
 import { PassThrough, type Readable } from 'node:stream';
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl';
-import type { FileSource, ZipEntry } from '#domain/contact-file.ts';
-import { FileError } from '#domain/file-error.ts';
+import type { FileSource, ZipEntry } from '#domain/files/contact-file.ts';
+import { FileError } from '#domain/files/file-error.ts';
 import { type BoundedSource, tooLarge } from './bounded-source.ts';
 import { fileLimits } from './file-limits.ts';
 

@@ -1,4 +1,4 @@
-import { FileError } from '#domain/file-error.ts';
+import { FileError } from '#domain/files/file-error.ts';
 import { type Reading, readWords, wordsOf } from './likely-words.ts';
 
 /** An encoding and how sure it is. */

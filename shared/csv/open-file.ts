@@ -1,6 +1,6 @@
-import type { FileFormat, OpenedFile } from '#domain/contact-file.ts';
-import { FileError } from '#domain/file-error.ts';
-import type { FileOptions } from '#domain/upload.ts';
+import type { FileFormat, OpenedFile } from '#domain/files/contact-file.ts';
+import { FileError } from '#domain/files/file-error.ts';
+import type { FileOptions } from '#domain/files/upload.ts';
 import { type BoundedSource, tooLarge } from './bounded-source.ts';
 import { fileLimits } from './file-limits.ts';
 import { findDialect } from './find-dialect.ts';

@@ -1,4 +1,4 @@
-import { FileError } from '#domain/file-error.ts';
+import { FileError } from '#domain/files/file-error.ts';
 
 /** Archives by the hexadecimal of their first bytes. */
 const archives: Readonly<Record<string, string>> = {

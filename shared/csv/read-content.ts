@@ -1,7 +1,7 @@
 import { pipeline, Readable } from 'node:stream';
 import { crc32, createGunzip, createInflateRaw } from 'node:zlib';
-import type { FileFormat, ZipEntry } from '#domain/contact-file.ts';
-import { FileError } from '#domain/file-error.ts';
+import type { FileFormat, ZipEntry } from '#domain/files/contact-file.ts';
+import { FileError } from '#domain/files/file-error.ts';
 import { type BoundedSource, tooLarge } from './bounded-source.ts';
 import { fileLimits } from './file-limits.ts';
 

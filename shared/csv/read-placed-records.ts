@@ -1,4 +1,4 @@
-import type { FileFormat, Position } from '#domain/contact-file.ts';
+import type { FileFormat, Position } from '#domain/files/contact-file.ts';
 import type { BoundedSource } from './bounded-source.ts';
 import { readContent } from './read-content.ts';
 import { type Line, readLines } from './read-lines.ts';

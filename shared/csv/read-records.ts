@@ -1,4 +1,4 @@
-import type { FileFormat } from '#domain/contact-file.ts';
+import type { FileFormat } from '#domain/files/contact-file.ts';
 import type { Problem } from '#domain/problem.ts';
 import { fileLimits } from './file-limits.ts';
 import { type CellReader, cellReader } from './read-cells.ts';

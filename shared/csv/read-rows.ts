@@ -1,4 +1,4 @@
-import type { FileFormat, FileRow, Position } from '#domain/contact-file.ts';
+import type { FileFormat, FileRow, Position } from '#domain/files/contact-file.ts';
 import type { Problem } from '#domain/problem.ts';
 import type { BoundedSource } from './bounded-source.ts';
 import { fileLimits } from './file-limits.ts';

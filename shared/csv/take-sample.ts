@@ -1,5 +1,5 @@
 import { isAscii } from 'node:buffer';
-import { FileError } from '#domain/file-error.ts';
+import { FileError } from '#domain/files/file-error.ts';
 import type { BoundedSource } from './bounded-source.ts';
 import { fileLimits } from './file-limits.ts';
 import { refuseOtherKinds } from './other-kinds.ts';

@@ -1,7 +1,7 @@
 import type { Request } from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import type { ApiKey } from '#domain/api-key.ts';
 import type { RollcallError } from '#domain/error.ts';
+import type { ApiKey } from '#domain/keys/api-key.ts';
 
 /** A request of the HTTP API with what the middlewares found out about it. */
 export interface ApiEvent extends APIGatewayProxyEventV2 {

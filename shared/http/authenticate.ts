@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { type ApiKey, keyIdleDays } from '#domain/api-key.ts';
+import type { Ambient } from '#domain/ambient.ts';
 import { RollcallError } from '#domain/error.ts';
-import type { Ambient, ApiKeyStore } from '#domain/ports.ts';
+import { type ApiKey, keyIdleDays } from '#domain/keys/api-key.ts';
+import type { ApiKeyStore } from '#domain/keys/ports.ts';
 import { errorFields, log } from '#shared/log.ts';
 import type { ApiMiddyRequest } from './api-event.ts';
 import { expiringCache } from './expiring-cache.ts';

@@ -1,6 +1,7 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import type { Ambient, ApiKeyStore } from '#domain/ports.ts';
+import type { Ambient } from '#domain/ambient.ts';
+import type { ApiKeyStore } from '#domain/keys/ports.ts';
 import { type Operation, routes } from '#names/routes.ts';
 import type { Answer } from './answer.ts';
 import type { ApiEvent } from './api-event.ts';

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { errorEnvelope } from '#contract/error-envelope.ts';
+import type { Ambient } from '#domain/ambient.ts';
 import { errorCatalogue, RollcallError } from '#domain/error.ts';
-import type { Ambient } from '#domain/ports.ts';
 import { errorFields, log } from '#shared/log.ts';
 import { jsonContentType } from './answer.ts';
 import type { ApiEvent, ApiMiddyRequest } from './api-event.ts';
@@ -12,12 +12,12 @@ import type { ApiEvent, ApiMiddyRequest } from './api-event.ts';
  */
 export const answerErrors = ({ now }: Pick<Ambient, 'now'>) => ({
   onError: (request: ApiMiddyRequest): void => {
-    request.response = errorAnswer(toldError(request), request.event, now());
+    request.response = errorAnswer(answeredError(request), request.event, now());
   },
 });
 
 /** What is told of the error of a request; what is not told of it is logged. */
-export const toldError = ({ error, event }: ApiMiddyRequest): RollcallError => {
+export const answeredError = ({ error, event }: ApiMiddyRequest): RollcallError => {
   const isMeant = error instanceof RollcallError && error.code !== 'INTERNAL';
   if (!isMeant) {
     const cause = error instanceof RollcallError ? (error.cause ?? error) : error;

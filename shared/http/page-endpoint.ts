@@ -3,7 +3,7 @@ import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { Operation } from '#names/routes.ts';
 import type { ApiEvent, ApiMiddyRequest } from './api-event.ts';
 import { type ApiRequest, apiRequestOf } from './api-request.ts';
-import { toldError } from './error-answer.ts';
+import { answeredError } from './error-answer.ts';
 import { type HtmlPage, htmlAnswer } from './html-page.ts';
 import { logRequests } from './request-log.ts';
 
@@ -20,7 +20,7 @@ export const pageEndpoint = (
     .use(logRequests(operation))
     .use({
       onError: (request: ApiMiddyRequest): void => {
-        const { code } = toldError(request);
+        const { code } = answeredError(request);
         request.response = htmlAnswer({ ...failurePage(), ...(code === 'THROTTLED' && { status: 429 }) });
       },
     });

@@ -1,5 +1,6 @@
+import type { Ambient } from '#domain/ambient.ts';
 import { RollcallError } from '#domain/error.ts';
-import type { Ambient, ApiKeyStore } from '#domain/ports.ts';
+import type { ApiKeyStore } from '#domain/keys/ports.ts';
 import type { ApiMiddyRequest } from './api-event.ts';
 import { expiringCache } from './expiring-cache.ts';
 

@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import { WebError } from '#domain/web-error.ts';
+import { WebError } from '#domain/web/web-error.ts';
 import { isLoopbackAddress, isPublicAddress } from './public-address.ts';
 
 /** All addresses of a host name. Throws where there is no such name. */

@@ -1,6 +1,6 @@
 import { connect as connectSocket, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { WebError } from '#domain/web-error.ts';
+import { WebError } from '#domain/web/web-error.ts';
 import { type AddressRules, checkedAddresses, isAllowedAddress, notPublic, type Resolve } from './checked-addresses.ts';
 import { isSameAddress } from './public-address.ts';
 import { timeoutOf } from './timeout.ts';

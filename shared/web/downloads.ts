@@ -1,6 +1,6 @@
-import type { Download, DownloadRequest, Downloads } from '#domain/fetch-ports.ts';
-import { WebError } from '#domain/web-error.ts';
-import type { Web, WebAnswer, WebLimits } from '#domain/web-ports.ts';
+import type { Download, DownloadRequest, Downloads } from '#domain/files/fetch-ports.ts';
+import type { Web, WebAnswer, WebLimits } from '#domain/web/ports.ts';
+import { WebError } from '#domain/web/web-error.ts';
 import { gunzipped } from './gunzipped.ts';
 import { retryAfterSecondsOf } from './retry-after.ts';
 

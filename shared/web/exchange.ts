@@ -1,7 +1,7 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import { WebError } from '#domain/web-error.ts';
-import type { WebAnswer, WebLimits, WebRequest } from '#domain/web-ports.ts';
+import type { WebAnswer, WebLimits, WebRequest } from '#domain/web/ports.ts';
+import { WebError } from '#domain/web/web-error.ts';
 
 /** One request over one socket, which is closed afterwards. */
 export interface Exchange extends Pick<WebRequest, 'body' | 'limits'> {

@@ -1,7 +1,7 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
-import { type Link, type LinkRules, readLink } from '#domain/link.ts';
-import { WebError } from '#domain/web-error.ts';
-import type { Web, WebAnswer, WebLimits, WebRequest } from '#domain/web-ports.ts';
+import { type Link, type LinkRules, readLink } from '#domain/files/link.ts';
+import type { Web, WebAnswer, WebLimits, WebRequest } from '#domain/web/ports.ts';
+import { WebError } from '#domain/web/web-error.ts';
 import { type AddressRules, resolveBySystem } from './checked-addresses.ts';
 import { type Connecting, connectTo, dialTcp } from './connect.ts';
 import { exchange } from './exchange.ts';

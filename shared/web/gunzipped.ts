@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { WebError } from '#domain/web-error.ts';
+import { WebError } from '#domain/web/web-error.ts';
 
 /** What is in a gzip stream, piece by piece; whoever reads bounds it. It throws a `WebError`. */
 export async function* gunzipped(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

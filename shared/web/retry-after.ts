@@ -1,4 +1,4 @@
-import type { WebAnswer } from '#domain/web-ports.ts';
+import type { WebAnswer } from '#domain/web/ports.ts';
 
 /** When a server wants to be asked again: after seconds, or at a time by its own clock (RFC 9110, 10.2.3). */
 export const retryAfterSecondsOf = ({

@@ -1,4 +1,4 @@
-import { WebError } from '#domain/web-error.ts';
+import { WebError } from '#domain/web/web-error.ts';
 
 /** A signal that aborts by a WebError TIMED_OUT after so long, without keeping the process. */
 export const timeoutOf = (milliseconds: number, message: string): AbortSignal => {

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
-import { WebError } from '#domain/web-error.ts';
-import type { Web, WebAnswer, WebLimits } from '#domain/web-ports.ts';
-import type { WebhookAnswer, WebhookCall, Webhooks } from '#domain/workflow-ports.ts';
+import type { Web, WebAnswer, WebLimits } from '#domain/web/ports.ts';
+import { WebError } from '#domain/web/web-error.ts';
+import type { WebhookAnswer, WebhookCall, Webhooks } from '#domain/workflows/ports.ts';
 import { retryAfterSecondsOf } from './retry-after.ts';
 
 /** Who receives a call says in a moment whether it got it; what it says is not read. */

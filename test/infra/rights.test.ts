@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { keys } from '#aws/keys.ts';
+import { keys } from '#aws/table/keys.ts';
 import { settingsOf } from '#infra/settings.ts';
 import { table } from '#names/table.ts';
 import { nameOf, rightsByFunction, statementsByRole } from './rights-in.ts';
@@ -184,10 +184,10 @@ describe('events of callers', () => {
 
 describe('segments', () => {
   test('are attached to by filing contacts and telling of it, and detached from by ending epochs, too', () => {
-    const filing = ['dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem'];
+    const change = ['dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem'];
 
-    expect([...new Set(actionsOf('attach-contacts'))]).toEqual([...filing, 'events:PutEvents']);
-    expect([...new Set(actionsOf('detach-contacts'))]).toEqual([...filing, 'events:PutEvents', 'sqs:SendMessage']);
+    expect([...new Set(actionsOf('attach-contacts'))]).toEqual([...change, 'events:PutEvents']);
+    expect([...new Set(actionsOf('detach-contacts'))]).toEqual([...change, 'events:PutEvents', 'sqs:SendMessage']);
   });
 
   test('are cleared by a function that removes memberships, and neither segments nor contacts', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { keys } from '#aws/keys.ts';
+import { keys } from '#aws/table/keys.ts';
 import { settingsOf } from '#infra/settings.ts';
 import { environmentNames } from '#names/environment.ts';
 import { table } from '#names/table.ts';

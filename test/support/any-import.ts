@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { ContactDraft, Token } from '#domain/contact.ts';
-import { type DedupeOn, type ImportSettings, maskMembers } from '#domain/import-session.ts';
-import { importSettings } from './import-runs.ts';
+import type { ContactDraft, Token } from '#domain/contacts/contact.ts';
+import { type DedupeOn, type ImportSettings, maskMembers } from '#domain/imports/import-session.ts';
+import { importSettings } from '#test/support/imports/import-runs.ts';
 import type { Memory } from './memory-ports.ts';
 
 /** A field that contacts are found by. */

@@ -1,7 +1,7 @@
 import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand, type S3Client } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { clientSettings } from '#aws/connect.ts';
+import { clientSettings } from '#aws/clients/connect.ts';
 import { startDynamoDb as startLocalDynamoDb } from '#infra/local/engines/dynamodb.ts';
 import type { Engine } from '#infra/local/engines/engine.ts';
 import { startS3 as startLocalS3 } from '#infra/local/engines/s3.ts';

@@ -1,6 +1,6 @@
-import type { FileFormat } from '#domain/contact-file.ts';
-import type { SaveRule } from '#domain/plan.ts';
-import type { Segment } from '#domain/segment.ts';
+import type { SaveRule } from '#domain/contacts/plan.ts';
+import type { FileFormat } from '#domain/files/contact-file.ts';
+import type { Segment } from '#domain/segments/segment.ts';
 
 /** A save rule as an import has it, with whatever the test is about. */
 export const saveRule = (about: Partial<SaveRule> = {}): SaveRule => ({

@@ -1,17 +1,20 @@
-import { rememberCategories } from '#aws/category-memory.ts';
-import { rememberEventTypes } from '#aws/event-type-memory.ts';
-import { rememberFields } from '#aws/field-memory.ts';
-import type { ApiKey } from '#domain/api-key.ts';
-import type { CustomField } from '#domain/custom-field.ts';
-import type { ErasureWork } from '#domain/erasure.ts';
-import type { ContactEvent, LoggedEvent } from '#domain/event.ts';
-import type { EventType } from '#domain/event-type.ts';
-import type { Ambient, Birth, ChunkMessage, ListingPlace, Suppression } from '#domain/ports.ts';
-import type { Overlay, PredictionMessage } from '#domain/prediction.ts';
-import type { SegmentLeftovers } from '#domain/segment.ts';
-import type { PromisedSubscription } from '#domain/subscription-event.ts';
-import type { SplitMessage } from '#domain/upload.ts';
-import { memoryBirths } from './memory/memory-births.ts';
+import { rememberEventTypes } from '#aws/events/event-type-memory.ts';
+import { rememberFields } from '#aws/fields/field-memory.ts';
+import { rememberCategories } from '#aws/subscriptions/category-memory.ts';
+import type { Ambient } from '#domain/ambient.ts';
+import type { Creation, ListingPlace } from '#domain/contacts/ports.ts';
+import type { ErasureJob } from '#domain/erasure/erasure.ts';
+import type { ContactEvent, LoggedEvent } from '#domain/events/event.ts';
+import type { EventType } from '#domain/events/event-type.ts';
+import type { CustomField } from '#domain/fields/custom-field.ts';
+import type { SplitMessage } from '#domain/files/upload.ts';
+import type { ChunkMessage } from '#domain/imports/ports.ts';
+import type { Overlay, PredictionMessage } from '#domain/imports/prediction.ts';
+import type { ApiKey } from '#domain/keys/api-key.ts';
+import type { SegmentLeftovers } from '#domain/segments/segment.ts';
+import type { Suppression } from '#domain/subscriptions/ports.ts';
+import type { PromisedSubscription } from '#domain/subscriptions/subscription-event.ts';
+import { memoryCreations } from '#test/support/memory/memory-creations.ts';
 import {
   emptyContactState,
   memoryContactDirectory,
@@ -81,7 +84,7 @@ export const emptyMemory = () => ({
   ...emptyContactState(),
   ...emptyImportState(),
   ...emptyFetchState(),
-  births: new Map<string, Birth[]>(),
+  creations: new Map<string, Creation[]>(),
   ...emptySegmentState(),
   ...emptyOrderState(),
   fields: [] as CustomField[],
@@ -94,7 +97,7 @@ export const emptyMemory = () => ({
   sentSplits: [] as SplitMessage[],
   sentPredictions: [] as PredictionMessage[],
   overlays: new Map<string, Overlay>(),
-  sentErasures: [] as (ErasureWork & { delaySeconds: number })[],
+  sentErasures: [] as (ErasureJob & { delaySeconds: number })[],
   places: new Map<string, ListingPlace>(),
   sentLeftovers: [] as (SegmentLeftovers & { delaySeconds: number })[],
   deadLetters: [] as ChunkMessage[],
@@ -119,7 +122,7 @@ export const memoryPorts = ({
 } = {}) => ({
   memory,
   contacts: memoryContacts(memory, step),
-  births: memoryBirths(memory.births, step),
+  creations: memoryCreations(memory.creations, step),
   contactReader: memoryContactReader(memory, step),
   contactDirectory: memoryContactDirectory(memory, step),
   segments: memorySegments(memory, step),
@@ -172,8 +175,8 @@ export const memoryPorts = ({
   segmentSendings: memorySegmentSendings(memory, step),
   segmentSendingQueue: memorySegmentSendingQueue(memory.sentSendings, step),
   asksForConfirmation: true,
-  tellsFieldChanges: false,
-  tellsSegmentChanges: false,
+  publishesFieldChanges: false,
+  publishesSegmentChanges: false,
   ...countedAmbient(),
 });
 

@@ -98,7 +98,7 @@ const theEnd: Move = { label: 'the end', play: () => {} };
  * end the same.
  */
 const nextMoves = (movesOfWriters: readonly (readonly Move[])[]): Move[] => {
-  const unnoticed = movesOfWriters.find((moves) => moves.some(({ label }) => /:(\w+Births|leaseIds)/.test(label)));
+  const unnoticed = movesOfWriters.find((moves) => moves.some(({ label }) => /:(\w+Creations|leaseIds)/.test(label)));
   const moves = unnoticed ?? movesOfWriters.flat();
   const isOver = moves.every(({ label }) => label.endsWith(':crash'));
   return isOver ? [theEnd, ...moves] : [...moves];
@@ -112,7 +112,7 @@ const seen = (memory: Memory, name: string): string => {
     memory.claims.get(key) ??
       memory.contacts.get(Number(key)) ??
       memory.memberships.get(key) ??
-      memory.births.get(key) ??
+      memory.creations.get(key) ??
       memory.lastId,
   );
 };
@@ -132,7 +132,7 @@ const stateOf = (memory: Memory, logs: readonly string[], said: readonly unknown
     memory.lastId,
     [...memory.segments],
     [...memory.memberships.keys()],
-    [...memory.births],
+    [...memory.creations],
     [...memory.runs],
     [...memory.awaited],
     [...memory.wroteOnce],

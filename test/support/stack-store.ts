@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { DynamoDBClient, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { apiKeyStore } from '#aws/api-key-store.ts';
-import { contactStore } from '#aws/contact-store.ts';
-import { fromItem, type Item, toKey } from '#aws/item.ts';
-import { keys } from '#aws/keys.ts';
-import { suppressionStore } from '#aws/suppression-store.ts';
-import type { Contact } from '#domain/contact.ts';
-import type { Claim, Identity, IdentityType } from '#domain/identity.ts';
-import type { Suppression } from '#domain/ports.ts';
+import { contactStore } from '#aws/contacts/contact-store.ts';
+import { apiKeyStore } from '#aws/keys/api-key-store.ts';
+import { suppressionStore } from '#aws/subscriptions/suppression-store.ts';
+import { fromItem, type Item, toKey } from '#aws/table/item.ts';
+import { keys } from '#aws/table/keys.ts';
+import type { Contact } from '#domain/contacts/contact.ts';
+import type { Claim, Identity, IdentityType } from '#domain/contacts/identity.ts';
+import type { Suppression } from '#domain/subscriptions/ports.ts';
 import type { LocalStack } from '#infra/local/start-local-stack.ts';
 import { environmentNames } from '#names/environment.ts';
 

@@ -3,19 +3,19 @@ import type { AddressInfo } from 'node:net';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { rememberCategories } from '#aws/category-memory.ts';
-import { categoryStore } from '#aws/category-store.ts';
-import { contactStore } from '#aws/contact-store.ts';
-import { eventBusOn } from '#aws/event-bus.ts';
-import { rememberFields } from '#aws/field-memory.ts';
-import { fieldStore } from '#aws/field-store.ts';
-import { withIdPool } from '#aws/id-pool.ts';
-import { segmentStore } from '#aws/segment-store.ts';
-import { subscriptionQueueOn } from '#aws/subscription-queue.ts';
-import { suppressionStore } from '#aws/suppression-store.ts';
-import type { ContactDraft } from '#domain/contact.ts';
+import { contactStore } from '#aws/contacts/contact-store.ts';
+import { withIdPool } from '#aws/contacts/id-pool.ts';
+import { eventBusOn } from '#aws/events/event-bus.ts';
+import { rememberFields } from '#aws/fields/field-memory.ts';
+import { fieldStore } from '#aws/fields/field-store.ts';
+import { segmentStore } from '#aws/segments/segment-store.ts';
+import { rememberCategories } from '#aws/subscriptions/category-memory.ts';
+import { categoryStore } from '#aws/subscriptions/category-store.ts';
+import { subscriptionQueueOn } from '#aws/subscriptions/subscription-queue.ts';
+import { suppressionStore } from '#aws/subscriptions/suppression-store.ts';
+import type { ContactDraft } from '#domain/contacts/contact.ts';
 import { ambient } from '#shared/ambient.ts';
-import { subscribeContact } from '#usecases/subscribe-contact.ts';
+import { subscribeContact } from '#usecases/subscriptions/subscribe-contact.ts';
 import { clientFor, createQueue, createTable, startDynamoDb, startSqs } from './engines.ts';
 import { countRoundTrips } from './round-trips.ts';
 
@@ -74,8 +74,8 @@ export const warmFunction = async (engines: FunctionEngines) => {
     eventBus: eventBusOn(eventBridge, 'bus'),
     subscriptionQueue: subscriptionQueueOn(sqs, await createQueue(sqs, engines.sqs)),
     asksForConfirmation: true,
-    tellsFieldChanges: true,
-    tellsSegmentChanges: false,
+    publishesFieldChanges: true,
+    publishesSegmentChanges: false,
     ...ambient,
   };
   await subscribeContact(ports, single({ email: 'warm@example.com', fields: [{ id: 2, value: 'M' }] }));

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { errorCatalogue } from '#domain/error.ts';
-import { fileErrorCodes } from '#domain/file-error.ts';
+import { fileErrorCodes } from '#domain/files/file-error.ts';
 import { problemCodes } from '#domain/problem.ts';
-import { runProblems } from '#domain/workflow-run.ts';
+import { runProblems } from '#domain/workflows/workflow-run.ts';
 
 const codes = [errorCatalogue, fileErrorCodes, problemCodes].flatMap((catalogue) => Object.keys(catalogue));
 const text = readFileSync(join(import.meta.dirname, '../../docs/errors.md'), 'utf8');

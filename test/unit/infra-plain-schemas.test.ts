@@ -16,7 +16,7 @@ it('leaves every other file alone, whatever names it shares', () => {
 // node_modules/@smithy/core/serde.js
 var _hH = "local";
 f({ [_hH]: 1 });
-// shared/aws/keys.ts
+// shared/aws/table/keys.ts
 f({ [_hH]: 1 });
 `;
 

@@ -101,7 +101,7 @@ describe('rooms', () => {
     expect(importsOf('shared/http/endpoint.ts')).toEqual(
       expect.arrayContaining([
         '@middy/core',
-        'shared/domain/ports.ts',
+        'shared/domain/ambient.ts',
         'shared/names/routes.ts',
         'shared/http/answer.ts',
       ]),

@@ -61,14 +61,14 @@ describe('what becomes of an e-mail', () => {
     await send('nobody@example.com', 'another');
     await send('complaint@simulator.amazonses.com');
 
-    const told = await waitFor('all is told', async () => {
+    const published = await waitFor('all is told', async () => {
       const so = await events();
       return so.some(({ to }) => to.startsWith('complaint')) && so;
     });
 
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
     const tags = { 'ses:configuration-set': ['shop'], requestId: ['request'] };
-    expect(told.toSorted((one, other) => (one.to < other.to ? -1 : 1))).toEqual([
+    expect(published.toSorted((one, other) => (one.to < other.to ? -1 : 1))).toEqual([
       { type: 'Email Bounced', to: 'bounce@simulator.amazonses.com', tags },
       { type: 'Email Delivered', to: 'complaint@simulator.amazonses.com', tags },
       { type: 'Email Delivered', to: 'john@example.com', tags },

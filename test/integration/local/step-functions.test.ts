@@ -10,7 +10,7 @@ import {
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { workflowExecutionsOn } from '#aws/workflow-executions.ts';
+import { workflowExecutionsOn } from '#aws/workflows/workflow-executions.ts';
 import type { LocalStack, LocalStackOptions } from '#infra/local/start-local-stack.ts';
 import { clientFor } from '#test/support/engines.ts';
 import { startFaultProxy } from '#test/support/fault-proxy.ts';

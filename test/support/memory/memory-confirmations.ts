@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import type { Confirmation } from '#domain/confirmation.ts';
-import type { ConfirmationMails, Confirmations, Mailer, MailMessage, Signer } from '#domain/confirmation-ports.ts';
+import type { Confirmation } from '#domain/subscriptions/confirmation.ts';
+import type { ConfirmationMails, Confirmations, Mailer, MailMessage, Signer } from '#domain/subscriptions/ports.ts';
 import type { Step } from './step.ts';
 
 /** What is known of the messages to one address. */

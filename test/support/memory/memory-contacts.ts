@@ -1,14 +1,14 @@
-import type { Contact } from '#domain/contact.ts';
-import { type Claim, identityKey } from '#domain/identity.ts';
+import type { Contact } from '#domain/contacts/contact.ts';
+import { type Claim, identityKey } from '#domain/contacts/identity.ts';
 import type {
   ClaimWrite,
   ContactDirectory,
   ContactReader,
   ContactStore,
   ContactWrite,
-  Membership,
-} from '#domain/ports.ts';
-import { membershipKey } from '#domain/working-state.ts';
+} from '#domain/contacts/ports.ts';
+import { membershipKey } from '#domain/contacts/working-state.ts';
+import type { Membership } from '#domain/segments/ports.ts';
 import { itemByItem, pageOf, type Step } from './step.ts';
 
 /** What the contact store holds, open to checkers. */

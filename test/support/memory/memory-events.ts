@@ -1,6 +1,6 @@
-import type { LoggedEvent } from '#domain/event.ts';
-import type { EventTypeStore, PastEvents } from '#domain/event-ports.ts';
-import type { EventType } from '#domain/event-type.ts';
+import type { LoggedEvent } from '#domain/events/event.ts';
+import type { EventType } from '#domain/events/event-type.ts';
+import type { EventTypeStore, PastEvents } from '#domain/events/ports.ts';
 import type { Step } from './step.ts';
 
 /** Types of events in memory, by their keys. */

@@ -7,9 +7,9 @@ import type {
   FetchStore,
   PartialFiles,
   Sealer,
-} from '#domain/fetch-ports.ts';
-import type { OfferedFiles, OfferedUpload, OfferedUploads } from '#domain/offered-upload.ts';
-import type { StoredFile } from '#domain/upload.ts';
+} from '#domain/files/fetch-ports.ts';
+import type { OfferedFiles, OfferedUpload, OfferedUploads } from '#domain/files/offered-upload.ts';
+import type { StoredFile } from '#domain/files/upload.ts';
 import type { Step } from './step.ts';
 
 interface FetchItem {

@@ -1,6 +1,6 @@
-import type { FileReader, FileRow, FileSource, Position, ReadColumns } from '#domain/contact-file.ts';
-import { FileError } from '#domain/file-error.ts';
-import type { UploadedFiles } from '#domain/upload-ports.ts';
+import type { FileReader, FileRow, FileSource, Position, ReadColumns } from '#domain/files/contact-file.ts';
+import { FileError } from '#domain/files/file-error.ts';
+import type { UploadedFiles } from '#domain/files/ports.ts';
 import { fileFormat } from '../makers.ts';
 import type { Step } from './step.ts';
 

@@ -1,7 +1,7 @@
-import { blankLine, readRow } from '#aws/blank-rows.ts';
-import type { ImportChunk, ImportRow, ImportSession, RowOutcome } from '#domain/import-session.ts';
-import type { ImportFiles, ImportStore } from '#domain/ports.ts';
-import type { SplitCheckpoint } from '#domain/upload-ports.ts';
+import { blankLine, readRow } from '#aws/imports/blank-rows.ts';
+import type { SplitCheckpoint } from '#domain/files/ports.ts';
+import type { ImportChunk, ImportRow, ImportSession, RowOutcome } from '#domain/imports/import-session.ts';
+import type { ImportFiles, ImportStore } from '#domain/imports/ports.ts';
 import { memoryUploads } from './memory-uploads.ts';
 import { pageOf, type Step } from './step.ts';
 

@@ -4,15 +4,15 @@ import {
   type MessageContent,
   type QueuedMessage,
   statusesBefore,
-} from '#domain/message.ts';
-import type { MessageCarrier, MessageQueue, MessageStore, OutgoingMessage } from '#domain/message-ports.ts';
-import type { MessageTemplate, TemplateStore } from '#domain/message-template.ts';
+} from '#domain/messages/message.ts';
+import type { MessageTemplate, TemplateStore } from '#domain/messages/message-template.ts';
+import type { MessageCarrier, MessageQueue, MessageStore, OutgoingMessage } from '#domain/messages/ports.ts';
 import type {
   SegmentSending,
+  SegmentSendingJob,
   SegmentSendingQueue,
   SegmentSendings,
-  SegmentSendingWork,
-} from '#domain/segment-sending.ts';
+} from '#domain/segments/segment-sending.ts';
 import { itemByItem, pageOf, type Step } from './step.ts';
 
 /** A message as it is kept, with the attempt that holds it. */
@@ -30,7 +30,7 @@ export const emptyMessageState = () => ({
   contents: new Map<string, MessageContent>(),
   templates: new Map<number, MessageTemplate>(),
   sendings: new Map<string, SegmentSending>(),
-  sentSendings: [] as SegmentSendingWork[],
+  sentSendings: [] as SegmentSendingJob[],
   queuedMessages: [] as string[],
   carried: [] as OutgoingMessage[],
 });
@@ -67,7 +67,7 @@ export const memoryMessageStore = ({ messages, contents }: MessageState, step: S
     });
   },
   begin: async ({ requestId, attemptId, now, until }) => {
-    await step(`beginMessage ${requestId}`);
+    await step(`claimMessage ${requestId}`);
     const kept = messages.get(requestId);
     if (kept?.status !== 'QUEUED' || !kept.task) return 'over';
     if (kept.heldUntil !== undefined && kept.heldUntil > now) return 'busy';
@@ -133,7 +133,7 @@ export const memorySegmentSendings = ({ messages, sendings }: MessageState, step
 });
 
 /** A queue of sendings that keeps what was sent. */
-export const memorySegmentSendingQueue = (sent: SegmentSendingWork[], step: Step): SegmentSendingQueue => ({
+export const memorySegmentSendingQueue = (sent: SegmentSendingJob[], step: Step): SegmentSendingQueue => ({
   send: async (work) => {
     await step(`queueSending ${work.requestId}`);
     sent.push(work);

@@ -1,23 +1,18 @@
-import type { ApiKey } from '#domain/api-key.ts';
-import type { ErasureWork } from '#domain/erasure.ts';
-import type { ContactEvent, LoggedEvent } from '#domain/event.ts';
-import type {
-  ApiKeyStore,
-  ChunkMessage,
-  ChunkQueue,
-  DeadLetterQueue,
-  ErasureQueue,
-  EventBus,
-  EventLog,
-  LeftoverQueue,
-  SubscriptionQueue,
-} from '#domain/ports.ts';
-import type { Overlay, PredictionMessage } from '#domain/prediction.ts';
-import type { OverlayFiles, PredictionQueue } from '#domain/prediction-ports.ts';
-import type { SegmentLeftovers } from '#domain/segment.ts';
-import type { PromisedSubscription } from '#domain/subscription-event.ts';
-import type { SplitMessage } from '#domain/upload.ts';
-import type { SplitQueue } from '#domain/upload-ports.ts';
+import type { DeadLetterQueue } from '#domain/dead-letter-queue.ts';
+import type { ErasureJob } from '#domain/erasure/erasure.ts';
+import type { ErasureQueue } from '#domain/erasure/ports.ts';
+import type { ContactEvent, LoggedEvent } from '#domain/events/event.ts';
+import type { EventBus, EventLog } from '#domain/events/ports.ts';
+import type { SplitQueue } from '#domain/files/ports.ts';
+import type { SplitMessage } from '#domain/files/upload.ts';
+import type { ChunkMessage, ChunkQueue, OverlayFiles, PredictionQueue } from '#domain/imports/ports.ts';
+import type { Overlay, PredictionMessage } from '#domain/imports/prediction.ts';
+import type { ApiKey } from '#domain/keys/api-key.ts';
+import type { ApiKeyStore } from '#domain/keys/ports.ts';
+import type { LeftoverQueue } from '#domain/segments/ports.ts';
+import type { SegmentLeftovers } from '#domain/segments/segment.ts';
+import type { SubscriptionQueue } from '#domain/subscriptions/ports.ts';
+import type { PromisedSubscription } from '#domain/subscriptions/subscription-event.ts';
 import { itemByItem, pageOf, type Step } from './step.ts';
 
 /** A bus that keeps what was published, repeats included. */
@@ -60,7 +55,7 @@ export const memoryEventLog = (events: Map<string, LoggedEvent>, step: Step): Ev
     await step('forgetUnknownEvents');
     for (const [key, event] of events) {
       const isMeant = event.contactId === undefined && event.fingerprints?.some((one) => fingerprints.includes(one));
-      if (isMeant && (event.toldAt ?? event.occurredAt) <= until) events.delete(key);
+      if (isMeant && (event.publishedAt ?? event.occurredAt) <= until) events.delete(key);
     }
   },
 });
@@ -119,7 +114,7 @@ export const memorySubscriptionQueue = (promised: PromisedSubscription[], step: 
 });
 
 /** An erasure queue that keeps what was sent, with its delay. */
-export const memoryErasureQueue = (sent: (ErasureWork & { delaySeconds: number })[], step: Step): ErasureQueue => ({
+export const memoryErasureQueue = (sent: (ErasureJob & { delaySeconds: number })[], step: Step): ErasureQueue => ({
   send: async (work, delaySeconds = 0) => {
     await step('sendErasure');
     sent.push({ ...work, delaySeconds });

@@ -1,17 +1,17 @@
-import type { Order } from '#domain/order.ts';
-import type { OrderStore } from '#domain/order-ports.ts';
+import type { Order } from '#domain/orders/order.ts';
+import type { OrderStore } from '#domain/orders/ports.ts';
 import { itemByItem, pageOf, type Step } from './step.ts';
 
 /** What the order store holds, open to checkers. */
 export interface OrderState {
   /** By externalOrderId. */
   readonly orders: Map<string, Order>;
-  readonly told: Map<string, Pick<Order, 'id' | 'version'>>;
+  readonly publishedVersions: Map<string, Pick<Order, 'id' | 'version'>>;
   lastOrderId: number;
 }
 
 /** An empty order store. */
-export const emptyOrderState = (): OrderState => ({ orders: new Map(), told: new Map(), lastOrderId: 0 });
+export const emptyOrderState = (): OrderState => ({ orders: new Map(), publishedVersions: new Map(), lastOrderId: 0 });
 
 /** Orders in memory: single orders are atomic, batches are not. */
 export const memoryOrders = (state: OrderState, step: Step): OrderStore => ({
@@ -25,8 +25,10 @@ export const memoryOrders = (state: OrderState, step: Step): OrderStore => ({
     await step('readOrders');
     return externalOrderIds.flatMap((externalOrderId) => {
       const order = state.orders.get(externalOrderId);
-      const told = state.told.get(externalOrderId);
-      return order ? [{ order, ...(told?.id === order.id && { toldVersion: told.version }) }] : [];
+      const publishedVersions = state.publishedVersions.get(externalOrderId);
+      return order
+        ? [{ order, ...(publishedVersions?.id === order.id && { publishedVersion: publishedVersions.version }) }]
+        : [];
     });
   },
   write: (writes) =>
@@ -40,11 +42,11 @@ export const memoryOrders = (state: OrderState, step: Step): OrderStore => ({
         return true;
       },
     ),
-  noteTold: async (orders) => {
+  notePublished: async (orders) => {
     await itemByItem(
       orders,
-      ({ content }) => step(`noteTold ${content.externalOrderId}`),
-      ({ id, version, content }) => state.told.set(content.externalOrderId, { id, version }),
+      ({ content }) => step(`notePublished ${content.externalOrderId}`),
+      ({ id, version, content }) => state.publishedVersions.set(content.externalOrderId, { id, version }),
     );
   },
   listOf: async (contactId, page) => {
@@ -59,7 +61,7 @@ export const memoryOrders = (state: OrderState, step: Step): OrderStore => ({
     for (const [externalOrderId, order] of state.orders) {
       if (order.contactId !== contactId) continue;
       state.orders.delete(externalOrderId);
-      state.told.delete(externalOrderId);
+      state.publishedVersions.delete(externalOrderId);
     }
   },
 });

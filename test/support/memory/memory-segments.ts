@@ -1,15 +1,10 @@
-import type { CustomField } from '#domain/custom-field.ts';
-import { lastReservedFieldId, personalFields } from '#domain/personal-fields.ts';
-import type {
-  CategoryStore,
-  FieldStore,
-  ListingPlace,
-  ListingPlaces,
-  Membership,
-  SegmentMembers,
-  SegmentStore,
-} from '#domain/ports.ts';
-import { type Segment, type SegmentEpoch, segmentNameKey } from '#domain/segment.ts';
+import type { ListingPlace, ListingPlaces } from '#domain/contacts/ports.ts';
+import type { CustomField } from '#domain/fields/custom-field.ts';
+import { lastReservedFieldId, personalFields } from '#domain/fields/personal-fields.ts';
+import type { FieldStore } from '#domain/fields/ports.ts';
+import type { Membership, SegmentMembers, SegmentStore } from '#domain/segments/ports.ts';
+import { type Segment, type SegmentEpoch, segmentNameKey } from '#domain/segments/segment.ts';
+import type { CategoryStore } from '#domain/subscriptions/ports.ts';
 import { itemByItem, pageOf, type Step } from './step.ts';
 
 /** What the segment store holds, open to checkers. */

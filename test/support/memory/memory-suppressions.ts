@@ -1,5 +1,5 @@
-import type { Suppression, SuppressionStore } from '#domain/ports.ts';
-import { reasonsBelow } from '#domain/suppression.ts';
+import type { Suppression, SuppressionStore } from '#domain/subscriptions/ports.ts';
+import { reasonsBelow } from '#domain/subscriptions/suppression.ts';
 import { itemByItem, type Step } from './step.ts';
 
 /** Suppressed addresses in memory, by address. */

@@ -1,4 +1,4 @@
-import type { UploadStore } from '#domain/upload-ports.ts';
+import type { UploadStore } from '#domain/files/ports.ts';
 import { chunkKey, type ImportStateMaps } from './memory-imports.ts';
 import type { Step } from './step.ts';
 

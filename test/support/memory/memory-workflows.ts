@@ -1,4 +1,3 @@
-import { awaitedTypes, longestSeconds, type Workflow, type WorkflowDefinition } from '#domain/workflow.ts';
 import type {
   AwaitedEvents,
   Expectation,
@@ -10,8 +9,9 @@ import type {
   WorkflowLaunches,
   WorkflowRuns,
   WorkflowStore,
-} from '#domain/workflow-ports.ts';
-import { isOver, runProblem, type WorkflowRun } from '#domain/workflow-run.ts';
+} from '#domain/workflows/ports.ts';
+import { awaitedTypes, longestSeconds, type Workflow, type WorkflowDefinition } from '#domain/workflows/workflow.ts';
+import { isOver, runProblem, type WorkflowRun } from '#domain/workflows/workflow-run.ts';
 import type { ContactState } from './memory-contacts.ts';
 import { pageOf, type Step } from './step.ts';
 

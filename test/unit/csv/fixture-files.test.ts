@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { readColumns } from '#contract/file-columns.ts';
+import { readColumns } from '#contract/files/file-columns.ts';
 import { openFile } from '#csv/open-file.ts';
-import type { CustomField } from '#domain/custom-field.ts';
-import type { ImportRow, ImportSettings } from '#domain/import-session.ts';
-import { personalFields } from '#domain/personal-fields.ts';
+import type { CustomField } from '#domain/fields/custom-field.ts';
+import { personalFields } from '#domain/fields/personal-fields.ts';
+import type { ImportRow, ImportSettings } from '#domain/imports/import-session.ts';
 import type { Problem } from '#domain/problem.ts';
 import { fileFixtures } from '#test/fixtures/files/all-fixtures.ts';
 import type { ExpectedRow, FileFixture } from '#test/fixtures/files/file-fixture.ts';
-import { fileSource } from '#test/support/file-source.ts';
+import { fileSource } from '#test/support/files/file-source.ts';
 
 const settings: ImportSettings = {
   dedupeOn: 'email',
@@ -27,12 +27,13 @@ const bonus: CustomField = {
 };
 const definitions = new Map([...personalFields, bonus].map((field) => [field.id, field]));
 
-const told = (problems: readonly Problem[] = []): string[] => problems.map(({ code, field }) => `${code} ${field}`);
+const published = (problems: readonly Problem[] = []): string[] =>
+  problems.map(({ code, field }) => `${code} ${field}`);
 
 const shown = (row: ImportRow): ExpectedRow =>
   'draft' in row
-    ? { line: row.line ?? 0, draft: row.draft, ...(row.warnings && { warnings: told(row.warnings) }) }
-    : { line: row.line ?? 0, errors: told(row.errors) };
+    ? { line: row.line ?? 0, draft: row.draft, ...(row.warnings && { warnings: published(row.warnings) }) }
+    : { line: row.line ?? 0, errors: published(row.errors) };
 
 const read = async ({ bytes, options = {}, settings: about }: FileFixture) => {
   const { format, rows } = await openFile(fileSource(bytes, [1000, 7, 300]), options);

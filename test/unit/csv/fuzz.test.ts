@@ -4,11 +4,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BoundedSource } from '#csv/bounded-source.ts';
 import { openFile, resumeFile } from '#csv/open-file.ts';
-import type { FileFormat, FileRow, Position } from '#domain/contact-file.ts';
-import { fileSource } from '#test/support/file-source.ts';
-import { charactersOf } from '#test/support/single-byte.ts';
+import type { FileFormat, FileRow, Position } from '#domain/files/contact-file.ts';
+import { fileSource } from '#test/support/files/file-source.ts';
+import { charactersOf } from '#test/support/files/single-byte.ts';
+import { encodeText, gzipped, zipped } from '#test/support/files/written-file.ts';
 import { sized } from '#test/support/soak.ts';
-import { encodeText, gzipped, zipped } from '#test/support/written-file.ts';
 
 const pieceSizes = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 8 });
 

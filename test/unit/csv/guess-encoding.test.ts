@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { guessEncoding } from '#csv/guess-encoding.ts';
-import { encodeText } from '#test/support/written-file.ts';
+import { encodeText } from '#test/support/files/written-file.ts';
 
 const texts: Readonly<Record<string, string>> = {
   'a Ukrainian list': 'email;прізвище\na@x.com;Петренко\nb@x.com;Коваленко\nc@x.com;Іваненко\n',

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { BoundedSource } from '#csv/bounded-source.ts';
 import { fileReader } from '#csv/file-reader.ts';
 import { openFile, resumeFile } from '#csv/open-file.ts';
-import type { FileRow, OpenedFile } from '#domain/contact-file.ts';
-import { fileSource } from '#test/support/file-source.ts';
-import { encodeText, gzipped, zipped } from '#test/support/written-file.ts';
+import type { FileRow, OpenedFile } from '#domain/files/contact-file.ts';
+import { fileSource } from '#test/support/files/file-source.ts';
+import { encodeText, gzipped, zipped } from '#test/support/files/written-file.ts';
 
 const line = (index: number): string => `person${index}@example.com;Іван;Київ\n`;
 const table = `email;firstName;town\n${Array.from({ length: 20_000 }, (_, index) => line(index)).join('')}`;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { indexKeys, keys } from '#aws/keys.ts';
+import { indexKeys, keys } from '#aws/table/keys.ts';
 
 const document = readFileSync(new URL('../../../docs/access-patterns.md', import.meta.url), 'utf8');
 const event = {
@@ -39,7 +39,7 @@ const spelled = {
   importSession: keys.importSession('s'),
   chunk: keys.chunk(chunk),
   openChunk: keys.openChunk(chunk),
-  births: keys.births('s', 'n'),
+  creations: keys.creations('s', 'n'),
   eventOf: { pk: keys.eventOf(1, event).pk },
   eventType: keys.eventType('k'),
   workflow: keys.workflow('w'),

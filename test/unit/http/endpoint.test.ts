@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ApiKey } from '#domain/api-key.ts';
 import { RollcallError } from '#domain/error.ts';
+import type { ApiKey } from '#domain/keys/api-key.ts';
 import { type Answer, json } from '#http/answer.ts';
 import type { ApiRequest } from '#http/api-request.ts';
 import { endpoint } from '#http/endpoint.ts';

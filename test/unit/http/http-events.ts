@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import type { ApiKey } from '#domain/api-key.ts';
+import type { ApiKey } from '#domain/keys/api-key.ts';
 
 /** A key as callers send it. */
 export const secret = 'local-key';

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { Download, DownloadRequest } from '#domain/fetch-ports.ts';
-import type { WebAnswer, WebRequest } from '#domain/web-ports.ts';
+import type { Download, DownloadRequest } from '#domain/files/fetch-ports.ts';
+import type { WebAnswer, WebRequest } from '#domain/web/ports.ts';
 import { downloadsOver } from '#web/downloads.ts';
 
 const file = Buffer.from('email\njohn@example.com\njane@example.com\n'.repeat(50));

@@ -6,7 +6,7 @@ import { type AddressInfo, connect, createServer, Socket } from 'node:net';
 import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { WebAnswer, WebLimits, WebRequest } from '#domain/web-ports.ts';
+import type { WebAnswer, WebLimits, WebRequest } from '#domain/web/ports.ts';
 import {
   otherPublicAddress,
   patientLimits,
@@ -14,7 +14,7 @@ import {
   publicAddress,
   resolveFrom,
   startPublicServer,
-} from '#test/support/pretended-internet.ts';
+} from '#test/support/files/pretended-internet.ts';
 import type { Dial } from '#web/connect.ts';
 import { guardedWeb, type WebOptions } from '#web/guarded-web.ts';
 

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { WebFailure } from '#domain/web-error.ts';
+import type { WebFailure } from '#domain/web/web-error.ts';
 import {
   otherPublicAddress,
   patientLimits,
@@ -9,7 +9,7 @@ import {
   resolveFrom,
   startPublicServer,
   startTrap,
-} from '#test/support/pretended-internet.ts';
+} from '#test/support/files/pretended-internet.ts';
 import { guardedWeb } from '#web/guarded-web.ts';
 
 /** Hosts in links; `PORT` is where a listener on loopback counts whoever comes. */

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { WebError, type WebFailure } from '#domain/web-error.ts';
-import type { WebAnswer, WebRequest } from '#domain/web-ports.ts';
+import type { WebAnswer, WebRequest } from '#domain/web/ports.ts';
+import { WebError, type WebFailure } from '#domain/web/web-error.ts';
 import { webhooksOver } from '#web/webhooks.ts';
 
 const call = {

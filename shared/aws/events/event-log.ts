@@ -1,0 +1,135 @@
+import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import type { LoggedEvent } from '#domain/events/event.ts';
+import type { EventLog } from '#domain/events/ports.ts';
+import { environmentNames } from '#names/environment.ts';
+import { table } from '#names/table.ts';
+import { fromEnvironment, lazily } from '../clients/connect.ts';
+import { dynamodb, tableName as liveTableName } from '../clients/dynamodb-client.ts';
+import { inParallel } from '../clients/parallel.ts';
+import { withRetry } from '../clients/retry.ts';
+import { batchWrite } from '../table/batch-write.ts';
+import { expiryOf, fromItem, type Item, type Key, keyOf, toItem, toKey } from '../table/item.ts';
+import { indexKeys, keys, shards } from '../table/keys.ts';
+import { newestFirst, type SortedList } from '../table/newest-first.ts';
+import { itemsOfPartition } from '../table/query.ts';
+
+/**
+ * Events in the table, by their key value; sharded indexes list them by type and altogether. An event whose key is not
+ * the id of its contact is pointed to from there, and one of nobody who is known from its fingerprints, so that a
+ * person's events can be forgotten. They are kept for so many days since they were told.
+ */
+export const eventLogOn = (
+  client: DynamoDBClient,
+  tableName: string,
+  { retentionDays }: { retentionDays: number },
+): EventLog => ({
+  append: (events) =>
+    batchWrite(client, tableName, {
+      put: events.flatMap((event) => {
+        const since = event.publishedAt ?? event.occurredAt;
+        const ttl = expiryOf(since, retentionDays);
+        const item = toItem({ ...keys.event(event), ...indexKeys.event(event), ttl }, inStoredForm(event));
+        const { keyValue } = event;
+        return [item, ...pointersTo(event).map((key) => toItem({ ...key, ttl }, { keyValue, since }))];
+      }),
+    }),
+
+  has: async (event) => {
+    const { Item } = await withRetry(() =>
+      client.send(
+        new GetItemCommand({
+          TableName: tableName,
+          Key: toKey(keys.event(event)),
+          ConsistentRead: true,
+          ProjectionExpression: table.partitionKey,
+        }),
+      ),
+    );
+    return Item !== undefined;
+  },
+
+  list: async ({ type, keyValue }, page) => {
+    const { items, ...rest } = await newestFirst<StoredEvent>(
+      client,
+      tableName,
+      listOf({ type, keyValue }),
+      page,
+      (event) => type === undefined || event.eventTypeKey === type,
+    );
+    return { ...rest, items: items.map(asItWas) };
+  },
+
+  forget: async (contactId) => {
+    const [keyedById, pointers] = await Promise.all([
+      itemsOfPartition(client, tableName, keys.eventPartition(String(contactId))),
+      itemsOfPartition(client, tableName, keys.eventsOf(contactId)),
+    ]);
+    const own = keyedById.filter((item) => fromItem<StoredEvent>(item).contactId === contactId);
+    await forgetBehind(client, tableName, pointers, own.map(keyOf));
+  },
+
+  forgetUnknown: async (fingerprints, until) => {
+    const found = await inParallel(fingerprints, (one) => itemsOfPartition(client, tableName, keys.eventsOf(one)));
+    const pointers = found.flat().filter((item) => fromItem<Pointer>(item).since <= until);
+    await forgetBehind(client, tableName, pointers);
+  },
+});
+
+/** The event log of this stage. */
+export const eventLog: EventLog = lazily(() =>
+  eventLogOn(dynamodb(), liveTableName(), {
+    retentionDays: Number(fromEnvironment(environmentNames.eventRetentionDays)),
+  }),
+);
+
+/** Params as text: whatever JSON can hold is more than an attribute can. */
+type StoredEvent = Omit<LoggedEvent, 'params'> & { readonly params: string };
+
+const inStoredForm = (event: LoggedEvent): StoredEvent => ({ ...event, params: JSON.stringify(event.params) });
+
+const asItWas = (event: StoredEvent): LoggedEvent => ({ ...event, params: JSON.parse(event.params) });
+
+/** The event of an item of the log. */
+export const asLogged = (item: Item): LoggedEvent => asItWas(fromItem<StoredEvent>(item));
+
+/** The keys of everything that the log holds of an event, the event itself first. */
+export const keysOfEvent = (event: LoggedEvent): Key[] => [keys.event(event), ...pointersTo(event)];
+
+/** What points to an event from a contact or a fingerprint. */
+interface Pointer {
+  readonly keyValue: string;
+  /** When the event was told. */
+  readonly since: string;
+}
+
+const pointersTo = (event: LoggedEvent): Key[] => {
+  const { contactId, keyValue, fingerprints = [] } = event;
+  if (contactId === undefined) return fingerprints.map((one) => keys.eventOf(one, event));
+  return keyValue === String(contactId) ? [] : [keys.eventOf(contactId, event)];
+};
+
+/** Removes events and, after them, what points to them, so that a repeat still finds what a dying function left. */
+const forgetBehind = async (
+  client: DynamoDBClient,
+  tableName: string,
+  pointers: readonly Item[],
+  others: readonly Key[] = [],
+): Promise<void> => {
+  const events = pointers.map((item) => ({
+    pk: keys.eventPartition(fromItem<Pointer>(item).keyValue),
+    sk: item.sk?.S ?? '',
+  }));
+  await batchWrite(client, tableName, { remove: [...others, ...events].map(toKey) });
+  await batchWrite(client, tableName, { remove: pointers.map(keyOf).map(toKey) });
+};
+
+const listOf = ({ type, keyValue }: { type: string | undefined; keyValue: string | undefined }): SortedList => {
+  if (keyValue !== undefined) {
+    return { partitionKey: table.partitionKey, sortKey: table.sortKey, partitions: [keys.eventPartition(keyValue)] };
+  }
+  if (type !== undefined) {
+    const partitions = shards.map((shard) => indexKeys.eventsOfType(type, shard));
+    return { ...table.byGroup, partitions };
+  }
+  return { ...table.byTime, partitions: shards.map(indexKeys.events) };
+};

@@ -1,0 +1,71 @@
+import { DeleteObjectCommand, GetObjectCommand, type GetObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3';
+import { FileError } from '#domain/files/file-error.ts';
+import type { UploadedFiles } from '#domain/files/ports.ts';
+import { environmentNames } from '#names/environment.ts';
+import { fromEnvironment, lazily } from '../clients/connect.ts';
+import { isNoSuchKey, objectClient } from '../clients/object-client.ts';
+import { withRetry } from '../clients/retry.ts';
+
+/** Broken connections in a row, without a byte between them, after which a file is given up for now. */
+const maxBreaks = 5;
+
+/** Uploaded files in the bucket of imports. A connection that breaks is taken up where it broke. */
+export const uploadedFilesOn = (client: S3Client, bucketName: string): UploadedFiles => ({
+  open: ({ key, size }) => {
+    let tag: string | undefined;
+    const get = async (from: number, to: number) => {
+      const range = { Bucket: bucketName, Key: key, Range: `bytes=${from}-${to - 1}` };
+      const answer = await getObject(client, { ...range, ...(tag && { IfMatch: tag }) });
+      if (tag !== undefined && answer.ETag !== tag) throw new Error('A file was overwritten while it was read');
+      tag = answer.ETag;
+      return answer.Body as AsyncIterable<Uint8Array>;
+    };
+    return { size, read: async (from, to = size) => bytesOf(get, from, Math.min(to, size)) };
+  },
+
+  remove: async ({ key }) => {
+    await withRetry(() => client.send(new DeleteObjectCommand({ Bucket: bucketName, Key: key })));
+  },
+});
+
+/** The uploaded files of this stage. */
+export const uploadedFiles: UploadedFiles = lazily(() =>
+  uploadedFilesOn(objectClient(), fromEnvironment(environmentNames.importBucketName)),
+);
+
+const getObject = async (
+  client: S3Client,
+  range: { Bucket: string; Key: string; Range: string; IfMatch?: string },
+): Promise<GetObjectCommandOutput> => {
+  try {
+    return await withRetry(() => client.send(new GetObjectCommand(range)));
+  } catch (error) {
+    if (!isNoSuchKey(error)) throw error;
+    throw new FileError('FILE_GONE', 'The file is not there any more; please upload it again');
+  }
+};
+
+async function* bytesOf(
+  get: (from: number, to: number) => Promise<AsyncIterable<Uint8Array>>,
+  from: number,
+  to: number,
+): AsyncGenerator<Uint8Array, void> {
+  let at = from;
+  for (let breaks = 0; at < to; breaks++) {
+    try {
+      for await (const bytes of await get(at, to)) {
+        at += bytes.length;
+        if (bytes.length > 0) breaks = 0;
+        yield bytes;
+      }
+    } catch (error) {
+      if (breaks === maxBreaks || !isBreak(error)) throw error;
+    }
+    if (breaks > maxBreaks) throw new Error(`A file of ${to} bytes ended after ${at}`);
+  }
+}
+
+const breakCodes: readonly unknown[] = ['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'ETIMEDOUT'];
+
+const isBreak = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && breakCodes.includes(error.code);

@@ -1,0 +1,129 @@
+import { type DynamoDBClient, GetItemCommand, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
+import type { ImportChunk, ImportSession } from '#domain/imports/import-session.ts';
+import type { ImportStore } from '#domain/imports/ports.ts';
+import { environmentNames } from '#names/environment.ts';
+import { table } from '#names/table.ts';
+import { fromEnvironment, lazily } from '../clients/connect.ts';
+import { dynamodb, tableName as liveTableName } from '../clients/dynamodb-client.ts';
+import { withRetry } from '../clients/retry.ts';
+import { uploadStore } from '../files/upload-store.ts';
+import { batchWrite } from '../table/batch-write.ts';
+import { conditionalWrite } from '../table/conditional-write.ts';
+import { expiryOf, fromItem, type Item, isExpired, type Key, toItem, toKey, toValues } from '../table/item.ts';
+import { indexKeys, keys } from '../table/keys.ts';
+import { newestFirst } from '../table/newest-first.ts';
+import { queryItems } from '../table/query.ts';
+import { endChunk } from './end-chunk.ts';
+
+/** Import sessions in one partition each, with a marker for every chunk that is still open. */
+export const importStore = (
+  client: DynamoDBClient,
+  tableName: string,
+  { retentionDays }: { retentionDays: number },
+): ImportStore => ({
+  ...uploadStore(client, tableName, { retentionDays }),
+
+  create: async (session, chunks) => {
+    const ttl = expiryOf(session.createdAt, retentionDays);
+    await batchWrite(client, tableName, {
+      put: chunks.flatMap((chunk) => [
+        toItem({ ...keys.chunk(chunk), ttl }, chunk),
+        toItem({ ...keys.openChunk(chunk), ttl }),
+      ]),
+    });
+    await batchWrite(client, tableName, {
+      put: [toItem({ ...keys.importSession(session.sessionId), ...indexKeys.importSession(session), ttl }, session)],
+    });
+  },
+
+  find: async (sessionId) => {
+    const item = await readItem(client, tableName, keys.importSession(sessionId));
+    return item && fromItem<ImportSession>(item);
+  },
+
+  list: (page) =>
+    newestFirst<ImportSession>(client, tableName, { ...table.byTime, partitions: [indexKeys.imports] }, page),
+
+  findChunk: async (sessionId, number) => {
+    const item = await readItem(client, tableName, keys.chunk({ sessionId, number }));
+    return item && fromItem<ImportChunk>(item);
+  },
+
+  listChunks: async (sessionId) => {
+    const items = await queryItems(client, itemsOf(tableName, sessionId, keys.chunkPrefix));
+    return items.filter((item) => !isExpired(item, Date.now())).map((item) => fromItem<ImportChunk>(item));
+  },
+
+  start: (sessionId, startedAt) =>
+    updateSession(client, tableName, sessionId, {
+      UpdateExpression: 'SET #state = :importing, startedAt = :startedAt',
+      ConditionExpression: '#state = :started',
+      values: { ':importing': 'IMPORTING', ':started': 'STARTED', ':startedAt': startedAt },
+    }),
+
+  endChunk: (chunk) => endChunk(client, tableName, chunk),
+
+  hasOpenChunks: async (sessionId) =>
+    (await queryItems(client, itemsOf(tableName, sessionId, keys.openChunkPrefix), 1)).length > 0,
+
+  end: (sessionId, { state, counts, finishedAt, reason }) =>
+    updateSession(client, tableName, sessionId, {
+      UpdateExpression: `SET #state = :state, counts = :counts, finishedAt = :finishedAt${
+        reason === undefined ? ' REMOVE reason' : ', reason = :reason'
+      }`,
+      ConditionExpression: 'attribute_exists(pk) AND #state <> :finished',
+      values: {
+        ':state': state,
+        ':counts': counts,
+        ':finishedAt': finishedAt,
+        ':reason': reason,
+        ':finished': 'FINISHED',
+      },
+    }),
+});
+
+/** The imports of this stage. */
+export const imports: ImportStore = lazily(() =>
+  importStore(dynamodb(), liveTableName(), {
+    retentionDays: Number(fromEnvironment(environmentNames.importRetentionDays)),
+  }),
+);
+
+const readItem = async (client: DynamoDBClient, TableName: string, key: Key): Promise<Item | undefined> => {
+  const { Item } = await withRetry(() =>
+    client.send(new GetItemCommand({ TableName, Key: toKey(key), ConsistentRead: true })),
+  );
+  return Item && !isExpired(Item, Date.now()) ? Item : undefined;
+};
+
+const itemsOf = (TableName: string, sessionId: string, prefix: string) => ({
+  TableName,
+  ConsistentRead: true,
+  KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+  ExpressionAttributeValues: { ':pk': { S: keys.importPartition(sessionId) }, ':prefix': { S: prefix } },
+});
+
+/** Updates a session where its state allows it, and leaves it alone where not. */
+const updateSession = async (
+  client: DynamoDBClient,
+  TableName: string,
+  sessionId: string,
+  {
+    values,
+    ...expressions
+  }: Pick<UpdateItemCommandInput, 'UpdateExpression' | 'ConditionExpression'> & { values: object },
+): Promise<void> => {
+  await conditionalWrite(
+    client,
+    {
+      update: {
+        TableName,
+        Key: toKey(keys.importSession(sessionId)),
+        ...expressions,
+        ExpressionAttributeNames: { '#state': 'state' },
+        ExpressionAttributeValues: toValues(values),
+      },
+    },
+    () => true,
+  );
+};

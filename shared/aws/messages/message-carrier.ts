@@ -1,0 +1,111 @@
+import {
+  ConflictException,
+  PinpointSMSVoiceV2Client,
+  SendTextMessageCommand,
+  ValidationException,
+} from '@aws-sdk/client-pinpoint-sms-voice-v2';
+import { BadRequestException, SESv2Client } from '@aws-sdk/client-sesv2';
+import type { MessageCarrier, OutgoingMessage } from '#domain/messages/ports.ts';
+import { environmentNames } from '#names/environment.ts';
+import { clientSettings, fromEnvironment, lazily } from '../clients/connect.ts';
+import { withRetry } from '../clients/retry.ts';
+import { sendEmail } from './send-email.ts';
+
+/** Who messages come from that say nothing else. */
+export interface CarrierSettings {
+  readonly name: string;
+  readonly address: string;
+  /** The configuration set of Amazon SES, which also tells this stage's SMS from others. */
+  readonly configurationSet: string;
+  readonly smsSender: string | undefined;
+}
+
+/** The clients that messages go through. */
+export interface CarrierClients {
+  readonly ses: SESv2Client;
+  readonly sms: PinpointSMSVoiceV2Client;
+}
+
+/**
+ * E-mails through Amazon SES and SMS through AWS End User Messaging, each with its `requestId`, which comes back with
+ * what is heard of it. What is refused for its address alone is refused for good; anything else is for a person to mend.
+ */
+export const messageCarrierOn = (clients: CarrierClients, settings: CarrierSettings): MessageCarrier => ({
+  send: async (message) => {
+    try {
+      if (message.channel === 'email') await carryEmail(clients.ses, settings, message);
+      else await carrySms(clients.sms, settings, message);
+      return 'accepted';
+    } catch (error) {
+      const refused = refusalIn(error instanceof Error ? error.cause : undefined);
+      if (refused === undefined) throw error;
+      return { refused };
+    }
+  },
+});
+
+/** The carrier of this stage. */
+export const messageCarrier: MessageCarrier = lazily(() => {
+  const [smsSender] = JSON.parse(fromEnvironment(environmentNames.smsSenders)) as string[];
+  return messageCarrierOn(
+    { ses: new SESv2Client(clientSettings), sms: new PinpointSMSVoiceV2Client(clientSettings) },
+    {
+      name: fromEnvironment(environmentNames.organisationName),
+      address: fromEnvironment(environmentNames.senderAddress),
+      configurationSet: fromEnvironment(environmentNames.configurationSet),
+      smsSender,
+    },
+  );
+});
+
+type Outgoing<Channel extends OutgoingMessage['channel']> = Extract<OutgoingMessage, { readonly channel: Channel }>;
+
+const carryEmail = (
+  client: SESv2Client,
+  { name, address, configurationSet }: CarrierSettings,
+  { requestId, to, from, subject, html, text }: Outgoing<'email'>,
+): Promise<void> =>
+  sendEmail(client, {
+    from: { name: from.name || name, address: from.address ?? address },
+    to,
+    subject,
+    ...(html !== undefined && { html }),
+    ...(text !== undefined && { text }),
+    configurationSet,
+    tags: { requestId },
+  });
+
+const carrySms = async (
+  client: PinpointSMSVoiceV2Client,
+  { configurationSet, smsSender }: CarrierSettings,
+  { requestId, to, from = smsSender, text }: Outgoing<'sms'>,
+): Promise<void> => {
+  const command = new SendTextMessageCommand({
+    DestinationPhoneNumber: `+${to}`,
+    ...(from !== undefined && { OriginationIdentity: from }),
+    MessageBody: text,
+    MessageType: 'TRANSACTIONAL',
+    Context: { sender: configurationSet, requestId },
+  });
+  await withRetry(() => client.send(command));
+};
+
+/** Why a service will never take a message to this address; `undefined` where that is not what it says. */
+const refusalIn = (cause: unknown): string | undefined => {
+  if (cause instanceof BadRequestException) return 'Amazon SES refused the message as malformed';
+  if (!(cause instanceof ValidationException) && !(cause instanceof ConflictException)) return undefined;
+  const isAboutAddress =
+    lastingReasons.has(cause.Reason ?? '') ||
+    (cause instanceof ValidationException && cause.Fields?.some(({ Name }) => addressed.has(Name ?? '')));
+  return isAboutAddress ? `AWS End User Messaging refused the message: ${cause.Reason ?? cause.name}` : undefined;
+};
+
+const addressed: ReadonlySet<string> = new Set(['DestinationPhoneNumber', 'MessageBody']);
+
+const lastingReasons: ReadonlySet<string> = new Set([
+  'COUNTRY_NOT_ENABLED',
+  'DESTINATION_COUNTRY_BLOCKED',
+  'DESTINATION_COUNTRY_BLOCKED_BY_PROTECT_CONFIGURATION',
+  'DESTINATION_PHONE_NUMBER_BLOCKED_BY_PROTECT_NUMBER_OVERRIDE',
+  'DESTINATION_PHONE_NUMBER_OPTED_OUT',
+]);

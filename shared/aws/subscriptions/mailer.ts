@@ -1,0 +1,27 @@
+import { SESv2Client } from '@aws-sdk/client-sesv2';
+import type { Mailer } from '#domain/subscriptions/ports.ts';
+import { environmentNames } from '#names/environment.ts';
+import { clientSettings, fromEnvironment, lazily } from '../clients/connect.ts';
+import { sendEmail } from '../messages/send-email.ts';
+
+/** Who messages come from. */
+export interface Sender {
+  readonly name: string;
+  readonly address: string;
+  /** The configuration set of Amazon SES that messages are counted under. */
+  readonly configurationSet: string;
+}
+
+/** Messages of the stage's own through Amazon SES. */
+export const mailerOn = (client: SESv2Client, { configurationSet, ...from }: Sender): Mailer => ({
+  send: (message) => sendEmail(client, { ...message, from, configurationSet }),
+});
+
+/** The mailer of this stage. */
+export const mailer: Mailer = lazily(() =>
+  mailerOn(new SESv2Client(clientSettings), {
+    name: fromEnvironment(environmentNames.organisationName),
+    address: fromEnvironment(environmentNames.senderAddress),
+    configurationSet: fromEnvironment(environmentNames.configurationSet),
+  }),
+);

@@ -1,0 +1,44 @@
+import {
+  ExecutionAlreadyExists,
+  InvalidToken,
+  SendTaskSuccessCommand,
+  SFNClient,
+  StartExecutionCommand,
+  TaskDoesNotExist,
+  TaskTimedOut,
+} from '@aws-sdk/client-sfn';
+import type { WorkflowExecutions } from '#domain/workflows/ports.ts';
+import { environmentNames } from '#names/environment.ts';
+import { clientSettings, fromEnvironment, lazily } from '../clients/connect.ts';
+import { withRetry } from '../clients/retry.ts';
+
+/** Executions of the state machine, each named for its run, so that a run has one only. */
+export const workflowExecutionsOn = (client: SFNClient, stateMachineArn: string): WorkflowExecutions => ({
+  start: async (runId) => {
+    const input = JSON.stringify({ runId });
+    const execution = new StartExecutionCommand({ stateMachineArn, name: runId, input });
+    await withRetry(() => unless([ExecutionAlreadyExists], () => client.send(execution)));
+  },
+
+  wake: async (taskToken) => {
+    const success = new SendTaskSuccessCommand({ taskToken, output: '{}' });
+    await withRetry(() => unless([TaskTimedOut, TaskDoesNotExist, InvalidToken], () => client.send(success)));
+  },
+});
+
+/** The executions of this stage. */
+export const workflowExecutions: WorkflowExecutions = lazily(() =>
+  workflowExecutionsOn(new SFNClient(clientSettings), fromEnvironment(environmentNames.workflowMachineArn)),
+);
+
+/** Makes a call, for which some errors say that there is nothing left to do. */
+const unless = async (
+  errors: readonly (new (...given: never[]) => Error)[],
+  call: () => Promise<unknown>,
+): Promise<void> => {
+  try {
+    await call();
+  } catch (error) {
+    if (!errors.some((one) => error instanceof one)) throw error;
+  }
+};

@@ -1,0 +1,53 @@
+import type { ContactDraft } from '#domain/contacts/contact.ts';
+import type { Problem } from '#domain/problem.ts';
+import { readFieldValues } from '../fields/read-field-values.ts';
+import { isObject } from '../imports/bind.ts';
+import { contactLimits } from './contact-request.ts';
+import { readChannels } from './read-channels.ts';
+import { readMembers } from './read-members.ts';
+import type { Reading } from './reading.ts';
+
+/** What a submitted contact came to: a draft, or every reason why it can never be saved; warnings beside either. */
+export interface ReadContact {
+  /** Absent where there are errors. */
+  readonly draft?: ContactDraft;
+  readonly errors: readonly Problem[];
+  readonly warnings: readonly Problem[];
+}
+
+/** How submitted contacts are read. */
+export interface ReadingRule {
+  /** ISO 3166-1 alpha-2; national phone numbers are read in it. */
+  readonly defaultCountry: string;
+  /** Whether the contact's `id` counts, as it does for `dedupeOn=id` only. */
+  readonly readsId: boolean;
+}
+
+/** As many problems as one contact is told of. */
+const maxProblems = 20;
+
+/** Reads one contact of the wire into the form that the write path takes (contract 1.3, 2 and 3.5). It never throws. */
+export const readContact = (value: unknown, rule: ReadingRule): ReadContact => {
+  if (!isObject(value)) return { errors: [notAnObject], warnings: [] };
+  const reading: Reading = { draft: {}, errors: [], warnings: [] };
+  readMembers(rule.readsId ? value : { ...value, id: undefined }, reading);
+  readChannels(value.channels, rule.defaultCountry, reading);
+  readFieldValues(value.fields, reading);
+  if (reading.errors.length === 0 && isTooLarge(reading.draft)) reading.errors.push(tooLarge);
+  const errors = reading.errors.slice(0, maxProblems);
+  const warnings = reading.warnings.slice(0, maxProblems);
+  return errors.length > 0 ? { errors, warnings } : { draft: reading.draft, errors, warnings };
+};
+
+const notAnObject: Problem = { code: 'NOT_AN_OBJECT', field: 'contact', message: 'The contact is not an object' };
+
+const tooLarge: Problem = {
+  code: 'TOO_LARGE',
+  field: 'contact',
+  message: `The contact is larger than ${contactLimits.bytes / 1000} kB`,
+};
+
+const isTooLarge = (draft: ContactDraft): boolean => {
+  const json = JSON.stringify(draft);
+  return json.length * 3 > contactLimits.bytes && new TextEncoder().encode(json).length > contactLimits.bytes;
+};

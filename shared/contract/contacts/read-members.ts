@@ -1,0 +1,76 @@
+import type * as z from 'zod/mini';
+import { binderOf } from '../imports/bind.ts';
+import { demandOf, fieldOfIssue } from '../issue.ts';
+import { contactMembersRequest } from './contact-request.ts';
+import { canonicalLanguage, canonicalTimeZone } from './locale.ts';
+import { isPersonName, nameLengths } from './person-name.ts';
+import { quoted, type Reading } from './reading.ts';
+
+const bindMembers = binderOf(contactMembersRequest);
+
+/** Reads the single members of a contact; white space alone clears a text (contract 3.5). */
+export const readMembers = (
+  value: Readonly<Record<string, unknown>>,
+  reading: Reading,
+  nameLength: number = nameLengths.request,
+): void => {
+  const { draft, errors } = reading;
+  const parsed = contactMembersRequest.safeParse(bindMembers(value));
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) {
+      const field = fieldOfIssue(issue);
+      errors.push({ code: 'INVALID_MEMBER', field, message: `${field} must ${demandOf(issue)}` });
+    }
+    return;
+  }
+  const { id, externalCustomerId, address, ordersInfo, ...texts } = parsed.data;
+  if (id !== undefined) draft.id = id;
+  if (externalCustomerId?.trim()) draft.externalCustomerId = externalCustomerId.trim();
+  if (texts.contactKey !== undefined) draft.contactKey = textOrClear(texts.contactKey);
+  if (texts.timeZone !== undefined) draft.timeZone = textOrClear(canonicalTimeZone(texts.timeZone));
+  readName('firstName', texts.firstName, reading, nameLength);
+  readName('lastName', texts.lastName, reading, nameLength);
+  readLanguage(texts.languageCode, reading);
+  readAddress(address, draft);
+  readOrdersInfo(ordersInfo, draft);
+};
+
+const textOrClear = (text: string): string | null => text.trim() || null;
+
+const readName = (
+  member: 'firstName' | 'lastName',
+  value: string | undefined,
+  { draft, warnings }: Reading,
+  nameLength: number,
+): void => {
+  if (value === undefined) return;
+  const name = textOrClear(value);
+  if (name === null || isPersonName(name, member, nameLength)) draft[member] = name;
+  else warnings.push({ code: 'INVALID_NAME', field: member, message: `${quoted(name)} is not valid ${member}` });
+};
+
+const readLanguage = (value: string | undefined, { draft, warnings }: Reading): void => {
+  if (value === undefined) return;
+  const text = textOrClear(value);
+  const code = text === null ? null : canonicalLanguage(text);
+  if (code !== undefined) draft.languageCode = code;
+  else {
+    const message = `${quoted(value)} is not valid languageCode and was left out`;
+    warnings.push({ code: 'INVALID_MEMBER', field: 'languageCode', message });
+  }
+};
+
+type Members = z.output<typeof contactMembersRequest>;
+
+const readAddress = (address: Members['address'], draft: Reading['draft']): void => {
+  const parts = Object.entries(address ?? {}).flatMap(([part, text]) =>
+    text === undefined ? [] : [[part, textOrClear(text)] as const],
+  );
+  if (parts.length > 0) draft.address = Object.fromEntries(parts);
+};
+
+const readOrdersInfo = (ordersInfo: Members['ordersInfo'], draft: Reading['draft']): void => {
+  const { lastDate, count } = ordersInfo ?? {};
+  if (lastDate === undefined && count === undefined) return;
+  draft.ordersInfo = { ...(lastDate !== undefined && { lastDate }), ...(count !== undefined && { count }) };
+};

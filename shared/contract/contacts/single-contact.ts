@@ -1,0 +1,88 @@
+import * as z from 'zod/mini';
+import type { ContactDraft } from '#domain/contacts/contact.ts';
+import { isIdentified } from '#domain/contacts/match.ts';
+import { RollcallError } from '#domain/error.ts';
+import type { Problem } from '#domain/problem.ts';
+import { isObject } from '../imports/bind.ts';
+import { type Groups, groupsRequest, readGroups } from '../segments/group-names.ts';
+import { type ReadingRule, readContact } from './contact-draft.ts';
+import { contactMembers } from './contact-request.ts';
+
+/** One contact by itself, with the segments that it joins (contract 4.4 and 4.5). */
+export const singleContactRequest = z.extend(contactMembers, { groups: z.optional(groupsRequest) }).check(
+  z.meta({
+    id: 'SingleContact',
+    examples: [
+      {
+        firstName: 'John',
+        lastName: 'Smith',
+        channels: [
+          { type: 'email', value: 'mail@example.com' },
+          { type: 'sms', value: '380942583691' },
+        ],
+        externalCustomerId: 'C-17',
+        groups: [{ name: 'Customers' }],
+      },
+    ],
+  }),
+);
+
+/** The answer of the methods that save one contact and say which. */
+export const contactIdResponse = z
+  .object({ id: z.int().check(z.describe('The id of the contact')) })
+  .check(z.meta({ id: 'ContactId', examples: [{ id: 95064156 }] }));
+
+/** What an update is answered with (contract 4.5). */
+export const updatedResponse = z.string().check(z.meta({ examples: ["Contact with id='564407320' has been updated"] }));
+
+/** The sentence of contract 4.5. */
+export const updatedSentence = (id: number): string => `Contact with id='${id}' has been updated`;
+
+/** A contact that was read, its segments, and what was left out of it. */
+export interface ReadSingleContact extends Groups {
+  readonly draft: ContactDraft;
+  readonly warnings: readonly Problem[];
+}
+
+type SingleRule = Pick<ReadingRule, 'defaultCountry'>;
+
+/**
+ * Reads the body of `POST /api/v1/contact` (contract 4.4).
+ * @throws RollcallError INVALID_REQUEST for a bad value, or where nothing says whom it means.
+ */
+export const parseSingleContact = (body: unknown, rule: SingleRule): ReadSingleContact => {
+  const contact = parseContactUpdate(body, rule);
+  if (isIdentified(contact.draft, { dedupeOn: 'any_channel' })) return contact;
+  const message =
+    'The contact needs "channels" with an e-mail address, a phone number or a push token, or an externalCustomerId';
+  throw new RollcallError('INVALID_REQUEST', message);
+};
+
+/**
+ * Reads the body of `PUT /api/v1/contact/{id}`, in which everything is optional (contract 4.5).
+ * @throws RollcallError INVALID_REQUEST for a bad value.
+ */
+export const parseContactUpdate = (body: unknown, rule: SingleRule): ReadSingleContact => {
+  if (!isObject(body)) throw new RollcallError('INVALID_REQUEST', 'The body must be a contact object');
+  return readSingleContact(body, { groups: body.groups }, rule);
+};
+
+/** Whether a body is a single contact and not a bulk request: both have the same URL (contract 4.2). */
+export const isSingleContact = (body: unknown): boolean =>
+  isObject(body) &&
+  (body.contacts ?? undefined) === undefined &&
+  ['channels', 'firstName', 'lastName', 'externalCustomerId'].some((name) => Object.hasOwn(body, name));
+
+/**
+ * Reads a contact and the segments that these members name.
+ * @throws RollcallError INVALID_REQUEST that says everything that is wrong with the contact.
+ */
+export const readSingleContact = (
+  contact: Readonly<Record<string, unknown>>,
+  groupMembers: Readonly<Record<string, unknown>>,
+  { defaultCountry }: SingleRule,
+): ReadSingleContact => {
+  const { draft, errors, warnings } = readContact(contact, { defaultCountry, readsId: false });
+  if (!draft) throw new RollcallError('INVALID_REQUEST', errors.map(({ message }) => message).join('; '));
+  return { draft, warnings, ...readGroups(groupMembers) };
+};

@@ -1,0 +1,45 @@
+import * as z from 'zod/mini';
+import type { FetchMessage } from '#domain/files/fetch-ports.ts';
+import { parseImportSettings } from '../imports/import-settings.ts';
+import { fileOptionsRequest } from './file-options.ts';
+
+const stored = z.object({ key: z.string().check(z.minLength(1)), size: z.int().check(z.nonnegative()) });
+
+const message = z.object({
+  session: z.object({
+    sessionId: z.uuid(),
+    settings: z.record(z.string(), z.unknown()),
+    state: z.literal('STARTED'),
+    total: z.literal(0),
+    chunkCount: z.literal(0),
+    createdAt: z.iso.datetime(),
+    dryRun: z.optional(z.literal(true)),
+    upload: z.extend(fileOptionsRequest, { link: z.optional(z.string()), fileName: z.optional(z.string()) }),
+  }),
+  sealedLink: z.optional(z.string()),
+  file: z.optional(stored),
+});
+
+/**
+ * Reads the body of a message in the queue of files to fetch; throws where it is none.
+ */
+export const parseFetchMessage = (body: unknown): FetchMessage => {
+  const { session, sealedLink, file } = message.parse(body);
+  const { link, fileName, delimiter, encoding, fieldMapping } = session.upload;
+  const { dryRun, ...rest } = session;
+  const read = {
+    ...rest,
+    ...(dryRun && { dryRun }),
+    settings: parseImportSettings(session.settings),
+    upload: {
+      ...(link !== undefined && { link }),
+      ...(fileName !== undefined && { fileName }),
+      ...(delimiter !== undefined && { delimiter }),
+      ...(encoding !== undefined && { encoding }),
+      ...(fieldMapping && { fieldMapping }),
+    },
+  };
+  if (sealedLink !== undefined) return { session: read, sealedLink };
+  if (file) return { session: read, file };
+  throw new Error('The message names neither a link nor a file');
+};

@@ -1,0 +1,49 @@
+import type { ColumnRule, FileColumns, FileFormat } from '#domain/files/contact-file.ts';
+import { FileError } from '#domain/files/file-error.ts';
+import { fileRowReader } from './file-row.ts';
+import { type FileColumn, identifyingColumns, listed, quotedHeader } from './found-columns.ts';
+import { columnsByHeader } from './header-columns.ts';
+import { columnsByOrder } from './ordered-columns.ts';
+
+/**
+ * Finds out what the columns of a file mean: by its header, or, where it has none, by the order in which `contactFields` and
+ * `customFieldsIDs` name them (contract 4.9).
+ * @throws FileError INVALID_HEADER where no row could say which contact it means, or `fieldMapping` cannot be followed.
+ */
+export const readColumns = (format: FileFormat, rule: ColumnRule): FileColumns => {
+  const { header, width } = format;
+  const { columns, notes } = header ? columnsByHeader(header, rule) : columnsByOrder(width, rule);
+  refuseUnidentified(columns, header, rule);
+  const names = new Map(columns.map(({ index, name }) => [index, name]));
+  return {
+    header: header ?? Array.from({ length: width }, (_, index) => names.get(index) ?? `column ${index + 1}`),
+    notes: [...notes, ...notesOnUse(columns, rule)],
+    readRow: fileRowReader(columns, rule),
+  };
+};
+
+const refuseUnidentified = (
+  columns: readonly FileColumn[],
+  header: readonly string[] | undefined,
+  { settings }: ColumnRule,
+): void => {
+  const wanted = identifyingColumns(settings);
+  if (columns.some(({ name }) => wanted.includes(name))) return;
+  // A first line in which nothing is known may be somebody's data, and is not repeated.
+  const cells = columns.length > 0 && header ? header.filter((name) => name.trim() !== '').map(quotedHeader) : [];
+  const found = cells.length > 0 ? `; its columns are ${listed(cells)}, and fieldMapping can say what they mean` : '';
+  throw new FileError('INVALID_HEADER', `No column of the file is ${wanted.join(' or ')}, to know contacts by${found}`);
+};
+
+/** What people may not expect of columns that are known. */
+const notesOnUse = (columns: readonly FileColumn[], { settings }: ColumnRule): string[] => {
+  const isNewOnly = ({ name }: FileColumn) => /^\d+$/.test(name) && !settings.customFieldsIDs.includes(Number(name));
+  const fields = columns.filter(isNewOnly).map(({ header }) => quotedHeader(header));
+  const id = columns.find(({ name }) => name === 'id' && settings.dedupeOn !== 'id');
+  return [
+    ...(fields.length > 0
+      ? [`Written to new contacts only, as customFieldsIDs does not list them: ${listed(fields)}`]
+      : []),
+    ...(id ? [`${quotedHeader(id.header)} is not read, as dedupeOn is not id`] : []),
+  ];
+};

@@ -1,0 +1,102 @@
+import * as z from 'zod/mini';
+import { isIdentified } from '#domain/contacts/match.ts';
+import { RollcallError } from '#domain/error.ts';
+import type { ImportRow, ImportSettings } from '#domain/imports/import-session.ts';
+import type { Problem } from '#domain/problem.ts';
+import { type ReadingRule, readContact } from '../contacts/contact-draft.ts';
+import { contactRequest } from '../contacts/contact-request.ts';
+import { type FailedContact, failedContactOf, submittedColumns } from '../contacts/submitted-contact.ts';
+import { isObject } from './bind.ts';
+import { importSettingsRequest, parseImportSettings } from './import-settings.ts';
+
+/** The most contacts of one request (contract 1.6). */
+export const maxContacts = 3000;
+
+/** The longest answer that one function gives, in bytes of JSON, with room for what surrounds it (an AWS Lambda limit). */
+const maxFailedContactsLength = 4_000_000;
+
+/** The body of `POST /api/v1/contacts` (contract 4.2). */
+export const addContactsRequest = z
+  .extend(importSettingsRequest, {
+    contacts: z.array(contactRequest).check(z.minLength(1), z.maxLength(maxContacts)),
+  })
+  .check(
+    z.meta({
+      id: 'AddContacts',
+      examples: [
+        {
+          contacts: [
+            {
+              channels: [
+                { type: 'email', value: 'mail@example.com' },
+                { type: 'sms', value: '380942583691' },
+              ],
+              firstName: 'John',
+              lastName: 'Smith',
+              address: { town: 'London', region: 'West', address: 'First str. 1', postcode: '12345' },
+              fields: [{ id: 12345, value: '...' }],
+            },
+          ],
+          dedupeOn: 'email',
+          customFieldsIDs: [12345],
+          groupNames: ['Customers'],
+          groupNamesExclude: ['Subscribers'],
+          restoreDeleted: false,
+          eventKeyForNewContacts: 'newContact',
+        },
+      ],
+    }),
+  );
+
+/** A bulk request: its settings, one row for every submitted contact, and the contacts that were refused at once. */
+export interface AddContacts {
+  readonly settings: ImportSettings;
+  readonly rows: readonly ImportRow[];
+  readonly failedContacts: readonly FailedContact[];
+}
+
+/**
+ * Reads the body of `POST /api/v1/contacts`. A bad contact is data, a bad request is refused.
+ * @throws RollcallError INVALID_REQUEST.
+ */
+export const parseAddContacts = (
+  body: unknown,
+  { defaultCountry }: Pick<ReadingRule, 'defaultCountry'>,
+): AddContacts => {
+  if (!isObject(body))
+    throw new RollcallError('INVALID_REQUEST', 'The body must be an object with the list "contacts"');
+  const contacts = submittedContacts(body.contacts);
+  const settings = parseImportSettings(body);
+  const rule: ReadingRule = { defaultCountry, readsId: settings.dedupeOn === 'id' };
+  const failedContacts: FailedContact[] = [];
+  const rows = contacts.map((contact, index): ImportRow => {
+    const { draft, errors, warnings } = readContact(contact, rule);
+    if (draft && isIdentified(draft, settings)) {
+      return { row: index + 1, draft, ...(warnings.length > 0 && { warnings }) };
+    }
+    const reasons = draft ? [missingDedupeValue(settings)] : errors;
+    failedContacts.push(failedContactOf(contact, index, reasons));
+    return { row: index + 1, errors: reasons, values: submittedColumns(contact) };
+  });
+  refuseLongAnswers(failedContacts);
+  return { settings, rows, failedContacts };
+};
+
+const submittedContacts = (value: unknown): readonly unknown[] => {
+  const contacts = Array.isArray(value) ? value : isObject(value) ? [value] : [];
+  if (contacts.length >= 1 && contacts.length <= maxContacts) return contacts;
+  const message = `contacts must have 1 to ${maxContacts} contacts, and has ${contacts.length}`;
+  throw new RollcallError('INVALID_REQUEST', message);
+};
+
+const missingDedupeValue = ({ dedupeOn, fieldId }: ImportSettings): Problem => ({
+  code: 'MISSING_DEDUPE_VALUE',
+  field: dedupeOn === 'fieldId' ? `fields.${fieldId}` : dedupeOn,
+  message: `The contact has neither an externalCustomerId nor the value that dedupeOn ${dedupeOn} asks for`,
+});
+
+const refuseLongAnswers = (failedContacts: readonly FailedContact[]): void => {
+  if (failedContacts.length === 0 || JSON.stringify(failedContacts).length <= maxFailedContactsLength) return;
+  const message = `${failedContacts.length} contacts are invalid, too many to be listed in one answer; nothing was imported`;
+  throw new RollcallError('INVALID_REQUEST', message);
+};

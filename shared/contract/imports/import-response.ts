@@ -1,0 +1,130 @@
+import * as z from 'zod/mini';
+import type { Counts, ImportSession, RowOutcome } from '#domain/imports/import-session.ts';
+import { problemCodes } from '#domain/problem.ts';
+
+const code = z.string().check(z.describe(`One of ${Object.keys(problemCodes).join(', ')}`));
+
+/** A contact that was refused at once (contract 4.2). */
+const failedContact = z
+  .object({
+    index: z.int().check(z.describe('Its place in the request, from 0')),
+    id: z.optional(z.union([z.int(), z.string()])),
+    externalCustomerId: z.optional(z.union([z.string(), z.number()])),
+    firstName: z.optional(z.string()),
+    lastName: z.optional(z.string()),
+    channels: z.array(z.object({ type: z.string(), value: z.string() })),
+    errors: z.array(z.object({ field: z.string(), code, message: z.string() })),
+  })
+  .check(z.meta({ id: 'FailedContact' }));
+
+/** The answer of `POST /api/v1/contacts` (contract 4.2). */
+export const addContactsResponse = z
+  .object({
+    id: z.literal(0),
+    asyncSessionId: z.uuid().check(z.describe('Asks `GET /api/v1/importstatus/{sessionId}` how it went')),
+    failedContacts: z.array(failedContact).check(z.describe('Contacts that can never be imported as they are')),
+  })
+  .check(
+    z.meta({
+      id: 'AddContactsAnswer',
+      examples: [{ id: 0, asyncSessionId: 'e76ec64c-4243-4124-a9e7-b50a2a7a6c90', failedContacts: [] }],
+    }),
+  );
+
+const importState = z.enum(['STARTED', 'IMPORTING', 'FINISHED', 'ERROR']);
+
+/** Contract 4.3. */
+export const importStatusResponse = z
+  .object({
+    status: importState,
+    description: z.string().check(z.describe('For people; the reason where it ended with ERROR')),
+    mapping: z.optional(
+      z
+        .array(z.object({ dedupeValue: z.string(), contactId: z.int() }))
+        .check(z.describe('Each imported contact with the value that it was matched by; only when FINISHED')),
+    ),
+  })
+  .check(
+    z.meta({
+      id: 'ImportStatus',
+      examples: [
+        {
+          status: 'FINISHED',
+          description: '1 rows were read: 1 created, 0 updated, 0 unchanged, 0 skipped, 0 failed',
+          mapping: [{ dedupeValue: 'mail@example.com', contactId: 123 }],
+        },
+      ],
+    }),
+  );
+
+/** What is known of the file of an import. */
+const uploadResponse = z.object({
+  link: z.optional(z.string().check(z.describe('Without its credentials'))),
+  fileName: z.optional(z.string()),
+  encoding: z.optional(z.string().check(z.describe('As it was named, or found once the file was opened'))),
+  delimiter: z.optional(z.string()),
+  notes: z.optional(z.array(z.string()).check(z.describe('What people should know of how the file was read'))),
+  isComplete: z.optional(z.boolean().check(z.describe('Whether it was read to its end, so that `total` stays'))),
+});
+
+/** An import on our own routes. */
+export const importResponse = z
+  .object({
+    sessionId: z.uuid(),
+    state: importState,
+    dryRun: z.optional(z.literal(true).check(z.describe('Nothing is written; the counts say what would be'))),
+    upload: z.optional(uploadResponse),
+    total: z.int().check(z.describe('Contacts submitted; of a file those that were read so far')),
+    read: z.int().check(z.describe('Contacts that have an outcome; it is the sum of the five below')),
+    created: z.int(),
+    updated: z.int(),
+    unchanged: z.int(),
+    skipped: z.int(),
+    failed: z.int(),
+    rowsPerSecond: z.optional(z.number()),
+    createdAt: z.iso.datetime(),
+    startedAt: z.optional(z.iso.datetime()),
+    finishedAt: z.optional(z.iso.datetime()),
+    reason: z.optional(z.string().check(z.describe('Why it ended with ERROR'))),
+  })
+  .check(z.meta({ id: 'Import' }));
+
+const warning = z.object({ field: z.string(), code, message: z.string() });
+
+const outcomeName = z.enum(['created', 'updated', 'unchanged', 'skipped', 'failed']);
+
+/** What became of one row, on our own routes. */
+export const importRowResponse = z
+  .object({
+    row: z.int().check(z.describe('Its place among the contacts of the request or the rows of the file, from 1')),
+    line: z.optional(z.int().check(z.describe('The line of the file on which it begins, from 1'))),
+    outcome: outcomeName,
+    contactId: z.optional(z.int()),
+    code: z.optional(code),
+    field: z.optional(z.string().check(z.describe('The member or the column of the file that it is about'))),
+    message: z.optional(z.string()),
+    warnings: z.optional(z.array(warning)),
+  })
+  .check(z.meta({ id: 'ImportRow' }));
+
+/** The parameter that chooses rows. */
+export const rowsQuery = z.object({ outcome: z.optional(outcomeName) });
+
+/** An import with its counts as our own routes show it. */
+export const importBody = (progress: {
+  readonly session: ImportSession;
+  readonly counts: Counts;
+  readonly rowsPerSecond?: number;
+}): z.output<typeof importResponse> => {
+  const { upload, file, ...session } = progress.session;
+  return importResponse.parse({
+    ...session,
+    ...(upload && { upload: { ...upload, ...file } }),
+    ...progress.counts,
+    rowsPerSecond: progress.rowsPerSecond,
+  });
+};
+
+/** A row's outcome as our own routes show it. */
+export const importRowBody = ({ error, ...outcome }: RowOutcome): z.output<typeof importRowResponse> =>
+  importRowResponse.parse({ ...outcome, ...error });

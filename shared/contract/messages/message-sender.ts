@@ -1,0 +1,74 @@
+import { RollcallError } from '#domain/error.ts';
+import type { EmailSender } from '#domain/messages/message.ts';
+import type { MessageChannels } from '#domain/messages/ports.ts';
+import { inOneLine } from '#domain/messages/render-message.ts';
+import { normaliseEmail } from '../contacts/email.ts';
+import { quoted } from '../contacts/reading.ts';
+
+/** The longest name that messages come from, in characters. */
+export const maxSenderNameLength = 100;
+
+/**
+ * Reads who a message is from: `Name <address>`, an address, or a name. An address must be one that the stage sends from,
+ * as Amazon SES has verified no other.
+ * @throws RollcallError INVALID_REQUEST.
+ */
+export const parseSender = (text: string | undefined, senderAddresses: readonly string[]): EmailSender => {
+  const line = inOneLine(text ?? '');
+  const [, before, between] = /^(.*)<([^<>]*)>$/.exec(line) ?? [];
+  const isAddress = between === undefined && line.includes('@');
+  const address = between ?? (isAddress ? line : undefined);
+  const name = senderName(before ?? (isAddress ? '' : line));
+  return {
+    ...(name !== '' && { name }),
+    ...(address?.trim() && { address: knownAddress(address, senderAddresses) }),
+  };
+};
+
+/**
+ * A name that messages come from, without the quotes that headers put round it.
+ * @throws RollcallError INVALID_REQUEST where it is too long.
+ */
+export const senderName = (text: string): string => {
+  const name = inOneLine(text)
+    .replace(/^"(.*)"$/, '$1')
+    .replace(/\\(.)/g, '$1')
+    .trim();
+  if (name.length <= maxSenderNameLength) return name;
+  throw new RollcallError('INVALID_REQUEST', `from must have a name of at most ${maxSenderNameLength} characters`);
+};
+
+const knownAddress = (text: string, senderAddresses: readonly string[]): string => {
+  const address = normaliseEmail(text);
+  const known = senderAddresses.find((one) => one.toLowerCase() === address);
+  if (known !== undefined) return known;
+  throw new RollcallError(
+    'INVALID_REQUEST',
+    `from must have an address that messages are sent from here (${senderAddresses.join(', ')}), and ${quoted(text)} is none`,
+  );
+};
+
+/**
+ * Reads what an SMS is from, which must be a number or a name that the stage sends from. A stage that has none sends no
+ * SMS, which each recipient is told.
+ * @throws RollcallError INVALID_REQUEST.
+ */
+export const parseSmsSender = (text: string | undefined, smsSenders: readonly string[]): string | undefined => {
+  const from = text?.trim();
+  if (!from || smsSenders.length === 0) return undefined;
+  if (smsSenders.includes(from)) return from;
+  throw new RollcallError(
+    'INVALID_REQUEST',
+    `from must be what SMS are sent from here (${smsSenders.join(', ')}), and ${quoted(from)} is not`,
+  );
+};
+
+/** The channels of a stage: e-mail, and SMS where its settings name what they come from. */
+export const messageChannelsOf = (settings: {
+  senders(): { readonly smsSenders: readonly string[] };
+}): MessageChannels => ({
+  missing: (channel) =>
+    channel === 'sms' && settings.senders().smsSenders.length === 0
+      ? 'SMS are not set up here: the setting smsSenders names nothing that they come from'
+      : undefined,
+});

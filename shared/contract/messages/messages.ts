@@ -1,0 +1,120 @@
+import type * as z from 'zod/mini';
+import { RollcallError } from '#domain/error.ts';
+import { type MessageContent, type MessageParams, type Reach, transactionalReach } from '#domain/messages/message.ts';
+import { binderOf } from '../imports/bind.ts';
+import { describeIssues } from '../issue.ts';
+import { emailContent, type SenderRule, smsContent } from './message-content.ts';
+import { emailRequest, sendRequest, smartSendRequest, smsRequest } from './message-requests.ts';
+import { senderName } from './message-sender.ts';
+import { type Audience, type NamedRecipient, readSmartRecipient } from './recipients.ts';
+
+/** A message that says everything itself. */
+export interface GivenMessage {
+  readonly content: MessageContent;
+  readonly audience: Audience;
+  readonly reach: Reach;
+  readonly isPersonal: boolean;
+}
+
+/** What is to be sent of a stored message. */
+export interface StoredMessage {
+  readonly audience: Audience;
+  readonly reach: Reach;
+  readonly fromName?: string;
+  /** For everybody. */
+  readonly params: MessageParams;
+}
+
+/**
+ * Reads an e-mail (contract 4.17).
+ * @throws RollcallError INVALID_REQUEST; an address that is none is no such error.
+ */
+export const parseEmailRequest = (body: unknown, rule: SenderRule): GivenMessage => {
+  const { htmlText: html, plainText, skipPersonalisation = false, emails, ...rest } = parse(emailRequest, body);
+  return {
+    content: emailContent({ ...rest, html, text: plainText }, rule),
+    audience: { recipients: named(emails) },
+    reach: transactionalReach,
+    isPersonal: !skipPersonalisation,
+  };
+};
+
+/**
+ * Reads an SMS (contract 4.17).
+ * @throws RollcallError INVALID_REQUEST; a number that is none is no such error.
+ */
+export const parseSmsRequest = (body: unknown, rule: SenderRule): GivenMessage => {
+  const { phoneNumbers, groupId: segmentId, ...rest } = parse(smsRequest, body);
+  return {
+    content: smsContent(rest, rule),
+    audience: audienceOf({ phoneNumbers: phoneNumbers && named(phoneNumbers) }, segmentId),
+    reach: transactionalReach,
+    isPersonal: true,
+  };
+};
+
+/**
+ * Reads whom a stored message is sent to, all with the same parameters (contract 4.17).
+ * @throws RollcallError INVALID_REQUEST.
+ */
+export const parseSendRequest = (body: unknown): StoredMessage => {
+  const given = parse(sendRequest, body);
+  const recipients = given.recipients && named(given.recipients);
+  const contactId = given.contactId === undefined ? undefined : [{ name: { contactId: given.contactId }, params: {} }];
+  return {
+    audience: audienceOf({ recipients, contactId }, given.groupId),
+    ...storedRule(given),
+    params: sharedParams(given.params ?? []),
+  };
+};
+
+/**
+ * Reads whom a stored message is sent to, each with parameters of its own (contract 4.17).
+ * @throws RollcallError INVALID_REQUEST; a recipient that is none is no such error.
+ */
+export const parseSmartSendRequest = (body: unknown): StoredMessage => {
+  const given = parse(smartSendRequest, body);
+  return { audience: { recipients: given.recipients.map(readSmartRecipient) }, ...storedRule(given), params: {} };
+};
+
+/** The longest parameters that everybody is sent, as JSON in characters: each message is kept with them. */
+const maxSharedLength = 10_000;
+
+const sharedParams = (
+  given: readonly { readonly key: string; readonly value?: string | undefined }[],
+): MessageParams => {
+  const params = Object.fromEntries(given.map(({ key, value = '' }) => [key, value]));
+  if (JSON.stringify(params).length <= maxSharedLength) return params;
+  throw new RollcallError('INVALID_REQUEST', `params must have at most ${maxSharedLength} characters together`);
+};
+
+/** A stored message may be sent to many, so that unconfirmed addresses get it only where the request says so. */
+const storedRule = ({
+  allowUnconfirmed = false,
+  fromName,
+}: {
+  readonly allowUnconfirmed?: boolean | undefined;
+  readonly fromName?: string | undefined;
+}) => {
+  const name = senderName(fromName ?? '');
+  return { reach: { ...transactionalReach, unconfirmed: allowUnconfirmed }, ...(name !== '' && { fromName: name }) };
+};
+
+const named = (given: readonly string[]): NamedRecipient[] =>
+  given.map((locator) => ({ name: { locator }, params: {} }));
+
+type Named = Readonly<Record<string, readonly NamedRecipient[] | undefined>>;
+
+const audienceOf = (byMember: Named, segmentId: number | undefined): Audience => {
+  const members = [...Object.keys(byMember), 'groupId'];
+  const lists = Object.values(byMember).filter((list) => list !== undefined);
+  const given = lists.length + (segmentId === undefined ? 0 : 1);
+  if (given !== 1) throw new RollcallError('INVALID_REQUEST', `Exactly one of ${members.join(', ')} must be given`);
+  return segmentId === undefined ? { recipients: lists.flat() } : { groupId: segmentId };
+};
+
+const parse = <Schema extends z.ZodMiniObject>(schema: Schema, body: unknown): z.output<Schema> => {
+  const parsed = schema.safeParse(binderOf(schema)(body));
+  if (parsed.success) return parsed.data;
+  throw new RollcallError('INVALID_REQUEST', describeIssues(parsed.error.issues));
+};

@@ -1,0 +1,104 @@
+import * as z from 'zod/mini';
+import type { MessageChannel, MessageParams } from '#domain/messages/message.ts';
+import { normaliseEmail } from '../contacts/email.ts';
+import { normalisePhone } from '../contacts/phone.ts';
+import { quoted } from '../contacts/reading.ts';
+import { isObject } from '../imports/bind.ts';
+
+/** Recipients of one request (contract 1.6). */
+export const maxRecipients = 1000;
+
+/** The longest parameters of one recipient as JSON, in characters: an item of the table holds 400 kB (an AWS limit). */
+const maxParamsLength = 100_000;
+
+/** Whom a request names, before it is known by what channel the message goes. */
+export interface NamedRecipient {
+  readonly name:
+    | { readonly locator: string }
+    | { readonly contactId: number }
+    | { readonly error: string; readonly locator?: string };
+  readonly params: MessageParams;
+}
+
+/** A recipient as a channel reaches it: an address as contacts have it, a contact, or what is wrong. */
+interface ReadRecipient {
+  /** What the request calls the recipient. */
+  readonly locator: string;
+  readonly to: { readonly address: string } | { readonly contactId: number } | { readonly error: string };
+  readonly params: MessageParams;
+}
+
+/** How addresses are read, and what everybody is told. */
+interface RecipientRule {
+  readonly channel: MessageChannel;
+  /** ISO 3166-1 alpha-2; national phone numbers are read in it. */
+  readonly defaultCountry: string;
+  /** What a recipient's own parameters go before. */
+  readonly params: MessageParams;
+}
+
+/** Whom a message goes to: those who are named, or everybody in a segment. */
+export type Audience = { readonly recipients: readonly NamedRecipient[] } | { readonly groupId: number };
+
+/** Reads recipients by the channel of a message; one that cannot be read says why, in the words of contract 4.17. */
+export const readAudience = (
+  audience: Audience,
+  rule: RecipientRule,
+): { readonly recipients: readonly ReadRecipient[] } | { readonly segmentId: number } =>
+  'groupId' in audience ? { segmentId: audience.groupId } : { recipients: recipientsOf(audience.recipients, rule) };
+
+const recipientsOf = (named: readonly NamedRecipient[], rule: RecipientRule): ReadRecipient[] =>
+  named.map(({ name, params }) => {
+    const about = { params: { ...rule.params, ...params } };
+    if ('error' in name) return { ...about, locator: name.locator ?? '', to: { error: name.error } };
+    if ('contactId' in name) return { ...about, locator: String(name.contactId), to: name };
+    return { ...about, locator: name.locator, to: destinationOf(name.locator, rule) };
+  });
+
+const destinationOf = (locator: string, { channel, defaultCountry }: RecipientRule): ReadRecipient['to'] => {
+  const address = readAddress(channel, locator, defaultCountry);
+  if (address !== undefined) return { address };
+  return { error: `${quoted(locator)} is not valid ${channel === 'email' ? 'email' : 'phone number'}` };
+};
+
+/** An address in the form in which contacts have it; `undefined` where the text is none for this channel. */
+export const readAddress = (channel: MessageChannel, text: string, defaultCountry: string): string | undefined =>
+  channel === 'email' ? normaliseEmail(text) : normalisePhone(text, defaultCountry);
+
+/** One recipient of `smartsend` (contract 4.17). */
+export const smartRecipient = z.object({
+  locator: z.optional(z.string().check(z.describe('An e-mail address, or a phone number for an SMS'))),
+  contactId: z.optional(z.int().check(z.describe('A contact, instead of a locator'))),
+  jsonParam: z.optional(z.unknown().check(z.describe('What `${name}` stands for: an object, or its JSON as text'))),
+});
+
+/** Reads whom a recipient of `smartsend` names, and its parameters. */
+export const readSmartRecipient = ({
+  locator,
+  contactId,
+  jsonParam,
+}: z.output<typeof smartRecipient>): NamedRecipient => {
+  const params = readParams(jsonParam);
+  if (params === undefined) {
+    const error = `jsonParam must be an object or its JSON, with at most ${maxParamsLength} characters`;
+    return { name: { error, ...(locator !== undefined && { locator }) }, params: {} };
+  }
+  if (locator !== undefined && locator.trim() !== '') return { name: { locator }, params };
+  if (contactId !== undefined) return { name: { contactId }, params };
+  return { name: { error: 'A recipient must have a contactId or a locator' }, params };
+};
+
+const readParams = (value: unknown): MessageParams | undefined => {
+  if (value === undefined || value === null || (typeof value === 'string' && value.trim() === '')) return {};
+  const params = typeof value === 'string' ? parsed(value) : value;
+  if (!isObject(params)) return params === null ? {} : undefined;
+  return JSON.stringify(params).length <= maxParamsLength ? params : undefined;
+};
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};

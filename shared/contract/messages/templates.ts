@@ -1,0 +1,89 @@
+import * as z from 'zod/mini';
+import { RollcallError } from '#domain/error.ts';
+import type { MessageContent } from '#domain/messages/message.ts';
+import type { MessageTemplate, TemplateHead } from '#domain/messages/message-template.ts';
+import { binderOf } from '../imports/bind.ts';
+import { describeIssues } from '../issue.ts';
+import { emailContent, messageLimits, type SenderRule, smsContent } from './message-content.ts';
+
+const channel = z.enum(['email', 'sms']);
+
+/** The body that makes or replaces a stored message. */
+export const templateRequest = z
+  .object({
+    name: z.string().check(z.trim(), z.minLength(1), z.maxLength(100), z.describe('For people')),
+    channel,
+    from: z.optional(
+      z
+        .string()
+        .check(z.describe('`Name <address>` of an e-mail, or what an SMS is from; the stage’s own where absent')),
+    ),
+    subject: z.optional(z.string().check(z.maxLength(messageLimits.subjectLength), z.describe('Of an e-mail'))),
+    html: z.optional(z.string().check(z.describe('Of an e-mail; parameters are escaped in it'))),
+    text: z.optional(z.string().check(z.describe('Of an SMS, or the plain text of an e-mail'))),
+  })
+  .check(
+    z.meta({
+      id: 'StoredMessageRequest',
+      examples: [
+        {
+          name: 'Order confirmation',
+          channel: 'email',
+          from: 'Shop <owner@example.com>',
+          subject: 'Your order ${order.number}',
+          html: '<p>Thank you, ${name}.</p>',
+          text: 'Thank you, ${name}.',
+        },
+      ],
+    }),
+  );
+
+const templateHead = {
+  id: z.int().check(z.describe('What it is sent by')),
+  name: z.string(),
+  channel,
+  version: z.int().check(z.describe('Grows by one with each change')),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+};
+
+/** A stored message in lists. */
+export const templateHeadResponse = z.object(templateHead).check(z.meta({ id: 'StoredMessageHead' }));
+
+/** A stored message on our own routes. */
+export const templateResponse = z
+  .object({
+    ...templateHead,
+    from: z.optional(z.string()),
+    subject: z.optional(z.string()),
+    html: z.optional(z.string()),
+    text: z.optional(z.string()),
+  })
+  .check(z.meta({ id: 'StoredMessage' }));
+
+const bindTemplate = binderOf(templateRequest);
+
+/**
+ * Reads a stored message.
+ * @throws RollcallError INVALID_REQUEST.
+ */
+export const parseTemplate = (body: unknown, rule: SenderRule): { name: string; content: MessageContent } => {
+  const parsed = templateRequest.safeParse(bindTemplate(body));
+  if (!parsed.success) throw new RollcallError('INVALID_REQUEST', describeIssues(parsed.error.issues));
+  const { name, ...parts } = parsed.data;
+  return { name, content: parts.channel === 'email' ? emailContent(parts, rule) : smsContent(parts, rule) };
+};
+
+/** A stored message as lists show it. */
+export const templateHeadBody = (head: TemplateHead): z.output<typeof templateHeadResponse> =>
+  templateHeadResponse.parse(head);
+
+/** A stored message as our own routes show it. */
+export const templateBody = ({ content, ...head }: MessageTemplate): z.output<typeof templateResponse> => {
+  const { from, ...parts } = content;
+  const sender = typeof from === 'object' ? senderText(from) : from;
+  return templateResponse.parse({ ...head, ...parts, ...(sender && { from: sender }) });
+};
+
+const senderText = ({ name = '', address }: { readonly name?: string; readonly address?: string }): string =>
+  address === undefined ? name : `${name} <${address}>`.trim();

@@ -1,0 +1,125 @@
+import type { ContactDraft } from '#domain/contacts/contact.ts';
+import { RollcallError } from '#domain/error.ts';
+import { excessOf, type SubmittedOrder } from '#domain/orders/order.ts';
+import type { Problem } from '#domain/problem.ts';
+import { normaliseEmail } from '../contacts/email.ts';
+import { isPersonName } from '../contacts/person-name.ts';
+import { normalisePhone } from '../contacts/phone.ts';
+import { quoted } from '../contacts/reading.ts';
+import { binderOf, isObject } from '../imports/bind.ts';
+import { demandOf, fieldOfIssue } from '../issue.ts';
+import { wellFormed } from '../json-value.ts';
+import { readMoment } from '../moment.ts';
+import { orderLimits, orderRequest } from './order-request.ts';
+
+/** What a submitted order came to: the order and the contact that it may add, or every reason why it cannot be taken. */
+export type ReadOrder =
+  | { readonly order: SubmittedOrder; readonly errors: readonly [] }
+  | { readonly order?: undefined; readonly errors: readonly Problem[] };
+
+/**
+ * The orders of a request, each still as it came.
+ * @throws RollcallError INVALID_REQUEST where there are none, or more than 1,000.
+ */
+export const submittedOrders = (body: unknown): readonly unknown[] => {
+  const { orders } = isObject(body) ? body : {};
+  const submitted = Array.isArray(orders) ? orders : isObject(orders) ? [orders] : [];
+  if (submitted.length >= 1 && submitted.length <= orderLimits.orders) return submitted;
+  const message = `orders must have 1 to ${orderLimits.orders} orders, and has ${submitted.length}`;
+  throw new RollcallError('INVALID_REQUEST', message);
+};
+
+/** As many problems as one order is told of. */
+const maxProblems = 10;
+
+const bindOrder = binderOf(orderRequest);
+
+/** Reads one order, leniently (contract 1.3 and 4.18); national phone numbers are read in the country. It never throws. */
+export const readOrder = (value: unknown, { defaultCountry }: { readonly defaultCountry: string }): ReadOrder => {
+  if (!isObject(value)) return { errors: [notAnObject] };
+  const parsed = orderRequest.safeParse(inCapitals(bindOrder(value)));
+  if (!parsed.success) return { errors: parsed.error.issues.slice(0, maxProblems).map(problemOf) };
+  const errors: Problem[] = [];
+  const { email, phone, externalCustomerId, date, additionalInfo, ...plain } = parsed.data;
+  const members = { ...plain, additionalInfo: wellFormed(additionalInfo) };
+  const occurredAt = readMoment(date);
+  if (occurredAt === undefined) errors.push(invalid('date', 'date must be a time in ISO 8601'));
+  const identity = {
+    externalCustomerId: externalCustomerId?.trim(),
+    email: readEmail(email, errors),
+    phone: readPhone(phone, defaultCountry, errors),
+  };
+  const texts = [externalCustomerId, email, phone];
+  if (!texts.some((text) => text?.trim())) errors.push(nobody);
+  const excess = excessOf(members);
+  if (excess) errors.push(excess);
+  if (errors.length > 0) return { errors };
+  const content = given({ ...members, ...identity, date: occurredAt }) as SubmittedOrder['content'];
+  return { order: { content, draft: draftOf(content) }, errors: [] };
+};
+
+/** Statuses and currencies count in any case. */
+const inCapitals = (order: unknown): unknown => {
+  if (!isObject(order)) return order;
+  const { status, currency } = order;
+  return {
+    ...order,
+    ...(typeof status === 'string' && { status: status.trim().toUpperCase() }),
+    ...(typeof currency === 'string' && { currency: currency.trim().toUpperCase() }),
+  };
+};
+
+const readEmail = (text: string | undefined, errors: Problem[]): string | undefined => {
+  if (!text?.trim()) return undefined;
+  const email = normaliseEmail(text);
+  const message = `${quoted(text)} is not valid email`;
+  if (email === undefined) errors.push({ code: 'INVALID_EMAIL', field: 'email', message });
+  return email;
+};
+
+const readPhone = (text: string | undefined, defaultCountry: string, errors: Problem[]): string | undefined => {
+  if (!text?.trim()) return undefined;
+  const phone = normalisePhone(text, defaultCountry);
+  const message = `${quoted(text)} is not valid phone number`;
+  if (phone === undefined) errors.push({ code: 'INVALID_PHONE', field: 'phone', message });
+  return phone;
+};
+
+/** What is said: a text of white space says nothing. */
+const given = (members: object): object =>
+  Object.fromEntries(
+    Object.entries(members).filter(([, value]) => value !== undefined && !/^\s*$/.test(String(value))),
+  );
+
+/** Whoever is added by an order. Names that break the rules of contract 2.7 stay with the order alone. */
+const draftOf = ({
+  externalCustomerId,
+  email,
+  phone,
+  firstName,
+  lastName,
+}: SubmittedOrder['content']): ContactDraft => {
+  const [first, last] = [firstName?.trim(), lastName?.trim()];
+  return {
+    ...(externalCustomerId !== undefined && { externalCustomerId }),
+    ...(email !== undefined && { email }),
+    ...(phone !== undefined && { sms: phone }),
+    ...(first && isPersonName(first, 'firstName') && { firstName: first }),
+    ...(last && isPersonName(last, 'lastName') && { lastName: last }),
+  };
+};
+
+const notAnObject: Problem = { code: 'NOT_AN_OBJECT', field: 'order', message: 'The order is not an object' };
+
+const nobody: Problem = {
+  code: 'MISSING_DEDUPE_VALUE',
+  field: 'externalCustomerId',
+  message: 'The order has neither an externalCustomerId nor an email nor a phone',
+};
+
+const problemOf = (issue: Parameters<typeof demandOf>[0]): Problem => {
+  const field = fieldOfIssue(issue);
+  return invalid(field, `${field} must ${demandOf(issue)}`);
+};
+
+const invalid = (field: string, message: string): Problem => ({ code: 'INVALID_MEMBER', field, message });

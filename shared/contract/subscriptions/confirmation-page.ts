@@ -1,0 +1,86 @@
+import * as z from 'zod/mini';
+import { escapeHtml } from '#domain/messages/html.ts';
+import type { PageTexts } from '#names/confirmation-texts.ts';
+import { filledText } from '../contacts/organisation-text.ts';
+
+/** The parameters of a confirmation link. */
+export const confirmationParameters = z.object({
+  t: z.string().check(z.describe('The token of the message')),
+  form: z.optional(z.string().check(z.describe('The form type whose thank-you page comes in the end'))),
+});
+
+/** What a confirmation link can come to, as its reader is told. */
+export type ConfirmationPage = 'open' | 'confirmed' | 'expired' | 'invalid' | 'gone' | 'failed';
+
+const pageStatus: Readonly<Record<ConfirmationPage, number>> = {
+  open: 200,
+  confirmed: 200,
+  expired: 410,
+  invalid: 400,
+  gone: 404,
+  failed: 500,
+};
+
+/** What of a stage's settings a page is made from. */
+export interface PageSettings {
+  organisationName(): string;
+  confirmationPages(): PageTexts;
+}
+
+/** A page of a stage behind a confirmation link, whose button may lead on to another site in the end. */
+export const pageFrom = (settings: PageSettings, page: ConfirmationPage, redirectUrl?: string) => () => ({
+  status: pageStatus[page],
+  html: confirmationPage(page, settings.confirmationPages(), settings.organisationName()),
+  styles: pageStyles,
+  ...(page === 'open' && redirectUrl !== undefined && { formTarget: new URL(redirectUrl).origin }),
+});
+
+/**
+ * The parameters of a confirmation link: the token, and where its reader goes in the end. That is never taken from the
+ * link, which only names one of the forms that the stage has an address for.
+ */
+export const confirmationQuery = (
+  { t = '', form = '' }: Readonly<Partial<Record<string, string>>>,
+  redirectUrls: Readonly<Record<string, string>>,
+): { token: string; redirectUrl: string | undefined } => {
+  const name = Object.hasOwn(redirectUrls, form) ? form : 'default';
+  return { token: t, redirectUrl: Object.hasOwn(redirectUrls, name) ? redirectUrls[name] : undefined };
+};
+
+const pageStyles = [
+  ':root{color-scheme:light dark}',
+  'body{margin:0;min-height:100vh;display:grid;place-items:center;font:1.125rem/1.5 system-ui,sans-serif;color:#1a1a1a;background:#f4f5f7}',
+  'main{box-sizing:border-box;width:min(32rem,100%);padding:2rem}',
+  'h1{margin:0 0 1rem;font-size:1.75rem;line-height:1.2}',
+  'p{margin:0 0 1.5rem;overflow-wrap:anywhere}',
+  'button{font:inherit;min-height:3rem;padding:.5rem 1.5rem;border:2px solid #0b57d0;border-radius:.5rem;background:#0b57d0;color:#fff;cursor:pointer}',
+  'button:hover{background:#0842a0}',
+  'button:focus-visible{outline:3px solid #1a1a1a;outline-offset:3px}',
+  '@media (prefers-color-scheme:dark){body{color:#f2f2f2;background:#16181c}button:focus-visible{outline-color:#fff}}',
+].join('');
+
+/**
+ * A page behind a confirmation link: one title, one sentence, and where there is something to confirm one button, which
+ * posts to the very address of the page. It needs no script and loads nothing.
+ */
+const confirmationPage = (page: ConfirmationPage, texts: PageTexts, organisation: string): string => {
+  const html = (text: string) => escapeHtml(filledText(text, organisation));
+  const title = html(texts[`${page}Title`]);
+  return `<!doctype html>
+<html lang="${escapeHtml(texts.language)}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex, nofollow">
+<title>${title} – ${escapeHtml(organisation)}</title>
+<style>${pageStyles}</style>
+</head>
+<body dir="auto">
+<main>
+<h1>${title}</h1>
+<p>${html(texts[`${page}Text`])}</p>
+${page === 'open' ? `<form method="post"><button type="submit">${html(texts.openButton)}</button></form>\n` : ''}</main>
+</body>
+</html>
+`;
+};

@@ -1,0 +1,115 @@
+import * as z from 'zod/mini';
+import { isIdentified } from '#domain/contacts/match.ts';
+import { RollcallError } from '#domain/error.ts';
+import type { ReadingRule } from '../contacts/contact-draft.ts';
+import { listOf } from '../contacts/read-channels.ts';
+import { type ReadSingleContact, readSingleContact, singleContactRequest } from '../contacts/single-contact.ts';
+import { binderOf, isObject } from '../imports/bind.ts';
+import { demandOf } from '../issue.ts';
+import { groupsRequest, readGroups } from '../segments/group-names.ts';
+
+/** Which form it was: without the characters that event keys cannot have (contract 4.16). */
+const formTypeRequest = z
+  .string()
+  .check(
+    z.maxLength(60),
+    z.regex(/^[^<>;’\\/|"`'^?!,\p{Cc}\uFFFD]*$/u),
+    z.meta({ description: 'Which form it was; the event type ends with it', examples: ['abc'] }),
+  );
+
+/** The body of `POST /api/v1/contact/subscribe` (contract 4.1). */
+export const subscriptionRequest = z
+  .object({
+    contact: singleContactRequest,
+    groups: z.optional(groupsRequest),
+    subscriptions: z.optional(
+      z
+        .array(z.string())
+        .check(z.describe('Keys of subscription categories; a key that no category has names a segment')),
+    ),
+    formType: z.optional(formTypeRequest),
+  })
+  .check(
+    z.meta({
+      id: 'Subscription',
+      examples: [
+        {
+          contact: {
+            channels: [
+              { type: 'email', value: 'mail@example.com' },
+              { type: 'sms', value: '380942583691' },
+            ],
+            firstName: 'John',
+            lastName: 'Smith',
+            address: { town: 'London', region: 'West', address: 'First str. 1', postcode: '12345' },
+            fields: [{ id: 12345, value: '...' }],
+          },
+          groups: ['Subscribers'],
+          formType: 'abc',
+        },
+      ],
+    }),
+  );
+
+/** The answer of `POST /api/v1/contact/subscribe` (contract 4.1). */
+export const subscriptionResponse = z
+  .object({
+    id: z.int().check(z.describe('The id of the contact')),
+    emailStatus: z.optional(
+      z
+        .enum(['NEED_CONFIRMATION', 'SUBSCRIBED', 'ALREADY_SUBSCRIBED', 'BLACKLISTED'])
+        .check(z.describe('Absent where no e-mail address was sent')),
+    ),
+  })
+  .check(z.meta({ id: 'SubscriptionAnswer', examples: [{ id: 564407320, emailStatus: 'NEED_CONFIRMATION' }] }));
+
+/** A subscription that was read. */
+export interface ReadSubscription extends ReadSingleContact {
+  readonly categoryKeys?: readonly string[];
+  readonly formType?: string;
+}
+
+/**
+ * Reads the body of `POST /api/v1/contact/subscribe`, leniently (contract 1.3 and 4.1).
+ * @throws RollcallError INVALID_REQUEST for a bad value, or a contact that cannot be reached or found again.
+ */
+export const parseSubscription = (body: unknown, rule: Pick<ReadingRule, 'defaultCountry'>): ReadSubscription => {
+  if (!isObject(body) || !isObject(body.contact)) {
+    throw new RollcallError('INVALID_REQUEST', 'The body must have the object "contact"');
+  }
+  const { groups, subscriptions, contact } = body;
+  // Some callers put the custom fields beside the contact.
+  const fields = [...listOf(body.fields), ...listOf(contact.fields)];
+  const groupMembers = { groups, 'contact.groups': contact.groups };
+  const { groupNames: categoryKeys } = readGroups({ subscriptions });
+  const subscription = readSingleContact({ ...contact, fields }, groupMembers, rule);
+  refuseUnreachable(subscription);
+  const formType = readFormType(body.formType);
+  return {
+    ...subscription,
+    ...(categoryKeys.length > 0 && { categoryKeys }),
+    ...(formType !== undefined && { formType }),
+  };
+};
+
+const refuseUnreachable = ({ draft }: ReadSingleContact): void => {
+  const hasChannel = draft.email !== undefined || draft.sms !== undefined || draft.tokens !== undefined;
+  if (hasChannel && isIdentified(draft, { dedupeOn: 'any_channel' })) return;
+  const message = 'contact.channels must have an e-mail address, a phone number or a push token';
+  throw new RollcallError('INVALID_REQUEST', message);
+};
+
+const bindText = binderOf(formTypeRequest);
+
+/** The form type, where there is one; of a list the first (contract 1.3). */
+const readFormType = (value: unknown): string | undefined => {
+  const bound = bindText(Array.isArray(value) ? value[0] : value);
+  if (bound === null || bound === undefined) return undefined;
+  const parsed = formTypeRequest.safeParse(typeof bound === 'string' ? bound.trim() : bound);
+  if (parsed.success) return parsed.data || undefined;
+  const [issue] = parsed.error.issues;
+  const demand = issue?.code === 'invalid_format' ? `have none of ${forbidden}` : issue ? demandOf(issue) : 'be text';
+  throw new RollcallError('INVALID_REQUEST', `formType must ${demand}`);
+};
+
+const forbidden = '< > ; ’ \\ / | " ` \' ^ ? ! ,';

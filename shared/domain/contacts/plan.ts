@@ -1,0 +1,98 @@
+import { suitableFieldValues } from '../fields/field-value.ts';
+import type { Outcome } from '../imports/import-session.ts';
+import type { Problem, ProblemCode } from '../problem.ts';
+import type { ContactDraft } from './contact.ts';
+import { dedupeValueOf, isIdentified, type MatchRule, matchDraft } from './match.ts';
+import { createdContent, type MergeRule, mergeContent } from './merge.ts';
+import {
+  type Change,
+  maxOwners,
+  type SaveView,
+  type WorkingState,
+  type WriteRule,
+  workingState,
+} from './working-state.ts';
+
+/** How a request's rows are matched, merged and written. */
+export interface SaveRule extends MatchRule, MergeRule, WriteRule {
+  readonly restoreDeleted: boolean;
+  /** Whether contacts that are known stay as they are, deleted ones too: the rows are only to learn who they are. */
+  readonly keepsKnown?: true;
+}
+
+/** What shall become of one row. */
+export interface RowPlan {
+  readonly outcome: Outcome;
+  readonly dedupeValue: string;
+  /** Shared by all rows that mean the same contact; absent for rows that write nothing at all. */
+  readonly change?: Change;
+  /** Why the row fails or is skipped. */
+  readonly error?: Problem;
+  readonly warnings: readonly Problem[];
+}
+
+/**
+ * Plans rows one after the other, each seeing what the ones before it did, so that rows which mean the same contact
+ * fold in order. Pure: the same view gives the same plan. `undefined`: the row has to wait for what the others do.
+ */
+export const planRows = (drafts: readonly ContactDraft[], view: SaveView, rule: SaveRule): (RowPlan | undefined)[] => {
+  const working = workingState(view, rule);
+  return drafts.map((draft) => planRow(draft, working, rule));
+};
+
+const planRow = (given: ContactDraft, working: WorkingState, rule: SaveRule): RowPlan | undefined => {
+  const { values, warnings } = suitableFieldValues(given.fields ?? [], rule.definitions);
+  const draft = { ...given, fields: values };
+  if (isIdentified(given, rule) && !isIdentified(draft, rule)) {
+    const error = rowError('MISSING_DEDUPE_VALUE', given);
+    return { outcome: 'failed', dedupeValue: dedupeValueOf(given, rule), error, warnings };
+  }
+  const match = matchDraft(working, draft, rule);
+  if (match.kind === 'unsettled') return undefined;
+  const about = { dedupeValue: dedupeValueOf(draft, rule, 'by' in match ? match.by : undefined), warnings };
+  if (match.kind === 'refused') {
+    const ownerId = 'ownerId' in match ? match.ownerId : undefined;
+    return { ...about, outcome: 'failed', error: rowError(match.code, given, ownerId) };
+  }
+  if (match.kind === 'found' && rule.keepsKnown) {
+    return { ...about, outcome: 'unchanged', change: working.keep(match.contact) };
+  }
+  if (match.kind === 'found' && match.contact.state === 'deleted' && !rule.restoreDeleted) {
+    return { ...about, outcome: 'skipped', error: rowError('CONTACT_DELETED', given) };
+  }
+  const content =
+    match.kind === 'found'
+      ? mergeContent(match.contact, draft, leavingRejectedFields(rule, given, draft))
+      : createdContent(draft, rule);
+  const saved = working.save(match, content);
+  return 'excess' in saved
+    ? { ...about, outcome: 'failed', error: rowError(saved.excess, given) }
+    : { ...about, ...saved };
+};
+
+/** A value that does not suit its field leaves the stored one alone, even where the mask would clear it. */
+const leavingRejectedFields = (rule: SaveRule, given: ContactDraft, draft: ContactDraft): MergeRule => {
+  if (!rule.customFieldIds || given.fields?.length === draft.fields?.length) return rule;
+  const isRejected = (id: number) =>
+    given.fields?.some((field) => field.id === id) && !draft.fields?.some((field) => field.id === id);
+  return { ...rule, customFieldIds: rule.customFieldIds.filter((id) => !isRejected(id)) };
+};
+
+const rowErrors = {
+  MISSING_DEDUPE_VALUE: ['fields', () => 'The value does not suit the custom field that contacts are matched by'],
+  UNKNOWN_ID: ['id', ({ id }) => `Contact with id='${id}' not found`],
+  EXTERNAL_ID_CONFLICT: ['externalCustomerId', ({ id }) => `Contact ${id} already has another externalCustomerId`],
+  EXTERNAL_ID_OWNED: [
+    'externalCustomerId',
+    ({ externalCustomerId }, ownerId) =>
+      `externalCustomerId '${externalCustomerId}' already belongs to contact ${ownerId}`,
+  ],
+  CONTACT_DELETED: ['restoreDeleted', () => 'The contact is deleted; send restoreDeleted to restore and update it'],
+  TOO_MANY_OWNERS: ['channels', () => `More than ${maxOwners} contacts would share one e-mail, phone or field value`],
+  TOO_LARGE: ['contact', () => 'The contact has more channels or fields than one contact can hold'],
+} as const satisfies Partial<Record<ProblemCode, readonly [string, (draft: ContactDraft, ownerId?: number) => string]>>;
+
+const rowError = (code: keyof typeof rowErrors, draft: ContactDraft, ownerId?: number): Problem => {
+  const [field, message] = rowErrors[code];
+  return { code, field, message: message(draft, ownerId) };
+};

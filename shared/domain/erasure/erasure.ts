@@ -1,0 +1,47 @@
+import type { Contact } from '../contacts/contact.ts';
+import { type Identity, identitiesOf } from '../contacts/identity.ts';
+import { createdContent } from '../contacts/merge.ts';
+import { tombstone } from '../contacts/working-state.ts';
+import type { ImportRow, RowOutcome } from '../imports/import-session.ts';
+import { problemCodes } from '../problem.ts';
+
+/** A contact that was erased, and what it was found by: fingerprints, of which no address can be read. */
+export interface Erasure {
+  readonly contactId: number;
+  readonly fingerprints: readonly string[];
+}
+
+/** Erasures whose traces are to be wiped, from a place in the list of imports on. */
+export interface ErasureJob {
+  readonly erasures: readonly Erasure[];
+  /** Absent: from the beginning. */
+  readonly cursor?: string;
+}
+
+/** One text for one identity that says nothing of it: the same for the same identity everywhere. */
+export type Fingerprint = (identity: Identity) => string;
+
+/**
+ * What takes the place of a contact that is erased. It keeps who created it, because a delivery that comes again has to
+ * know that the contact was born, and must not bear it once more.
+ */
+export const erasedContact = (contact: Contact, by: { readonly token: string; readonly now: string }): Contact => ({
+  ...tombstone(contact.id, { ...by, source: contact.source }, contact.version + 1),
+  createdBy: contact.createdBy,
+});
+
+/** Every identity that a row of an import submits, custom fields included; none for a row that was refused. */
+export const identitiesOfRow = (row: ImportRow): Identity[] => {
+  if (!('draft' in row)) return [];
+  const fieldIds = new Set(row.draft.fields?.map(({ id }) => id));
+  return identitiesOf(createdContent(row.draft, { confirmed: false }), fieldIds);
+};
+
+/** What an erasure leaves of an outcome: how the row ended, without a word of what it said. */
+export const blankOutcome = ({ row, line, outcome, contactId, error }: RowOutcome): RowOutcome => ({
+  row,
+  ...(line !== undefined && { line }),
+  outcome,
+  ...(contactId !== undefined && { contactId }),
+  ...(error && { error: { code: error.code, field: error.field, message: problemCodes[error.code] } }),
+});

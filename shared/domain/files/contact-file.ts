@@ -1,0 +1,112 @@
+import type { CustomField } from '../fields/custom-field.ts';
+import type { ImportRow, ImportSettings } from '../imports/import-session.ts';
+import type { Problem } from '../problem.ts';
+import type { FileOptions } from './upload.ts';
+
+/** The bytes of a file of contacts, at random, as S3 gives them. */
+export interface FileSource {
+  /** Bytes. */
+  readonly size: number;
+  /** The bytes from `from` on, up to and without `to`, or to the end. Reading may be given up at any time. */
+  read(from: number, to?: number): Promise<AsyncIterable<Uint8Array>>;
+}
+
+/** A place between two rows of a file, in a few bytes of JSON: after `row` rows and `line` lines. */
+export interface Position {
+  /** Data rows that lie before it. */
+  readonly row: number;
+  /** Physical lines that lie before it. */
+  readonly line: number;
+  /** Bytes that lie before it, where the file can be read from there; else it is read from its start and skipped. */
+  readonly byte?: number;
+}
+
+/** Where the only entry of a zip archive lies, from one byte up to and without another, and what it unpacks to. */
+export interface ZipEntry {
+  readonly from: number;
+  readonly to: number;
+  readonly isDeflated: boolean;
+  /** Bytes, unpacked. */
+  readonly size: number;
+  /** CRC-32, unpacked. */
+  readonly checksum: number;
+}
+
+/** How a file of contacts is to be read: everything that was found out about it, as JSON, for whoever goes on later. */
+export interface FileFormat {
+  readonly compression: 'none' | 'gzip' | 'zip';
+  /** Set for zip. */
+  readonly entry?: ZipEntry;
+  /** A name of the WHATWG Encoding Standard in lower case, e.g. `utf-8`. */
+  readonly encoding: string;
+  /** One character. */
+  readonly delimiter: string;
+  /** What ends a line; a carriage return before a line feed belongs to it. */
+  readonly newline: '\n' | '\r';
+  /** The cells of the header as they are in the file; absent where the first line is a contact. */
+  readonly header?: readonly string[];
+  /** The most cells of a row. */
+  readonly width: number;
+  /** Empty cells that most rows have beyond these; absent: none. */
+  readonly surplus?: number;
+  /** Where the rows begin. */
+  readonly start: Position;
+  /** What people should know of how the file was read, each a sentence. */
+  readonly notes: readonly string[];
+}
+
+/** One row of a file as it stands there. */
+export interface FileRow {
+  /** From 1; the header, blank lines and rows without a single filled cell do not count. */
+  readonly row: number;
+  /** The physical line on which it begins, from 1. */
+  readonly line: number;
+  /** As in the file; of a row with a problem as far as they can be told apart, and cut where they are endless. */
+  readonly cells: readonly string[];
+  /** Where reading goes on after this row. */
+  readonly position: Position;
+  /** Why the row must not be imported. */
+  readonly problem?: Problem;
+}
+
+/** A file whose format is known. */
+export interface OpenedFile {
+  readonly format: FileFormat;
+  /**
+   * The rows from a position on, or all of them; memory does not grow with the file. Throws a FileError where an archive
+   * turns out to be damaged or to hold too much.
+   */
+  rows(after?: Position): AsyncGenerator<FileRow, void>;
+}
+
+/** What reads files of contacts. */
+export interface FileReader {
+  /** Finds out how a file is to be read. Throws a FileError where it cannot be read at all. */
+  openFile(source: FileSource, options: FileOptions): Promise<OpenedFile>;
+  /** Goes on with a file of which the format was found out before. */
+  resumeFile(source: FileSource, format: FileFormat): OpenedFile;
+}
+
+/** What decides what the cells of a file mean. */
+export interface ColumnRule {
+  readonly settings: ImportSettings;
+  /** The caller's word about headers (`fieldMapping`). */
+  readonly fieldMapping?: FileOptions['fieldMapping'];
+  /** Every custom field, by id. */
+  readonly definitions: ReadonlyMap<number, CustomField>;
+  /** ISO 3166-1 alpha-2; national phone numbers are read in it. */
+  readonly defaultCountry: string;
+}
+
+/** The columns of one file. */
+export interface FileColumns {
+  /** What its rows are listed under: its own header, or one made of the columns that it has without one. */
+  readonly header: readonly string[];
+  /** What people should know of its columns, e.g. which are not read, each a sentence. */
+  readonly notes: readonly string[];
+  /** A row of the file as a row of an import, with its line and its cells. It never throws. */
+  readRow(row: FileRow): ImportRow;
+}
+
+/** Finds out what the columns of a file mean. Throws a FileError where no row can be identified by them. */
+export type ReadColumns = (format: FileFormat, rule: ColumnRule) => FileColumns;

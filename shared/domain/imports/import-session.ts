@@ -1,0 +1,150 @@
+import type { ContactDraft } from '../contacts/contact.ts';
+import type { FileFacts, Upload } from '../files/upload.ts';
+import type { Problem } from '../problem.ts';
+
+/** How contacts are matched (contract 3.4). */
+export const dedupeKeys = [
+  'email',
+  'sms',
+  'email_or_sms',
+  'push',
+  'webpush',
+  'id',
+  'fieldId',
+  'externalCustomerId',
+] as const;
+
+export type DedupeOn = (typeof dedupeKeys)[number];
+
+/** The members that an update mask can name (contract 4.2). */
+export const maskMembers = [
+  'firstName',
+  'lastName',
+  'email',
+  'sms',
+  'mobilepush',
+  'webpush',
+  'address',
+  'town',
+  'region',
+  'postcode',
+  'contactKey',
+  'ordersInfo',
+  'languageCode',
+  'timeZone',
+  'externalCustomerId',
+] as const;
+
+export type MaskMember = (typeof maskMembers)[number];
+
+/** What one import asks for beside its rows (contract 4.2). */
+export interface ImportSettings {
+  readonly dedupeOn: DedupeOn;
+  readonly fieldId?: number;
+  readonly contactFields?: readonly MaskMember[];
+  readonly customFieldsIDs: readonly number[];
+  readonly groupNames: readonly string[];
+  readonly groupNamesExclude: readonly string[];
+  readonly restoreDeleted: boolean;
+  readonly eventKeyForNewContacts?: string;
+}
+
+/** Where a row of a file stands, so that people find it again. */
+export interface RowOrigin {
+  /** The physical line of the file on which it begins, from 1. */
+  readonly line?: number;
+  /** Its cells as they are in the file. */
+  readonly cells?: readonly string[];
+}
+
+/** A row to save, numbered from 1. */
+export interface DraftRow extends RowOrigin {
+  readonly row: number;
+  readonly draft: ContactDraft;
+  readonly warnings?: readonly Problem[];
+}
+
+/** A row that can never be saved and only wants its outcome, with its original values by column. */
+export interface RefusedRow extends RowOrigin {
+  readonly row: number;
+  readonly errors: readonly Problem[];
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** A row as it waits for its chunk. */
+export type ImportRow = DraftRow | RefusedRow;
+
+export type Outcome = 'created' | 'updated' | 'unchanged' | 'skipped' | 'failed';
+
+/** What became of one row, exactly one for every row. `row` counts from 1. */
+export interface RowOutcome {
+  readonly row: number;
+  /** The physical line of the file on which it begins, from 1; absent for rows of a request. */
+  readonly line?: number;
+  readonly outcome: Outcome;
+  readonly contactId?: number;
+  /** The value that contacts were matched by (contract 4.3). */
+  readonly dedupeValue?: string;
+  /** Why the row failed or was skipped. */
+  readonly error?: Problem;
+  readonly warnings?: readonly Problem[];
+}
+
+/** How many rows ended how. `read` is their sum. */
+export interface Counts {
+  readonly read: number;
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly skipped: number;
+  readonly failed: number;
+}
+
+/** Contract 4.3. */
+export type ImportState = 'STARTED' | 'IMPORTING' | 'FINISHED' | 'ERROR';
+
+/** Whether nothing more becomes of a session by itself. */
+export const isOver = ({ state }: { readonly state: ImportState }): boolean =>
+  state === 'FINISHED' || state === 'ERROR';
+
+/** One durable import job. Times are ISO 8601 in UTC. */
+export interface ImportSession {
+  readonly sessionId: string;
+  readonly settings: ImportSettings;
+  readonly state: ImportState;
+  /** Rows submitted; of a file those that were read so far. */
+  readonly total: number;
+  readonly chunkCount: number;
+  readonly createdAt: string;
+  readonly startedAt?: string;
+  readonly finishedAt?: string;
+  /** Set once the session is over; until then the counts are the sum of its chunks'. */
+  readonly counts?: Counts;
+  /** Why it ended in ERROR. */
+  readonly reason?: string;
+  /** Where its rows come from, if not from a request. */
+  readonly upload?: Upload;
+  /** What the file turned out to be, once its beginning was read. */
+  readonly file?: FileFacts;
+  /** Why the file could not be fetched, or read to its end. */
+  readonly fileError?: string;
+  /** Nothing is written: every outcome says what would become of the row. */
+  readonly dryRun?: true;
+}
+
+/** A run of a session's rows, worked on by one delivery at a time: the byte range of its lines in their object. */
+export interface ImportChunk {
+  readonly sessionId: string;
+  /** From 1. */
+  readonly number: number;
+  readonly rowCount: number;
+  readonly firstByte: number;
+  /** Inclusive, as in an HTTP Range. */
+  readonly lastByte: number;
+  /** The object of its rows; absent where all rows of the session are in one. */
+  readonly rowsKey?: string;
+  readonly state: 'open' | 'done' | 'failed';
+  readonly counts?: Counts;
+  /** The object that holds its outcomes once it is over. */
+  readonly outcomesKey?: string;
+}

@@ -1,0 +1,82 @@
+import type { UploadStore } from '../files/ports.ts';
+import type { Page, PageRequest } from '../page.ts';
+import type { Counts, ImportChunk, ImportRow, ImportSession, RowOutcome } from './import-session.ts';
+import type { Overlay, PredictionMessage, StoredOverlay } from './prediction.ts';
+
+/** Import sessions and their chunks. */
+export interface ImportStore extends UploadStore {
+  /** Creates a session in state STARTED with its open chunks. */
+  create(session: ImportSession, chunks: readonly ImportChunk[]): Promise<void>;
+  find(sessionId: string): Promise<ImportSession | undefined>;
+  /** Newest first. */
+  list(page: PageRequest): Promise<Page<ImportSession>>;
+  findChunk(sessionId: string, number: number): Promise<ImportChunk | undefined>;
+  /** All chunks, ascending by number. */
+  listChunks(sessionId: string): Promise<ImportChunk[]>;
+  /** STARTED becomes IMPORTING; any other state stays. */
+  start(sessionId: string, startedAt: string): Promise<void>;
+  /**
+   * Moves a chunk from `open` (or, for `done`, from `failed`) to its end, once; whether this call did it.
+   */
+  endChunk(chunk: ImportChunk & { state: 'done' | 'failed'; counts: Counts; outcomesKey: string }): Promise<boolean>;
+  /** Whether any chunk is still open, by a consistent read that does not grow with the number of chunks. */
+  hasOpenChunks(sessionId: string): Promise<boolean>;
+  /** Ends the session; repeating it is harmless, and an ERROR may still become FINISHED after a redrive. */
+  end(
+    sessionId: string,
+    end: { state: 'FINISHED' | 'ERROR'; counts: Counts; finishedAt: string; reason?: string },
+  ): Promise<void>;
+}
+
+/** The rows of imports and what became of them, as newline-delimited JSON in objects. */
+export interface ImportFiles {
+  /** Stores a session's rows, chunk after chunk, and returns each chunk's byte range (last byte inclusive). */
+  putRows(
+    sessionId: string,
+    chunks: readonly (readonly ImportRow[])[],
+  ): Promise<{ firstByte: number; lastByte: number }[]>;
+  /** Stores the rows of one window of a file likewise, under a key of their own. */
+  putWindow(
+    window: { sessionId: string; number: number; attemptId: string },
+    chunks: readonly (readonly ImportRow[])[],
+  ): Promise<{ rowsKey: string; firstByte: number; lastByte: number }[]>;
+  readRows(chunk: ImportChunk): Promise<ImportRow[]>;
+  /** The keys of all windows of a session, those of attempts that were given up among them. */
+  listWindows(sessionId: string): Promise<string[]>;
+  /** Stores a chunk's outcomes under a key of their own and returns it. */
+  putOutcomes(chunk: ImportChunk, attemptId: string, outcomes: readonly RowOutcome[]): Promise<string>;
+  readOutcomes(outcomesKey: string): Promise<RowOutcome[]>;
+  /** The keys of all outcomes of a session, those of attempts that were given up among them. */
+  listOutcomes(sessionId: string): Promise<string[]>;
+  /**
+   * Overwrites rows of one object in place, so that the byte ranges of all chunks stay. They are read as refused rows without values
+   * from then on; two who do so at once do not undo each other's work.
+   */
+  blankRows(of: Pick<ImportChunk, 'sessionId' | 'rowsKey'>, rows: ReadonlySet<number>): Promise<void>;
+  /** Overwrites outcomes with what `blank` makes of each; two who do so at once do not undo each other's work. */
+  blankOutcomes(outcomesKey: string, blank: (outcome: RowOutcome) => RowOutcome): Promise<void>;
+}
+
+/** Which chunk a message is about. */
+export interface ChunkMessage {
+  readonly sessionId: string;
+  readonly number: number;
+}
+
+export interface ChunkQueue {
+  send(chunks: readonly ChunkMessage[]): Promise<void>;
+}
+
+/** Dry runs that are to begin or to go on. */
+export interface PredictionQueue {
+  send(message: PredictionMessage): Promise<void>;
+}
+
+/** What a dry run carries from one worker to the next. */
+export interface OverlayFiles {
+  put(sessionId: string, attemptId: string, overlay: Overlay): Promise<StoredOverlay>;
+  /** `undefined` where it was removed: somebody went on from it. */
+  read(stored: StoredOverlay): Promise<Overlay | undefined>;
+  /** Repeating it is harmless. */
+  remove(stored: StoredOverlay): Promise<void>;
+}

@@ -1,0 +1,15 @@
+import type { Suppression } from '../subscriptions/ports.ts';
+import type { MessageStatus } from './message.ts';
+
+/** What was heard of a message on its way. Times are ISO 8601 in UTC. */
+export interface Delivery {
+  /** Absent for messages that are not kept, like those that ask for a confirmation. */
+  readonly requestId?: string;
+  /** Absent where it says nothing new about the message. */
+  readonly status?: MessageStatus;
+  readonly at: string;
+  /** Why it was not delivered, for people, without an address. */
+  readonly reason?: string;
+  /** Addresses that get no messages of some kinds any more, lower-case, and why (contract 2.8). */
+  readonly suppress: readonly Pick<Suppression, 'email' | 'reason'>[];
+}

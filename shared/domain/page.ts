@@ -1,0 +1,18 @@
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  /** Absent at the end of the list. */
+  readonly cursor?: string;
+}
+
+export interface PageRequest {
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+/** A part of a list of ids: those that follow one, in the order that is asked for. */
+export interface IdsPage {
+  readonly limit: number;
+  readonly isAscending: boolean;
+  /** Absent: from the beginning. */
+  readonly after?: number;
+}

@@ -1,0 +1,104 @@
+import type { Segment } from '../segments/segment.ts';
+import type { Confirmation } from './confirmation.ts';
+import type { PromisedSubscription } from './subscription-event.ts';
+
+/** A subscription category and the segment that mirrors it and has its name (contract 4.11). */
+export interface Category {
+  readonly key: string;
+  readonly segmentId: number;
+}
+
+/** Segment ids of categories as a function remembers them for a minute. */
+export interface CategoryMemory {
+  /** By key. */
+  segmentIds(): Promise<ReadonlyMap<string, number>>;
+}
+
+export interface CategoryStore {
+  /** Every category, by key. */
+  list(): Promise<Category[]>;
+  /** Binds a key to a segment, if the key is free and the segment still as it was read; whether that was so. */
+  create(key: string, segment: Segment): Promise<boolean>;
+  /** Frees a key and its segment; whether they were bound. */
+  remove(category: Category): Promise<boolean>;
+}
+
+/** Why an address gets no bulk mail any more, whoever has it (contract 2.8 and 4.14). */
+export interface Suppression {
+  /** Lower-case (contract 2.3). */
+  readonly email: string;
+  readonly reason: 'unsubscribed' | 'spam' | 'blacklisted';
+  /** ISO 8601 in UTC. */
+  readonly since: string;
+}
+
+/** Addresses that get no bulk mail, apart from the contacts that have them, so that no import lifts it. */
+export interface SuppressionStore {
+  /** Those of the addresses that are suppressed. */
+  find(emails: readonly string[]): Promise<Suppression[]>;
+  /** Suppresses addresses; a stronger reason stays, and of equal ones the first (`reasonsBelow`). */
+  add(suppressions: readonly Suppression[]): Promise<void>;
+  remove(emails: readonly string[]): Promise<void>;
+}
+
+/** Subscriptions that come back after a while to be checked: whoever was born has to be told. */
+export interface SubscriptionQueue {
+  send(promised: PromisedSubscription): Promise<void>;
+}
+
+/** Signs texts with a key that only this stage has and that is made when something is first signed. */
+export interface Signer {
+  /** 43 characters of base64url. */
+  sign(text: string): Promise<string>;
+  /** Whether the signature is that of the text, compared in constant time; without a key nothing is signed. */
+  isSigned(text: string, signature: string): Promise<boolean>;
+}
+
+/** A message to one person. */
+export interface MailMessage {
+  readonly to: string;
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+}
+
+export interface Mailer {
+  /** Resolves when the message was accepted for delivery. */
+  send(message: MailMessage): Promise<void>;
+}
+
+/** One attempt to send to an address: it holds the right to until it ends or its time is over. */
+export interface SendingAttempt {
+  readonly attemptId: string;
+  readonly now: string;
+  readonly until: string;
+  /** A message that was sent after this time is enough. */
+  readonly enoughSince: string;
+}
+
+/** Which addresses were sent a confirmation message lately, by the keyed hash of the address. */
+export interface ConfirmationMails {
+  /** Takes the right to send; `sent`: that was done lately, `busy`: another attempt holds the right. */
+  begin(addressHash: string, attempt: SendingAttempt): Promise<'begun' | 'sent' | 'busy'>;
+  /** Gives the right back of an attempt that failed. */
+  abandon(addressHash: string, attemptId: string): Promise<void>;
+  /** Notes that a message was sent. */
+  noteSent(addressHash: string, sentAt: string): Promise<void>;
+}
+
+/** Which contact confirms which address. */
+export interface ConfirmationKey {
+  readonly contactId: number;
+  readonly addressHash: string;
+}
+
+/** How far the confirmations of addresses have come, so that each ends once whatever happens on its way. */
+export interface Confirmations {
+  find(key: ConfirmationKey): Promise<Confirmation | undefined>;
+  /**
+   * Begins a confirmation by a link; or returns the one that is under way, or that was finished after the link was
+   * issued.
+   */
+  begin(key: ConfirmationKey, at: { readonly startedAt: string; readonly issuedAt: string }): Promise<Confirmation>;
+  finish(key: ConfirmationKey, confirmation: Confirmation, finishedAt: string): Promise<void>;
+}

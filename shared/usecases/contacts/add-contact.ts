@@ -1,0 +1,32 @@
+import type { EventBus } from '#domain/events/ports.ts';
+import type { Problem } from '#domain/problem.ts';
+import { changeMemberships, type MembershipPorts } from '../segments/change-memberships.ts';
+import { publishFieldChanges } from './publish-field-changes.ts';
+import { type SaveContactPorts, type SingleContact, saveContact } from './save-contact.ts';
+
+export interface AddContactPorts extends SaveContactPorts, Pick<MembershipPorts, 'publishesSegmentChanges'> {
+  readonly eventBus: EventBus;
+  /** Whether updates are told on the bus (contract 3.5). */
+  readonly publishesFieldChanges: boolean;
+}
+
+/** The contact that was added or updated, and what was left out of it. */
+export interface AddedContact {
+  readonly id: number;
+  readonly warnings: readonly Problem[];
+}
+
+/** Adds or updates one contact at once, confirmed, without events for workflows (contract 4.4). */
+export const addContact = async (ports: AddContactPorts, contact: SingleContact): Promise<AddedContact> => {
+  const saved = await saveContact(ports, contact, {
+    dedupeOn: 'any_channel',
+    source: 'API',
+    confirmed: true,
+    restoreDeleted: true,
+  });
+  await Promise.all([
+    changeMemberships(ports, saved.membershipChanges, saved.token),
+    publishFieldChanges(ports, [saved]),
+  ]);
+  return { id: saved.contact.id, warnings: saved.warnings };
+};

@@ -1,0 +1,38 @@
+import type { Ambient } from '#domain/ambient.ts';
+import type { ContactStore } from '#domain/contacts/ports.ts';
+import { retryOnConflict } from '../retry-on-conflict.ts';
+import { type ContactName, readNamedContact, unknownContact } from './named-contact.ts';
+
+export interface DeletePorts extends Ambient {
+  readonly contacts: Pick<
+    ContactStore,
+    'readClaims' | 'readContacts' | 'replaceContacts' | 'readMemberships' | 'changeMemberships'
+  >;
+}
+
+/**
+ * Deletes a contact so that it can be restored: it keeps what it says, its identities and its segments, and is shown to
+ * nobody (contract 4.7). Returns its id.
+ * @throws RollcallError NOT_FOUND where there is no such contact, or it is deleted already.
+ */
+export const deleteContact = async (ports: DeletePorts, name: ContactName): Promise<number> => {
+  const token = ports.newId();
+  const id = await retryOnConflict(ports, async () => {
+    const contact = await readNamedContact(ports.contacts, name);
+    if (contact?.state !== 'active') throw unknownContact(name);
+    const { version } = contact;
+    const deleted = { state: 'deleted', version: version + 1, updatedAt: ports.now(), updatedBy: token } as const;
+    const [isWritten] = await ports.contacts.replaceContacts([
+      { contact: { ...contact, ...deleted }, expectedVersion: version },
+    ]);
+    return isWritten ? contact.id : undefined;
+  });
+  await hideMemberships(ports, id);
+  return id;
+};
+
+const hideMemberships = async ({ contacts }: DeletePorts, contactId: number): Promise<void> => {
+  const memberships = await contacts.readMemberships([contactId]);
+  if (memberships.length === 0) return;
+  await contacts.changeMemberships({ add: memberships.map((one) => ({ ...one, isHidden: true })), remove: [] });
+};

@@ -1,0 +1,113 @@
+import type { Ambient } from '#domain/ambient.ts';
+import type { Contact, ContactDraft, ContactSource } from '#domain/contacts/contact.ts';
+import type { MatchOn } from '#domain/contacts/match.ts';
+import type { SaveRule } from '#domain/contacts/plan.ts';
+import type { CreationLedger } from '#domain/contacts/ports.ts';
+import { type ErrorCode, RollcallError } from '#domain/error.ts';
+import type { FieldMemory } from '#domain/fields/ports.ts';
+import type { Problem, ProblemCode } from '#domain/problem.ts';
+import type { SegmentStore } from '#domain/segments/ports.ts';
+import { staticOnly } from '#domain/segments/segment.ts';
+import type { MembershipChanges } from '../segments/change-memberships.ts';
+import { identitiesOfDrafts } from './read-view.ts';
+import { type SavedRow, type SavePorts, saveContacts } from './save-contacts.ts';
+
+export interface SaveContactPorts
+  extends Omit<SavePorts, 'creations' | 'promiseCreation'>,
+    Pick<Ambient, 'now' | 'newId'> {
+  readonly segments: Pick<SegmentStore, 'ensure' | 'findByIds'>;
+  readonly fieldMemory: FieldMemory;
+  /** For callers that repeat a request under the same token; without it a repeat is a request of its own. */
+  readonly creations?: CreationLedger;
+}
+
+/** A contact that is about to be born by a request, if no other request is faster. */
+export interface CreationNotice {
+  readonly contactId: number;
+  /** The `createdBy` that it will have. */
+  readonly token: string;
+  /** The `createdAt` that it will have. */
+  readonly createdAt: string;
+  readonly segmentIds: readonly number[];
+}
+
+/** How a method saves its one contact. */
+export interface SaveContactRule {
+  readonly dedupeOn: MatchOn;
+  readonly source: ContactSource;
+  /** Whether a new e-mail address counts as confirmed. */
+  readonly confirmed: boolean;
+  readonly restoreDeleted: boolean;
+  /** Called before a contact is born, which then waits for it. */
+  readonly promiseCreation?: (creation: CreationNotice) => Promise<void>;
+}
+
+/** One contact to save, and the segments that it joins, by name (made where missing) or by id (ignored where missing). */
+export interface SingleContact {
+  readonly draft: ContactDraft;
+  readonly groupNames: readonly string[];
+  readonly groupIds: readonly number[];
+  /** What was left out of it already. */
+  readonly warnings: readonly Problem[];
+}
+
+/** A contact that was saved. Its filings are for the caller to make, beside whatever it has to publish. */
+export interface SavedContact extends SavedRow {
+  readonly contact: Contact;
+  /** What told this request from every other. */
+  readonly token: string;
+  readonly membershipChanges: MembershipChanges;
+}
+
+/**
+ * Saves one contact at once, on the write path of the imports.
+ * @throws RollcallError where the contact cannot be saved: NOT_FOUND, EXTERNAL_ID_TAKEN or INVALID_REQUEST.
+ */
+export const saveContact = async (
+  ports: SaveContactPorts,
+  single: SingleContact,
+  { promiseCreation, ...given }: SaveContactRule,
+): Promise<SavedContact> => {
+  const token = ports.newId();
+  const now = ports.now();
+  const rule = { ...given, token, now, leaves: [] };
+  const { claimsAhead, ...found } = await prepare(ports, single, rule);
+  const promise =
+    promiseCreation &&
+    ((contactId: number) =>
+      promiseCreation({ contactId, token, createdAt: now, segmentIds: found.joins.map(({ id }) => id) }));
+  const { contacts, pause, creations } = ports;
+  const saving = { contacts, pause, ...(creations && { creations }), ...(promise && { promiseCreation: promise }) };
+  const { rows, membershipChanges } = await saveContacts(saving, [single.draft], { ...rule, ...found, claimsAhead });
+  const [row] = rows;
+  if (!row?.contact || row.error) throw errorOf(row?.error);
+  return { ...row, contact: row.contact, warnings: [...single.warnings, ...row.warnings], token, membershipChanges };
+};
+
+/** Reads at once whatever can be read without knowing who is meant: the segments, new custom fields and the claims. */
+const prepare = async (
+  { contacts, segments, fieldMemory }: SaveContactPorts,
+  { draft, groupNames, groupIds }: SingleContact,
+  rule: Omit<SaveRule, 'definitions' | 'joins'>,
+) => {
+  const definitions = fieldMemory.recalled();
+  const identities = identitiesOfDrafts([draft], { ...rule, definitions, joins: [] });
+  const [known, named, given, claimsAhead] = await Promise.all([
+    draft.fields ? fieldMemory.knowing(draft.fields.map(({ id }) => id)) : definitions,
+    groupNames.length > 0 ? segments.ensure(groupNames) : [],
+    groupIds.length > 0 ? segments.findByIds(groupIds) : [],
+    identities.length > 0 ? contacts.readClaims(identities) : [],
+  ]);
+  const joins = new Map(staticOnly([...named, ...given]).map((segment) => [segment.id, segment]));
+  return { definitions: known, joins: [...joins.values()], claimsAhead };
+};
+
+const errorCodes: Partial<Record<ProblemCode, ErrorCode>> = {
+  UNKNOWN_ID: 'NOT_FOUND',
+  EXTERNAL_ID_OWNED: 'EXTERNAL_ID_TAKEN',
+};
+
+const errorOf = (problem: Problem | undefined): Error =>
+  problem
+    ? new RollcallError(errorCodes[problem.code] ?? 'INVALID_REQUEST', problem.message)
+    : new Error('The contact was left without an outcome');

@@ -1,0 +1,160 @@
+import type { Ambient } from '#domain/ambient.ts';
+import type { Contact, ContactDraft } from '#domain/contacts/contact.ts';
+import { dedupeValueOf } from '#domain/contacts/match.ts';
+import { planRows, type RowPlan } from '#domain/contacts/plan.ts';
+import type { ContactStore, CreationLedger } from '#domain/contacts/ports.ts';
+import { type Change, wasCreated } from '#domain/contacts/working-state.ts';
+import { RollcallError } from '#domain/error.ts';
+import type { Outcome } from '#domain/imports/import-session.ts';
+import type { Problem } from '#domain/problem.ts';
+import type { Membership } from '#domain/segments/ports.ts';
+import type { Segment } from '#domain/segments/segment.ts';
+import type { MembershipChange, MembershipChanges } from '../segments/change-memberships.ts';
+import { commitChanges } from './commit-changes.ts';
+import { readView, type ViewRule } from './read-view.ts';
+
+export interface SavePorts extends Pick<Ambient, 'pause'> {
+  readonly contacts: ContactStore;
+  /** For requests that may be delivered twice; without it a repeat is a request of its own. */
+  readonly creations?: CreationLedger;
+  /** Whatever has to outlive this request is written down here before a contact is born. */
+  readonly promiseCreation?: (contactId: number) => Promise<void>;
+}
+
+/** What became of one draft. */
+export interface SavedRow {
+  readonly outcome: Outcome;
+  readonly dedupeValue: string;
+  /** The contact as it is now; absent where nothing was matched or born. */
+  readonly contact?: Contact;
+  /** The contact as it was before this request; absent for a birth. */
+  readonly before?: Contact;
+  readonly error?: Problem;
+  readonly warnings: readonly Problem[];
+}
+
+/** What a request came to. The filings are for the caller to make, beside whatever it has to publish. */
+export interface SavedContacts {
+  /** One for each draft, in order. */
+  readonly rows: readonly SavedRow[];
+  readonly membershipChanges: MembershipChanges;
+}
+
+/** How often a row that lost to other writers is planned again before its whole request is. */
+const maxRounds = 30;
+
+/**
+ * The one write path: reads whom the drafts mean, plans in memory, commits, and plans again whatever another writer
+ * was faster at. Each draft ends in exactly one outcome, in order. Running it again with the same `token` is harmless
+ * and tells the same births.
+ * @throws RollcallError THROTTLED where other writers kept winning; nothing is lost, the request can be repeated.
+ */
+export const saveContacts = async (
+  ports: SavePorts,
+  drafts: readonly ContactDraft[],
+  { claimsAhead = [], ...rule }: ViewRule,
+): Promise<SavedContacts> => {
+  const state: SavingState = { saved: new Map(), add: [], remove: [] };
+  await publishRepeatedCreations(ports, drafts, rule, state);
+  for (let round = 0; state.saved.size < drafts.length; round++) {
+    if (round === maxRounds) throw new RollcallError('THROTTLED', 'Other writers were faster; please try again');
+    if (round > 1) await ports.pause(Math.min(10 * 2 ** round, 1000));
+    await saveOnce(ports, drafts, round === 0 ? { ...rule, claimsAhead } : rule, state);
+  }
+  const rows = [...drafts.keys()].flatMap((row) => state.saved.get(row) ?? []);
+  const show = await hiddenMemberships(ports.contacts, rows, rule.token);
+  return { rows, membershipChanges: { add: state.add, remove: state.remove, show } };
+};
+
+/** The memberships of contacts that were restored, by a delivery before this one perhaps, as they are to be shown again. */
+const hiddenMemberships = async (
+  contacts: ContactStore,
+  rows: readonly SavedRow[],
+  token: string,
+): Promise<Membership[]> => {
+  const restored = rows.flatMap(({ contact, before }) => {
+    const isRestored = before?.state === 'deleted' || before?.updatedBy === token;
+    return isRestored && contact?.state === 'active' ? contact.id : [];
+  });
+  if (restored.length === 0) return [];
+  const memberships = await contacts.readMemberships([...new Set(restored)]);
+  return memberships.flatMap(({ isHidden, ...membership }) => (isHidden ? membership : []));
+};
+
+/** What is settled so far. */
+interface SavingState {
+  readonly saved: Map<number, SavedRow>;
+  readonly add: MembershipChange[];
+  readonly remove: MembershipChange[];
+}
+
+/** One round: settles the rows whose changes were committed, or that needed none. */
+const saveOnce = async (ports: SavePorts, drafts: readonly ContactDraft[], rule: ViewRule, state: SavingState) => {
+  const rows = [...drafts.keys()].filter((row) => !state.saved.has(row));
+  const asked = rows.flatMap((row) => drafts[row] ?? []);
+  const view = await readView(ports.contacts, asked, rule);
+  const plans = planRows(asked, view, rule);
+  const rowsOf = Map.groupBy(rows, (_, position) => plans[position]?.change);
+  const noteCreations = async (creations: readonly Change[]) =>
+    ports.creations?.note(
+      rule.token,
+      creations.map((creation) => ({ contactId: creation.contact.id, rows: rowsOf.get(creation) ?? [] })),
+    );
+  const promiseCreations = async (creations: readonly Change[]) => {
+    await Promise.all(creations.map(({ contact }) => ports.promiseCreation?.(contact.id)));
+  };
+
+  const changes = new Set(plans.flatMap((plan) => (plan?.change ? [...plan.change.after, plan.change] : [])));
+  const refused = await commitChanges(
+    { contacts: ports.contacts, noteCreations, promiseCreations },
+    [...changes],
+    view,
+    rule,
+  );
+  for (const change of changes) {
+    if (refused.has(change)) continue;
+    state.add.push(...membershipChangesOf(change, change.join));
+    state.remove.push(...membershipChangesOf(change, change.leave));
+  }
+  plans.forEach((plan, position) => {
+    const row = rows[position];
+    if (row !== undefined && plan && !(plan.change && refused.has(plan.change))) state.saved.set(row, settled(plan));
+  });
+};
+
+const membershipChangesOf = ({ contact }: Change, segments: readonly Segment[]): MembershipChange[] =>
+  segments.map((segment) => ({ contactId: contact.id, segment }));
+
+const settled = ({ change, ...plan }: RowPlan): SavedRow =>
+  change ? { ...plan, contact: change.contact, ...(change.base && { before: change.base }) } : plan;
+
+/**
+ * Settles the rows that a delivery before this one saved by bearing a contact: they are told again and not merged again,
+ * as others may have written the contact since.
+ */
+const publishRepeatedCreations = async (
+  ports: SavePorts,
+  drafts: readonly ContactDraft[],
+  rule: ViewRule,
+  state: SavingState,
+) => {
+  const noted = (await ports.creations?.recall(rule.token)) ?? [];
+  if (noted.length === 0) return;
+  const { contacts } = await ports.contacts.readContacts(
+    noted.map(({ contactId }) => contactId),
+    [],
+  );
+  // Its own tombstone may lie under an id that it noted and then left to somebody else.
+  for (const contact of contacts.filter((one) => one.createdBy === rule.token && wasCreated(one))) {
+    // It was born and has been erased since: it must not be born again, and there is nothing more to say about it.
+    const isErased = contact.state === 'erased';
+    const rows = noted.filter(({ contactId }) => contactId === contact.id).flatMap((creation) => creation.rows);
+    [...new Set(rows)].forEach((row, position) => {
+      const outcome = position === 0 ? 'created' : 'updated';
+      const dedupeValue = isErased ? '' : dedupeValueOf(drafts[row] ?? {}, rule);
+      state.saved.set(row, { outcome, contact, dedupeValue, warnings: [] });
+    });
+    if (isErased) continue;
+    state.add.push(...rule.joins.map((segment) => ({ contactId: contact.id, segment })));
+  }
+};

@@ -1,0 +1,101 @@
+import type { Identity } from '#domain/contacts/identity.ts';
+import { blankOutcome, type Erasure, type Fingerprint, identitiesOfRow } from '#domain/erasure/erasure.ts';
+import type { ImportChunk, ImportRow, ImportSession, RefusedRow, RowOutcome } from '#domain/imports/import-session.ts';
+import type { ImportFiles, ImportStore } from '#domain/imports/ports.ts';
+
+export interface EraseFromImportPorts {
+  readonly imports: Pick<ImportStore, 'listChunks'>;
+  readonly importFiles: Pick<
+    ImportFiles,
+    'readRows' | 'readOutcomes' | 'listWindows' | 'listOutcomes' | 'blankRows' | 'blankOutcomes'
+  >;
+  readonly fingerprint: Fingerprint;
+  /** The identities that a refused row submitted, in the form in which contacts have them. */
+  readonly submittedIdentities: (row: RefusedRow) => readonly Identity[];
+}
+
+/** An erasure and when it happened. */
+export interface DatedErasure extends Erasure {
+  readonly erasedAt: string;
+}
+
+/**
+ * Blanks the rows and outcomes of an import that are about erased contacts: those that came to them, and those that came
+ * to nobody and carry an identity of theirs. A row that came to somebody else stays, whatever they share. Returns whether
+ * all chunks were over; those that are not have to be looked at once they are.
+ */
+export const eraseFromImport = async (
+  ports: EraseFromImportPorts,
+  session: ImportSession,
+  erasures: readonly DatedErasure[],
+): Promise<boolean> => {
+  const ids = new Set(erasures.map(({ contactId }) => contactId));
+  const fingerprints = new Set(erasures.flatMap((erasure) => erasure.fingerprints));
+  const chunks = await ports.imports.listChunks(session.sessionId);
+  // Chunks of a session that could not be queued stay open for ever.
+  const over = chunks.filter(({ state }) => state !== 'open' || session.state === 'ERROR');
+
+  const rows = new Set<number>();
+  const concerned = new Set<ImportChunk>();
+  for (const chunk of over) {
+    const found = await rowsAbout(ports, chunk, { ids, fingerprints });
+    for (const row of found) rows.add(row);
+    if (found.length > 0) concerned.add(chunk);
+  }
+  if (rows.size > 0) await blankRows(ports, session, { rows, chunks, concerned });
+
+  const blank = (outcome: RowOutcome) =>
+    rows.has(outcome.row) || (outcome.contactId !== undefined && ids.has(outcome.contactId))
+      ? blankOutcome(outcome)
+      : outcome;
+  const counted = new Set(over.map(({ outcomesKey }) => outcomesKey));
+  const concernedKeys = new Set([...concerned].map(({ outcomesKey }) => outcomesKey));
+  for (const key of await ports.importFiles.listOutcomes(session.sessionId)) {
+    // An attempt that died has left outcomes that no chunk names.
+    if (concernedKeys.has(key) || !counted.has(key)) await ports.importFiles.blankOutcomes(key, blank);
+  }
+  return over.length === chunks.length && !isBeingCut(session);
+};
+
+/** A file that is still being cut will have more chunks. */
+const isBeingCut = ({ upload, state }: ImportSession): boolean =>
+  upload !== undefined && (state === 'STARTED' || state === 'IMPORTING');
+
+/** Blanks rows where their chunks have them, and in windows of a file that no chunk names: whoever cut them died. */
+const blankRows = async (
+  { importFiles }: EraseFromImportPorts,
+  { sessionId, upload }: ImportSession,
+  {
+    rows,
+    chunks,
+    concerned,
+  }: { rows: ReadonlySet<number>; chunks: readonly ImportChunk[]; concerned: ReadonlySet<ImportChunk> },
+): Promise<void> => {
+  const named = new Set(chunks.map(({ rowsKey }) => rowsKey));
+  const givenUp = upload ? (await importFiles.listWindows(sessionId)).filter((key) => !named.has(key)) : [];
+  for (const rowsKey of new Set([...[...concerned].map((chunk) => chunk.rowsKey), ...givenUp])) {
+    await importFiles.blankRows({ sessionId, ...(rowsKey !== undefined && { rowsKey }) }, rows);
+  }
+};
+
+interface Erased {
+  readonly ids: ReadonlySet<number>;
+  readonly fingerprints: ReadonlySet<string>;
+}
+
+/** The numbers of a chunk's rows that are about erased contacts. Rows that all came to somebody are not even read. */
+const rowsAbout = async (ports: EraseFromImportPorts, chunk: ImportChunk, { ids, fingerprints }: Erased) => {
+  const outcomes = chunk.outcomesKey === undefined ? [] : await ports.importFiles.readOutcomes(chunk.outcomesKey);
+  const contactOf = new Map(
+    outcomes.flatMap(({ row, contactId }) => (contactId === undefined ? [] : [[row, contactId]])),
+  );
+  const own = [...contactOf].filter(([, contactId]) => ids.has(contactId)).map(([row]) => row);
+  if (contactOf.size === chunk.rowCount) return own;
+
+  const identitiesIn = (row: ImportRow) => ('draft' in row ? identitiesOfRow(row) : ports.submittedIdentities(row));
+  const nobodys = (await ports.importFiles.readRows(chunk)).filter(({ row }) => !contactOf.has(row));
+  const alike = nobodys.filter((row) =>
+    identitiesIn(row).some((identity) => fingerprints.has(ports.fingerprint(identity))),
+  );
+  return [...own, ...alike.map(({ row }) => row)];
+};

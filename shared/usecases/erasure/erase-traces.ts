@@ -1,0 +1,88 @@
+import type { Ambient } from '#domain/ambient.ts';
+import type { ContactReader, ContactStore } from '#domain/contacts/ports.ts';
+import type { Erasure, ErasureJob } from '#domain/erasure/erasure.ts';
+import type { ErasureQueue } from '#domain/erasure/ports.ts';
+import type { EventLog } from '#domain/events/ports.ts';
+import type { ImportStore } from '#domain/imports/ports.ts';
+import type { MessageStore } from '#domain/messages/ports.ts';
+import type { OrderStore } from '#domain/orders/ports.ts';
+import type { WorkflowRuns } from '#domain/workflows/ports.ts';
+import { removeMemberships, settlingSeconds } from './erase-contact.ts';
+import { type DatedErasure, type EraseFromImportPorts, eraseFromImport } from './erase-from-import.ts';
+
+export interface EraseTracesPorts extends EraseFromImportPorts, Pick<Ambient, 'now'> {
+  readonly contacts: Pick<ContactStore, 'readContacts' | 'changeMemberships'>;
+  readonly contactReader: Pick<ContactReader, 'membershipsOf'>;
+  readonly eventLog: Pick<EventLog, 'forget' | 'forgetUnknown'>;
+  readonly orders: Pick<OrderStore, 'forget'>;
+  readonly messages: Pick<MessageStore, 'forget'>;
+  readonly workflowRuns: Pick<WorkflowRuns, 'forget' | 'forgetUnknown'>;
+  readonly imports: EraseFromImportPorts['imports'] & Pick<ImportStore, 'list'>;
+  readonly erasureQueue: ErasureQueue;
+}
+
+/** After so long the rest of the imports is left to another message; a function lives 900 s at most (an AWS limit). */
+const budgetMilliseconds = 300_000;
+const importsAtOnce = 20;
+
+/**
+ * Wipes what erased contacts left behind: memberships, events of the log, messages, orders, runs of workflows, and rows and
+ * outcomes of every import that is kept. What was promised and never came to be erased is dropped. Imports that still run
+ * come later. Repeating it is harmless.
+ */
+export const eraseTraces = async (ports: EraseTracesPorts, works: readonly ErasureJob[]): Promise<void> => {
+  const deadline = Date.parse(ports.now()) + budgetMilliseconds;
+  for (const [cursor, alike] of Map.groupBy(works, (work) => work.cursor)) {
+    const erasures = await carriedOut(
+      ports,
+      alike.flatMap((work) => work.erasures),
+    );
+    if (erasures.length === 0) continue;
+    if (cursor === undefined) await eraseFromTable(ports, erasures);
+    await eraseFromImports(ports, { erasures, cursor, deadline });
+  }
+};
+
+/** Those of the erasures that happened, each once, with their times. */
+const carriedOut = async ({ contacts }: EraseTracesPorts, erasures: readonly Erasure[]): Promise<DatedErasure[]> => {
+  const byId = new Map(erasures.map((erasure) => [erasure.contactId, erasure]));
+  const found = await contacts.readContacts([...byId.keys()], []);
+  return found.contacts.flatMap(({ id, state, updatedAt }) => {
+    const erasure = byId.get(id);
+    return erasure && state === 'erased' ? [{ ...erasure, erasedAt: updatedAt }] : [];
+  });
+};
+
+const eraseFromTable = async (ports: EraseTracesPorts, erasures: readonly DatedErasure[]): Promise<void> => {
+  for (const { contactId, fingerprints, erasedAt } of erasures) {
+    await Promise.all([
+      removeMemberships(ports, contactId),
+      ports.eventLog.forget(contactId),
+      ports.eventLog.forgetUnknown(fingerprints, erasedAt),
+      ports.orders.forget(contactId),
+      ports.messages.forget(contactId),
+      ports.workflowRuns.forget(contactId),
+      ports.workflowRuns.forgetUnknown(fingerprints, erasedAt),
+    ]);
+  }
+};
+
+const eraseFromImports = async (
+  ports: EraseTracesPorts,
+  given: { readonly erasures: readonly DatedErasure[]; readonly cursor: string | undefined; readonly deadline: number },
+): Promise<void> => {
+  const erasures = given.erasures.map(({ contactId, fingerprints }) => ({ contactId, fingerprints }));
+  let isSettled = true;
+  let { cursor } = given;
+  do {
+    const page = await ports.imports.list({ limit: importsAtOnce, ...(cursor !== undefined && { cursor }) });
+    for (const session of page.items) {
+      // What was submitted after an erasure is no trace of before.
+      const concerned = given.erasures.filter(({ erasedAt }) => session.createdAt <= erasedAt);
+      if (concerned.length > 0) isSettled = (await eraseFromImport(ports, session, concerned)) && isSettled;
+    }
+    cursor = page.cursor;
+  } while (cursor !== undefined && Date.parse(ports.now()) < given.deadline);
+  if (cursor !== undefined) await ports.erasureQueue.send({ erasures, cursor });
+  if (!isSettled) await ports.erasureQueue.send({ erasures }, settlingSeconds);
+};

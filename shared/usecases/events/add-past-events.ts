@@ -1,0 +1,48 @@
+import type { Ambient } from '#domain/ambient.ts';
+import type { ContactStore } from '#domain/contacts/ports.ts';
+import type { LoggedEvent } from '#domain/events/event.ts';
+import { findSubjects } from './find-subjects.ts';
+import { type CheckEventPorts, checkLines, type RaisedEvent } from './generate-event.ts';
+import { type KeepEventsPorts, keepEvents } from './keep-events.ts';
+
+export interface AddPastEventsPorts extends CheckEventPorts, KeepEventsPorts, Pick<Ambient, 'now'> {
+  readonly contacts: Pick<ContactStore, 'readClaims' | 'readContacts'>;
+  /** One text for one text: the same for the same text everywhere. */
+  readonly digest: (text: string) => string;
+}
+
+/** An event that a caller tells of afterwards. */
+export interface PublishedEvent extends RaisedEvent {
+  readonly occurredAt: string;
+}
+
+/**
+ * Keeps events that have occurred already in the log and nowhere else, so that they launch nothing (contract 4.16). The
+ * same events told again are the same events; two alike of one request are two.
+ */
+export const addPastEvents = async (ports: AddPastEventsPorts, events: readonly PublishedEvent[]): Promise<void> => {
+  await checkLines(ports, events);
+  const subjects = await findSubjects(
+    ports.contacts,
+    events.map(({ identifiers }) => identifiers),
+  );
+  const publishedAt = ports.now();
+  const alike = new Map<string, number>();
+  const published = events.map(({ eventTypeKey, keyValue, params, occurredAt }, index): LoggedEvent => {
+    const content = JSON.stringify([eventTypeKey, keyValue, occurredAt, params]);
+    const before = alike.get(content) ?? 0;
+    alike.set(content, before + 1);
+    const subject = subjects[index];
+    return {
+      eventId: `history:${ports.digest(`${before} ${content}`)}`,
+      eventTypeKey,
+      keyValue,
+      ...(subject && { contactId: subject.id }),
+      params,
+      occurredAt,
+      origin: 'history',
+      publishedAt,
+    };
+  });
+  await keepEvents(ports, published);
+};

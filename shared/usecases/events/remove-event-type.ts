@@ -1,0 +1,13 @@
+import { RollcallError } from '#domain/error.ts';
+import type { EventTypeStore } from '#domain/events/ports.ts';
+
+/**
+ * Removes the definition of a type of event, whose events may then have any parameters.
+ * @throws RollcallError NOT_FOUND where nobody defined it.
+ */
+export const removeEventType = async (
+  { eventTypes }: { readonly eventTypes: Pick<EventTypeStore, 'remove'> },
+  key: string,
+): Promise<void> => {
+  if (!(await eventTypes.remove(key))) throw new RollcallError('NOT_FOUND', `Event type '${key}' not found`);
+};

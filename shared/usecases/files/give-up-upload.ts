@@ -1,0 +1,45 @@
+import type { DeadLetterQueue } from '#domain/dead-letter-queue.ts';
+import { type ImportSession, isOver } from '#domain/imports/import-session.ts';
+import type { ChunkQueue, ImportStore } from '#domain/imports/ports.ts';
+import { closeImport } from '../imports/close-import.ts';
+import { failPrediction } from '../imports/fail-prediction.ts';
+import { sendChunks } from '../imports/send-chunks.ts';
+import { type FailUploadPorts, failUpload } from './fail-upload.ts';
+
+/** Whose file failed. */
+export interface FailedUpload {
+  readonly sessionId: string;
+}
+
+export interface GiveUpPorts extends FailUploadPorts {
+  readonly imports: FailUploadPorts['imports'] &
+    Pick<ImportStore, 'find' | 'listChunks' | 'end' | 'findCheckpoint' | 'endSplit'>;
+  readonly chunkQueue: ChunkQueue;
+  readonly deadLetterQueue: DeadLetterQueue<FailedUpload>;
+}
+
+/**
+ * Gives up on a file whose message kept failing: its import ends in ERROR, and a message waits for a person. An import
+ * that was over by then is left alone, and of one whose file was read to its end the last chunks are sent.
+ */
+export const giveUpUpload = async (ports: GiveUpPorts, { sessionId }: FailedUpload): Promise<void> => {
+  await failUpload(ports, sessionId, reason);
+  const session = await ports.imports.find(sessionId);
+  const isOpen = session && !isOver(session);
+  // The chunks of a trial are tried by whoever failed, so nobody else ends it.
+  const isTrial = isOpen && session.dryRun === true;
+  if (isTrial) await failPrediction(ports, sessionId, reason);
+  else if (isOpen && session.fileError === undefined) await endReading(ports, session);
+  if (isTrial || session?.fileError === reason) await ports.deadLetterQueue.send({ sessionId });
+};
+
+/** Whoever read the file to its end died before it could say so. */
+const endReading = async (ports: GiveUpPorts, session: ImportSession): Promise<void> => {
+  const checkpoint = await ports.imports.findCheckpoint(session.sessionId);
+  if (!checkpoint || checkpoint.position) return;
+  await sendChunks(ports, session, checkpoint);
+  await ports.imports.endSplit(session.sessionId);
+  await closeImport(ports, session.sessionId);
+};
+
+const reason = 'The file could not be read for a reason that is not in it; please send the import again';

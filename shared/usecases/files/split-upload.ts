@@ -1,0 +1,145 @@
+import type { Ambient } from '#domain/ambient.ts';
+import type { CustomField } from '#domain/fields/custom-field.ts';
+import type { FieldStore } from '#domain/fields/ports.ts';
+import type { FileReader, ReadColumns } from '#domain/files/contact-file.ts';
+import { FileError } from '#domain/files/file-error.ts';
+import type { SplitCheckpoint, SplitQueue, UploadedFiles } from '#domain/files/ports.ts';
+import { chunksOfWindow, type FileWindow, windowsOf } from '#domain/files/split-window.ts';
+import type { SplitMessage, StoredFile } from '#domain/files/upload.ts';
+import { type ImportChunk, type ImportSession, isOver } from '#domain/imports/import-session.ts';
+import type { ChunkQueue, ImportFiles, ImportStore, PredictionQueue } from '#domain/imports/ports.ts';
+import { type ClosePorts, closeImport } from '../imports/close-import.ts';
+import { sendChunks } from '../imports/send-chunks.ts';
+
+export interface SplitPorts extends ClosePorts, Pick<Ambient, 'newId'>, Pick<FileReader, 'openFile' | 'resumeFile'> {
+  readonly imports: ImportStore;
+  readonly importFiles: Pick<ImportFiles, 'putWindow'>;
+  readonly uploadedFiles: UploadedFiles;
+  readonly fields: Pick<FieldStore, 'list'>;
+  readonly chunkQueue: ChunkQueue;
+  readonly splitQueue: SplitQueue;
+  readonly predictionQueue: PredictionQueue;
+  readonly readColumns: ReadColumns;
+  /** ISO 3166-1 alpha-2 (contract 2.3). */
+  readonly defaultCountry: string;
+  /** Rows that are cut together; absent: 10,000. */
+  readonly windowSize?: number;
+  /** Whether another window fits into the time that is left. */
+  readonly hasTime: () => boolean;
+}
+
+/**
+ * Cuts a file into chunks, window by window: a window's object first, then its chunks and the checkpoint in one write,
+ * then its messages. Whoever is killed, or short of time, is followed by somebody who goes on after the last checkpoint;
+ * of two who cut the same window one stops. A file that cannot be read to its end fails after its last good row.
+ */
+export const splitUpload = async (ports: SplitPorts, { sessionId, file }: SplitMessage): Promise<void> => {
+  const session = await ports.imports.find(sessionId);
+  if (!session) return;
+  const hasEnded = isOver(session);
+  if (!hasEnded && session.fileError === undefined) {
+    const end = await cutFile(ports, session, file);
+    if (end === 'later') return ports.splitQueue.send({ sessionId, file });
+    if (end instanceof FileError) await ports.imports.failFile(sessionId, `${end.code}: ${end.message}`);
+  }
+  await ports.uploadedFiles.remove(file);
+  // Chunks of a dry run follow one another, each seeing what those before it would have written.
+  if (session.dryRun && !hasEnded) await ports.predictionQueue.send({ sessionId });
+  await ports.imports.endSplit(sessionId);
+  await closeImport(ports, sessionId);
+};
+
+/** Cuts until the file has ended, cannot be read any further, or there is no time left. */
+const cutFile = async (
+  ports: SplitPorts,
+  session: ImportSession,
+  file: StoredFile,
+): Promise<'ended' | 'later' | FileError> => {
+  let checkpoint = await ports.imports.findCheckpoint(session.sessionId);
+  // Whoever cut the last window may have died before its messages.
+  if (checkpoint) await sendChunks(ports, session, checkpoint);
+  if (checkpoint && !checkpoint.position) return 'ended';
+  try {
+    const opened = await openFile(ports, session, { file, checkpoint });
+    for await (const window of windowsOf(opened.rows(checkpoint?.position), opened.columns, ports.windowSize)) {
+      if (window.error && window.rows.length === 0) return window.error;
+      checkpoint = await addWindow(ports, session, { window, opened, before: checkpoint });
+      await sendChunks(ports, session, checkpoint);
+      if (window.error) return window.error;
+      if (window.position && !ports.hasTime()) return 'later';
+    }
+    return 'ended';
+  } catch (error) {
+    if (error instanceof FileError) return error;
+    throw error;
+  }
+};
+
+/** Finds out how a file is to be read, or remembers. */
+const openFile = async (
+  ports: SplitPorts,
+  { settings, upload = {} }: ImportSession,
+  { file, checkpoint }: { readonly file: StoredFile; readonly checkpoint: SplitCheckpoint | undefined },
+) => {
+  const definitions = new Map((await ports.fields.list()).map((field) => [field.id, field]));
+  const source = ports.uploadedFiles.open(file);
+  const { format, rows } = checkpoint
+    ? ports.resumeFile(source, checkpoint.format)
+    : await ports.openFile(source, upload);
+  const { fieldMapping } = upload;
+  const columns = ports.readColumns(format, {
+    settings,
+    ...(fieldMapping && { fieldMapping }),
+    definitions,
+    defaultCountry: ports.defaultCountry,
+  });
+  return { format, rows, columns, definitions };
+};
+
+type OpenedUpload = Awaited<ReturnType<typeof openFile>>;
+
+/** Stores a window and returns the checkpoint after it. */
+const addWindow = async (
+  ports: SplitPorts,
+  session: ImportSession,
+  {
+    window,
+    opened: { format, columns, definitions },
+    before = { windowCount: 0, rowCount: 0, chunkCount: 0, sentCount: 0, format },
+  }: { readonly window: FileWindow; readonly opened: OpenedUpload; readonly before: SplitCheckpoint | undefined },
+): Promise<SplitCheckpoint> => {
+  const { sessionId, settings } = session;
+  const windowCount = before.windowCount + 1;
+  const rowsOfChunks = chunksOfWindow(window.rows, { ...settings, ...fieldOf(settings.fieldId, definitions) });
+  const ranges =
+    rowsOfChunks.length > 0
+      ? await ports.importFiles.putWindow({ sessionId, number: windowCount, attemptId: ports.newId() }, rowsOfChunks)
+      : [];
+  const chunks = ranges.map(
+    (range, index): ImportChunk => ({
+      sessionId,
+      number: before.chunkCount + index + 1,
+      rowCount: rowsOfChunks[index]?.length ?? 0,
+      ...range,
+      state: 'open',
+    }),
+  );
+  const checkpoint: SplitCheckpoint = {
+    windowCount,
+    rowCount: before.rowCount + window.rows.length,
+    chunkCount: before.chunkCount + chunks.length,
+    sentCount: before.chunkCount,
+    format,
+    ...(window.position && { position: window.position }),
+  };
+  const { delimiter, encoding } = format;
+  const notes = [...format.notes, ...columns.notes];
+  const file = { delimiter, encoding, header: columns.header, notes, isComplete: !window.position };
+  if (await ports.imports.addChunks(session, { chunks, checkpoint, file })) return checkpoint;
+  throw new Error('Another delivery cuts the same file and was faster');
+};
+
+const fieldOf = (fieldId: number | undefined, definitions: ReadonlyMap<number, CustomField>) => {
+  const field = fieldId === undefined ? undefined : definitions.get(fieldId);
+  return field && { field };
+};

@@ -1,0 +1,67 @@
+import type { Counts, ImportSession, ImportState } from '#domain/imports/import-session.ts';
+import type { ImportStore } from '#domain/imports/ports.ts';
+import { findImport } from './find-import.ts';
+import { type OutcomePorts, walkOutcomes } from './walk-outcomes.ts';
+
+export interface ImportStatusPorts extends OutcomePorts {
+  readonly imports: Pick<ImportStore, 'find' | 'listChunks'>;
+}
+
+/** Which contact a dedupe value came to. */
+export interface MappingEntry {
+  readonly dedupeValue: string;
+  readonly contactId: number;
+}
+
+/** What contract 4.3 tells about an import. */
+export interface ImportStatus {
+  readonly status: ImportState;
+  readonly description: string;
+  /** Only when it is FINISHED. */
+  readonly mapping?: readonly MappingEntry[];
+}
+
+/** As many entries as fit one answer of a function (an AWS Lambda limit); later rows are told by our own routes only. */
+export const maxMappingEntries = 20_000;
+
+/**
+ * How an import went and, once it is FINISHED, which contact each row came to (contract 4.3).
+ * @throws RollcallError NOT_FOUND
+ */
+export const getImportStatus = async (ports: ImportStatusPorts, sessionId: string): Promise<ImportStatus> => {
+  const session = await findImport(ports.imports, sessionId);
+  if (session.state !== 'FINISHED') return { status: session.state, description: descriptionOf(session) };
+  const mapping = await mappingOf(ports, session);
+  return { status: session.state, description: descriptionOf(session), mapping };
+};
+
+const mappingOf = async (ports: ImportStatusPorts, session: ImportSession): Promise<MappingEntry[]> => {
+  const byContact = new Map<number, MappingEntry>();
+  for await (const { outcomes } of walkOutcomes(ports, session)) {
+    for (const { outcome, contactId, dedupeValue = '' } of outcomes) {
+      if (contactId === undefined || outcome === 'skipped' || outcome === 'failed') continue;
+      if (!byContact.has(contactId)) byContact.set(contactId, { dedupeValue, contactId });
+    }
+    if (byContact.size >= maxMappingEntries) break;
+  }
+  return [...byContact.values()].slice(0, maxMappingEntries);
+};
+
+const descriptionOf = ({ state, total, counts, reason, upload, file, dryRun }: ImportSession): string => {
+  const contacts =
+    upload && !file?.isComplete ? `${total} contacts, as far as the file was read,` : `${total} contacts`;
+  switch (state) {
+    case 'STARTED':
+      if (upload && total === 0) return 'The file waits to be read';
+      return `${contacts} wait to be ${dryRun ? 'tried' : 'imported'}`;
+    case 'IMPORTING':
+      return `${contacts} are being ${dryRun ? 'tried' : 'imported'}`;
+    case 'ERROR':
+      return reason ?? 'The import ended with an error';
+    case 'FINISHED':
+      return `${total} rows were ${dryRun ? 'tried and nothing was written' : 'read'}${counts ? `: ${inWords(counts)}` : ''}`;
+  }
+};
+
+const inWords = ({ created, updated, unchanged, skipped, failed }: Counts): string =>
+  `${created} created, ${updated} updated, ${unchanged} unchanged, ${skipped} skipped, ${failed} failed`;

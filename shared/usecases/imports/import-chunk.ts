@@ -1,0 +1,80 @@
+import type { Ambient } from '#domain/ambient.ts';
+import type { SaveRule } from '#domain/contacts/plan.ts';
+import type { CreationLedger } from '#domain/contacts/ports.ts';
+import { creationEvent } from '#domain/events/creation-event.ts';
+import type { EventBus } from '#domain/events/ports.ts';
+import type { FieldStore } from '#domain/fields/ports.ts';
+import { countOutcomes } from '#domain/imports/counts.ts';
+import type { ImportChunk, ImportSession, ImportSettings } from '#domain/imports/import-session.ts';
+import type { ChunkMessage, ImportFiles, ImportStore } from '#domain/imports/ports.ts';
+import type { SegmentStore } from '#domain/segments/ports.ts';
+import { publishFieldChanges } from '../contacts/publish-field-changes.ts';
+import type { SavedContacts, SavedRow, SavePorts } from '../contacts/save-contacts.ts';
+import { changeMemberships, followEmptied, type MembershipPorts } from '../segments/change-memberships.ts';
+import { type ClosePorts, closeImport } from './close-import.ts';
+import { ruleOf, saveRows } from './save-rows.ts';
+
+export interface ImportPorts
+  extends SavePorts,
+    ClosePorts,
+    Pick<MembershipPorts, 'publishesSegmentChanges'>,
+    Pick<Ambient, 'newId'> {
+  readonly creations: CreationLedger;
+  readonly imports: ImportStore;
+  readonly importFiles: Pick<ImportFiles, 'readRows' | 'putOutcomes'>;
+  readonly segments: Pick<SegmentStore, 'ensure' | 'findByNames' | 'findByIds'>;
+  readonly fields: Pick<FieldStore, 'list'>;
+  readonly eventBus: EventBus;
+  /** Whether updates are told on the bus (contract 3.5). */
+  readonly publishesFieldChanges: boolean;
+}
+
+/**
+ * Imports one chunk: saves its rows, tells the workflows whom it created, files every row's outcome, and ends the chunk
+ * once. A delivery that comes again, or that follows one killed half way, ends in the same contacts and events.
+ */
+export const importChunk = async (ports: ImportPorts, { sessionId, number }: ChunkMessage): Promise<void> => {
+  const [session, chunk] = await Promise.all([
+    ports.imports.find(sessionId),
+    ports.imports.findChunk(sessionId, number),
+  ]);
+  if (!session || !chunk || session.dryRun) return;
+  if (chunk.state !== 'done') await work(ports, session, chunk);
+  await closeImport(ports, sessionId);
+};
+
+const work = async (ports: ImportPorts, session: ImportSession, chunk: ImportChunk): Promise<void> => {
+  if (session.state === 'STARTED') await ports.imports.start(session.sessionId, ports.now());
+  const rows = await ports.importFiles.readRows(chunk);
+  if (rows.length !== chunk.rowCount) throw new Error(`A chunk of ${chunk.rowCount} rows has ${rows.length}`);
+
+  const rule = await ruleOf(ports, session.settings, `${chunk.sessionId}#${chunk.number}`);
+  const { outcomes, saved } = await saveRows(ports, rows, rule);
+  await Promise.all([
+    fileRows(ports, saved, rule),
+    publishCreated(ports.eventBus, saved.rows, session.settings),
+    publishFieldChanges(ports, saved.rows),
+  ]);
+
+  const outcomesKey = await ports.importFiles.putOutcomes(chunk, ports.newId(), outcomes);
+  await ports.imports.endChunk({ ...chunk, state: 'done', counts: countOutcomes(outcomes), outcomesKey });
+};
+
+/** The segments were read before the rows were saved, and what has been emptied since gets its contacts once more. */
+const fileRows = async (ports: ImportPorts, { rows, membershipChanges }: SavedContacts, { joins, token }: SaveRule) => {
+  await changeMemberships(ports, membershipChanges, token);
+  const ids = rows.flatMap(({ contact }) => (contact?.state === 'active' ? contact.id : []));
+  await followEmptied(ports, [...new Set(ids)], joins, token);
+};
+
+const publishCreated = async (
+  eventBus: EventBus,
+  saved: readonly SavedRow[],
+  { eventKeyForNewContacts }: ImportSettings,
+) => {
+  if (eventKeyForNewContacts === undefined) return;
+  const created = saved.flatMap(({ outcome, contact }) =>
+    outcome === 'created' && contact && contact.state !== 'erased' ? contact : [],
+  );
+  await eventBus.publish(created.map((contact) => creationEvent(contact, eventKeyForNewContacts)));
+};

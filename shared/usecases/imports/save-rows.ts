@@ -1,0 +1,63 @@
+import type { Ambient } from '#domain/ambient.ts';
+import type { SaveRule } from '#domain/contacts/plan.ts';
+import type { FieldStore } from '#domain/fields/ports.ts';
+import type { DraftRow, ImportRow, ImportSettings, RefusedRow, RowOutcome } from '#domain/imports/import-session.ts';
+import type { SegmentStore } from '#domain/segments/ports.ts';
+import { staticOnly } from '#domain/segments/segment.ts';
+import { type SavedRow, type SavePorts, saveContacts } from '../contacts/save-contacts.ts';
+
+export interface RulePorts extends Pick<Ambient, 'now'> {
+  readonly segments: Pick<SegmentStore, 'ensure' | 'findByNames'>;
+  readonly fields: Pick<FieldStore, 'list'>;
+}
+
+/** Takes the rows of a chunk through the write path; each ends in exactly one outcome, in order. */
+export const saveRows = async (ports: SavePorts, rows: readonly ImportRow[], rule: SaveRule) => {
+  const drafts = rows.flatMap((row) => ('draft' in row ? row.draft : []));
+  const saved = await saveContacts(ports, drafts, rule);
+  const remaining = saved.rows.values();
+  const outcomes = rows.map((row) => ('draft' in row ? outcomeOf(row, remaining.next().value) : refusalOf(row)));
+  return { outcomes, saved };
+};
+
+/** How the rows of an import are saved under this token; segments that its settings name are made where missing. */
+export const ruleOf = async (ports: RulePorts, settings: ImportSettings, token: string): Promise<SaveRule> => {
+  const [definitions, joined, left] = await Promise.all([
+    ports.fields.list(),
+    settings.groupNames.length > 0 ? ports.segments.ensure(settings.groupNames) : [],
+    settings.groupNamesExclude.length > 0 ? ports.segments.findByNames(settings.groupNamesExclude) : [],
+  ]);
+  return {
+    dedupeOn: settings.dedupeOn,
+    ...(settings.fieldId !== undefined && { fieldId: settings.fieldId }),
+    ...(settings.contactFields && { mask: settings.contactFields }),
+    customFieldIds: settings.customFieldsIDs,
+    restoreDeleted: settings.restoreDeleted,
+    confirmed: true,
+    source: 'IMPORT',
+    token,
+    now: ports.now(),
+    definitions: new Map(definitions.map((field) => [field.id, field])),
+    joins: staticOnly(joined),
+    leaves: staticOnly(left),
+  };
+};
+
+const outcomeOf = (row: DraftRow, saved: SavedRow | undefined): RowOutcome => {
+  if (!saved) throw new Error(`Row ${row.row} was left without an outcome`);
+  const warnings = [...(row.warnings ?? []), ...saved.warnings];
+  return {
+    row: row.row,
+    ...(row.line !== undefined && { line: row.line }),
+    outcome: saved.outcome,
+    dedupeValue: saved.dedupeValue,
+    ...(saved.contact && { contactId: saved.contact.id }),
+    ...(saved.error && { error: saved.error }),
+    ...(warnings.length > 0 && { warnings }),
+  };
+};
+
+const refusalOf = ({ row, line, errors }: RefusedRow): RowOutcome => {
+  const [error] = errors;
+  return { row, ...(line !== undefined && { line }), outcome: 'failed', ...(error && { error }) };
+};

@@ -1,0 +1,63 @@
+import type { ContentName } from '#domain/messages/message.ts';
+import type { SegmentStore } from '#domain/segments/ports.ts';
+import { epochOf } from '#domain/segments/segment.ts';
+import type { SegmentSending, SegmentSendingQueue, SegmentSendings } from '#domain/segments/segment-sending.ts';
+import { readSegment } from '../segments/static-segment.ts';
+import type { MessageRecipient } from './reach-recipients.ts';
+import { type AcceptedMessage, type MessageRequest, type SendMessagesPorts, sendMessages } from './send-messages.ts';
+
+export interface DispatchPorts extends SendMessagesPorts {
+  readonly segments: Pick<SegmentStore, 'findByIds'>;
+  readonly segmentSendings: Pick<SegmentSendings, 'create'>;
+  readonly segmentSendingQueue: SegmentSendingQueue;
+}
+
+/** A message to whoever is named, or to everybody in a segment. */
+export interface DispatchRequest extends Omit<MessageRequest, 'recipients'> {
+  readonly audience: { readonly recipients: readonly MessageRecipient[] } | { readonly segmentId: number };
+  /** What everybody in a segment is told. */
+  readonly params: SegmentSending['params'];
+}
+
+/**
+ * Accepts a message to recipients, in order, or to a segment: then it is sent in the background to those who are in it,
+ * never to whoever has unsubscribed, and one result stands for all.
+ * @throws RollcallError NOT_FOUND where there is no such segment.
+ */
+export const dispatchMessage = async (
+  ports: DispatchPorts,
+  { audience, params, ...request }: DispatchRequest,
+): Promise<AcceptedMessage[]> => {
+  if ('recipients' in audience) return sendMessages(ports, { ...request, recipients: audience.recipients });
+  return [await acceptForSegment(ports, { ...request, params, segmentId: audience.segmentId })];
+};
+
+const acceptForSegment = async (
+  ports: DispatchPorts,
+  {
+    content,
+    template,
+    segmentId,
+    reach,
+    ...request
+  }: Omit<DispatchRequest, 'audience'> & { readonly segmentId: number },
+): Promise<AcceptedMessage> => {
+  const segment = await readSegment(ports.segments, segmentId);
+  const requestId = ports.newId();
+  const result = { locator: String(segmentId), requestId };
+  const missing = ports.messageChannels.missing(content.channel);
+  if (missing !== undefined) return { ...result, error: missing };
+  const name: ContentName = template ?? { contentId: ports.newId() };
+  if ('contentId' in name) await ports.messages.putContent(name.contentId, content);
+  await ports.segmentSendings.create({
+    ...request,
+    requestId,
+    channel: content.channel,
+    content: name,
+    segment: epochOf(segment),
+    reach: { ...reach, unsubscribed: false },
+    createdAt: ports.now(),
+  });
+  await ports.segmentSendingQueue.send({ requestId });
+  return result;
+};

@@ -1,0 +1,81 @@
+import type { Ambient } from '#domain/ambient.ts';
+import type { Contact } from '#domain/contacts/contact.ts';
+import type { ContactStore } from '#domain/contacts/ports.ts';
+import { type MessageParams, type QueuedMessage, refusalOf } from '#domain/messages/message.ts';
+import type { MessageCarrier, MessageEnd, MessageStore } from '#domain/messages/ports.ts';
+import { type RenderedMessage, renderMessage } from '#domain/messages/render-message.ts';
+import { hoursAfter } from '#domain/subscriptions/confirmation.ts';
+import type { SuppressionStore } from '#domain/subscriptions/ports.ts';
+
+export interface SendMessagePorts extends Pick<Ambient, 'now' | 'newId'> {
+  readonly contacts: Pick<ContactStore, 'readContacts'>;
+  readonly suppressions: Pick<SuppressionStore, 'find'>;
+  readonly messages: Pick<MessageStore, 'begin' | 'abandon' | 'note' | 'readContent'>;
+  readonly messageCarrier: MessageCarrier;
+}
+
+/** How long one attempt may hold a message: longer than its function runs, shorter than the message stays away. */
+const holdHours = 1 / 60;
+
+/**
+ * Sends a queued message. An attempt holds it while it sends: one that dies on the way lets go after a minute, and the
+ * message comes again. What must not be sent, or is refused for good, ends as `UNDELIVERED` with the reason.
+ * @throws Error where another attempt holds the message, or sending failed for the moment.
+ */
+export const sendMessage = async (
+  ports: SendMessagePorts,
+  requestId: string,
+): Promise<'sent' | 'refused' | 'over before'> => {
+  const [attemptId, now] = [ports.newId(), ports.now()];
+  const begun = await ports.messages.begin({ requestId, attemptId, now, until: hoursAfter(now, holdHours) });
+  if (begun === 'busy') throw new Error('Another attempt is sending this message');
+  if (begun === 'over') return 'over before';
+  let end: Pick<MessageEnd, 'status' | 'reason'>;
+  try {
+    end = await attempt(ports, begun);
+  } catch (error) {
+    await ports.messages.abandon({ requestId, attemptId });
+    throw error;
+  }
+  await ports.messages.note(requestId, { ...end, statusAt: ports.now() });
+  return end.status === 'SENT' ? 'sent' : 'refused';
+};
+
+const attempt = async (
+  ports: SendMessagePorts,
+  { requestId, channel, contactId, task }: QueuedMessage,
+): Promise<Pick<MessageEnd, 'status' | 'reason'>> => {
+  const [{ contacts }, suppressed, content] = await Promise.all([
+    ports.contacts.readContacts([contactId], []),
+    channel === 'email' ? ports.suppressions.find([task.to]) : [],
+    ports.messages.readContent(task.content),
+  ]);
+  const contact = contacts.find(({ state }) => state !== 'erased');
+  if (!contact) return undelivered('The contact was erased');
+  if (!content) return undelivered('What it says is not kept any more');
+  const { to: address, reach } = task;
+  const refusal = refusalOf(channel, contact, { address, suppression: suppressed[0]?.reason, reach });
+  if (refusal !== undefined) return undelivered(refusal);
+
+  const rendered = task.isPersonal ? renderMessage(content, { ...paramsOf(contact), ...task.params }) : content;
+  const verdict = await ports.messageCarrier.send({ ...from(rendered, task.fromName), requestId, to: address });
+  return verdict === 'accepted' ? { status: 'SENT' } : undelivered(verdict.refused);
+};
+
+const undelivered = (reason: string): Pick<MessageEnd, 'status' | 'reason'> => ({ status: 'UNDELIVERED', reason });
+
+/** What every message can say of its contact without being told. */
+const paramsOf = ({
+  id,
+  firstName,
+  lastName,
+  email,
+  sms,
+  externalCustomerId,
+  languageCode,
+}: Contact): MessageParams => ({
+  contact: { id, firstName, lastName, email, sms, externalCustomerId, languageCode },
+});
+
+const from = (message: RenderedMessage, name: string | undefined): RenderedMessage =>
+  message.channel === 'email' && name !== undefined ? { ...message, from: { ...message.from, name } } : message;

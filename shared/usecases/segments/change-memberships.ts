@@ -1,0 +1,79 @@
+import type { Ambient } from '#domain/ambient.ts';
+import type { ContactStore } from '#domain/contacts/ports.ts';
+import type { EventBus } from '#domain/events/ports.ts';
+import type { Membership, SegmentStore } from '#domain/segments/ports.ts';
+import { epochOf, type Segment } from '#domain/segments/segment.ts';
+import { segmentEvent } from '#domain/segments/segment-event.ts';
+
+export interface MembershipPorts extends Pick<Ambient, 'now'> {
+  readonly contacts: Pick<ContactStore, 'changeMemberships'>;
+  readonly eventBus: EventBus;
+  /** Whether joining and leaving segments is told on the bus. */
+  readonly publishesSegmentChanges: boolean;
+}
+
+/** One contact that joins or leaves one segment, as it was read. */
+export interface MembershipChange {
+  readonly contactId: number;
+  readonly segment: Segment;
+}
+
+/** Contacts that join segments, and contacts that leave them. */
+export interface MembershipChanges {
+  readonly add: readonly MembershipChange[];
+  readonly remove: readonly MembershipChange[];
+  /** Memberships of restored contacts, which count again. */
+  readonly show?: readonly Membership[];
+}
+
+/**
+ * Puts contacts into segments and takes them out, and tells the workflows where the stage wants to know. They are told
+ * first: whoever repeats a request that died in between finds the changes done and has nothing more to tell.
+ */
+export const changeMemberships = async (
+  ports: MembershipPorts,
+  { add, remove, show = [] }: MembershipChanges,
+  token: string,
+): Promise<void> => {
+  if (add.length + remove.length + show.length === 0) return;
+  if (ports.publishesSegmentChanges) {
+    const occurredAt = ports.now();
+    await ports.eventBus.publish([
+      ...remove.map((change) => segmentEvent('contactRemovedFromSegment', { ...change, token, occurredAt })),
+      ...add.map((change) => segmentEvent('contactAddedToSegment', { ...change, token, occurredAt })),
+    ]);
+  }
+  await storeMembershipChanges(ports.contacts, { add, remove, show });
+};
+
+/** Puts contacts into segments and takes them out, and tells nobody. */
+export const storeMembershipChanges = (
+  contacts: MembershipPorts['contacts'],
+  { add, remove, show = [] }: MembershipChanges,
+): Promise<void> =>
+  contacts.changeMemberships({ add: [...show, ...add.map(membershipOf)], remove: remove.map(membershipOf) });
+
+/** How often contacts follow a segment that is emptied again and again; the last time then counts as later. */
+const maxRounds = 5;
+
+/**
+ * Puts contacts that were filed as their segments were read some time ago into those that have been emptied since: to
+ * their caller the segment was emptied before.
+ */
+export const followEmptied = async (
+  ports: MembershipPorts & { readonly segments: Pick<SegmentStore, 'findByIds'> },
+  contactIds: readonly number[],
+  joined: readonly Segment[],
+  token: string,
+): Promise<void> => {
+  let known = joined;
+  for (let round = 0; round < maxRounds && known.length > 0 && contactIds.length > 0; round++) {
+    const epochs = new Map(known.map(({ id, epoch }) => [id, epoch]));
+    const now = await ports.segments.findByIds([...epochs.keys()]);
+    known = now.filter(({ id, epoch }) => epoch !== epochs.get(id));
+    const add = known.flatMap((segment) => contactIds.map((contactId) => ({ contactId, segment })));
+    await changeMemberships(ports, { add, remove: [] }, token);
+  }
+};
+
+const membershipOf = ({ contactId, segment }: MembershipChange): Membership => ({ contactId, ...epochOf(segment) });

@@ -1,0 +1,32 @@
+import type { Ambient } from '#domain/ambient.ts';
+import { hoursAfter } from '#domain/subscriptions/confirmation.ts';
+import { confirmationToken } from '#domain/subscriptions/confirmation-token.ts';
+import type { Mailer, MailMessage, Signer } from '#domain/subscriptions/ports.ts';
+
+export interface AskPorts extends Pick<Ambient, 'now'> {
+  readonly signer: Signer;
+  readonly mailer: Mailer;
+  /** How many days a link is good for. */
+  readonly linkDays: number;
+  /** The message around a link with this token. */
+  readonly messageOf: (token: string, formType: string | undefined) => Omit<MailMessage, 'to'>;
+}
+
+/** Who is asked, where. */
+export interface Asked {
+  readonly contactId: number;
+  readonly email: string;
+  readonly addressHash: string;
+  readonly formType?: string;
+}
+
+/** Sends the message that asks a contact to confirm its address, with a link of its own. */
+export const askForConfirmation = async (
+  { signer, mailer, linkDays, messageOf, now }: AskPorts,
+  { contactId, email, addressHash, formType }: Asked,
+): Promise<void> => {
+  const issuedAt = now();
+  const expiresAt = hoursAfter(issuedAt, linkDays * 24);
+  const token = await confirmationToken(signer, { contactId, addressHash, issuedAt, expiresAt });
+  await mailer.send({ ...messageOf(token, formType), to: email });
+};

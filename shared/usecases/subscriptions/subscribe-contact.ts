@@ -1,0 +1,113 @@
+import type { ContactEvent } from '#domain/events/event.ts';
+import type { EventBus } from '#domain/events/ports.ts';
+import type { Problem } from '#domain/problem.ts';
+import type { CategoryMemory, SubscriptionQueue, Suppression, SuppressionStore } from '#domain/subscriptions/ports.ts';
+import { type SubscriptionFact, subscriptionEvent } from '#domain/subscriptions/subscription-event.ts';
+import {
+  type CreationNotice,
+  type SaveContactPorts,
+  type SavedContact,
+  type SingleContact,
+  saveContact,
+} from '../contacts/save-contact.ts';
+import { changeMemberships, type MembershipPorts } from '../segments/change-memberships.ts';
+
+export interface SubscribePorts extends SaveContactPorts, Pick<MembershipPorts, 'publishesSegmentChanges'> {
+  readonly eventBus: EventBus;
+  readonly subscriptionQueue: SubscriptionQueue;
+  readonly categoryMemory: CategoryMemory;
+  readonly suppressions: Pick<SuppressionStore, 'find'>;
+  /** Whether this stage asks new subscribers to confirm their address. */
+  readonly asksForConfirmation: boolean;
+}
+
+/** What a subscription form sends. */
+export interface Subscription extends SingleContact {
+  /** Subscription categories that the contact joins; a key that no category has counts as the name of a segment. */
+  readonly categoryKeys?: readonly string[];
+  /** Which form it was; it becomes part of the event's name. */
+  readonly formType?: string;
+}
+
+/** Contract 4.1. */
+export type EmailStatus = 'NEED_CONFIRMATION' | 'SUBSCRIBED' | 'ALREADY_SUBSCRIBED' | 'BLACKLISTED';
+
+/** What a subscription came to; without an e-mail address there is no status of it. */
+export interface Subscribed {
+  readonly id: number;
+  readonly emailStatus?: EmailStatus;
+  readonly warnings: readonly Problem[];
+}
+
+/**
+ * Adds or updates the one contact behind a subscription form at once, unconfirmed where the address is new, then tells
+ * the workflows by exactly one event (contract 4.1). The event of a new contact is promised to a queue before the
+ * contact is born, so that it is told even if this function does not live to.
+ */
+export const subscribeContact = async (ports: SubscribePorts, subscription: Subscription): Promise<Subscribed> => {
+  const { email } = subscription.draft;
+  const contact = await withCategories(ports, subscription);
+  const [saved, suppressed] = await Promise.all([
+    saveContact(ports, contact, {
+      dedupeOn: 'email_then_sms',
+      source: 'SUBSCRIPTION',
+      confirmed: false,
+      restoreDeleted: true,
+      promiseCreation: (creation) => promiseEvent(ports, subscription, creation),
+    }),
+    email === undefined ? [] : ports.suppressions.find([email]),
+  ]);
+  await Promise.all([
+    changeMemberships(ports, saved.membershipChanges, saved.token),
+    ports.eventBus.publish([eventOf(subscription, factOf(ports, saved))]),
+  ]);
+  const about = { id: saved.contact.id, warnings: saved.warnings };
+  return email === undefined ? about : { ...about, emailStatus: emailStatusOf(ports, saved, suppressed[0]?.reason) };
+};
+
+/** The categories of a subscription as the segments that mirror them, which are remembered. */
+const withCategories = async (
+  { categoryMemory }: SubscribePorts,
+  { categoryKeys = [], ...contact }: Subscription,
+): Promise<SingleContact> => {
+  if (categoryKeys.length === 0) return contact;
+  const mirrors = await categoryMemory.segmentIds();
+  return {
+    ...contact,
+    groupIds: [...contact.groupIds, ...categoryKeys.flatMap((key) => mirrors.get(key) ?? [])],
+    groupNames: [...contact.groupNames, ...categoryKeys.filter((key) => !mirrors.has(key))],
+  };
+};
+
+const promiseEvent = (
+  { subscriptionQueue }: SubscribePorts,
+  subscription: Subscription,
+  { contactId, token, createdAt, segmentIds }: CreationNotice,
+): Promise<void> => {
+  const event = eventOf(subscription, { contactId, token, isNew: true, occurredAt: createdAt });
+  return subscriptionQueue.send({ contactId, token, segmentIds, event });
+};
+
+type SavedFact = Omit<SubscriptionFact, 'email' | 'formType'>;
+
+const factOf = ({ now }: SubscribePorts, { contact, outcome, token }: SavedContact): SavedFact => {
+  const isNew = outcome === 'created';
+  return { contactId: contact.id, token, isNew, occurredAt: isNew ? contact.createdAt : now() };
+};
+
+const eventOf = ({ draft: { email }, formType }: Subscription, fact: SavedFact): ContactEvent =>
+  subscriptionEvent({
+    ...fact,
+    ...(email !== undefined && { email }),
+    ...(formType !== undefined && { formType }),
+  });
+
+const emailStatusOf = (
+  ports: SubscribePorts,
+  { contact }: SavedContact,
+  suppressedAs: Suppression['reason'] | undefined,
+): EmailStatus => {
+  if (suppressedAs === 'blacklisted') return 'BLACKLISTED';
+  if (contact.confirmed && suppressedAs === undefined) return 'ALREADY_SUBSCRIBED';
+  return ports.asksForConfirmation ? 'NEED_CONFIRMATION' : 'SUBSCRIBED';
+};

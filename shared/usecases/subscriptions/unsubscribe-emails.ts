@@ -1,0 +1,25 @@
+import type { Ambient } from '#domain/ambient.ts';
+import type { SuppressionStore } from '#domain/subscriptions/ports.ts';
+
+export interface UnsubscribePorts extends Pick<Ambient, 'now'> {
+  readonly suppressions: SuppressionStore;
+}
+
+/** Stops bulk mail to addresses, whoever has them or will have them (contract 4.14). Repeating it is harmless. */
+export const unsubscribeEmails = (
+  { suppressions, now }: UnsubscribePorts,
+  emails: readonly string[],
+): Promise<void> => {
+  const since = now();
+  return suppressions.add(emails.map((email) => ({ email, reason: 'unsubscribed', since })));
+};
+
+/** Lets bulk mail to addresses begin again, except to those that are suppressed for another reason (contract 4.14). */
+export const resubscribeEmails = async (
+  { suppressions }: Pick<UnsubscribePorts, 'suppressions'>,
+  emails: readonly string[],
+): Promise<void> => {
+  const suppressed = await suppressions.find(emails);
+  const lifted = suppressed.filter(({ reason }) => reason === 'unsubscribed').map(({ email }) => email);
+  if (lifted.length > 0) await suppressions.remove(lifted);
+};

@@ -1,0 +1,145 @@
+import type { Contact, ContactDraft } from '#domain/contacts/contact.ts';
+import type { CreationLedger } from '#domain/contacts/ports.ts';
+import { RollcallError } from '#domain/error.ts';
+import { paramNamed } from '#domain/events/event-params.ts';
+import type { EventIdentifiers } from '#domain/events/event-subject.ts';
+import type { ContactLine } from '#domain/files/contact-line.ts';
+import { unsuitableFields } from '#domain/files/contact-line.ts';
+import type { Outcome } from '#domain/imports/import-session.ts';
+import type { Problem } from '#domain/problem.ts';
+import { type StepAtWork, type StepOf, type StepResult, skipped } from '#domain/workflows/step-result.ts';
+import { runProblem } from '#domain/workflows/workflow-run.ts';
+import { type SaveContactPorts, type SaveContactRule, saveContact } from '../contacts/save-contact.ts';
+import { type FindRunContactPorts, findRunContact } from './find-run-contact.ts';
+
+export interface RunContactPorts extends Omit<SaveContactPorts, 'creations'>, FindRunContactPorts {
+  readonly contacts: SaveContactPorts['contacts'];
+  readonly creations: CreationLedger;
+  /** Reads the JSON about a contact that a parameter of an event holds (contract 7). */
+  readonly readContactLine: (value: unknown) => {
+    readonly line?: ContactLine | undefined;
+    readonly errors: readonly Problem[];
+  };
+}
+
+/**
+ * Creates the contact that an event describes, or updates it where it is known, with the source CAMPAIGN and in no
+ * segment (contract 7). Where any value of its line of JSON cannot be, nothing is written and the run ends.
+ */
+export const createRunContact = async (
+  ports: RunContactPorts,
+  at: StepAtWork<StepOf<'createContact'>>,
+): Promise<StepResult> => {
+  const read = await readLine(ports, at);
+  if ('kind' in read) return read;
+  const { draft, confirmed } = read.line ?? { draft: {}, confirmed: true };
+  const found = await findRunContact(ports, at.run);
+  if (found === 'erased') return { kind: 'stop', problem: runProblem('CONTACT_ERASED') };
+  if (found !== 'nobody') return update(ports, at, found.contact, { draft, confirmed });
+  if (isGone(at)) return skipped(runProblem('NO_CONTACT'));
+  const whole = { ...identifyingPartOf(ports.identifiersOf(at.run.event.params)), ...draft };
+  if (!isIdentified(whole)) return { kind: 'stop', problem: runProblem('NO_IDENTIFIER') };
+  return save(ports, at, whole, { dedupeOn: 'email_then_sms', confirmed, restoreDeleted: true });
+};
+
+/** Updates the contact that an event names by its line of JSON, and never creates one (contract 7). */
+export const updateRunContact = async (
+  ports: RunContactPorts,
+  at: StepAtWork<StepOf<'updateContact'>>,
+): Promise<StepResult> => {
+  const read = await readLine(ports, at);
+  if ('kind' in read) return read;
+  const found = await findRunContact(ports, at.run);
+  if (found === 'erased') return { kind: 'stop', problem: runProblem('CONTACT_ERASED') };
+  if (found === 'nobody') return skipped(runProblem('NO_CONTACT'));
+  return update(ports, at, found.contact, { draft: read.line?.draft ?? {}, confirmed: true });
+};
+
+/** The contact of a run, made of nothing but what its event names it by where nobody is known yet. */
+export const ensureRunContact = async (ports: RunContactPorts, at: StepAtWork): Promise<StepResult> => {
+  const found = await findRunContact(ports, at.run);
+  if (found === 'erased') return { kind: 'stop', problem: runProblem('CONTACT_ERASED') };
+  if (found !== 'nobody') return { kind: 'done', contactId: found.contact.id };
+  if (isGone(at)) return skipped(runProblem('NO_CONTACT'));
+  const draft = identifyingPartOf(ports.identifiersOf(at.run.event.params));
+  if (!isIdentified(draft)) return skipped(runProblem('NO_IDENTIFIER'));
+  const saved = await save(ports, at, draft, { dedupeOn: 'email_then_sms', confirmed: true, restoreDeleted: false });
+  return saved.kind === 'stop' && saved.problem.code === 'CONTACT_NOT_SAVED' ? skipped(saved.problem) : saved;
+};
+
+/** Whom a run was about was deleted since: a workflow brings nobody back. */
+const isGone = ({ run }: StepAtWork): boolean => run.contactId !== undefined;
+
+/** The line of JSON of an event, if any; the end of the run where it holds anything that cannot be. */
+const readLine = async (
+  { readContactLine, fieldMemory }: RunContactPorts,
+  { run: { event }, step }: StepAtWork<StepOf<'createContact'> | StepOf<'updateContact'>>,
+): Promise<{ line?: ContactLine } | Extract<StepResult, { kind: 'stop' }>> => {
+  const names = step.json === undefined ? ['contactJson', 'json'] : [step.json];
+  const value = names.map((name) => paramNamed(event.params, name)).find((one) => one !== undefined && one !== '');
+  if (value === undefined) return {};
+  const { line, errors } = readContactLine(value);
+  if (!line) return refusal(errors);
+  const ids = line.draft.fields?.map(({ id }) => id) ?? [];
+  const unsuitable = ids.length > 0 ? unsuitableFields(line, await fieldMemory.knowing(ids)) : [];
+  return unsuitable.length > 0 ? refusal(unsuitable) : { line };
+};
+
+/** Says which members it was, and none of their values: a run is kept, and people read it. */
+const refusal = (errors: readonly Problem[]): Extract<StepResult, { kind: 'stop' }> => {
+  const members = errors.map(({ field, code }) => `${field} (${code})`);
+  return { kind: 'stop', problem: runProblem('INVALID_CONTACT_JSON', [...new Set(members)].join(', ')) };
+};
+
+/** A push token says nothing of whether it is a phone's or a browser's, so that nobody is created by one. */
+const identifyingPartOf = ({ contactId: _, pushToken: __, ...draft }: EventIdentifiers): ContactDraft => draft;
+
+const isIdentified = ({ email, sms, externalCustomerId }: ContactDraft): boolean =>
+  email !== undefined || sms !== undefined || externalCustomerId !== undefined;
+
+/** What a repeat finds done already stays as it is: others may have written the contact since. */
+const update = async (
+  ports: RunContactPorts,
+  at: StepAtWork,
+  { id, createdBy, updatedBy }: Contact,
+  { draft, confirmed }: ContactLine,
+): Promise<StepResult> => {
+  if (createdBy === at.token) return savedAs(id, 'created');
+  if (updatedBy === at.token) return savedAs(id, 'updated');
+  return save(ports, at, { ...draft, id }, { dedupeOn: 'path', confirmed, restoreDeleted: false });
+};
+
+const savedAs = (contactId: number, contact: Outcome): StepResult => ({
+  kind: 'done',
+  contactId,
+  result: { contactId, contact },
+});
+
+/** Saves under the step's own token, so that a repeat finds what it has born and bears nobody twice. */
+const save = async (
+  ports: RunContactPorts,
+  { token }: StepAtWork,
+  draft: ContactDraft,
+  rule: Omit<SaveContactRule, 'source'>,
+): Promise<StepResult> => {
+  const single = { draft, groupNames: [], groupIds: [], warnings: [] };
+  try {
+    const { contact, outcome } = await saveContact({ ...ports, newId: () => token }, single, {
+      ...rule,
+      source: 'CAMPAIGN',
+    });
+    if (contact.state === 'erased') return { kind: 'stop', problem: runProblem('CONTACT_ERASED') };
+    return savedAs(contact.id, outcome);
+  } catch (error) {
+    return notSaved(error);
+  }
+};
+
+/** The end of a run whose contact cannot be saved; what may be mended by another attempt is thrown on. */
+export const notSaved = (error: unknown): StepResult => {
+  if (!(error instanceof RollcallError) || !lasting.has(error.code)) throw error;
+  return { kind: 'stop', problem: runProblem('CONTACT_NOT_SAVED', error.code) };
+};
+
+/** What no repetition mends. */
+const lasting: ReadonlySet<string> = new Set(['NOT_FOUND', 'EXTERNAL_ID_TAKEN', 'INVALID_REQUEST']);

@@ -1,0 +1,95 @@
+import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { suppressionStore } from '#aws/subscriptions/suppression-store.ts';
+import type { Suppression, SuppressionStore } from '#domain/subscriptions/ports.ts';
+import { clientFor, createTable, type Engine, startDynamoDb } from '#test/support/engines.ts';
+import { loseAnswers } from '#test/support/faults.ts';
+import { memoryPorts } from '#test/support/memory-ports.ts';
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await startDynamoDb();
+});
+afterAll(() => engine.stop());
+
+const openTable = async () => {
+  const client = new DynamoDBClient(clientFor(engine));
+  return { client, tableName: await createTable(client) };
+};
+
+const subjects: Record<string, () => Promise<SuppressionStore>> = {
+  memory: async () => memoryPorts().suppressions,
+  DynamoDB: async () => {
+    const { client, tableName } = await openTable();
+    return suppressionStore(client, tableName);
+  },
+};
+
+const suppression = (about: Partial<Suppression> = {}): Suppression => ({
+  email: 'john@example.com',
+  reason: 'unsubscribed',
+  since: '2026-01-05T09:00:00.000Z',
+  ...about,
+});
+
+describe.each(Object.entries(subjects))('suppressions in %s', (_, open) => {
+  test('finds those of the addresses that are suppressed, each once, as they were asked for', async () => {
+    const suppressions = await open();
+    const ann = suppression({ email: 'ann@example.com', reason: 'spam' });
+    await suppressions.add([suppression(), ann]);
+
+    const found = await suppressions.find(['nobody@example.com', ann.email, 'john@example.com', ann.email]);
+
+    expect(found).toEqual([ann, suppression()]);
+    expect(await suppressions.find([])).toEqual([]);
+  });
+
+  test('keeps the strongest reason, and of equal ones the first, within one call too', async () => {
+    const suppressions = await open();
+    const later = { since: '2026-02-05T09:00:00.000Z' };
+    const ann = { email: 'ann@example.com' };
+
+    await suppressions.add([suppression({ reason: 'spam' }), suppression({ reason: 'blacklisted' }), suppression(ann)]);
+    await suppressions.add([
+      suppression({ reason: 'unsubscribed', ...later }),
+      suppression({ ...ann, reason: 'spam', ...later }),
+    ]);
+    await suppressions.add([suppression({ ...ann, reason: 'spam', since: '2026-03-05T09:00:00.000Z' })]);
+
+    expect(await suppressions.find(['john@example.com', 'ann@example.com'])).toEqual([
+      suppression({ reason: 'blacklisted' }),
+      suppression({ ...ann, reason: 'spam', ...later }),
+    ]);
+  });
+
+  test('removes addresses, and whatever was not there at no harm', async () => {
+    const suppressions = await open();
+    await suppressions.add([suppression(), suppression({ email: 'ann@example.com' })]);
+
+    await suppressions.remove(['john@example.com', 'john@example.com', 'nobody@example.com']);
+
+    expect(await suppressions.find(['john@example.com', 'ann@example.com'])).toEqual([
+      suppression({ email: 'ann@example.com' }),
+    ]);
+  });
+
+  test('takes more addresses than one call holds', async () => {
+    const suppressions = await open();
+    const many = Array.from({ length: 130 }, (_unused, index) => suppression({ email: `c${index}@example.com` }));
+
+    await suppressions.add(many);
+
+    expect(await suppressions.find(many.map(({ email }) => email))).toEqual(many);
+  });
+});
+
+test('no item tells whose address is suppressed, and a lost answer suppresses once', async () => {
+  const { client, tableName } = await openTable();
+  loseAnswers(client, 'BatchExecuteStatementCommand');
+
+  await suppressionStore(client, tableName).add([suppression()]);
+
+  const { Items = [] } = await client.send(new ScanCommand({ TableName: tableName }));
+  expect(Items).toHaveLength(1);
+  expect(JSON.stringify(Items)).not.toMatch(/john|example/);
+});

@@ -1,0 +1,100 @@
+import type { ContactDraft } from '#domain/contacts/contact.ts';
+import { isIdentified } from '#domain/contacts/match.ts';
+import type {
+  ImportChunk,
+  ImportRow,
+  ImportSession,
+  ImportSettings,
+  RowOutcome,
+} from '#domain/imports/import-session.ts';
+import { type Memory, type MemoryPorts, memoryPorts, type Step } from '#test/support/memory-ports.ts';
+import { importChunk } from '#usecases/imports/import-chunk.ts';
+
+/** Settings of an import, with whatever the test is about. */
+export const importSettings = (about: Partial<ImportSettings> = {}): ImportSettings => ({
+  dedupeOn: 'email',
+  customFieldsIDs: [],
+  groupNames: [],
+  groupNamesExclude: [],
+  restoreDeleted: false,
+  eventKeyForNewContacts: 'newContact',
+  ...about,
+});
+
+/** Drafts as the rows of a request; one that says nobody is refused, as it is by the API. */
+export const importRowsOf = (drafts: readonly ContactDraft[], settings: ImportSettings): ImportRow[] =>
+  drafts.map((draft, index) =>
+    isIdentified(draft, settings)
+      ? { row: index + 1, draft }
+      : {
+          row: index + 1,
+          errors: [{ code: 'MISSING_DEDUPE_VALUE', field: settings.dedupeOn, message: 'It is missing' }],
+          values: {},
+        },
+  );
+
+/** Creates a session whose rows are cut into these chunks, without queueing them; returns the chunks. */
+export const createImport = async (
+  ports: MemoryPorts,
+  chunks: readonly (readonly ImportRow[])[],
+  settings: ImportSettings,
+  about: Pick<ImportSession, 'dryRun'> = {},
+): Promise<ImportChunk[]> => {
+  const sessionId = `00000000-0000-4000-9000-${String(ports.memory.sessions.size).padStart(12, '0')}`;
+  const ranges = await ports.importFiles.putRows(sessionId, chunks);
+  const created = ranges.map(
+    (range, index): ImportChunk => ({
+      sessionId,
+      number: index + 1,
+      rowCount: chunks[index]?.length ?? 0,
+      ...range,
+      state: 'open',
+    }),
+  );
+  const total = chunks.flat().length;
+  await ports.imports.create(
+    { sessionId, settings, state: 'STARTED', total, chunkCount: created.length, createdAt: ports.now(), ...about },
+    created,
+  );
+  return created;
+};
+
+/** A worker died. */
+export class Crash extends Error {
+  override name = 'Crash';
+}
+
+/** A step that lets so many operations pass and then ends its worker. */
+export const crashAfter = (operations: number): Step => {
+  let left = operations;
+  return async () => {
+    if (left-- <= 0) throw new Crash();
+  };
+};
+
+/** Delivers a chunk to one worker after the other, each of which dies after so many operations, and then to a sound one. */
+export const deliver = async (memory: Memory, chunk: ImportChunk, crashes: readonly number[] = []): Promise<void> => {
+  for (const operations of crashes) {
+    const worker = memoryPorts({ memory, step: crashAfter(operations) });
+    await importChunk({ ...worker, now: clockOf(memory) }, chunk).catch((error: unknown) => {
+      if (!(error instanceof Crash)) throw error;
+    });
+  }
+  await importChunk({ ...memoryPorts({ memory }), now: clockOf(memory) }, chunk);
+};
+
+/** Each delivery is later than everything that was written before it. */
+const clockOf = (memory: Memory) => {
+  const times = [...memory.contacts.values()].map(({ updatedAt }) => Date.parse(updatedAt));
+  const time = new Date(Math.max(Date.parse('2026-01-05T09:00:00.000Z'), ...times) + 1000).toISOString();
+  return () => time;
+};
+
+/** The outcomes of a session's rows, in row order. */
+export const outcomesOf = (memory: Memory, sessionId: string): RowOutcome[] =>
+  [...memory.chunks.values()]
+    .filter((chunk) => chunk.sessionId === sessionId)
+    .flatMap(({ outcomesKey = '' }) => (memory.objects.get(outcomesKey) ?? '').split('\n'))
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as RowOutcome)
+    .sort((one, other) => one.row - other.row);

@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { normalisePhone } from '#contract/contacts/phone.ts';
+
+describe('phone numbers', () => {
+  it.each([
+    ['380942583691', 'UA', '380942583691'],
+    ['+79160001122', 'UA', '79160001122'],
+    ['+38 (094) 258-36-91', 'UA', '380942583691'],
+    ['00380942583691', 'UA', '380942583691'],
+    ['0501234567', 'UA', '380501234567'],
+    ['050 123 45 67', 'UA', '380501234567'],
+    ['4155552671', 'US', '14155552671'],
+    ['+44 20 7946 0000', 'UA', '442079460000'],
+    ['+15555550100', 'UA', '15555550100'],
+    [' 380942583691 ', '', '380942583691'],
+  ])('reads %s in %s', (text, country, stored) => {
+    expect(normalisePhone(text, country)).toBe(stored);
+  });
+
+  it.each([
+    ['', 'UA'],
+    ['abc', 'UA'],
+    ['1234', 'UA'],
+    ['12345', 'UA'],
+    ['1234567890123456', 'UA'],
+    ['+380 94 258 36 91 ext. 5', 'UA'],
+    ['tel:+380942583691', 'UA'],
+    ['380+942583691', 'UA'],
+    ['٣٨٠٩٤٢٥٨٣٦٩١', 'UA'],
+    ['0501234567', ''],
+    ['0'.repeat(100), 'UA'],
+    ['380942583691, 380942583692', 'UA'],
+  ])('refuses %j in %s', (text, country) => {
+    expect(normalisePhone(text, country)).toBeUndefined();
+  });
+
+  it('is normalised once and for all', () => {
+    const dialled = fc.tuple(
+      fc.constantFrom('', '+', '00', '0', '+380', '380', '1', '44', '39'),
+      fc.stringMatching(/^\d{3,13}$/),
+    );
+    fc.assert(
+      fc.property(dialled, fc.constantFrom('UA', 'US', 'GB', 'IT', 'XX'), ([prefix, digits], country) => {
+        const stored = normalisePhone(prefix + digits, country);
+
+        if (stored === undefined) return;
+        expect(stored).toMatch(/^\d{5,15}$/);
+        expect(normalisePhone(stored, country)).toBe(stored);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});

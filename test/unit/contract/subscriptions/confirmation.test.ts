@@ -1,0 +1,199 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { messageFrom } from '#contract/subscriptions/confirmation-message.ts';
+import { confirmationQuery, pageFrom } from '#contract/subscriptions/confirmation-page.ts';
+import { isTrapped, trappedAnswer } from '#contract/subscriptions/honeypot.ts';
+import { subscriptionPublished } from '#contract/subscriptions/subscription-published.ts';
+import { htmlAnswer } from '#http/html-page.ts';
+import { messageTexts, pageTexts } from '#names/confirmation-texts.ts';
+
+const settingsOf = (about: object = {}) => ({
+  publicUrl: () => 'https://contacts.example.com/',
+  organisationName: () => 'Garden & Co <London>',
+  confirmationMessage: () => messageTexts,
+  confirmationPages: () => pageTexts,
+  redirectUrls: () => ({ footer: 'https://shop.example/thanks?a=1&b=2' }),
+  ...about,
+});
+
+const hostile = `<script>alert("1")</script>'\`&`;
+const pages = ['open', 'confirmed', 'expired', 'invalid', 'gone', 'failed'] as const;
+
+/** The text that a browser would make of an HTML page: everything outside of tags, with its character references read. */
+const textOf = (html: string) =>
+  html.replace(/<[^>]*>/g, ' ').replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
+
+describe('the confirmation message', () => {
+  test('says the same as HTML and as plain text, with the link in both', () => {
+    const { subject, html, text } = messageFrom(settingsOf())('token', undefined);
+
+    expect(subject).toBe('Please confirm your subscription to Garden & Co <London>');
+    expect(text).toContain('\n\nhttps://contacts.example.com/confirm?t=token\n\n');
+    expect(html).toContain('<a href="https://contacts.example.com/confirm?t=token"');
+    expect(textOf(html)).toContain('You asked to hear from Garden & Co <London> at this address.');
+    expect(html).toContain('<html lang="en">');
+  });
+
+  test('names the form in its link only where the stage has a page for it', () => {
+    const message = messageFrom(settingsOf());
+
+    expect(message('token', 'footer').text).toContain('/confirm?form=footer&t=token');
+    expect(message('token', 'anything <b>').text).toContain('/confirm?t=token');
+    expect(message('token', 'toString').text).toContain('/confirm?t=token');
+  });
+
+  test('lets no text out of its place, whatever the settings say', () => {
+    const plain = messageFrom(settingsOf({ organisationName: () => 'x' }))('token', undefined).html;
+
+    fc.assert(
+      fc.property(fc.oneof(fc.constant(hostile), fc.string()), (text) => {
+        const texts = Object.fromEntries(Object.keys(messageTexts).map((name) => [name, text]));
+        const given = settingsOf({ confirmationMessage: () => texts, organisationName: () => text });
+
+        const { html, subject } = messageFrom(given)('token', undefined);
+
+        expect(html.match(/<[^>]*>/g)?.length).toBe(plain.match(/<[^>]*>/g)?.length);
+        expect(subject).not.toMatch(/[\r\n]/);
+      }),
+    );
+  });
+});
+
+describe('the pages behind a confirmation link', () => {
+  test('have a language, a title, one heading, and one button only where there is something to do', () => {
+    for (const page of pages) {
+      const { html } = pageFrom(settingsOf(), page)();
+
+      expect(html).toMatch(/^<!doctype html>\n<html lang="en">/);
+      expect(html.match(/<title>[^<]+<\/title>/)).not.toBeNull();
+      expect(html.match(/<h1>/g)).toHaveLength(1);
+      expect(html.match(/<form method="post"><button type="submit">[^<]+<\/button><\/form>/g)?.length ?? 0).toBe(
+        page === 'open' ? 1 : 0,
+      );
+      expect(html).toContain('name="viewport"');
+      expect(html).toContain(':focus-visible{outline:3px');
+    }
+  });
+
+  test('load nothing, run nothing, and name no contact', () => {
+    for (const page of pages) {
+      const { html } = pageFrom(settingsOf(), page)();
+
+      expect(html).not.toMatch(/<script|<img|<link|src=|href=|url\(|@import|\bon\w+=/i);
+      expect(html).not.toContain('@example');
+    }
+  });
+
+  test('are answered with a status of their own', () => {
+    expect(pages.map((page) => pageFrom(settingsOf(), page)().status)).toEqual([200, 200, 410, 400, 404, 500]);
+  });
+
+  test('escape whatever the settings say', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...pages), fc.oneof(fc.constant(hostile), fc.string()), (page, text) => {
+        const texts = Object.fromEntries(Object.keys(pageTexts).map((name) => [name, text]));
+        const given = settingsOf({ confirmationPages: () => texts, organisationName: () => text });
+        const plain = pageFrom(settingsOf({ organisationName: () => 'x' }), page)().html;
+
+        const { html } = pageFrom(given, page)();
+
+        expect(html.match(/<[^>]*>/g)?.length).toBe(plain.match(/<[^>]*>/g)?.length);
+      }),
+    );
+  });
+
+  test('go out uncached, unframed, unindexed, without a referrer and under a policy that names their style by its hash', () => {
+    const { statusCode, headers = {} } = htmlAnswer(pageFrom(settingsOf(), 'open', 'https://shop.example/thanks')());
+
+    expect(statusCode).toBe(200);
+    expect(headers['Content-Security-Policy']).toMatch(
+      /^default-src 'none'; style-src 'sha256-[A-Za-z0-9+/]{43}='; form-action 'self' https:\/\/shop\.example; base-uri 'none'; frame-ancestors 'none'$/,
+    );
+    expect(headers).toMatchObject({
+      'Cache-Control': 'no-store',
+      'Referrer-Policy': 'no-referrer',
+      'X-Robots-Tag': 'noindex, nofollow',
+      'X-Content-Type-Options': 'nosniff',
+    });
+  });
+
+  test('lead on to an address of the stage only, never to one out of the link', () => {
+    const urls = { footer: 'https://shop.example/footer', default: 'https://shop.example/thanks' };
+
+    expect(confirmationQuery({ t: 'token', form: 'footer' }, urls)).toEqual({
+      token: 'token',
+      redirectUrl: urls.footer,
+    });
+    expect(confirmationQuery({ t: 'token', form: 'https://evil.example' }, urls).redirectUrl).toBe(urls.default);
+    expect(confirmationQuery({ form: 'constructor', redirect: 'https://evil.example' }, {})).toEqual({
+      token: '',
+      redirectUrl: undefined,
+    });
+  });
+});
+
+describe('the event that asks for a confirmation', () => {
+  const published = (eventTypeKey: string, params: object) =>
+    subscriptionPublished({
+      id: '1',
+      source: 'rollcall',
+      'detail-type': eventTypeKey,
+      time: '2026-01-05T12:00:00Z',
+      detail: {
+        eventId: 'e',
+        eventTypeKey,
+        keyValue: '7',
+        contactId: 7,
+        occurredAt: '2026-01-05T12:00:00.000Z',
+        params: { ContactId: 7, ...params },
+      },
+    });
+
+  test.each([
+    ['subscribeFromApi', {}],
+    ['subscribeUpdateFromApi', {}],
+    ['subscribeFromApi-footer', { formType: 'footer' }],
+    ['subscribeUpdateFromApi-a-b', { formType: 'a-b' }],
+  ])('%s tells the contact, the address and the form', (type, about) => {
+    expect(published(type, { EmailAddress: 'john@example.com' })).toEqual({
+      eventId: 'e',
+      contactId: 7,
+      email: 'john@example.com',
+      ...about,
+    });
+  });
+
+  test('has no address where only a phone number subscribed', () => {
+    expect(published('subscribeFromApi', {})).toEqual({ eventId: 'e', contactId: 7 });
+  });
+});
+
+describe('the honeypot', () => {
+  test.each([
+    [{ website: 'https://spam.example' }, true],
+    [{ website: 1 }, true],
+    [{ website: '  ' }, false],
+    [{ website: '' }, false],
+    [{ website: null }, false],
+    [{}, false],
+    [{ contact: { website: 'x' } }, false],
+    [JSON.parse('{"website": {"toString": 1}}'), true],
+    [['website'], false],
+    ['website', false],
+  ])('takes %j for a trapped program: %j', (body, trapped) => {
+    expect(isTrapped(body, 'website')).toBe(trapped);
+  });
+
+  test('catches nobody where the stage has none', () => {
+    expect(isTrapped({ '': 'x', website: 'x' }, '')).toBe(false);
+  });
+
+  test('answers like a success, with a number that is no contact and survives JSON', () => {
+    const { id, emailStatus } = trappedAnswer(true, 'ffffffff-ffff-4fff-8fff-ffffffffffff');
+
+    expect(emailStatus).toBe('NEED_CONFIRMATION');
+    expect(Number.isSafeInteger(id)).toBe(true);
+    expect(id).toBeGreaterThan(1e15);
+    expect(trappedAnswer(false, crypto.randomUUID())).not.toHaveProperty('emailStatus');
+  });
+});

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { addUp, countOutcomes, noCounts, sumCounts } from '#domain/imports/counts.ts';
+import type { Outcome } from '#domain/imports/import-session.ts';
+
+const outcomesOf = (...outcomes: Outcome[]) => outcomes.map((outcome) => ({ outcome }));
+
+describe('the counts of an import', () => {
+  it('tell how many rows ended how', () => {
+    const counts = countOutcomes(
+      outcomesOf('created', 'created', 'created', 'updated', 'updated', 'unchanged', 'skipped', 'failed'),
+    );
+
+    expect(counts).toEqual({ read: 8, created: 3, updated: 2, unchanged: 1, skipped: 1, failed: 1 });
+  });
+
+  it('are the sum of its chunks', () => {
+    const chunks = [countOutcomes(outcomesOf('created', 'failed')), countOutcomes(outcomesOf('updated', 'skipped'))];
+
+    expect(sumCounts(chunks)).toEqual({ read: 4, created: 1, updated: 1, unchanged: 0, skipped: 1, failed: 1 });
+    expect(sumCounts([])).toEqual(noCounts);
+  });
+
+  it.each([
+    {
+      title: 'where every row has one outcome',
+      counts: { ...noCounts, read: 2, created: 1, failed: 1 },
+      total: 2,
+      expected: true,
+    },
+    { title: 'for no rows', counts: noCounts, total: 0, expected: true },
+    { title: 'not where rows were not read', counts: { ...noCounts, read: 2, created: 2 }, total: 3, expected: false },
+    {
+      title: 'not where a read row has no outcome',
+      counts: { ...noCounts, read: 3, created: 2 },
+      total: 3,
+      expected: false,
+    },
+    {
+      title: 'not where a row has two',
+      counts: { ...noCounts, read: 2, created: 2, failed: 1 },
+      total: 2,
+      expected: false,
+    },
+  ])('add up $title', ({ counts, total, expected }) => {
+    expect(addUp(counts, total)).toBe(expected);
+  });
+});

@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest';
+import { RollcallError } from '#domain/error.ts';
+import { countOutcomes } from '#domain/imports/counts.ts';
+import type { ImportChunk, ImportRow, ImportSession, RowOutcome } from '#domain/imports/import-session.ts';
+import { memoryPorts } from '#test/support/memory-ports.ts';
+import { describeImport, listImports } from '#usecases/imports/describe-import.ts';
+import { getImportStatus } from '#usecases/imports/get-import-status.ts';
+import { exportImportRows, listImportRows } from '#usecases/imports/list-import-rows.ts';
+
+const sessionId = 'e76ec64c-4243-4124-a9e7-b50a2a7a6c90';
+
+const sessionOf = (about: Partial<ImportSession> = {}): ImportSession => ({
+  sessionId,
+  settings: { dedupeOn: 'email', customFieldsIDs: [], groupNames: [], groupNamesExclude: [], restoreDeleted: false },
+  state: 'IMPORTING',
+  total: 6,
+  chunkCount: 3,
+  createdAt: '2026-01-05T09:00:00.000Z',
+  startedAt: '2026-01-05T09:00:01.000Z',
+  ...about,
+});
+
+const created = (row: number, contactId = row): RowOutcome => ({
+  row,
+  outcome: 'created',
+  contactId,
+  dedupeValue: `${row}@example.com`,
+});
+
+const failed = (row: number): RowOutcome => ({
+  row,
+  outcome: 'failed',
+  error: { code: 'INVALID_EMAIL', field: 'email', message: 'no' },
+});
+
+/** An import whose chunks have these outcomes; a chunk of row numbers is still open. */
+const imported = async (about: Partial<ImportSession>, ...chunks: readonly (readonly (RowOutcome | number)[])[]) => {
+  const steps: string[] = [];
+  const ports = memoryPorts({ step: async (name) => void steps.push(name) });
+  const rowOf = (outcome: RowOutcome | number): ImportRow => {
+    const row = typeof outcome === 'number' ? outcome : outcome.row;
+    return { row, draft: { email: `${row}@example.com` } };
+  };
+  const ranges = await ports.importFiles.putRows(
+    sessionId,
+    chunks.map((outcomes) => outcomes.map(rowOf)),
+  );
+  const made = ranges.map(
+    (range, index): ImportChunk => ({
+      sessionId,
+      number: index + 1,
+      rowCount: chunks[index]?.length ?? 0,
+      ...range,
+      state: 'open',
+    }),
+  );
+  await ports.imports.create(sessionOf(about), made);
+  for (const chunk of made) {
+    const outcomes = (chunks[chunk.number - 1] ?? []).filter((outcome) => typeof outcome !== 'number');
+    if (outcomes.length < chunk.rowCount) continue;
+    const outcomesKey = await ports.importFiles.putOutcomes(chunk, 'attempt', outcomes);
+    await ports.imports.endChunk({ ...chunk, state: 'done', counts: countOutcomes(outcomes), outcomesKey });
+  }
+  steps.length = 0;
+  return { ...ports, steps, now: () => '2026-01-05T09:00:03.000Z' };
+};
+
+describe('the status of an import', () => {
+  it('has a mapping once it is FINISHED, of each contact once', async () => {
+    const unchanged: RowOutcome = { row: 4, outcome: 'unchanged', contactId: 9, dedupeValue: 'four@example.com' };
+    const again: RowOutcome = { row: 5, outcome: 'updated', contactId: 9, dedupeValue: 'five@example.com' };
+    const skipped: RowOutcome = { row: 6, outcome: 'skipped', contactId: 3 };
+    const counts = countOutcomes([created(1), failed(2), unchanged, again, skipped]);
+    const ports = await imported({ state: 'FINISHED', counts }, [unchanged, again], [created(1), failed(2), skipped]);
+
+    expect(await getImportStatus(ports, sessionId)).toEqual({
+      status: 'FINISHED',
+      description: '6 rows were read: 1 created, 1 updated, 1 unchanged, 1 skipped, 1 failed',
+      mapping: [
+        { dedupeValue: '1@example.com', contactId: 1 },
+        { dedupeValue: 'four@example.com', contactId: 9 },
+      ],
+    });
+  });
+
+  it.each([
+    ['STARTED', undefined, '6 contacts wait to be imported'],
+    ['IMPORTING', undefined, '6 contacts are being imported'],
+    ['ERROR', '3 rows could not be imported', '3 rows could not be imported'],
+  ] as const)('has no mapping while %s', async (state, reason, description) => {
+    const ports = await imported({ state, ...(reason && { reason }) }, [created(1)]);
+
+    expect(await getImportStatus(ports, sessionId)).toEqual({ status: state, description });
+    expect(ports.steps).toEqual([`findImport ${sessionId}`]);
+  });
+
+  it('of nothing is NOT_FOUND', async () => {
+    await expect(getImportStatus(memoryPorts(), sessionId)).rejects.toThrow(/not found/);
+  });
+});
+
+describe('the progress of an import', () => {
+  it('is the sum of its chunks while it runs', async () => {
+    const ports = await imported({}, [created(1), created(2), failed(3)], [created(4)], [5, 6]);
+
+    const progress = await describeImport(ports, sessionId);
+
+    expect(progress).toMatchObject({ counts: { read: 4, created: 3, failed: 1 }, rowsPerSecond: 2 });
+    expect(await listImports(ports, { limit: 5 })).toEqual({ items: [progress] });
+  });
+
+  it('is what it ended with once it is over', async () => {
+    const counts = countOutcomes([created(1), created(2)]);
+    const ports = await imported({ state: 'FINISHED', counts, finishedAt: '2026-01-05T09:00:01.500Z' }, [1, 2]);
+
+    expect(await describeImport(ports, sessionId)).toMatchObject({ counts, rowsPerSecond: 4 });
+    expect(ports.steps).toEqual([`findImport ${sessionId}`]);
+  });
+});
+
+describe('the rows of an import', () => {
+  const walk = async (ports: Awaited<ReturnType<typeof imported>>, about: { outcome?: 'failed'; limit: number }) => {
+    const pages: number[][] = [];
+    let cursor: string | undefined;
+    do {
+      const { limit, ...wanted } = about;
+      const page = { limit, ...(cursor !== undefined && { cursor }) };
+      const answer = await listImportRows(ports, { sessionId, page, ...wanted });
+      pages.push(answer.items.map(({ row }) => row));
+      cursor = answer.cursor;
+    } while (cursor !== undefined);
+    return pages;
+  };
+
+  it('come in row order however chunks were cut, each once', async () => {
+    const ports = await imported({}, [created(5), created(1)], [failed(2), created(6)], [created(3), failed(4)]);
+
+    expect((await walk(ports, { limit: 4 })).flat()).toEqual([1, 2, 3, 4, 5, 6]);
+    expect((await walk(ports, { limit: 1 })).flat()).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it('of a long import come chunk after chunk', async () => {
+    const ports = await imported(
+      { total: 1_000_000 },
+      [created(2), created(1)],
+      [failed(3), 4],
+      [created(6), failed(5)],
+    );
+
+    expect(await walk(ports, { limit: 3 })).toEqual([[1, 2, 5], [6]]);
+  });
+
+  it('of one outcome are read from the chunks that have some', async () => {
+    const ports = await imported({ total: 1_000_000 }, [created(1)], [failed(2), created(3)], [failed(4)]);
+
+    expect((await walk(ports, { limit: 9, outcome: 'failed' })).flat()).toEqual([2, 4]);
+    expect(ports.steps.filter((step) => step.startsWith('readOutcomes'))).toHaveLength(2);
+  });
+
+  it.each(['', 'x', '1', '-1.0', '1.0.0', '99999999999.1'])('refuse the cursor %j', async (cursor) => {
+    const ports = await imported({}, [created(1)]);
+
+    await expect(listImportRows(ports, { sessionId, page: { limit: 1, cursor } })).rejects.toThrow(RollcallError);
+  });
+
+  it('come with what was submitted, as long as they fit an answer', async () => {
+    const ports = await imported({}, [created(1), failed(2)], [created(3)]);
+
+    const { items, cursor } = await exportImportRows(ports, { sessionId, page: { limit: 2 } });
+
+    expect(items).toEqual([
+      { row: { row: 1, draft: { email: '1@example.com' } }, outcome: created(1) },
+      { row: { row: 2, draft: { email: '2@example.com' } }, outcome: failed(2) },
+    ]);
+    expect(cursor).toBe('0.2');
+  });
+
+  it('that are huge are handed out in parts, and none is lost', async () => {
+    const ports = await imported({}, [created(1), created(2), created(3)]);
+    const contactKey = 'x'.repeat(700_000);
+    const readRows = async () => [1, 2, 3].map((row) => ({ row, draft: { contactKey } }));
+    const huge = { ...ports, importFiles: { ...ports.importFiles, readRows } };
+
+    const first = await exportImportRows(huge, { sessionId, page: { limit: 100 } });
+    const second = await exportImportRows(huge, { sessionId, page: { limit: 100, cursor: first.cursor ?? '' } });
+    const third = await exportImportRows(huge, { sessionId, page: { limit: 100, cursor: second.cursor ?? '' } });
+
+    expect([first, second, third].flatMap(({ items }) => items.map(({ row }) => row.row))).toEqual([1, 2, 3]);
+    expect(third.cursor).toBeUndefined();
+  });
+});
