@@ -1,8 +1,8 @@
 import { Agent, request as send } from 'node:http';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { chunksOf, inParallel } from '#aws/clients/parallel.ts';
-import { callAws } from '#infra/local/aws-json.ts';
-import { readBody } from '#infra/local/http/body.ts';
+import { callAws } from '#infra/local/engine/call-aws.ts';
+import { readBody } from '#infra/local/engine/read-body.ts';
 import { clientFor, createTable, type Engine, startDynamoDb } from '#test/support/engines.ts';
 import type { BenchStack } from './bench-stack.ts';
 import { itemKind } from './item-kind.ts';

@@ -1,6 +1,6 @@
 import { Agent, createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
-import { readBody } from '#infra/local/http/body.ts';
-import { listenOn } from '#infra/local/http/listen.ts';
+import { listenOn } from '#infra/local/engine/listen.ts';
+import { readBody } from '#infra/local/engine/read-body.ts';
 
 /** Looks at the calls of an engine's JSON protocol. */
 export interface Observer {

@@ -1,5 +1,5 @@
-import { CannotStart } from '#infra/local/engines/engine.ts';
-import { logLevels } from '#infra/local/lambda/log-level.ts';
+import { CannotStart } from '#infra/local/engine/engine.ts';
+import { logLevels } from '#infra/local/function/log-level.ts';
 import { type LocalStack, startLocalStack } from '#infra/local/start-local-stack.ts';
 import { seedKey } from './seed-key.ts';
 

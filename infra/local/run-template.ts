@@ -1,24 +1,22 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { StepFunctions } from './engines/step-functions.ts';
-import { deliverBy } from './events/deliver.ts';
-import type { EventBridge } from './events/event-bridge.ts';
-import type { Gateway } from './http/gateway.ts';
-import { mailboxRoute } from './http/mailbox-route.ts';
-import { invokeAsync } from './lambda/async-invoke.ts';
-import { type Endpoints, functionEnvironment, type LocalAllowances } from './lambda/environment.ts';
-import type { FunctionLog } from './lambda/function-log.ts';
-import { type LocalFunction, localFunction } from './lambda/local-function.ts';
-import type { InvocationResult } from './lambda/sandbox.ts';
+import type { Gateway } from './api/gateway.ts';
+import { createBucket } from './bucket/bucket.ts';
+import { deliverBy } from './bus/deliver.ts';
+import type { EventBridge } from './bus/event-bridge.ts';
+import { runEventSources } from './event-source/run-event-sources.ts';
+import { type Endpoints, functionEnvironment, type LocalAllowances } from './function/environment.ts';
+import type { FunctionLog } from './function/function-log.ts';
+import type { LocalFunction } from './function/local-function.ts';
+import { runFunctions } from './function/run-functions.ts';
 import type { MailRelay } from './mail/mail-relay.ts';
-import type { SmsEngine } from './mail/sms-engine.ts';
-import { startEventSource } from './queues/event-source.ts';
-import { queueClient } from './queues/queue-client.ts';
-import { createBucket } from './resources/bucket.ts';
-import { createQueue } from './resources/queue.ts';
-import { createTable } from './resources/table.ts';
+import { mailboxRoute } from './mail/mailbox-route.ts';
+import { createQueues } from './queue/queue.ts';
+import { queueClient } from './queue/queue-client.ts';
+import type { SmsEngine } from './sms/sms-engine.ts';
+import { readTemplate, type StackPlan } from './stack-plan.ts';
+import type { StepFunctions } from './state-machine/step-functions.ts';
 import type { StackSource } from './synthesis.ts';
-import { functionNameOf } from './template/read-apis.ts';
-import { readTemplate, type StackPlan } from './template/read-template.ts';
+import { createTable } from './table/table.ts';
 
 /** What a template runs on. */
 export interface Platform {
@@ -52,55 +50,51 @@ const graceMs = 2000;
 
 /** Creates what a template names and runs it. Throws `StackRefused` before anything is created. */
 export const runTemplate = async (source: StackSource, platform: Platform): Promise<RunningTemplate> => {
-  const { gateway, own, seenByFunctions } = platform;
-  const plan = readTemplate({
-    template: source.template,
-    stackName: source.stackName,
-    sqsEndpoint: seenByFunctions.sqs,
-    apiUrl: gateway.url,
-  });
+  const { gateway, own, seenByFunctions, onError, redeliverAfterSeconds, maxSandboxes } = platform;
+  const { stackName, template } = source;
+  const plan = readTemplate(template, { stackName, sqsEndpoint: seenByFunctions.sqs, apiUrl: gateway.url });
   await createResources(plan, own);
-  const functions = new Map(
-    plan.functions.map((fn) => [fn.name, localFunction(fn, functionSettings(source, platform))]),
-  );
-  openEventBridge(plan, functions, platform);
+  const queues = queueClient(own.sqs);
+  const sendToQueue = (queueArn: string, bodies: readonly string[]) =>
+    queues.send(queueArn.split(':').at(-1) ?? '', bodies);
+  const functions = runFunctions(plan.functions, functionSettings(source, platform), {
+    wait: (seconds) => pause(seconds * 1000, undefined, { ref: false }),
+    sendToQueue: (queueArn, body) => sendToQueue(queueArn, [body]),
+    retryAfterSeconds: redeliverAfterSeconds,
+    onError,
+  });
+  const toTargets = { sendToQueue, invokeFunction: functions.invokeLater, onError };
+  platform.eventBridge.open(plan.buses, deliverBy(plan.rules, toTargets));
   await platform.stepFunctions.open(plan.stateMachines, {
-    invoke: (name, event) => invokeByName(functions, name, event),
+    invoke: functions.invoke,
     waitFactor: platform.waitFactor,
-    retryAfterSeconds: platform.redeliverAfterSeconds,
+    retryAfterSeconds: redeliverAfterSeconds,
   });
   platform.mailRelay.open(plan.mailEvents);
-  const eventSources = startEventSources(plan, functions, platform);
+  const polling = { queues, defaultConcurrency: maxSandboxes, redeliverAfterSeconds, onError };
+  const eventSources = runEventSources(plan.eventSources, functions.byName, polling);
   const localRoutes = [mailboxRoute(own.ses, platform.sms)];
-  for (const api of plan.apis) gateway.open(api, (name, event) => invokeByName(functions, name, event), localRoutes);
+  for (const api of plan.apis) gateway.open(api, functions.invoke, localRoutes);
 
   return {
     plan,
-    functions,
+    functions: functions.byName,
     stop: async () => {
       await platform.stepFunctions.rest();
-      const killAll = () => Promise.all([...functions.values()].map((fn) => fn.stop()));
-      const impatience = setTimeout(killAll, graceMs);
-      await Promise.all(eventSources.map((eventSource) => eventSource.stop()));
+      const impatience = setTimeout(functions.stop, graceMs);
+      await eventSources.stop();
       await Promise.race([platform.eventBridge.settled(), pause(graceMs, undefined, { ref: false })]);
       clearTimeout(impatience);
-      await killAll();
+      await functions.stop();
     },
   };
 };
 
 const createResources = async ({ tables, queues, buckets }: StackPlan, { dynamodb, sqs, s3 }: Endpoints) => {
-  const isTarget = (name: string) =>
-    queues.some(({ properties }) => properties.RedrivePolicy?.deadLetterTargetArn.endsWith(`:${name}`));
-  const [deadLetterQueues, others] = [
-    queues.filter(({ name }) => isTarget(name)),
-    queues.filter(({ name }) => !isTarget(name)),
-  ];
   await Promise.all([
     ...tables.map((table) => createTable(dynamodb, table)),
     ...buckets.map((bucket) => createBucket(s3, bucket)),
-    ...deadLetterQueues.map((queue) => createQueue(sqs, queue)),
-    ...others.map((queue) => createQueue(sqs, queue)),
+    createQueues(sqs, queues),
   ]);
 };
 
@@ -114,55 +108,3 @@ const functionSettings = (
   log,
   maxSandboxes,
 });
-
-const openEventBridge = (
-  { buses, rules }: StackPlan,
-  functions: ReadonlyMap<string, LocalFunction>,
-  { eventBridge, own, onError, redeliverAfterSeconds }: Platform,
-): void => {
-  const queues = queueClient(own.sqs);
-  const sendToQueue = (queueArn: string, bodies: readonly string[]) =>
-    queues.send(queueArn.split(':').at(-1) ?? '', bodies);
-  const asyncPorts = {
-    wait: (seconds: number) => pause(seconds * 1000, undefined, { ref: false }),
-    sendToQueue: (queueArn: string, body: string) => sendToQueue(queueArn, [body]),
-    retryAfterSeconds: redeliverAfterSeconds,
-  };
-  const invokeFunction = (name: string, event: unknown) => {
-    const fn = functions.get(name);
-    if (!fn) throw new Error(`The function ${name} does not run here`);
-    invokeAsync(asyncPorts, fn, event).catch(onError);
-  };
-  eventBridge.open(buses, deliverBy(rules, { sendToQueue, invokeFunction, onError }));
-};
-
-const startEventSources = (
-  { eventSources }: StackPlan,
-  functions: ReadonlyMap<string, LocalFunction>,
-  { own, maxSandboxes, redeliverAfterSeconds, onError }: Platform,
-) =>
-  eventSources
-    .filter(({ properties }) => properties.Enabled)
-    .map((eventSource) => {
-      const name = functionNameOf(eventSource.properties.FunctionName);
-      const fn = functions.get(name);
-      if (!fn) throw new Error(`${eventSource.logicalId} feeds ${name}, which is not in the template`);
-      const queues = queueClient(own.sqs);
-      return startEventSource(eventSource, {
-        queues,
-        fn,
-        defaultConcurrency: maxSandboxes,
-        redeliverAfterSeconds,
-        onError,
-      });
-    });
-
-const invokeByName = async (
-  functions: ReadonlyMap<string, LocalFunction>,
-  name: string,
-  event: unknown,
-): Promise<InvocationResult> => {
-  const fn = functions.get(name);
-  if (fn) return fn.invoke(event);
-  return { ok: false, error: { errorType: 'ResourceNotFoundException', errorMessage: `Function not found: ${name}` } };
-};

@@ -1,17 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type EngineSettings, startEngines } from './engines/start-engines.ts';
-import { startGateway } from './http/gateway.ts';
-import { clientEnvironment, type LocalAllowances } from './lambda/environment.ts';
-import { functionLog } from './lambda/function-log.ts';
-import type { LocalFunction } from './lambda/local-function.ts';
-import type { LogLevel } from './lambda/log-level.ts';
-import { inspectQueues, type LocalQueues } from './queues/inspect-queues.ts';
+import { startGateway } from './api/gateway.ts';
+import { clientEnvironment, type LocalAllowances } from './function/environment.ts';
+import { functionLog } from './function/function-log.ts';
+import type { LocalFunction } from './function/local-function.ts';
+import type { LogLevel } from './function/log-level.ts';
+import { inspectQueues, type LocalQueues } from './queue/inspect-queues.ts';
 import { runTemplate } from './run-template.ts';
+import type { StackPlan } from './stack-plan.ts';
+import { type EngineSettings, startEngines } from './start-engines.ts';
 import { type StackState, writeState } from './state-file.ts';
 import { type LocalSettings, type StackSource, synthesizeLocally } from './synthesis.ts';
-import type { StackPlan } from './template/read-template.ts';
 
 /** How a local stack runs; everything may be left out. */
 export interface LocalStackOptions {
@@ -107,7 +107,7 @@ const start = async (options: LocalStackOptions, { signal, closers, stop }: Cour
   };
   closers.push(await writeState(state));
 
-  return { ...state, fn: finder(running.functions), queues: inspectQueues(engines.own.sqs, running.plan), stop };
+  return { ...state, fn: finder(running.functions), queues: inspectQueues(engines.own.sqs, running.plan.queues), stop };
 };
 
 const stopInReverse = (closers: (() => Promise<unknown>)[]) => {

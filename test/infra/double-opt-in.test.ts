@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { compilePattern } from '#infra/local/events/event-pattern.ts';
+import { compilePattern } from '#infra/local/bus/event-pattern.ts';
 import { settingsOf } from '#infra/settings.ts';
 import { nameOf, rightsByFunction } from './rights-in.ts';
 import { onlyResourceOf, resourcesOf, type Template, templateOf } from './synthesized.ts';

@@ -6,7 +6,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { DefinitionBody, Pass, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { expect, test } from 'vitest';
 import { EventConsumer } from '#infra/constructs/event-consumer.ts';
-import { compilePattern } from '#infra/local/events/event-pattern.ts';
+import { compilePattern } from '#infra/local/bus/event-pattern.ts';
 import { settingsOf } from '#infra/settings.ts';
 import { onlyResourceOf, referenceIn, resourcesOf, type Template, templateOf, temporaryFolder } from './synthesized.ts';
 

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { resourceTypes } from '#infra/local/stack-plan.ts';
 import { attributesOf } from '#infra/local/template/attributes.ts';
 import { location } from '#infra/local/template/location.ts';
 import { resolverOf } from '#infra/local/template/resolve-intrinsics.ts';
@@ -60,8 +61,8 @@ test('resources that wait for each other are found', () => {
 });
 
 test("no role has more rights than AWS keeps in it: 10,240 characters, with the longest region's name", () => {
-  const sources = { template, stackName, sqsEndpoint: 'http://127.0.0.1', apiUrl: 'http://127.0.0.1' };
-  const { resolve } = resolverOf(template, stackName, attributesOf(sources));
+  const surroundings = { stackName, sqsEndpoint: 'http://127.0.0.1', apiUrl: 'http://127.0.0.1' };
+  const { resolve } = resolverOf(template, attributesOf(template, resourceTypes, surroundings));
   const sizes = Object.entries(template.Resources ?? {})
     .filter(([, { Type }]) => Type === 'AWS::IAM::Role')
     .map(([id, { Properties }]) => {

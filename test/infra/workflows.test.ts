@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { compilePattern } from '#infra/local/events/event-pattern.ts';
-import { machineDefinition } from '#infra/local/states/definition.ts';
+import { compilePattern } from '#infra/local/bus/event-pattern.ts';
+import { machineDefinition } from '#infra/local/state-machine/definition.ts';
 import { nameOf, rightsByFunction, statementsByRole } from './rights-in.ts';
 import { onlyResourceOf, referenceIn, resourcesOf, templateOf } from './synthesized.ts';
 

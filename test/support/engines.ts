@@ -2,13 +2,13 @@ import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamod
 import { CreateBucketCommand, type S3Client } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { clientSettings } from '#aws/clients/connect.ts';
-import { startDynamoDb as startLocalDynamoDb } from '#infra/local/engines/dynamodb.ts';
-import type { Engine } from '#infra/local/engines/engine.ts';
-import { startS3 as startLocalS3 } from '#infra/local/engines/s3.ts';
-import { startSqs as startLocalSqs } from '#infra/local/engines/sqs.ts';
+import { startS3 as startLocalS3 } from '#infra/local/bucket/s3.ts';
+import type { Engine } from '#infra/local/engine/engine.ts';
+import { startSqs as startLocalSqs } from '#infra/local/queue/sqs.ts';
+import { startDynamoDb as startLocalDynamoDb } from '#infra/local/table/dynamodb.ts';
 import { table } from '#names/table.ts';
 
-export type { Engine } from '#infra/local/engines/engine.ts';
+export type { Engine } from '#infra/local/engine/engine.ts';
 
 /** DynamoDB in memory. */
 export const startDynamoDb = (): Promise<Engine> => startLocalDynamoDb({ dataDir: undefined, endpoint: undefined });

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, request as send } from 'node:http';
-import { listenOn } from '#infra/local/http/listen.ts';
+import { listenOn } from '#infra/local/engine/listen.ts';
 
 /** An HTTP proxy that holds some requests back until its gate opens. */
 export interface GateProxy {

@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { Engine } from '../engines/engine.ts';
-import { readBody } from '../http/body.ts';
-import { listenOn } from '../http/listen.ts';
-import type { MailEventsPlan } from '../resources/mail-events.ts';
-import { eventsOf, sentMailSchema } from './mail-events.ts';
-import type { Publish } from './publish.ts';
+import type { Publish } from '../bus/publish.ts';
+import type { Engine } from '../engine/engine.ts';
+import { listenOn } from '../engine/listen.ts';
+import { readBody } from '../engine/read-body.ts';
+import type { MailEventsPlan } from './event-destination.ts';
+import { eventsOf, sentMailSchema } from './events-of-mail.ts';
 
 /** The mail engine with what it lacks before it: what is said of each e-mail on the default bus. */
 export interface MailRelay extends Engine {

@@ -3,7 +3,6 @@ export const location = {
   accountId: '000000000000',
   region: 'us-east-1',
   partition: 'aws',
-  urlSuffix: 'amazonaws.com',
 } as const;
 
 /** An ARN in the local account and region. */

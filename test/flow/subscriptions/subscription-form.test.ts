@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { listenOn } from '#infra/local/http/listen.ts';
+import { listenOn } from '#infra/local/engine/listen.ts';
 import { startTestStack, type TestStack, waitFor } from '#test/support/local-stack.ts';
 import { linkIn, mailbox, messageTo } from '#test/support/subscriptions/confirmation-flow.ts';
 import { seedKey } from '../../../cli/seed-key.ts';

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { apiKeyStore } from '#aws/keys/api-key-store.ts';
-import { freePort } from '#infra/local/engines/free-port.ts';
+import { freePort } from '#infra/local/engine/free-port.ts';
 import { writeState } from '#infra/local/state-file.ts';
 import { environmentNames } from '#names/environment.ts';
 import { clientFor, createTable, type Engine, startDynamoDb } from '#test/support/engines.ts';

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { compilePattern } from '#infra/local/events/event-pattern.ts';
-import type { Json } from '#infra/local/events/json.ts';
+import { compilePattern } from '#infra/local/bus/event-pattern.ts';
+import type { Json } from '#infra/local/bus/json.ts';
 
 type Case = readonly [name: string, pattern: object, matching: readonly Json[], others: readonly Json[]];
 
 const detail = (member: { readonly [name: string]: Json }) => ({ detail: member });
 
-/* Every operator of the EventBridge user guide, "Comparison operators for use in event patterns". */
+/* The operators that rules of this project use, as in the EventBridge user guide, "Comparison operators". */
 const cases: readonly Case[] = [
   ['equals', { a: ['x'] }, [{ a: 'x' }, { a: ['y', 'x'] }], [{ a: 'X' }, { a: 'y' }, {}, { a: [] }]],
   ['equals, several values', { a: ['x', 'y'] }, [{ a: 'x' }, { a: 'y' }], [{ a: 'z' }]],
@@ -16,41 +16,16 @@ const cases: readonly Case[] = [
   ['empty', { a: [''] }, [{ a: '' }], [{ a: null }, {}]],
   ['and', { a: ['x'], b: ['y'] }, [{ a: 'x', b: 'y' }], [{ a: 'x' }, { a: 'x', b: 'z' }]],
   ['prefix', { a: [{ prefix: 'us-' }] }, [{ a: 'us-east' }], [{ a: 'eu-us-' }, { a: 1 }, {}]],
-  [
-    'prefix, any case',
-    { a: [{ prefix: { 'equals-ignore-case': 'EventB' } }] },
-    [{ a: 'eventBridge' }],
-    [{ a: 'event' }],
-  ],
-  ['suffix', { a: [{ suffix: '.png' }] }, [{ a: 'x.png' }], [{ a: 'x.PNG' }, { a: 'png' }]],
-  ['suffix, any case', { a: [{ suffix: { 'equals-ignore-case': '.PNG' } }] }, [{ a: 'x.png' }], [{ a: 'x.jpg' }]],
   ['equals-ignore-case', { a: [{ 'equals-ignore-case': 'alice' }] }, [{ a: 'ALICE' }], [{ a: 'alices' }]],
-  [
-    'wildcard',
-    { a: [{ wildcard: 'dir/*.png' }] },
-    [{ a: 'dir/x.png' }, { a: 'dir/.png' }],
-    [{ a: 'dir/x.png2' }, { a: 'x' }],
-  ],
-  ['wildcard, escapes', { a: [{ wildcard: 'a\\*b\\\\*' }] }, [{ a: 'a*b\\c' }], [{ a: 'axb\\c' }]],
-  ['wildcard, other signs', { a: [{ wildcard: 'a.(b)*' }] }, [{ a: 'a.(b)c' }], [{ a: 'ax(b)c' }]],
   ['numeric, equal', { a: [{ numeric: ['=', 100] }] }, [{ a: 100 }], [{ a: '100' }, { a: 99 }]],
   ['numeric, range', { a: [{ numeric: ['>', 10, '<=', 20] }] }, [{ a: 11 }, { a: 20 }], [{ a: 10 }, { a: 21 }]],
   ['exists', { a: [{ exists: true }] }, [{ a: null }, { a: 'x' }, { a: 0 }], [{}, { a: { b: 1 } }]],
   ['does not exist', { a: [{ exists: false }] }, [{}, { b: 1 }], [{ a: null }, { a: 'x' }]],
-  [
-    'cidr, IPv4',
-    { a: [{ cidr: '10.0.0.0/24' }] },
-    [{ a: '10.0.0.255' }],
-    [{ a: '10.0.1.0' }, { a: 'x' }, { a: '::1' }],
-  ],
-  ['cidr, IPv6', { a: [{ cidr: '2001:db8::/32' }] }, [{ a: '2001:db8::1' }], [{ a: '2001:db9::1' }]],
   ['anything-but', { a: [{ 'anything-but': 'x' }] }, [{ a: 'y' }, { a: 1 }], [{ a: 'x' }, {}]],
   ['anything-but, list', { a: [{ 'anything-but': [1, 2] }] }, [{ a: 3 }], [{ a: 1 }, { a: 2 }]],
   ['anything-but, array', { a: [{ 'anything-but': 'x' }] }, [{ a: ['x', 'y'] }], [{ a: ['x'] }]],
   ['anything-but prefix', { a: [{ 'anything-but': { prefix: 'us-' } }] }, [{ a: 'eu-' }], [{ a: 'us-1' }]],
   ['anything-but prefixes', { a: [{ 'anything-but': { prefix: ['a', 'b'] } }] }, [{ a: 'c' }], [{ a: 'b1' }]],
-  ['anything-but suffix', { a: [{ 'anything-but': { suffix: '.png' } }] }, [{ a: 'x.jpg' }], [{ a: 'x.png' }]],
-  ['anything-but wildcard', { a: [{ 'anything-but': { wildcard: '*/lib/*' } }] }, [{ a: '/bin/x' }], [{ a: '/lib/x' }]],
   ['anything-but any case', { a: [{ 'anything-but': { 'equals-ignore-case': 'x' } }] }, [{ a: 'y' }], [{ a: 'X' }]],
   ['$or', { $or: [{ a: ['x'] }, { b: ['y'] }] }, [{ a: 'x' }, { b: 'y' }], [{ a: 'y' }, {}]],
   ['$or with others', { c: [1], $or: [{ a: ['x'] }, { b: [{ prefix: 'y' }] }] }, [{ c: 1, b: 'yy' }], [{ b: 'y' }]],
@@ -73,17 +48,16 @@ describe('an event pattern', () => {
   });
 
   test.each([
-    ['an unknown operator', { a: [{ regex: 'x' }] }, 'EventPattern.a uses {"regex":"x"}'],
+    ['an unknown operator', { a: [{ cidr: '10.0.0.0/8' }] }, 'EventPattern.a uses {"cidr":"10.0.0.0/8"}'],
     [
       'an unknown operator within anything-but',
       { a: [{ 'anything-but': { numeric: ['=', 1] } }] },
       'EventPattern.a.anything-but',
     ],
-    ['two operators in one', { a: [{ prefix: 'a', suffix: 'b' }] }, 'EventPattern.a uses'],
+    ['two operators in one', { a: [{ prefix: 'a', exists: true }] }, 'EventPattern.a uses'],
     ['a value that is no list', { a: 'x' }, 'EventPattern.a has to be'],
     ['an empty list', { a: [] }, 'EventPattern.a is an empty list'],
     ['an unreadable range', { a: [{ numeric: ['~', 1] }] }, 'EventPattern.a.numeric cannot read'],
-    ['an unreadable block', { a: [{ cidr: '10.0.0.0/99' }] }, 'EventPattern.a.cidr cannot read'],
     ['no members', {}, 'the event pattern is empty'],
   ])('is refused by name with %s', (_name, pattern, message) => {
     expect(() => compilePattern(pattern)).toThrow(message);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { AwsCallFailed, callAws } from '#infra/local/aws-json.ts';
+import { AwsCallFailed, callAws } from '#infra/local/engine/call-aws.ts';
 import type { LocalStack } from '#infra/local/start-local-stack.ts';
 import { startFaultProxy } from '#test/support/fault-proxy.ts';
 import { waitFor } from '#test/support/local-stack.ts';

@@ -1,4 +1,4 @@
-import { startDynamoDb } from '#infra/local/engines/dynamodb.ts';
+import { startDynamoDb } from '#infra/local/table/dynamodb.ts';
 
 /* Holds an engine until it is killed; says the engine's port. */
 

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { readTemplate } from '#infra/local/template/read-template.ts';
+import { readTemplate } from '#infra/local/stack-plan.ts';
 import { StackRefused } from '#infra/local/template/refusal.ts';
 import type { TemplateResource } from '#infra/local/template/template.ts';
 import { arnOf, bus, httpApi, queue, rule } from './small-stack.ts';
 
 const refusalsOf = (resources: Record<string, TemplateResource>): readonly string[] => {
   try {
-    const sources = { stackName: 'small', sqsEndpoint: 'http://127.0.0.1:1', apiUrl: 'http://localhost:2' };
-    readTemplate({ ...sources, template: { Resources: resources } });
+    const surroundings = { stackName: 'small', sqsEndpoint: 'http://127.0.0.1:1', apiUrl: 'http://localhost:2' };
+    readTemplate({ Resources: resources }, surroundings);
     return [];
   } catch (error) {
     if (error instanceof StackRefused) return error.refusals;
@@ -121,6 +121,8 @@ test.each<[string, Record<string, TemplateResource>, RegExp]>([
     },
     /^Source .*FilterCriteria does not run/,
   ],
+  ['a condition', { Jobs: { ...queue('Jobs').Jobs, Condition: 'IsLarge' } as TemplateResource }, /^Jobs .*IsLarge/],
+  ['an intrinsic function', queue('Jobs', { QueueName: { 'Fn::If': [] } }), /^Jobs .*Fn::If does not run/],
   ['an unknown reference', queue('Jobs', { QueueName: { Ref: 'Nobody' } }), /^Jobs .*Nobody does not exist/],
   [
     'an unknown attribute',
@@ -143,7 +145,7 @@ test('everything that cannot run is told at once', () => {
   expect(refusals.map((line) => line.split(' ')[0])).toEqual(['One', 'Two']);
 });
 
-test('what means nothing on a laptop is left aside, and so is what a condition rules out', () => {
+test('what means nothing on a laptop is left aside', () => {
   const role: TemplateResource = { Type: 'AWS::IAM::Role', Properties: {} };
 
   expect(refusalsOf({ Role: role, Alarm: { Type: 'AWS::CloudWatch::Alarm' }, ...queue('Jobs') })).toEqual([]);

@@ -3,18 +3,9 @@ import { Refusal } from '#infra/local/template/refusal.ts';
 import { resolverOf } from '#infra/local/template/resolve-intrinsics.ts';
 import type { Template } from '#infra/local/template/template.ts';
 
-const template: Template = {
-  Parameters: { Size: { Default: 'small' } },
-  Mappings: { Memory: { small: { mb: 128 } } },
-  Conditions: {
-    IsSmall: { 'Fn::Equals': [{ Ref: 'Size' }, 'small'] },
-    IsLarge: { 'Fn::Not': [{ Condition: 'IsSmall' }] },
-    Either: { 'Fn::Or': [{ Condition: 'IsSmall' }, { Condition: 'IsLarge' }] },
-    Both: { 'Fn::And': [{ Condition: 'IsSmall' }, { Condition: 'IsLarge' }] },
-  },
-};
+const template: Template = { Parameters: { Size: { Default: 'small' } } };
 
-const { resolve, holds } = resolverOf(template, 'stack', (logicalId, attribute) => `${logicalId}.${attribute}`);
+const { resolve } = resolverOf(template, (logicalId, attribute) => `${logicalId}.${attribute}`);
 
 /** `Fn::Sub`'s own marks, written as `<name>` here because they look like a template literal's. */
 const places = (text: string): string => text.replaceAll('<', '$'.concat('{')).replaceAll('>', '}');
@@ -25,8 +16,6 @@ describe('an intrinsic function', () => {
     ['Ref of a parameter', { Ref: 'Size' }, 'small'],
     ['Ref of the account', { Ref: 'AWS::AccountId' }, '000000000000'],
     ['Ref of the region', { Ref: 'AWS::Region' }, 'us-east-1'],
-    ['Ref of the stack', { Ref: 'AWS::StackName' }, 'stack'],
-    ['Ref of no value', { a: 1, b: { Ref: 'AWS::NoValue' } }, { a: 1 }],
     ['GetAtt', { 'Fn::GetAtt': ['Queue', 'Arn'] }, 'Queue.Arn'],
     ['GetAtt in short', { 'Fn::GetAtt': 'Queue.Arn' }, 'Queue.Arn'],
     ['Join', { 'Fn::Join': ['-', ['a', { Ref: 'Size' }, 1]] }, 'a-small-1'],
@@ -36,20 +25,9 @@ describe('an intrinsic function', () => {
       places('Queue.Ref/Queue.Arn/us-east-1/<Kept>'),
     ],
     ['Sub with its own names', { 'Fn::Sub': [places('<name>!'), { name: { Ref: 'Size' } }] }, 'small!'],
-    ['Select', { 'Fn::Select': ['1', ['a', 'b']] }, 'b'],
-    ['Split', { 'Fn::Split': [':', 'a:b'] }, ['a', 'b']],
-    ['Select of Split', { 'Fn::Select': [1, { 'Fn::Split': ['.', { 'Fn::GetAtt': ['A', 'B'] }] }] }, 'B'],
-    ['FindInMap', { 'Fn::FindInMap': ['Memory', { Ref: 'Size' }, 'mb'] }, 128],
-    ['If', { 'Fn::If': ['IsSmall', 'yes', 'no'] }, 'yes'],
-    ['If, otherwise', { 'Fn::If': ['IsLarge', 'yes', { Ref: 'Size' }] }, 'small'],
-    ['Base64', { 'Fn::Base64': 'a' }, 'YQ=='],
     ['nothing', { a: [{ b: 'c' }] }, { a: [{ b: 'c' }] }],
   ])('resolves: %s', (_name, value, expected) => {
     expect(resolve(value)).toEqual(expected);
-  });
-
-  test('decides conditions', () => {
-    expect(['IsSmall', 'IsLarge', 'Either', 'Both', undefined].map(holds)).toEqual([true, false, true, false, true]);
   });
 
   test('is refused by name when it is not known', () => {

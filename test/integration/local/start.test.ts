@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import { freePort } from '#infra/local/engines/free-port.ts';
+import { freePort } from '#infra/local/engine/free-port.ts';
 import { stateFile } from '#infra/local/state-file.ts';
 import { waitFor } from '#test/support/local-stack.ts';
 

@@ -1,4 +1,4 @@
-import type { Endpoints } from '#infra/local/lambda/environment.ts';
+import type { Endpoints } from '#infra/local/function/environment.ts';
 import { dynamoDbFaults } from './dynamodb-faults.ts';
 import { eventBridgeFaults } from './event-bridge-faults.ts';
 import { s3Faults } from './s3-faults.ts';

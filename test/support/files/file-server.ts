@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
-import { listenOn } from '#infra/local/http/listen.ts';
+import { listenOn } from '#infra/local/engine/listen.ts';
 
 /** A server of files on this machine, as a caller of the API has one. */
 export interface FileServer {

@@ -4,10 +4,10 @@ import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { messageCarrierOn } from '#aws/messages/message-carrier.ts';
-import { startSes } from '#infra/local/engines/ses.ts';
-import { listenOn } from '#infra/local/http/listen.ts';
-import type { ServiceEvent } from '#infra/local/mail/publish.ts';
-import { type SmsEngine, startSms } from '#infra/local/mail/sms-engine.ts';
+import type { ServiceEvent } from '#infra/local/bus/publish.ts';
+import { listenOn } from '#infra/local/engine/listen.ts';
+import { startSes } from '#infra/local/mail/ses.ts';
+import { type SmsEngine, startSms } from '#infra/local/sms/sms-engine.ts';
 import { clientFor, type Engine } from '#test/support/engines.ts';
 import { startFaultProxy } from '#test/support/fault-proxy.ts';
 

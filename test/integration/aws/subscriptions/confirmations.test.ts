@@ -9,7 +9,7 @@ import { mailerOn } from '#aws/subscriptions/mailer.ts';
 import { signerOn } from '#aws/subscriptions/signer.ts';
 import { hoursAfter } from '#domain/subscriptions/confirmation.ts';
 import type { ConfirmationMails, Confirmations } from '#domain/subscriptions/ports.ts';
-import { startSes } from '#infra/local/engines/ses.ts';
+import { startSes } from '#infra/local/mail/ses.ts';
 import { clientFor, createTable, type Engine, startDynamoDb } from '#test/support/engines.ts';
 import { startFaultProxy } from '#test/support/fault-proxy.ts';
 import { memoryConfirmationMails, memoryConfirmations } from '#test/support/memory/memory-confirmations.ts';

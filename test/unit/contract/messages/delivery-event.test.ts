@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseDelivery } from '#contract/messages/delivery-event.ts';
-import { eventsOf } from '#infra/local/mail/mail-events.ts';
+import { eventsOf } from '#infra/local/mail/events-of-mail.ts';
 
 const envelope = { version: '0', id: 'id', account: '123456789012', region: 'eu-central-1', resources: [] };
 const time = '2026-01-05T09:00:00Z';

@@ -1,0 +1,104 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type LocalFunction, maxEventBytes } from '../function/local-function.ts';
+import type { QueueClient, QueueMessage } from '../queue/queue-client.ts';
+import { batchOutcome } from './batch-outcome.ts';
+import type { EventSourcePlan } from './event-source-mapping.ts';
+import { sqsEvent } from './sqs-event.ts';
+
+/** What an event source needs. */
+export interface EventSourcePorts {
+  readonly queues: QueueClient;
+  readonly fn: LocalFunction;
+  /** Batches of one source at work at once, where the template names no number. */
+  readonly defaultConcurrency: number;
+  /** Returns failed messages after this time, sooner than the queue's visibility time-out; for tests. */
+  readonly redeliverAfterSeconds: number | undefined;
+  readonly onError: (error: unknown) => void;
+}
+
+/** A running event source. */
+export interface EventSource {
+  stop(): Promise<void>;
+}
+
+/** Takes messages from a queue to a function in batches, as an event source mapping does. */
+export const runEventSource = ({ properties }: EventSourcePlan, ports: EventSourcePorts): EventSource => {
+  const queueName = properties.EventSourceArn.split(':').at(-1) ?? '';
+  const limit = properties.ScalingConfig?.MaximumConcurrency ?? ports.defaultConcurrency;
+  const reportsFailures = properties.FunctionResponseTypes.includes('ReportBatchItemFailures');
+  const stopping = new AbortController();
+  const working = new Set<Promise<void>>();
+
+  const work = async (messages: readonly QueueMessage[]): Promise<void> => {
+    const result = await ports.fn.invoke(sqsEvent(properties.EventSourceArn, messages));
+    const { done, failed } = batchOutcome(messages, result, reportsFailures);
+    await ports.queues.delete(queueName, done);
+    const againAfter = ports.redeliverAfterSeconds;
+    if (againAfter !== undefined) await ports.queues.changeVisibility(queueName, failed, againAfter);
+  };
+  const poll = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      if (working.size >= limit) {
+        await Promise.race(working);
+        continue;
+      }
+      const messages = await gather(queueName, properties, ports.queues, stopping.signal);
+      if (messages.length === 0) continue;
+      const task = work(messages)
+        .catch(ports.onError)
+        .finally(() => working.delete(task));
+      working.add(task);
+    }
+  };
+  const polling = keepGoing(poll, stopping.signal, ports.onError);
+
+  return {
+    stop: async () => {
+      stopping.abort();
+      await polling;
+      await Promise.all(working);
+    },
+  };
+};
+
+/** A failed poll is reported and polling goes on after a moment. */
+const keepGoing = async (poll: () => Promise<void>, signal: AbortSignal, onError: (error: unknown) => void) => {
+  while (!signal.aborted) {
+    try {
+      await poll();
+    } catch (error) {
+      if (signal.aborted) return;
+      onError(error);
+      await pause(200, undefined, { signal }).catch(() => {});
+    }
+  }
+};
+
+const pollSeconds = 20;
+
+/** The first messages to come, and what follows them within the batching window. */
+const gather = async (
+  queueName: string,
+  { BatchSize, MaximumBatchingWindowInSeconds }: EventSourcePlan['properties'],
+  queues: QueueClient,
+  signal: AbortSignal,
+): Promise<QueueMessage[]> => {
+  const messages = await queues.receive(queueName, { max: BatchSize, waitSeconds: pollSeconds, signal });
+  const deadline = Date.now() + MaximumBatchingWindowInSeconds * 1000;
+  while (
+    messages.length > 0 &&
+    messages.length < BatchSize &&
+    Date.now() < deadline &&
+    bytesOf(messages) < roomyBytes
+  ) {
+    const waitSeconds = Math.min(pollSeconds, Math.ceil((deadline - Date.now()) / 1000));
+    messages.push(...(await queues.receive(queueName, { max: BatchSize - messages.length, waitSeconds, signal })));
+  }
+  return messages;
+};
+
+/** Another receive may bring ten messages of 256 KiB, and the event has to stay under Lambda's limit. */
+const roomyBytes = maxEventBytes - 11 * 262_144;
+
+const bytesOf = (messages: readonly QueueMessage[]): number =>
+  messages.reduce((bytes, { Body }) => bytes + Buffer.byteLength(Body) + 1024, 0);

@@ -1,0 +1,26 @@
+import { functionNameOf } from '../function/function.ts';
+import type { LocalFunction } from '../function/local-function.ts';
+import type { EventSourcePlan } from './event-source-mapping.ts';
+import { type EventSource, type EventSourcePorts, runEventSource } from './run-event-source.ts';
+
+/** Runs those event sources that are switched on. Throws where one feeds a function that the template lacks. */
+export const runEventSources = (
+  plans: readonly EventSourcePlan[],
+  functions: ReadonlyMap<string, LocalFunction>,
+  ports: Omit<EventSourcePorts, 'fn'>,
+): EventSource => {
+  const running = plans
+    .filter(({ properties }) => properties.Enabled)
+    .map((plan) => {
+      const name = functionNameOf(plan.properties.FunctionName);
+      const fn = functions.get(name);
+      if (!fn) throw new Error(`${plan.logicalId} feeds ${name}, which is not in the template`);
+      return runEventSource(plan, { ...ports, fn });
+    });
+
+  return {
+    stop: async () => {
+      await Promise.all(running.map((eventSource) => eventSource.stop()));
+    },
+  };
+};

@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { localArn } from '../template/location.ts';
+import { leftAside, number, tags } from '../template/property.ts';
+import type { Resource, ResourceType } from '../template/resource-type.ts';
+
+const queueArn = z.string().regex(/^arn:aws:sqs:/, 'only queues run as destinations');
+
+/** The ARN of a function by its name. */
+export const functionArn = (name: string): string => localArn('lambda', `function:${name}`);
+
+/** The name of the function that an ARN, a qualified ARN or an invocation URI means. */
+export const functionNameOf = (arn: string): string => /:function:([^:/]+)/.exec(arn)?.[1] ?? arn;
+
+const schema = z.strictObject({
+  FunctionName: z.string().optional(),
+  Description: z.string().optional(),
+  Runtime: z.string().regex(/^nodejs\d+\.x$/, 'only Node.js runtimes run here'),
+  Handler: z.string().regex(/^[\w/-]+\.\w+$/, 'the handler must be file.export'),
+  Code: z.strictObject({ S3Bucket: z.unknown(), S3Key: z.string(), SourceKMSKeyArn: z.unknown().optional() }),
+  Environment: z.strictObject({ Variables: z.record(z.string(), z.coerce.string()).default({}) }).optional(),
+  Timeout: number.default(3),
+  MemorySize: number.default(128),
+  ReservedConcurrentExecutions: number.optional(),
+  DeadLetterConfig: z.strictObject({ TargetArn: queueArn }).optional(),
+  Architectures: leftAside('the bundles hold no machine code'),
+  Role: leftAside('nothing checks permissions'),
+  LoggingConfig: leftAside('log lines go to the terminal'),
+  TracingConfig: leftAside('there is no X-Ray'),
+  RecursiveLoop: leftAside('nothing watches for loops'),
+  RuntimeManagementConfig: leftAside('the runtime is the Node.js that runs this'),
+  Tags: tags,
+});
+
+/** `AWS::Lambda::Function`, as far as it runs. */
+export const functionType = {
+  type: 'AWS::Lambda::Function',
+  schema,
+  attributes: { Arn: functionArn },
+} satisfies ResourceType<typeof schema>;
+
+/** A function to run. */
+export type FunctionPlan = Resource<typeof schema>;

@@ -1,0 +1,130 @@
+import { join } from 'node:path';
+import { type FunctionPlan, functionArn } from './function.ts';
+import type { FunctionLog } from './function-log.ts';
+import { type InvocationResult, type Sandbox, type SandboxSpec, startSandbox } from './sandbox.ts';
+
+/** A function of the stack. */
+export interface LocalFunction {
+  readonly name: string;
+  readonly plan: FunctionPlan;
+  /** Runs it with an event; waits while all its sandboxes are busy. Never throws. */
+  invoke(event: unknown): Promise<InvocationResult>;
+  /** Kills the sandboxes that are at work now, as a lost machine would, and returns how many these were. */
+  kill(): Promise<number>;
+  /** How many invocations run or wait now. */
+  pending(): number;
+  stop(): Promise<void>;
+}
+
+/** What all functions share. */
+export interface FunctionSettings {
+  /** The bundle's folder by the asset's key in the template. */
+  readonly folderOf: (s3Key: string) => string;
+  readonly environment: (plan: FunctionPlan) => Readonly<Record<string, string>>;
+  readonly log: FunctionLog;
+  /** A folder for compiled code; absent: none is kept. */
+  readonly compiled: string | undefined;
+  /** Sandboxes of one function at most. */
+  readonly maxSandboxes: number;
+}
+
+/** The most that Lambda takes in an invocation (Lambda quotas), in bytes. */
+export const maxEventBytes = 6 * 1024 * 1024;
+
+/** The most that a function may answer, in bytes. */
+const maxResultBytes = 6_291_556;
+
+/** Makes a function ready; its sandboxes start when they are needed. */
+export const localFunction = (plan: FunctionPlan, settings: FunctionSettings): LocalFunction => {
+  const spec = sandboxSpec(plan, settings);
+  const limit = Math.min(settings.maxSandboxes, plan.properties.ReservedConcurrentExecutions ?? Infinity);
+  const busy = new Set<Sandbox>();
+  const idle: Sandbox[] = [];
+  const waiting: ((sandbox: Sandbox | undefined) => void)[] = [];
+  let isStopped = false;
+
+  const takeIdle = (): Sandbox | undefined => {
+    for (let sandbox = idle.pop(); sandbox; sandbox = idle.pop()) if (sandbox.isAlive()) return sandbox;
+    return undefined;
+  };
+  /** A sandbox once one is free; none where the function is stopped first. */
+  const acquire = (): Promise<Sandbox | undefined> => {
+    const sandbox = takeIdle() ?? (busy.size < limit ? startSandbox(spec) : undefined);
+    if (!sandbox) return new Promise((resolve) => waiting.push(resolve));
+    busy.add(sandbox);
+    return Promise.resolve(sandbox);
+  };
+  const release = (sandbox: Sandbox): void => {
+    busy.delete(sandbox);
+    const next = waiting.shift();
+    if (!next) return void (sandbox.isAlive() && idle.push(sandbox));
+    const heir = sandbox.isAlive() ? sandbox : startSandbox(spec);
+    busy.add(heir);
+    next(heir);
+  };
+
+  return {
+    name: plan.name,
+    plan,
+    pending: () => busy.size + waiting.length,
+    invoke: async (event) => {
+      const payload = JSON.stringify(event) ?? 'null';
+      if (Buffer.byteLength(payload) > maxEventBytes) return tooLarge;
+      if (isStopped) return stopped;
+      const sandbox = await acquire();
+      if (!sandbox) return stopped;
+      try {
+        const result = bounded(await sandbox.invoke(payload));
+        if (!result.ok && !isStopped) settings.log.failed(plan.name, result.error);
+        return result;
+      } finally {
+        release(sandbox);
+      }
+    },
+    kill: async () => {
+      const victims = [...busy];
+      await Promise.all(victims.map((sandbox) => sandbox.kill()));
+      return victims.length;
+    },
+    stop: async () => {
+      isStopped = true;
+      for (const giveUp of waiting.splice(0)) giveUp(undefined);
+      await Promise.all([...busy, ...idle].map((sandbox) => sandbox.kill()));
+    },
+  };
+};
+
+const sandboxSpec = (plan: FunctionPlan, { folderOf, environment, log, compiled }: FunctionSettings): SandboxSpec => ({
+  setup: {
+    folder: folderOf(plan.properties.Code.S3Key),
+    handler: plan.properties.Handler,
+    logLevel: log.level,
+    compiled: compiled && join(compiled, plan.name),
+  },
+  environment: environment(plan),
+  functionName: plan.name,
+  functionArn: functionArn(plan.name),
+  memoryMiB: plan.properties.MemorySize,
+  timeoutSeconds: plan.properties.Timeout,
+  onLog: (lines) => log.lines(plan.name, lines),
+});
+
+const failure = (errorType: string, errorMessage: string): InvocationResult => ({
+  ok: false,
+  error: { errorType, errorMessage },
+});
+
+const tooLarge = failure(
+  'RequestTooLargeException',
+  `Request must be smaller than ${maxEventBytes} bytes for the InvokeFunction operation`,
+);
+
+const stopped = failure('ServiceException', 'The local stack is stopping');
+
+const bounded = (result: InvocationResult): InvocationResult => {
+  if (!result.ok || Buffer.byteLength(result.result) <= maxResultBytes) return result;
+  return failure(
+    'Function.ResponseSizeTooLarge',
+    `Response payload size exceeded maximum allowed payload size (${maxResultBytes} bytes).`,
+  );
+};

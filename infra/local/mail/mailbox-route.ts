@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import { routes } from '#names/routes.ts';
+import { gatewayMessage } from '../api/gateway-answer.ts';
+import type { LocalRoute } from '../api/local-routes.ts';
+import type { SmsEngine } from '../sms/sms-engine.ts';
+
+/** `GET /admin/v1/mailbox`: the e-mails and SMS that the stack sent, out of their engines. */
+export const mailboxRoute = (sesEndpoint: string, sms: Pick<SmsEngine, 'sent'>): LocalRoute => ({
+  path: '/admin/v1/mailbox',
+  guard: routes.listFields.paths[0],
+  answer: async (query) => {
+    const limit = Number(query.get('limit') ?? defaultLimit);
+    const skipped = Number(query.get('cursor') ?? 0);
+    if (!isCount(limit) || limit < 1 || limit > mostItems || !isCount(skipped)) {
+      return gatewayMessage(400, `limit must be 1 to ${mostItems}, and cursor that of the page before`);
+    }
+    const messages = await readMessages(sesEndpoint, sms);
+    const end = skipped + limit;
+    const body = { items: messages.slice(skipped, end), ...(end < messages.length && { cursor: String(end) }) };
+    return { status: 200, headers: { 'content-type': 'application/json;charset=UTF-8' }, body: JSON.stringify(body) };
+  },
+});
+
+const defaultLimit = 50;
+const mostItems = 500;
+
+const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
+
+const engineStore = z.object({
+  emails: z.array(
+    z.object({
+      from: z.string(),
+      destination: z.object({ to: z.array(z.string()) }),
+      subject: z.string(),
+      body: z.object({ html: z.string().nullish(), text: z.string().nullish() }),
+      at: z.number(),
+    }),
+  ),
+});
+
+/** Newest first; the engines have them in the order in which they were sent, e-mails with the second of it. */
+const readMessages = async (sesEndpoint: string, sms: Pick<SmsEngine, 'sent'>) => {
+  const { emails } = engineStore.parse(await (await fetch(`${sesEndpoint}/store`)).json());
+  const mails = emails.map(({ from, destination, subject, body: { html, text }, at }) => ({
+    channel: 'email',
+    from,
+    to: destination.to.join(', '),
+    subject,
+    html: html ?? '',
+    text: text ?? '',
+    sentAt: new Date(at * 1000).toISOString(),
+  }));
+  const texts = sms.sent().map((one) => ({ channel: 'sms', ...one }));
+  return [...mails.toReversed(), ...texts.toReversed()].sort((one, other) => other.sentAt.localeCompare(one.sentAt));
+};

@@ -1,0 +1,69 @@
+import { startS3 } from './bucket/s3.ts';
+import { startEventBridge } from './bus/event-bridge.ts';
+import { publishTo } from './bus/publish.ts';
+import type { Endpoints } from './function/environment.ts';
+import { startMailRelay } from './mail/mail-relay.ts';
+import { startSes } from './mail/ses.ts';
+import { startSqs } from './queue/sqs.ts';
+import { startSms } from './sms/sms-engine.ts';
+import { startStepFunctions } from './state-machine/step-functions.ts';
+import { startDynamoDb } from './table/dynamodb.ts';
+
+/** Puts something before an engine: given where the engine answers, says where functions are to call instead. */
+export type Proxy = (endpoint: string) => Promise<string>;
+
+/** How the engines run. */
+export interface EngineSettings {
+  /** Absent: everything is gone when the stack stops. */
+  readonly dataDir: string | undefined;
+  readonly dynamoDbEndpoint: string | undefined;
+  readonly proxies: { readonly [Name in keyof Endpoints]?: Proxy };
+}
+
+/** Starts every engine; what started is handed to `onStarted` at once, so that it can be stopped if another fails. */
+export const startEngines = async (
+  { dataDir, dynamoDbEndpoint, proxies }: EngineSettings,
+  onStarted: (stop: () => Promise<void>) => void,
+) => {
+  const noted = async <Started extends { stop(): Promise<void> }>(starting: Promise<Started>): Promise<Started> => {
+    const started = await starting;
+    onStarted(() => started.stop());
+    return started;
+  };
+  const [dynamodb, sqs, s3, ses, eventBridge, stepFunctions] = await allSettled([
+    noted(startDynamoDb({ dataDir, endpoint: dynamoDbEndpoint })),
+    noted(startSqs({ dataDir })),
+    noted(startS3({ dataDir })),
+    noted(startSes()),
+    noted(startEventBridge()),
+    noted(startStepFunctions({ dataDir })),
+  ]);
+  const publish = publishTo(eventBridge.endpoint);
+  const [mailRelay, sms] = await allSettled([noted(startMailRelay(ses.endpoint, publish)), noted(startSms(publish))]);
+  const own: Endpoints = {
+    dynamodb: dynamodb.endpoint,
+    sqs: sqs.endpoint,
+    s3: s3.endpoint,
+    ses: mailRelay.endpoint,
+    sms: sms.endpoint,
+    eventBridge: eventBridge.endpoint,
+    stepFunctions: stepFunctions.endpoint,
+  };
+  const before = (name: keyof Endpoints) => proxies[name]?.(own[name]) ?? own[name];
+  const seenByFunctions: Endpoints = {
+    dynamodb: await before('dynamodb'),
+    sqs: await before('sqs'),
+    s3: await before('s3'),
+    ses: await before('ses'),
+    sms: await before('sms'),
+    eventBridge: await before('eventBridge'),
+    stepFunctions: await before('stepFunctions'),
+  };
+  return { eventBridge, stepFunctions, mailRelay, sms, own, seenByFunctions };
+};
+
+/** Like `Promise.all`, but fails only when all have ended, so that none starts after the others were stopped. */
+const allSettled = async <const Promises extends readonly Promise<unknown>[]>(promises: Promises) => {
+  await Promise.allSettled(promises);
+  return Promise.all(promises);
+};

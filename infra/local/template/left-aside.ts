@@ -1,0 +1,19 @@
+/** Resource types that the local stack leaves aside, each with the reason; any type neither here nor run is refused. */
+export const typesLeftAside: Readonly<Record<string, string>> = {
+  'AWS::IAM::Role': 'nothing checks permissions',
+  'AWS::Lambda::Permission': 'nothing checks permissions',
+  'AWS::SQS::QueuePolicy': 'nothing checks permissions',
+  'AWS::SNS::TopicPolicy': 'nothing checks permissions',
+  'AWS::S3::BucketPolicy': 'nothing checks permissions',
+  'AWS::Logs::LogGroup': 'log lines go to the terminal',
+  'AWS::Logs::ResourcePolicy': 'log lines go to the terminal',
+  'AWS::Logs::DeliverySource': 'log lines go to the terminal',
+  'AWS::Logs::DeliveryDestination': 'log lines go to the terminal',
+  'AWS::Logs::Delivery': 'log lines go to the terminal',
+  'AWS::CloudWatch::Alarm': 'there is no CloudWatch',
+  'AWS::SNS::Topic': 'it tells people about alarms, which do not run',
+  'AWS::SNS::Subscription': 'it tells people about alarms, which do not run',
+  'AWS::SES::EmailIdentity': 'the mail engine takes every sender',
+  'AWS::SES::ConfigurationSet':
+    'the mail engine takes every set; what is told of e-mails is read from its event destination',
+};
