@@ -21,7 +21,7 @@ const texts = <Name extends string>(defaults: Readonly<Record<Name, string>>) =>
     )
     .default({});
 
-/** What a stage may say in `cdk.json`, each setting with its default; the README lists them. */
+/** What a stage may say in `cdk.json`, each setting with its default; `docs/reference.md` lists them. */
 export const settingsSchema = z.strictObject({
   defaultCountry: z
     .string()

@@ -5,14 +5,20 @@ import { settingsSchema } from '#infra/settings.ts';
 import { scopes } from '#names/access.ts';
 import { defaultRatePerSecond, type Route, routes } from '#names/routes.ts';
 
-const readme = new URL('../../../README.md', import.meta.url);
+const reference = new URL('../../../docs/reference.md', import.meta.url);
 
-test('README.md lists the routes, the access levels and the settings as they are', async () => {
-  const text = await readFile(readme, 'utf8');
+test('docs/reference.md lists the routes, the access levels and the settings as they are', async () => {
+  const text = await readFile(reference, 'utf8');
 
   const renewed = Object.entries(sections).reduce((before, [name, lines]) => withSection(before, name, lines()), text);
 
-  await expect(renewed).toMatchFileSnapshot(readme.pathname);
+  await expect(renewed).toMatchFileSnapshot(reference.pathname);
+});
+
+test('README.md stays short enough to be read', async () => {
+  const lines = (await readFile(new URL('../../../README.md', import.meta.url), 'utf8')).split('\n');
+
+  expect(lines.length).toBeLessThanOrEqual(200);
 });
 
 /** What stands between `<!-- name -->` and `<!-- /name -->`. */
@@ -46,9 +52,10 @@ const settingLine = ([name, { description, default: byDefault }]: (typeof settin
   `| \`${name}\` | ${byDefault === undefined ? '' : `\`${JSON.stringify(byDefault)}\``} | ${description} |`;
 
 const withSection = (text: string, name: string, lines: readonly string[]): string => {
-  const [begin, end] = [`<!-- ${name} -->\n`, `\n<!-- /${name} -->`];
+  const [begin, end] = [`<!-- ${name} -->\n`, `<!-- /${name} -->`];
   const [before, rest] = text.split(begin);
   const after = rest?.split(end)[1];
-  if (after === undefined) throw new Error(`README.md has no section between ${begin.trim()} and ${end.trim()}`);
-  return `${before}${begin}\n${lines.join('\n')}\n${end}${after}`;
+  if (after === undefined)
+    throw new Error(`docs/reference.md has no section between ${begin.trim()} and ${end.trim()}`);
+  return `${before}${begin}\n${lines.join('\n')}\n\n${end}${after}`;
 };

@@ -1,39 +1,44 @@
 import { expect, test } from 'vitest';
 import { settingsOf } from '#infra/settings.ts';
-import { drawArchitecture } from './architecture-drawing.ts';
+import { idleCosts } from './inventory-costs.ts';
+import { drawInventory } from './inventory-drawing.ts';
+import { queuesTable } from './inventory-queues.ts';
 import { type Right, rightsByFunction } from './rights-in.ts';
 import { resourcesOf, type Template, templateOf } from './synthesized.ts';
 
-test('docs/architecture.md shows the stack as it is synthesized', async () => {
+test('docs/inventory.md lists the stack as it is synthesized', async () => {
   const template = templateOf(settingsOf('local'));
 
   const document = [
     introduction,
     '```mermaid',
-    drawArchitecture(template),
+    drawInventory(template),
     '```',
     '',
     rights(template),
+    queuesTable(template),
+    idleCosts(templateOf(settingsOf('prod'))),
     alarms(template),
   ];
 
-  await expect(`${document.join('\n').trim()}\n`).toMatchFileSnapshot('../../docs/architecture.md');
+  await expect(`${document.join('\n').trim()}\n`).toMatchFileSnapshot('../../docs/inventory.md');
 });
 
-const introduction = `# Architecture
+const introduction = `# Inventory
 
-One CloudFormation stack a stage, with the operations of the API in nested stacks, read here from the synthesized templates
-of the local one. It includes the example consumer \`welcome-contact\`, which a stage has where the setting
-\`exampleConsumerEventTypeKey\` names an event type.
-Solid arrows are the work, dotted ones what happens to work that fails. Functions of the HTTP API that do the same to the
-same resources share a box; each is a function of its own, and all of them look up API keys in the table.
+Everything that one stage consists of, generated from the synthesized CloudFormation template of the stage \`local\`; operations
+of the API are in nested stacks of it. [architecture.md](architecture.md) explains how the parts work together. The example
+consumer \`welcome-contact\` is included; a stage has it only if the setting \`exampleConsumerEventTypeKey\` names an event type.
+
+Solid arrows are the work, dotted arrows show where work goes that fails. Functions of the HTTP API that do the same to the same
+resources share a box; each is a function of its own. All of them look up API keys in the table.
 `;
 
 const rights = (template: Template) =>
   [
     '## What each function may do',
     '',
-    'Beside writing its own log and its traces. `KEYS` are the API keys, which no other partition of the table shares.',
+    'Each function may also write its own log and its traces. `KEYS` is the partition of the table that holds the API keys.',
     '',
     '| function | actions |',
     '|---|---|',
@@ -72,7 +77,7 @@ const alarms = (template: Template) =>
   [
     '## Alarms',
     '',
-    '| alarm | what it means to people |',
+    '| alarm | what it means |',
     '|---|---|',
     ...resourcesOf(template, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => {
       const [meaning, section] = String(Properties.AlarmDescription).split(' See docs/');

@@ -19,7 +19,7 @@ interface Group {
 }
 
 /** The stack as a Mermaid flowchart, read from its template: HTTP functions with the same rights are one box. */
-export const drawArchitecture = (template: Template): string => {
+export const drawInventory = (template: Template): string => {
   const groups = groupsOf(template);
   const edges = [
     ...groups.flatMap((group) => workOf(template, group)),
