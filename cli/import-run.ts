@@ -17,6 +17,7 @@ const described = z.object({
   unchanged: z.int(),
   skipped: z.int(),
   failed: z.int(),
+  warnings: z.record(z.string(), z.int()).default({}),
   rowsPerSecond: z.number().optional(),
   startedAt: z.string().optional(),
   finishedAt: z.string().optional(),

@@ -1,3 +1,4 @@
+import { problemCodes } from '#domain/problem.ts';
 import { inThousands } from './import-bar.ts';
 import type { FollowedImport } from './import-run.ts';
 
@@ -15,7 +16,16 @@ export const summaryOf = (done: FollowedImport): string => {
     `${title}${rate}${dryRun ? '; nothing was written, the import would make of them' : ''}`,
     ...(reason ? [reason] : []),
     ...outcomes.map((outcome) => `  ${outcome.padEnd(10)} ${inThousands(done[outcome]).padStart(widest)}`),
+    ...warningsOf(done),
     ...upload.notes.map((note) => `Note: ${note}`),
     `Import ${done.sessionId}`,
   ].join('\n');
 };
+
+/** What was left out of rows, which count as imported all the same. */
+const warningsOf = ({ warnings }: FollowedImport): string[] =>
+  Object.entries(warnings)
+    .sort(([, one], [, other]) => other - one)
+    .map(([code, count]) => `Warning: ${inThousands(count)} x ${code}. ${meanings[code] ?? 'See docs/errors.md'}`);
+
+const meanings: Readonly<Record<string, string>> = problemCodes;

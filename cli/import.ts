@@ -24,6 +24,7 @@ const run = async (request: ImportRequest): Promise<boolean> => {
     const done = await followImport(client, sessionId, (progress) => bar.show(importLine(progress)));
     bar.end();
     console.log(summaryOf(done));
+    tellWarned(client, done);
     await tellFailed(client, done, request.failedFile);
     return done.state === 'FINISHED' && done.failed === 0;
   } finally {
@@ -38,6 +39,11 @@ const tellFailed = async (client: ApiClient, { sessionId, failed }: FollowedImpo
   const path = `/admin/v1/imports/${sessionId}/rows.csv?outcome=failed`;
   if (file === undefined) console.log(`\nThe rows that failed: ${client.url}${path}\nor again with --failed <file>`);
   else console.log(`\nSaved ${await saveRows(client, path, file)} rows that failed in ${file}`);
+};
+
+const tellWarned = (client: ApiClient, { sessionId, warnings }: FollowedImport): void => {
+  if (Object.keys(warnings).length === 0) return;
+  console.log(`\nThe rows with warnings: ${client.url}/admin/v1/imports/${sessionId}/rows.csv?warnings=true`);
 };
 
 const explain = (error: unknown): string => {

@@ -1,8 +1,8 @@
 import { importFiles } from '#aws/imports/import-files.ts';
 import { imports } from '#aws/imports/import-store.ts';
 import { apiKeys } from '#aws/keys/api-key-store.ts';
-import { importRowBody, rowsQuery } from '#contract/imports/import-response.ts';
-import { pageBody, parsePage, parseQuery } from '#contract/page.ts';
+import { importRowBody, parseWantedRows } from '#contract/imports/import-response.ts';
+import { pageBody, parsePage } from '#contract/page.ts';
 import { json } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
@@ -10,10 +10,10 @@ import { listImportRows } from '#usecases/imports/list-import-rows.ts';
 
 const live = { apiKeys, importFiles, imports, ...ambient };
 
-/** `GET /admin/v1/imports/{sessionId}/rows?outcome=`, in row order. */
+/** `GET /admin/v1/imports/{sessionId}/rows?outcome=&warnings=`, in row order. */
 export const handler = endpoint('listImportRows', live, async (request) => {
-  const { outcome } = parseQuery(rowsQuery, request.query);
+  const wanted = parseWantedRows(request.query);
   const page = parsePage('rows', request.query);
-  const rows = await listImportRows(live, { sessionId: request.sessionId(), page, ...(outcome && { outcome }) });
+  const rows = await listImportRows(live, { sessionId: request.sessionId(), wanted, page });
   return json(pageBody('rows', rows, importRowBody));
 });

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import type { Counts, ImportSession, RowOutcome } from '#domain/imports/import-session.ts';
+import type { Counts, ImportSession, RowOutcome, WantedRows } from '#domain/imports/import-session.ts';
 import { problemCodes } from '#domain/problem.ts';
+import { parseQuery } from '../page.ts';
 
 const code = z.string().check(z.describe(`One of ${Object.keys(problemCodes).join(', ')}`));
 
@@ -81,6 +82,9 @@ export const importResponse = z
     unchanged: z.int(),
     skipped: z.int(),
     failed: z.int(),
+    warnings: z
+      .record(z.string(), z.int())
+      .check(z.meta({ description: 'How many warnings of each code the rows have', examples: [{ INVALID_NAME: 12 }] })),
     rowsPerSecond: z.optional(z.number()),
     createdAt: z.iso.datetime(),
     startedAt: z.optional(z.iso.datetime()),
@@ -107,8 +111,20 @@ export const importRowResponse = z
   })
   .check(z.meta({ id: 'ImportRow' }));
 
-/** The parameter that chooses rows. */
-export const rowsQuery = z.object({ outcome: z.optional(outcomeName) });
+/** The parameters that choose rows. */
+export const rowsQuery = z.object({
+  outcome: z.optional(outcomeName),
+  warnings: z.optional(z.boolean().check(z.describe('Where true, only rows with warnings'))),
+});
+
+/**
+ * Reads which rows of an import are wanted.
+ * @throws RollcallError INVALID_REQUEST.
+ */
+export const parseWantedRows = (query: Readonly<Partial<Record<string, string>>>): WantedRows => {
+  const { outcome, warnings } = parseQuery(rowsQuery, query);
+  return { ...(outcome && { outcome }), ...(warnings && { warnings }) };
+};
 
 /** An import with its counts as our own routes show it. */
 export const importBody = (progress: {
@@ -121,6 +137,7 @@ export const importBody = (progress: {
     ...session,
     ...(upload && { upload: { ...upload, ...file } }),
     ...progress.counts,
+    warnings: progress.counts.warnings ?? {},
     rowsPerSecond: progress.rowsPerSecond,
   });
 };

@@ -47,4 +47,6 @@ const rowsOfFile = (rows: readonly Row[], { header, delimiter }: FileFacts): str
 /** Newlines of any kind are quoted, not only those that end a row. */
 const writing = { record_delimiter: '\r\n', quote_record_delimiter: true, escape_formulas: true } as const;
 
-const errorOf = ({ error }: RowOutcome): string => (error ? `${error.code}: ${error.message}` : '');
+/** Why a row failed, else what was left out of it. */
+const errorOf = ({ error, warnings = [] }: RowOutcome): string =>
+  (error ? [error] : warnings).map(({ code, message }) => `${code}: ${message}`).join('; ');

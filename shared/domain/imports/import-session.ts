@@ -1,6 +1,6 @@
 import type { ContactDraft } from '../contacts/contact.ts';
 import type { FileFacts, Upload } from '../files/upload.ts';
-import type { Problem } from '../problem.ts';
+import type { Problem, ProblemCode } from '../problem.ts';
 
 /** How contacts are matched (contract 3.4). */
 export const dedupeKeys = [
@@ -90,6 +90,9 @@ export interface RowOutcome {
   readonly warnings?: readonly Problem[];
 }
 
+/** How many warnings of each code the rows of an import have; a code that none has is absent. */
+export type WarningCounts = { readonly [Code in ProblemCode]?: number };
+
 /** How many rows ended how. `read` is their sum. */
 export interface Counts {
   readonly read: number;
@@ -98,6 +101,15 @@ export interface Counts {
   readonly unchanged: number;
   readonly skipped: number;
   readonly failed: number;
+  /** Absent where no row has any. */
+  readonly warnings?: WarningCounts;
+}
+
+/** Which rows of an import are wanted: every one where nothing is said. */
+export interface WantedRows {
+  readonly outcome?: Outcome;
+  /** Only rows with warnings. */
+  readonly warnings?: boolean;
 }
 
 /** Contract 4.3. */

@@ -1,3 +1,4 @@
+import { codesOf } from '#domain/imports/counts.ts';
 import type { Counts, ImportSession, ImportState } from '#domain/imports/import-session.ts';
 import type { ImportStore } from '#domain/imports/ports.ts';
 import { findImport } from './find-import.ts';
@@ -63,5 +64,9 @@ const descriptionOf = ({ state, total, counts, reason, upload, file, dryRun }: I
   }
 };
 
-const inWords = ({ created, updated, unchanged, skipped, failed }: Counts): string =>
-  `${created} created, ${updated} updated, ${unchanged} unchanged, ${skipped} skipped, ${failed} failed`;
+const inWords = ({ created, updated, unchanged, skipped, failed, warnings = {} }: Counts): string => {
+  const codes = codesOf(warnings).map(([code, count]) => `${count} ${code}`);
+  const total = Object.values(warnings).reduce((sum, count) => sum + count, 0);
+  const outcomes = `${created} created, ${updated} updated, ${unchanged} unchanged, ${skipped} skipped, ${failed} failed`;
+  return codes.length > 0 ? `${outcomes}. There are ${total} warnings: ${codes.join(', ')}` : outcomes;
+};

@@ -1,6 +1,6 @@
 import { RollcallError } from '#domain/error.ts';
 import type { FileFacts } from '#domain/files/upload.ts';
-import type { ImportChunk, ImportRow, Outcome, RowOutcome } from '#domain/imports/import-session.ts';
+import type { ImportChunk, ImportRow, RowOutcome, WantedRows } from '#domain/imports/import-session.ts';
 import type { ImportFiles, ImportStore } from '#domain/imports/ports.ts';
 import type { Page, PageRequest } from '#domain/page.ts';
 import { findImport } from './find-import.ts';
@@ -17,8 +17,7 @@ export interface ExportRowsPorts extends ListRowsPorts {
 /** Which rows of which import. */
 export interface RowsRequest {
   readonly sessionId: string;
-  /** Every outcome where absent. */
-  readonly outcome?: Outcome;
+  readonly wanted: WantedRows;
   readonly page: PageRequest;
 }
 
@@ -92,17 +91,15 @@ interface FoundOutcome {
 
 const pageOfOutcomes = async (
   ports: ListRowsPorts,
-  { sessionId, outcome: wanted, page: { limit, cursor } }: RowsRequest,
+  { sessionId, wanted, page: { limit, cursor } }: RowsRequest,
 ): Promise<Page<FoundOutcome> & OfFile> => {
   const session = await findImport(ports.imports, sessionId);
   const ofFile: OfFile = session.file ? { file: session.file } : {};
   const after = positionOf(cursor);
   const items: FoundOutcome[] = [];
   let looked = 0;
-  for await (const { index, outcomes, chunks } of walkOutcomes(ports, session, {
-    from: after.batch,
-    outcome: wanted,
-  })) {
+  const walk = walkOutcomes(ports, session, { from: after.batch, wanted });
+  for await (const { index, outcomes, chunks } of walk) {
     const fresh = index === after.batch ? outcomes.filter(({ row }) => row > after.row) : outcomes;
     const taken = fresh.slice(0, limit - items.length);
     items.push(...taken.map((outcome) => ({ outcome, batch: index, chunks })));

@@ -1,4 +1,4 @@
-import type { ImportChunk, ImportSession, Outcome, RowOutcome } from '#domain/imports/import-session.ts';
+import type { Counts, ImportChunk, ImportSession, RowOutcome, WantedRows } from '#domain/imports/import-session.ts';
 import type { ImportFiles, ImportStore } from '#domain/imports/ports.ts';
 
 export interface OutcomePorts {
@@ -19,13 +19,12 @@ const sortedTogether = 3_000;
 const parallelReads = 8;
 
 /**
- * The outcomes of the chunks that are over, batch after batch. Chunks that have no row of the wanted outcome are not
- * even read.
+ * The outcomes of the chunks that are over, batch after batch. Chunks that have no row that is wanted are not even read.
  */
 export async function* walkOutcomes(
   { imports, importFiles }: OutcomePorts,
   session: Pick<ImportSession, 'sessionId' | 'total' | 'file'>,
-  { from = 0, outcome: wanted }: { readonly from?: number; readonly outcome?: Outcome | undefined } = {},
+  { from = 0, wanted = {} }: { readonly from?: number; readonly wanted?: WantedRows } = {},
 ): AsyncGenerator<OutcomeBatch> {
   const chunks = await imports.listChunks(session.sessionId);
   // While a file is read, nobody knows yet how long it is.
@@ -33,18 +32,22 @@ export async function* walkOutcomes(
   const batches = isShort ? [chunks] : chunks.map((chunk) => [chunk]);
   for (let index = from; index < batches.length; index++) {
     const worthReading = (batches[index] ?? []).filter(
-      ({ outcomesKey, counts }) => outcomesKey !== undefined && (!wanted || !counts || counts[wanted] > 0),
+      ({ outcomesKey, counts }) => outcomesKey !== undefined && (!counts || hasWanted(counts, wanted)),
     );
     const outcomes = await readOutcomes(importFiles, worthReading);
     yield {
       index,
-      outcomes: outcomes
-        .filter(({ outcome }) => !wanted || outcome === wanted)
-        .sort((one, other) => one.row - other.row),
+      outcomes: outcomes.filter((one) => isWanted(one, wanted)).sort((one, other) => one.row - other.row),
       chunks: worthReading,
     };
   }
 }
+
+const hasWanted = (counts: Counts, { outcome, warnings = false }: WantedRows): boolean =>
+  (outcome === undefined || counts[outcome] > 0) && (!warnings || counts.warnings !== undefined);
+
+const isWanted = (row: RowOutcome, { outcome, warnings = false }: WantedRows): boolean =>
+  (outcome === undefined || row.outcome === outcome) && (!warnings || row.warnings !== undefined);
 
 const readOutcomes = async (
   files: OutcomePorts['importFiles'],

@@ -116,7 +116,9 @@ describe('other answers', () => {
       createdAt: '2026-01-05T09:00:00.000Z',
     };
 
-    expect(importBody({ session, counts: { ...noCounts, read: 4, created: 4 } })).toEqual({
+    expect(
+      importBody({ session, counts: { ...noCounts, read: 4, created: 4, warnings: { INVALID_NAME: 2 } } }),
+    ).toEqual({
       sessionId: session.sessionId,
       state: 'IMPORTING',
       total: 10,
@@ -126,6 +128,7 @@ describe('other answers', () => {
       unchanged: 0,
       skipped: 0,
       failed: 0,
+      warnings: { INVALID_NAME: 2 },
       createdAt: '2026-01-05T09:00:00.000Z',
     });
   });

@@ -20,6 +20,20 @@ describe('the counts of an import', () => {
     expect(sumCounts([])).toEqual(noCounts);
   });
 
+  it('tell how many warnings of each code there are, also of rows that count as imported', () => {
+    const lost = { code: 'INVALID_NAME', field: 'firstName', message: 'no' } as const;
+    const unreachable = { code: 'INVALID_PHONE', field: 'sms', message: 'no' } as const;
+    const chunks = [
+      countOutcomes([
+        { outcome: 'created', warnings: [lost, { ...lost, field: 'lastName' }] },
+        { outcome: 'updated', warnings: [unreachable] },
+      ]),
+      countOutcomes([{ outcome: 'created', warnings: [lost] }, { outcome: 'created' }]),
+    ];
+
+    expect(sumCounts(chunks)).toMatchObject({ read: 4, failed: 0, warnings: { INVALID_NAME: 3, INVALID_PHONE: 1 } });
+  });
+
   it.each([
     {
       title: 'where every row has one outcome',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RollcallError } from '#domain/error.ts';
 import { countOutcomes } from '#domain/imports/counts.ts';
-import type { ImportChunk, ImportRow, ImportSession, RowOutcome } from '#domain/imports/import-session.ts';
+import type { ImportChunk, ImportRow, ImportSession, RowOutcome, WantedRows } from '#domain/imports/import-session.ts';
 import { memoryPorts } from '#test/support/memory-ports.ts';
 import { describeImport, listImports } from '#usecases/imports/describe-import.ts';
 import { getImportStatus } from '#usecases/imports/get-import-status.ts';
@@ -25,6 +25,11 @@ const created = (row: number, contactId = row): RowOutcome => ({
   outcome: 'created',
   contactId,
   dedupeValue: `${row}@example.com`,
+});
+
+const warned = (row: number): RowOutcome => ({
+  ...created(row),
+  warnings: [{ code: 'INVALID_NAME', field: 'firstName', message: 'no' }],
 });
 
 const failed = (row: number): RowOutcome => ({
@@ -83,6 +88,16 @@ describe('the status of an import', () => {
     });
   });
 
+  it('says what was left out of rows that count as imported', async () => {
+    const counts = countOutcomes([warned(1), warned(2), created(3)]);
+    const ports = await imported({ state: 'FINISHED', total: 3, counts }, [warned(1), warned(2), created(3)]);
+
+    expect(await getImportStatus(ports, sessionId)).toMatchObject({
+      description:
+        '3 rows were read: 3 created, 0 updated, 0 unchanged, 0 skipped, 0 failed. There are 2 warnings: 2 INVALID_NAME',
+    });
+  });
+
   it.each([
     ['STARTED', undefined, '6 contacts wait to be imported'],
     ['IMPORTING', undefined, '6 contacts are being imported'],
@@ -119,13 +134,13 @@ describe('the progress of an import', () => {
 });
 
 describe('the rows of an import', () => {
-  const walk = async (ports: Awaited<ReturnType<typeof imported>>, about: { outcome?: 'failed'; limit: number }) => {
+  const walk = async (ports: Awaited<ReturnType<typeof imported>>, about: WantedRows & { limit: number }) => {
     const pages: number[][] = [];
     let cursor: string | undefined;
     do {
       const { limit, ...wanted } = about;
       const page = { limit, ...(cursor !== undefined && { cursor }) };
-      const answer = await listImportRows(ports, { sessionId, page, ...wanted });
+      const answer = await listImportRows(ports, { sessionId, page, wanted });
       pages.push(answer.items.map(({ row }) => row));
       cursor = answer.cursor;
     } while (cursor !== undefined);
@@ -157,16 +172,25 @@ describe('the rows of an import', () => {
     expect(ports.steps.filter((step) => step.startsWith('readOutcomes'))).toHaveLength(2);
   });
 
+  it('with warnings are read from the chunks that have some, whatever became of them', async () => {
+    const ports = await imported({ total: 1_000_000 }, [created(1)], [warned(2), created(3)], [failed(4)]);
+
+    expect((await walk(ports, { limit: 9, warnings: true })).flat()).toEqual([2]);
+    expect(ports.steps.filter((step) => step.startsWith('readOutcomes'))).toHaveLength(1);
+  });
+
   it.each(['', 'x', '1', '-1.0', '1.0.0', '99999999999.1'])('refuse the cursor %j', async (cursor) => {
     const ports = await imported({}, [created(1)]);
 
-    await expect(listImportRows(ports, { sessionId, page: { limit: 1, cursor } })).rejects.toThrow(RollcallError);
+    await expect(listImportRows(ports, { sessionId, wanted: {}, page: { limit: 1, cursor } })).rejects.toThrow(
+      RollcallError,
+    );
   });
 
   it('come with what was submitted, as long as they fit an answer', async () => {
     const ports = await imported({}, [created(1), failed(2)], [created(3)]);
 
-    const { items, cursor } = await exportImportRows(ports, { sessionId, page: { limit: 2 } });
+    const { items, cursor } = await exportImportRows(ports, { sessionId, wanted: {}, page: { limit: 2 } });
 
     expect(items).toEqual([
       { row: { row: 1, draft: { email: '1@example.com' } }, outcome: created(1) },
@@ -181,9 +205,17 @@ describe('the rows of an import', () => {
     const readRows = async () => [1, 2, 3].map((row) => ({ row, draft: { contactKey } }));
     const huge = { ...ports, importFiles: { ...ports.importFiles, readRows } };
 
-    const first = await exportImportRows(huge, { sessionId, page: { limit: 100 } });
-    const second = await exportImportRows(huge, { sessionId, page: { limit: 100, cursor: first.cursor ?? '' } });
-    const third = await exportImportRows(huge, { sessionId, page: { limit: 100, cursor: second.cursor ?? '' } });
+    const first = await exportImportRows(huge, { sessionId, wanted: {}, page: { limit: 100 } });
+    const second = await exportImportRows(huge, {
+      sessionId,
+      wanted: {},
+      page: { limit: 100, cursor: first.cursor ?? '' },
+    });
+    const third = await exportImportRows(huge, {
+      sessionId,
+      wanted: {},
+      page: { limit: 100, cursor: second.cursor ?? '' },
+    });
 
     expect([first, second, third].flatMap(({ items }) => items.map(({ row }) => row.row))).toEqual([1, 2, 3]);
     expect(third.cursor).toBeUndefined();
