@@ -1,3 +1,4 @@
+import type { TrailingSlashes } from '#infra/local/api/route-table.ts';
 import { CannotStart } from '#infra/local/engine/engine.ts';
 import { logLevels } from '#infra/local/function/log-level.ts';
 import { type LocalStack, startLocalStack } from '#infra/local/start-local-stack.ts';
@@ -40,6 +41,7 @@ const startUnlessStopped = async (signal: AbortSignal): Promise<LocalStack | und
       dynamoDbEndpoint: process.env.AWS_ENDPOINT_URL_DYNAMODB || undefined,
       allowances: { loopbackLinks: process.env.ALLOW_LOOPBACK_LINKS === 'true' },
       waitFactor: factorOf(process.env.WAIT_FACTOR || '1'),
+      trailingSlashes: slashesOf(process.env.TRAILING_SLASHES || 'apart'),
       logLevel: logLevels.find((level) => level === process.env.LOG_LEVEL?.toUpperCase()) ?? 'WARN',
       signal,
     });
@@ -61,6 +63,11 @@ const factorOf = (text: string): number => {
   throw new CannotStart(
     `WAIT_FACTOR is ${text}: set it to a number from 0 to 1, of which 1 waits as long as workflows say.`,
   );
+};
+
+const slashesOf = (text: string): TrailingSlashes => {
+  if (text === 'apart' || text === 'alike') return text;
+  throw new CannotStart(`TRAILING_SLASHES is ${text}: set it to apart or alike.`);
 };
 
 const readyLine = ({ url }: LocalStack, key: string): string =>

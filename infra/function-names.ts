@@ -1,3 +1,4 @@
+import { functionNameOf } from '#names/function-name.ts';
 import { routes } from '#names/routes.ts';
 import type { Settings } from './settings.ts';
 
@@ -20,10 +21,6 @@ const backgroundFunctions = [
   'note-delivery',
   'not-found',
 ] as const;
-
-/** The folder of an operation's function under `functions/`: its name in kebab case. */
-export const functionNameOf = (operation: string): string =>
-  operation.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** Every function of a deployment, by its folder under `functions/`. */
 export const functionNamesOf = ({ doubleOptIn, exampleConsumerEventTypeKey }: Settings): string[] => [

@@ -1,6 +1,10 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { HttpApi as Gateway } from 'aws-cdk-lib/aws-apigatewayv2';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { environmentNames } from '#names/environment.ts';
+import { functionNameOf } from '#names/function-name.ts';
 import type { Route } from '#names/routes.ts';
 import type { Deployment } from '../deployment.ts';
 import { ApiStage, type LimitedRoute } from './api-stage.ts';
@@ -18,9 +22,9 @@ export interface HttpApiProps<Operation extends string> {
 }
 
 /**
- * The HTTP API: one function an operation, each of its paths with and without a trailing slash. The operations are in
- * nested stacks, as one stack has no room for them all; the API itself is not, so that whatever names its address waits
- * for no operation.
+ * The HTTP API: one function an operation. API Gateway takes no route that ends in a slash, so what answers everything else
+ * forwards such paths. The operations are in nested stacks, as one stack has no room for them all; the API itself is not,
+ * so that whatever names its address waits for no operation.
  */
 export class HttpApi<Operation extends string> extends Construct {
   readonly gateway: Gateway;
@@ -38,13 +42,34 @@ export class HttpApi<Operation extends string> extends Construct {
       createDefaultStage: false,
     });
     const stage = new ApiStage(this, 'Stage', { deployment, monitoring, gateway: this.gateway });
-    const notFound = this.stackOf('$default').add({
-      operation: 'notFound',
-      description: 'Answers requests that no route answers',
-      routeKeys: ['$default'],
-    });
-    grant(notFound.fn);
+    grant(this.notFoundOf(props));
     stage.limit(this.operationsOf(props));
+  }
+
+  /** Adds what answers everything that has no route, or forwards it to the function of an operation. */
+  private notFoundOf({ deployment, routes }: HttpApiProps<Operation>): LambdaFunction {
+    const { fn } = this.stackOf('$default').add({
+      operation: 'notFound',
+      description: 'Forwards paths that end in slashes, and answers requests that no route answers',
+      routeKeys: ['$default'],
+      // It waits for the function that it forwards to, and the gateway waits for 30 s.
+      timeoutSeconds: 29,
+    });
+    const prefix = `rollcall-${deployment.settings.stage}-`;
+    fn.addEnvironment(environmentNames.operationFunctionPrefix, prefix);
+    // By their names, as the functions of three nested stacks cannot be handed from one to another as parameters.
+    const resources = Object.keys(routes).map((operation) => this.functionArn(`${prefix}${functionNameOf(operation)}`));
+    fn.addToRolePolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources }));
+    return fn;
+  }
+
+  private functionArn(functionName: string): string {
+    return Stack.of(this).formatArn({
+      service: 'lambda',
+      resource: 'function',
+      resourceName: functionName,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
   }
 
   /** Adds every operation and returns those of its routes that have a rate of their own. */
@@ -56,7 +81,7 @@ export class HttpApi<Operation extends string> extends Construct {
       const added = this.stackOf(paths[0] ?? '').add({
         operation,
         description: `${method} ${paths.join(', ')}`,
-        routeKeys: methods.flatMap((one) => paths.flatMap((path) => [`${one} ${path}`, `${one} ${path}/`])),
+        routeKeys: methods.flatMap((one) => paths.map((path) => `${one} ${path}`)),
       });
       grant(added.fn, operation);
       for (const route of added.routes) if (ratePerSecond !== undefined) limited.push({ route, ratePerSecond });

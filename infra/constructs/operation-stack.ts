@@ -2,8 +2,8 @@ import { NestedStack, Validations } from 'aws-cdk-lib';
 import { CfnIntegration, CfnRoute, type HttpApi as Gateway, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { functionNameOf } from '#names/function-name.ts';
 import type { Deployment } from '../deployment.ts';
-import { functionNameOf } from '../function-names.ts';
 import { InlineRole } from './inline-role.ts';
 import { NodeFunction } from './node-function.ts';
 
@@ -18,6 +18,8 @@ export interface OperationProps {
   readonly operation: string;
   readonly description: string;
   readonly routeKeys: readonly string[];
+  /** 15 where absent: callers give up sooner. */
+  readonly timeoutSeconds?: number;
 }
 
 /** Operations of the API in a stack of their own within the deployment's: a function, its routes, and who may call it. */
@@ -37,13 +39,16 @@ export class OperationStack extends NestedStack {
   }
 
   /** Adds an operation and returns its function, which may do nothing yet, and its routes. */
-  add({ operation, description, routeKeys }: OperationProps): { fn: NodeFunction; routes: CfnRoute[] } {
+  add({ operation, description, routeKeys, timeoutSeconds = 15 }: OperationProps): {
+    fn: NodeFunction;
+    routes: CfnRoute[];
+  } {
     const id = operation.charAt(0).toUpperCase() + operation.slice(1);
     const fn = new NodeFunction(this, id, {
       deployment: this.deployment,
       name: functionNameOf(operation),
       description,
-      timeoutSeconds: 15,
+      timeoutSeconds,
       // Processor time comes with memory, and a cold start is processor time: callers give up after 5 s.
       memoryMiB: 1024,
     });
@@ -73,4 +78,4 @@ export class OperationStack extends NestedStack {
 }
 
 /** Named by what it routes: a route under another name would have to go before it could come. */
-const routeId = (routeKey: string) => `Route${routeKey.replace(/\W/g, '')}${routeKey.endsWith('/') ? 'Slash' : ''}`;
+const routeId = (routeKey: string) => `Route${routeKey.replace(/\W/g, '')}`;

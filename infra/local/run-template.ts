@@ -1,11 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Gateway } from './api/gateway.ts';
+import type { TrailingSlashes } from './api/route-table.ts';
 import { createBucket } from './bucket/bucket.ts';
 import { deliverBy } from './bus/deliver.ts';
 import type { EventBridge } from './bus/event-bridge.ts';
 import { runEventSources } from './event-source/run-event-sources.ts';
 import { type Endpoints, functionEnvironment, type LocalAllowances } from './function/environment.ts';
 import type { FunctionLog } from './function/function-log.ts';
+import type { InvokeApi } from './function/invoke-api.ts';
 import type { LocalFunction } from './function/local-function.ts';
 import { runFunctions } from './function/run-functions.ts';
 import type { MailRelay } from './mail/mail-relay.ts';
@@ -23,6 +25,7 @@ export interface Platform {
   readonly gateway: Gateway;
   readonly eventBridge: EventBridge;
   readonly stepFunctions: StepFunctions;
+  readonly invokeApi: InvokeApi;
   readonly mailRelay: MailRelay;
   readonly sms: SmsEngine;
   /** Where the engines answer. */
@@ -36,6 +39,7 @@ export interface Platform {
   readonly redeliverAfterSeconds: number | undefined;
   /** Waits of state machines take so much of their time. */
   readonly waitFactor: number;
+  readonly trailingSlashes: TrailingSlashes;
 }
 
 /** A template at work. */
@@ -50,7 +54,7 @@ const graceMs = 2000;
 
 /** Creates what a template names and runs it. Throws `StackRefused` before anything is created. */
 export const runTemplate = async (source: StackSource, platform: Platform): Promise<RunningTemplate> => {
-  const { gateway, own, seenByFunctions, onError, redeliverAfterSeconds, maxSandboxes } = platform;
+  const { gateway, own, seenByFunctions, onError, redeliverAfterSeconds, maxSandboxes, trailingSlashes } = platform;
   const { stackName, template } = source;
   const plan = readTemplate(template, { stackName, sqsEndpoint: seenByFunctions.sqs, apiUrl: gateway.url });
   await createResources(plan, own);
@@ -65,6 +69,7 @@ export const runTemplate = async (source: StackSource, platform: Platform): Prom
   });
   const toTargets = { sendToQueue, invokeFunction: functions.invokeLater, onError };
   platform.eventBridge.open(plan.buses, deliverBy(plan.rules, toTargets));
+  platform.invokeApi.open(functions.invoke);
   await platform.stepFunctions.open(plan.stateMachines, {
     invoke: functions.invoke,
     waitFactor: platform.waitFactor,
@@ -74,7 +79,7 @@ export const runTemplate = async (source: StackSource, platform: Platform): Prom
   const polling = { queues, defaultConcurrency: maxSandboxes, redeliverAfterSeconds, onError };
   const eventSources = runEventSources(plan.eventSources, functions.byName, polling);
   const localRoutes = [mailboxRoute(own.ses, platform.sms)];
-  for (const api of plan.apis) gateway.open(api, functions.invoke, localRoutes);
+  for (const api of plan.apis) gateway.open(api, functions.invoke, { localRoutes, trailingSlashes });
 
   return {
     plan,

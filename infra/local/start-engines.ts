@@ -2,6 +2,7 @@ import { startS3 } from './bucket/s3.ts';
 import { startEventBridge } from './bus/event-bridge.ts';
 import { publishTo } from './bus/publish.ts';
 import type { Endpoints } from './function/environment.ts';
+import { startInvokeApi } from './function/invoke-api.ts';
 import { startMailRelay } from './mail/mail-relay.ts';
 import { startSes } from './mail/ses.ts';
 import { startSqs } from './queue/sqs.ts';
@@ -30,13 +31,14 @@ export const startEngines = async (
     onStarted(() => started.stop());
     return started;
   };
-  const [dynamodb, sqs, s3, ses, eventBridge, stepFunctions] = await allSettled([
+  const [dynamodb, sqs, s3, ses, eventBridge, stepFunctions, invokeApi] = await allSettled([
     noted(startDynamoDb({ dataDir, endpoint: dynamoDbEndpoint })),
     noted(startSqs({ dataDir })),
     noted(startS3({ dataDir })),
     noted(startSes()),
     noted(startEventBridge()),
     noted(startStepFunctions({ dataDir })),
+    noted(startInvokeApi()),
   ]);
   const publish = publishTo(eventBridge.endpoint);
   const [mailRelay, sms] = await allSettled([noted(startMailRelay(ses.endpoint, publish)), noted(startSms(publish))]);
@@ -48,6 +50,7 @@ export const startEngines = async (
     sms: sms.endpoint,
     eventBridge: eventBridge.endpoint,
     stepFunctions: stepFunctions.endpoint,
+    lambda: invokeApi.endpoint,
   };
   const before = (name: keyof Endpoints) => proxies[name]?.(own[name]) ?? own[name];
   const seenByFunctions: Endpoints = {
@@ -58,8 +61,9 @@ export const startEngines = async (
     sms: await before('sms'),
     eventBridge: await before('eventBridge'),
     stepFunctions: await before('stepFunctions'),
+    lambda: await before('lambda'),
   };
-  return { eventBridge, stepFunctions, mailRelay, sms, own, seenByFunctions };
+  return { eventBridge, stepFunctions, invokeApi, mailRelay, sms, own, seenByFunctions };
 };
 
 /** Like `Promise.all`, but fails only when all have ended, so that none starts after the others were stopped. */

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startGateway } from './api/gateway.ts';
+import type { TrailingSlashes } from './api/route-table.ts';
 import { clientEnvironment, type LocalAllowances } from './function/environment.ts';
 import { functionLog } from './function/function-log.ts';
 import type { LocalFunction } from './function/local-function.ts';
@@ -36,6 +37,8 @@ export interface LocalStackOptions {
   readonly redeliverAfterSeconds?: number;
   /** Waits of workflows take so much of their time: 0.001 makes an hour 3.6 seconds. */
   readonly waitFactor?: number;
+  /** How the gateway reads a path that ends in a slash; `apart` where absent. */
+  readonly trailingSlashes?: TrailingSlashes;
   /** What is put between the functions and an engine; for tests. */
   readonly proxies?: EngineSettings['proxies'];
   /** Gives up starting. */
@@ -96,6 +99,7 @@ const start = async (options: LocalStackOptions, { signal, closers, stop }: Cour
     maxSandboxes: options.maxSandboxes ?? defaultSandboxes,
     redeliverAfterSeconds: options.redeliverAfterSeconds,
     waitFactor: options.waitFactor ?? 1,
+    trailingSlashes: options.trailingSlashes ?? 'apart',
   });
   closers.splice(-1, 0, () => running.stop());
   signal.throwIfAborted();

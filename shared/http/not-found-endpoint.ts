@@ -5,16 +5,22 @@ import type { ApiEvent, ApiMiddyRequest } from './api-event.ts';
 import { authenticate } from './authenticate.ts';
 import type { EndpointPorts } from './endpoint.ts';
 import { answerErrors } from './error-answer.ts';
+import { type ForwardPorts, forwardSlashes } from './forward-slashes.ts';
 import { logRequests } from './request-log.ts';
 import { throttleKey } from './throttle-key.ts';
 
-/** The Lambda handler of whatever no route answers: 404 to callers with a key, and 204 to anybody's OPTIONS. */
-export const notFoundEndpoint = (live: EndpointPorts) =>
+/**
+ * The Lambda handler of whatever no route answers: paths that end in slashes go to the function of the path without them;
+ * of the rest, callers with a key get 404, and anybody's OPTIONS gets 204.
+ */
+export const notFoundEndpoint = (live: EndpointPorts & ForwardPorts) =>
   middy(
     async ({ requestContext, rawPath }: ApiEvent, _context: Context): Promise<APIGatewayProxyStructuredResultV2> => {
       throw new RollcallError('NOT_FOUND', `${requestContext.http.method} ${rawPath.slice(0, 200)} not found`);
     },
   )
+    // First, as the function that answers authenticates the caller and logs the request.
+    .use(forwardSlashes(live))
     .use(logRequests('notFound'))
     .use(answerErrors(live))
     .use({ before: answerOptions })

@@ -60,6 +60,8 @@ export const environmentNames = {
   uploadMaxMegabytes: 'UPLOAD_MAX_MEGABYTES',
   /** `true` on somebody's own machine only, and in no template: links may lead to that machine. */
   allowLoopbackLinks: 'ALLOW_LOOPBACK_LINKS',
+  /** What the names of the operations' functions begin with, e.g. `rollcall-prod-`. */
+  operationFunctionPrefix: 'OPERATION_FUNCTION_PREFIX',
   logLevel: 'POWERTOOLS_LOG_LEVEL',
   serviceName: 'POWERTOOLS_SERVICE_NAME',
 } as const;

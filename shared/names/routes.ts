@@ -28,8 +28,8 @@ export interface Route {
 export const defaultRatePerSecond = 200;
 
 /**
- * Every operation the API answers, one Lambda each: `functions/<kebab-case name>/handler.ts`. The gateway registers
- * each path with and without a trailing slash (contract 1.1).
+ * Every operation the API answers, one Lambda each: `functions/<kebab-case name>/handler.ts`. The function of
+ * `$default` forwards the same paths with trailing slashes (contract 1.1).
  */
 export const routes = {
   addContacts: { method: 'POST', paths: ['/api/v1/contacts'], access: 'writeContacts' },

@@ -4,8 +4,10 @@ import { HttpApi } from '#infra/constructs/http-api.ts';
 import { Monitoring } from '#infra/constructs/monitoring.ts';
 import { wholeTemplate } from '#infra/nested-stacks/whole-template.ts';
 import { settingsOf } from '#infra/settings.ts';
+import { functionNameOf } from '#names/function-name.ts';
 import { type Route, routes } from '#names/routes.ts';
-import { nameOf, statementsByRole } from './rights-in.ts';
+import { nameOf, rightsByFunction, statementsByRole } from './rights-in.ts';
+import { faultOfRouteKey, routeKeyWithoutNames } from './route-grammar.ts';
 import { onlyResourceOf, referenceIn, resourcesOf, type Template, templateOf, temporaryFolder } from './synthesized.ts';
 
 const template = templateOf();
@@ -23,12 +25,11 @@ const functionsByRoute = (of: Template) =>
 describe('every path of the route table', () => {
   const answered = functionsByRoute(template);
 
-  test.each(Object.entries(routes))('of %s is answered with and without a trailing slash', (operation, route) => {
-    const folder = operation.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  test.each(Object.entries(routes))('of %s leads to its function', (operation, route) => {
+    const folder = functionNameOf(operation);
 
     for (const path of route.paths) {
       expect(answered.get(`${route.method} ${path}`)).toBe(folder);
-      expect(answered.get(`${route.method} ${path}/`)).toBe(folder);
       if ('alsoHead' in route) expect(answered.get(`HEAD ${path}`)).toBe(folder);
     }
   });
@@ -38,9 +39,60 @@ describe('every path of the route table', () => {
       route.alsoHead ? [...route.paths, ...route.paths] : route.paths,
     );
 
-    expect(answered.size).toBe(2 * paths.length + 1);
+    expect(answered.size).toBe(paths.length + 1);
     expect(answered.get('$default')).toBe('not-found');
   });
+});
+
+describe('API Gateway takes route keys', () => {
+  const keys = resourcesOf(template, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) =>
+    String(Properties.RouteKey),
+  );
+
+  test('that keep to its grammar', () => {
+    const faults = keys.map((key) => [key, faultOfRouteKey(key)]).filter(([, fault]) => fault !== undefined);
+
+    expect(faults).toEqual([]);
+  });
+
+  test('that it can tell apart whatever their variables are called', () => {
+    expect(new Set(keys.map(routeKeyWithoutNames)).size).toBe(keys.length);
+  });
+
+  test.each([
+    'GET /api/v1/contacts/',
+    'GET /api//contacts',
+    'GET api/v1/contacts',
+    'FETCH /api/v1/contacts',
+    'GET /api/v1/contacts /more',
+    'GET /api/{path+}/contacts',
+    'GET /api/contact-{id}',
+    'GET /api/{id}/to/{id}',
+    'GET /api/v1/contacts?x=1',
+    `GET /${'a'.repeat(1000)}`,
+    '/api/v1/contacts',
+    '',
+  ])('other than %j', (key) => {
+    expect(faultOfRouteKey(key)).toBeTypeOf('string');
+  });
+
+  test.each(['$default', 'ANY /', 'GET /files/{path+}', 'GET /rows.csv', 'HEAD /{a}/{b}'])('such as %j', (key) => {
+    expect(faultOfRouteKey(key)).toBeUndefined();
+  });
+});
+
+test('what forwards paths with trailing slashes may call the functions of operations and no other', () => {
+  const functions = resourcesOf(template, 'AWS::Lambda::Function').map(([, fn]) => fn);
+  const environment = functions.find((fn) => nameOf(fn) === 'not-found')?.Properties.Environment;
+  const calls = (rightsByFunction(template).get('not-found') ?? []).filter(({ action }) => /^lambda:/.test(action));
+
+  const names = calls.flatMap(({ resource }) =>
+    [resource].flat().map((one) => /:function:([\w-]+)"/.exec(JSON.stringify(one))?.[1]),
+  );
+
+  expect(calls.map(({ action }) => action)).toEqual(['lambda:InvokeFunction']);
+  expect(names).toEqual(Object.keys(routes).map((operation) => `rollcall-local-${functionNameOf(operation)}`));
+  expect(environment).toMatchObject({ Variables: { OPERATION_FUNCTION_PREFIX: 'rollcall-local-' } });
 });
 
 test('functions get payload 2.0, which is what the middleware reads', () => {
@@ -97,7 +149,7 @@ test('routes without a rate of their own are held to the default rate', () => {
   expect(stage.DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 50, ThrottlingBurstLimit: 70 });
 });
 
-test('a route with a rate of its own is held to it in both of its forms', () => {
+test('a route with a rate of its own is held to it', () => {
   const app = new App({ outdir: temporaryFolder(), analyticsReporting: false });
   const stack = new Stack(app, 'Stack');
   const deployment = { settings: settingsOf('local'), bundles: { folderOf: () => import.meta.dirname, sizes: {} } };
@@ -117,6 +169,6 @@ test('a route with a rate of its own is held to it in both of its forms', () => 
   );
 
   const limit = { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 };
-  expect(stage.Properties.RouteSettings).toEqual({ 'GET /api/v1/contacts': limit, 'GET /api/v1/contacts/': limit });
+  expect(stage.Properties.RouteSettings).toEqual({ 'GET /api/v1/contacts': limit });
   expect(stage.DependsOn).toEqual(expect.arrayContaining(routesOf.map(([id]) => id)));
 });

@@ -57,10 +57,11 @@ const linesOf = (own: readonly Right[]): string[] => {
   return [...actions].map(([where, names]) => `${where}: ${names.join(', ')}`);
 };
 
-/** What messages go out by, which is no resource of the stack. */
+/** What is named by an ARN. */
 const services: Readonly<Record<string, string>> = {
   'ses:SendEmail': 'Amazon SES, from the addresses of the stage',
   'sms-voice:SendTextMessage': 'AWS End User Messaging',
+  'lambda:InvokeFunction': 'the functions of operations',
 };
 
 const whereOf = (resource: unknown, condition: unknown): string => {

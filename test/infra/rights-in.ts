@@ -3,7 +3,7 @@ import { type Resource, referenceIn, resourcesOf, type Template } from './synthe
 /** One thing that a function may do. */
 export interface Right {
   readonly action: string;
-  /** The logical id of the resource, `*`, or `sms` for what AWS End User Messaging sends from. */
+  /** The logical id of the resource, `*`, or what is named by an ARN: `sms`, `workflows` or `operations`. */
   readonly on: string;
   readonly resource: unknown;
   readonly condition: unknown;
@@ -60,6 +60,7 @@ const onOf = (resource: unknown): string => {
   if (resource === '*') return '*';
   const text = JSON.stringify(resource);
   if (text.includes(':sms-voice:')) return 'sms';
+  if (text.includes(':function:')) return 'operations';
   return text.includes(':stateMachine:') ? 'workflows' : referenceIn(resource);
 };
 

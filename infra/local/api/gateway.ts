@@ -8,7 +8,7 @@ import { type GatewayAnswer, gatewayMessage, readFunctionAnswer } from './gatewa
 import type { ApiPlan } from './http-api.ts';
 import { type LocalRoute, localRouteOf } from './local-routes.ts';
 import { requestEvent, splitUrl } from './request-event.ts';
-import { type FindRoute, type RouteMatch, routeTable } from './route-table.ts';
+import { type FindRoute, type RouteMatch, routeTable, type TrailingSlashes } from './route-table.ts';
 import { type Throttle, throttleOf } from './throttle.ts';
 
 /** Runs a function with an event. */
@@ -19,8 +19,14 @@ export interface Gateway {
   readonly port: number;
   readonly url: string;
   /** Begins to answer; requests that came before wait for this. */
-  open(api: ApiPlan, invoke: InvokeFunction, localRoutes?: readonly LocalRoute[]): void;
+  open(api: ApiPlan, invoke: InvokeFunction, options?: GatewayOptions): void;
   stop(): Promise<void>;
+}
+
+/** What the gateway has beside the API. */
+export interface GatewayOptions {
+  readonly localRoutes?: readonly LocalRoute[];
+  readonly trailingSlashes?: TrailingSlashes;
 }
 
 interface Api {
@@ -54,9 +60,10 @@ export const startGateway = async (requestedPort: number): Promise<Gateway> => {
   return {
     port,
     url: `http://127.0.0.1:${port}`,
-    open: (api, invoke, localRoutes = []) => {
+    open: (api, invoke, { localRoutes = [], trailingSlashes = 'apart' } = {}) => {
       const mayPass = throttleOf(api, () => performance.now());
-      opened.resolve({ findRoute: routeTable(api.routes), mayPass, cors: corsOf(api.cors), localRoutes, invoke });
+      const findRoute = routeTable(api.routes, trailingSlashes);
+      opened.resolve({ findRoute, mayPass, cors: corsOf(api.cors), localRoutes, invoke });
     },
     stop: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

@@ -18,8 +18,14 @@ interface Pattern {
   readonly segments: readonly string[];
 }
 
+/**
+ * How a path that ends in a slash is read, on which sources about API Gateway disagree: `apart` from the path without it, or
+ * `alike`.
+ */
+export type TrailingSlashes = 'apart' | 'alike';
+
 /** The routes of an API, ready to be searched. */
-export const routeTable = (routes: readonly ApiRoute[]): FindRoute => {
+export const routeTable = (routes: readonly ApiRoute[], trailingSlashes: TrailingSlashes = 'apart'): FindRoute => {
   const exact = new Map<string, ApiRoute>();
   const patterns: Pattern[] = [];
   let fallback: ApiRoute | undefined;
@@ -31,7 +37,8 @@ export const routeTable = (routes: readonly ApiRoute[]): FindRoute => {
   }
   patterns.sort((left, right) => greediness(left) - greediness(right));
 
-  return (method, path) => {
+  return (method, askedPath) => {
+    const path = trailingSlashes === 'alike' ? askedPath.replace(/(?<=[^/])\/$/, '') : askedPath;
     const plain = exact.get(`${method} ${path}`) ?? exact.get(`ANY ${path}`);
     if (plain) return { route: plain, pathParameters: undefined };
     const segments = path.split('/');

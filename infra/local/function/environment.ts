@@ -12,6 +12,7 @@ export interface Endpoints {
   readonly sms: string;
   readonly eventBridge: string;
   readonly stepFunctions: string;
+  readonly lambda: string;
 }
 
 /** How a client of the engines finds them; the S3 engine knows one access key only. */
@@ -27,6 +28,7 @@ export const clientEnvironment = (endpoints: Endpoints): Record<string, string> 
   AWS_ENDPOINT_URL_PINPOINT_SMS_VOICE_V2: endpoints.sms,
   AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.eventBridge,
   AWS_ENDPOINT_URL_SFN: endpoints.stepFunctions,
+  AWS_ENDPOINT_URL_LAMBDA: endpoints.lambda,
   // A service that does not run here must not be called elsewhere: nothing listens on the discard port.
   AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
 });

@@ -1,5 +1,6 @@
 import { request as send } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { routeTable } from '#infra/local/api/route-table.ts';
 import type { LocalStack } from '#infra/local/start-local-stack.ts';
 import { httpApi, startSmallStack } from './small-stack.ts';
 
@@ -131,6 +132,27 @@ describe('the route of a request', () => {
 
     expect(event.routeKey).toBe(routeKey);
     expect(event.pathParameters).toEqual(pathParameters);
+  });
+});
+
+describe('a gateway that reads paths alike with and without a trailing slash', () => {
+  const routeOf = (path: string) => {
+    const routes = ['GET /items/{id}', 'GET /items', '$default'].map((routeKey) => ({
+      routeKey,
+      functionName: 'fn',
+      timeoutMs: 1,
+    }));
+    return routeTable(routes, 'alike')('GET', path);
+  };
+
+  test.each([
+    ['/items/', 'GET /items', undefined],
+    ['/items/5/', 'GET /items/{id}', { id: '5' }],
+    ['/items/5//', '$default', undefined],
+    ['/', '$default', undefined],
+  ])('takes %s by %s', (path, routeKey, pathParameters) => {
+    expect(routeOf(path)).toMatchObject({ route: { routeKey } });
+    expect(routeOf(path)?.pathParameters).toEqual(pathParameters);
   });
 });
 

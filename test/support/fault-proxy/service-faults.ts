@@ -1,6 +1,7 @@
 import type { Endpoints } from '#infra/local/function/environment.ts';
 import { dynamoDbFaults } from './dynamodb-faults.ts';
 import { eventBridgeFaults } from './event-bridge-faults.ts';
+import { lambdaFaults } from './lambda-faults.ts';
 import { s3Faults } from './s3-faults.ts';
 import { sesFaults } from './ses-faults.ts';
 import { smsFaults } from './sms-faults.ts';
@@ -43,4 +44,5 @@ export const serviceFaults: Readonly<Record<keyof Endpoints, ServiceFaults>> = {
   sms: smsFaults,
   eventBridge: eventBridgeFaults,
   stepFunctions: stepFunctionsFaults,
+  lambda: lambdaFaults,
 };

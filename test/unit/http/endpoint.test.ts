@@ -316,7 +316,8 @@ describe('path parameters', () => {
 });
 
 describe('what no route answers', () => {
-  const made404 = () => notFoundEndpoint(made().live);
+  const neverCalled = { call: () => Promise.reject(new Error('Nothing is to be forwarded')) };
+  const made404 = () => notFoundEndpoint({ ...made().live, operationFunctions: neverCalled });
 
   it('is a 404 to callers with a key', async () => {
     const answer = await call(made404(), httpEvent({ method: 'DELETE', path: '/api/v1/nothing' }));
