@@ -62,7 +62,7 @@ const ask = async (url: string, request: RequestInit): Promise<ApiAnswer | NoAns
 };
 
 /** The path of `Link: </path>; rel="next"`. */
-const nextOf = (link: string | null): string | undefined => /<([^>]+)>;\s*rel="?next"?/.exec(link ?? '')?.[1];
+const nextOf = (link: string | null): string | undefined => /<([^<>]+)>; {0,8}rel="?next"?/.exec(link ?? '')?.[1];
 
 const reasonOf = (status: number, text: string): string => {
   const message = messageIn(text);

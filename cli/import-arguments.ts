@@ -96,7 +96,7 @@ const targetOf = ({ url, stage }: Values, port: string | undefined): Target => {
   if (url === undefined) return placeOf({ ...(stage !== undefined && { stage }) }, port);
   if (stage !== undefined) throw new UsageError('Say --url or --stage, not both');
   if (!/^https?:$/.test(URL.parse(url)?.protocol ?? '')) throw new UsageError(`${url} is no address of an API`);
-  return { url: url.replace(/\/+$/, '') };
+  return { url: url.replace(/(?<!\/)\/+$/, '') };
 };
 
 const keyOf = (key: string | undefined, target: Target): string => {

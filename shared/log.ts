@@ -12,7 +12,7 @@ export const errorFields = (error: unknown): { errorName: string; errorMessage: 
   return { errorName: error.name, errorMessage: masked(error.message.slice(0, 500)), errorStack: framesOf(error) };
 };
 
-const masked = (text: string): string => text.replace(/\S*@\S*/g, '…@…').replace(/\d[\d ()-]{5,}\d/g, '…');
+const masked = (text: string): string => text.replace(/(?<!\S)\S*@\S*/g, '…@…').replace(/\d[\d ()-]{5,}\d/g, '…');
 
 const framesOf = ({ stack = '' }: Error): string[] =>
   stack

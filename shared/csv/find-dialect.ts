@@ -36,9 +36,9 @@ export const findDialect = ({ head, isCutOff }: Sample, encoding: string, asked:
 /** What ends the first record: a line feed, whatever stands before it, or a carriage return as on old Macs. */
 const findNewline = (text: string): FileFormat['newline'] => {
   let isQuoted = false;
-  for (const [mark] of text.matchAll(/"|\r*\n|\r/g)) {
+  for (const [mark] of text.matchAll(/"|\r+\n?|\n/g)) {
     if (mark === '"') isQuoted = !isQuoted;
-    else if (!isQuoted) return mark === '\r' ? '\r' : '\n';
+    else if (!isQuoted) return mark.endsWith('\n') ? '\n' : '\r';
   }
   return text.includes('\n') || !text.includes('\r') ? '\n' : '\r';
 };

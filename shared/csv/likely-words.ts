@@ -18,7 +18,8 @@ const implausible = 8;
 
 /** The words of a text that have a byte beyond ASCII, each once, with spaces between: addresses would drown them. */
 export const wordsOf = (sample: Buffer): Buffer => {
-  const words = sample.toString('latin1').match(/[A-Za-z'\x80-\xFF-]*[\x80-\xFF][A-Za-z'\x80-\xFF-]*/g) ?? [];
+  const runs = sample.toString('latin1').match(/[A-Za-z'\x80-\xFF-]+/g) ?? [];
+  const words = runs.filter((run) => /[\x80-\xFF]/.test(run));
   return Buffer.from([...new Set(words)].join(' ').slice(0, maxBytes), 'latin1');
 };
 

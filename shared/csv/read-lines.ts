@@ -67,7 +67,7 @@ const startedLine = (decode: DecodeLine) => {
       kept = [];
       length = 0;
       // The cut may have gone through a character.
-      return isCut ? { text: text.replace(/\uFFFD+$/, ''), end, isCut } : { text, end };
+      return isCut ? { text: text.replace(/(?<!\uFFFD)\uFFFD+$/, ''), end, isCut } : { text, end };
     },
   };
 };

@@ -60,7 +60,7 @@ export const apiRequestOf = (event: ApiEvent): ApiRequest => ({
 });
 
 const pathParameter = ({ pathParameters }: ApiEvent, name: string): string =>
-  (pathParameters?.[name] ?? '').replace(/\/+$/, '');
+  (pathParameters?.[name] ?? '').replace(/(?<!\/)\/+$/, '');
 
 const idOf = (what: 'Contact' | 'Group' | 'Message', text: string): number => {
   if (/^\d{1,15}$/.test(text)) return Number(text);

@@ -24,10 +24,19 @@ export const readJson = ({ body = '', isBase64Encoded }: ApiEvent, maxBytes: num
 };
 
 /** Requests copied from a web page are indented with no-break spaces, which JSON knows inside strings only. */
-const withPlainSpaces = (text: string): string =>
-  text.includes('\u00A0')
-    ? text.replace(/("[^"\\]*(?:\\.[^"\\]*)*")|\u00A0/gs, (_match, string?: string) => string ?? ' ')
-    : text;
+const withPlainSpaces = (text: string): string => {
+  if (!text.includes('\u00A0')) return text;
+  const pieces: string[] = [];
+  let isString = false;
+  let from = 0;
+  for (const { 0: mark, index } of text.matchAll(/\\.|["\u00A0]/gs)) {
+    if (mark === '"') isString = !isString;
+    if (mark !== '\u00A0' || isString) continue;
+    pieces.push(text.slice(from, index), ' ');
+    from = index + 1;
+  }
+  return pieces.join('') + text.slice(from);
+};
 
 /** What the parser found wrong and where, by position or by what stands there; of an early end it does not say. */
 const placed = (error: unknown, end: number): string => {

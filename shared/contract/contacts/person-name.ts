@@ -20,8 +20,8 @@ export const isPersonName = (
   return short <= maxWordsOfAKind && words.length - short <= maxWordsOfAKind;
 };
 
-/** Letters and digits; apostrophes inside, hyphens inside or by themselves, a full stop after at most three letters. */
+/** Letters, the apostrophe U+02BC among them, and digits; other apostrophes inside, hyphens inside or by themselves, a full stop after at most three letters. */
 const isWord = (word: string): boolean =>
-  word === '-' || (/^[\p{L}\p{M}\p{N}]+(['’ʼ`-][\p{L}\p{M}\p{N}]+)*\.?$/u.test(word) && hasFittingStop(word));
+  word === '-' || (/^[\p{L}\p{M}\p{N}]+(['’`-][\p{L}\p{M}\p{N}]+)*\.?$/u.test(word) && hasFittingStop(word));
 
 const hasFittingStop = (word: string): boolean => !word.endsWith('.') || [...word].length - 1 <= shortWordLength;

@@ -6,7 +6,7 @@ import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from
  * country (contract 2.3); a length that its country knows is enough where no numbering plan has it.
  */
 export const normalisePhone = (text: string, defaultCountry: string): string | undefined => {
-  if (text.length > 40 || !phoneText.test(text)) return undefined;
+  if (text.length > 40 || !phoneText.test(text.trim())) return undefined;
   const digits = text.replace(/\D/g, '').replace(/^00/, '');
   if (digits.length < 5 || digits.length > 15) return undefined;
   const stored = readDigits(digits, defaultCountry);
@@ -25,7 +25,7 @@ const readDigits = (digits: string, defaultCountry: string): string | undefined 
 };
 
 /** A leading plus, then digits with the punctuation that people write between them. */
-const phoneText = /^\s*\+?[\d\s().\-\u2010-\u2015/]+$/;
+const phoneText = /^\+?[\d\s().\-\u2010-\u2015/]+$/;
 
 const countryOf = (code: string): CountryCode | undefined => (isSupportedCountry(code) ? code : undefined);
 

@@ -25,7 +25,7 @@ export const submittedIdentities = (
 
 const identitiesIn = (cell: string, { defaultCountry }: PhoneRule): Identity[] => {
   const text = bareIdentifier(cell.replaceAll('"', ''));
-  const emails = text.match(/[^\s,;|<>()]+@[^\s,;|<>()]+/g) ?? [];
+  const emails = text.match(/(?<![^\s,;|<>()])[^\s,;|<>()]+@[^\s,;|<>()]+/g) ?? [];
   return [
     ...emails.flatMap((email) => named('EMAIL', normaliseEmail(email))),
     ...named('SMS', normalisePhone(text, defaultCountry)),

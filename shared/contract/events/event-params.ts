@@ -61,6 +61,6 @@ const textOf = (value: unknown): unknown => {
 };
 
 const isNoId = (name: string, value: unknown): boolean =>
-  name.toLowerCase() === 'externalcustomerid' && /^\s*(null)?\s*$/i.test(String(value));
+  name.toLowerCase() === 'externalcustomerid' && /^(null)?$/i.test(String(value).trim());
 
 const invalid = (message: string): RollcallError => new RollcallError('INVALID_REQUEST', message);

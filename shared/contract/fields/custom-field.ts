@@ -89,5 +89,5 @@ const keyFrom = (name: string): string =>
     .toUpperCase()
     .replace(/\p{M}/gu, '')
     .replace(/[^A-Z0-9]+/g, '_')
-    .replace(/^[^A-Z]+|_+$/g, '')
+    .replace(/^[^A-Z]+|(?<!_)_+$/g, '')
     .slice(0, 50);

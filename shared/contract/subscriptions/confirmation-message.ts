@@ -55,7 +55,7 @@ export const messageFrom =
 
 /** The address of a confirmation link; `form` names the form whose thank-you page comes afterwards. */
 export const confirmationLink = (url: string, token: string, form?: string): string =>
-  `${url.replace(/\/+$/, '')}/confirm?${form === undefined ? '' : `form=${encodeURIComponent(form)}&`}t=${token}`;
+  `${url.replace(/(?<!\/)\/+$/, '')}/confirm?${form === undefined ? '' : `form=${encodeURIComponent(form)}&`}t=${token}`;
 
 const buttonStyle =
   'display:inline-block;padding:12px 24px;border-radius:6px;background:#0b57d0;color:#ffffff;text-decoration:none';

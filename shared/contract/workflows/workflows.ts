@@ -168,7 +168,7 @@ const refusalOfTurns = (turns: Readonly<Record<string, Turn>>, later: readonly s
 const refusalOfUrl = (url: string, allowsHttp: boolean): string | undefined => {
   if (!/^https?:\/\/[^/?#$]+([/?#]|$)/i.test(url)) return '.url must have a host that is the same for every event';
   try {
-    readLink(url.replace(/\$\{[^}]*\}/g, 'x'), { allowsHttp });
+    readLink(url.replace(/\$\{[^{}]*\}/g, 'x'), { allowsHttp });
     return undefined;
   } catch (error) {
     if (!(error instanceof WebError)) throw error;

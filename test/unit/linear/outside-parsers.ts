@@ -1,0 +1,59 @@
+import { normaliseEmail } from '#contract/contacts/email.ts';
+import { canonicalLanguage, canonicalTimeZone } from '#contract/contacts/locale.ts';
+import { isPersonName } from '#contract/contacts/person-name.ts';
+import { normalisePhone } from '#contract/contacts/phone.ts';
+import { knownHeader } from '#contract/files/header-names.ts';
+import { bareIdentifier, withoutGuard } from '#contract/files/spreadsheet-cell.ts';
+import { parseAddContacts } from '#contract/imports/add-contacts.ts';
+import { parseSender } from '#contract/messages/message-sender.ts';
+import { readMoment } from '#contract/moment.ts';
+import { parseSubscription } from '#contract/subscriptions/subscription.ts';
+import { openFile } from '#csv/open-file.ts';
+import { normaliseFieldValue } from '#domain/fields/field-value.ts';
+import { readLink } from '#domain/files/link.ts';
+import { fillText, inOneLine } from '#domain/messages/render-message.ts';
+import { readJson } from '#http/body.ts';
+import { fileSource } from '#test/support/files/file-source.ts';
+
+const contactNamed = (text: string) => ({
+  firstName: text,
+  externalCustomerId: text,
+  channels: [
+    { type: 'email', value: text },
+    { type: 'sms', value: text },
+  ],
+  address: { town: text },
+  fields: [{ id: text, value: text }],
+  languageCode: text,
+  timeZone: text,
+});
+
+const fields = ['textfield', 'number', 'decimal', 'date', 'datetime', 'checkboxlist'] as const;
+
+const readFile = async (bytes: Buffer): Promise<void> => {
+  const { rows } = await openFile(fileSource(bytes), {});
+  for await (const _row of rows());
+};
+
+/** Everything that reads text from outside, by what it reads. What it makes of the text is of no interest here. */
+export const outsideParsers: Readonly<Record<string, (text: string) => unknown>> = {
+  'a JSON body': (text) => readJson({ body: text } as Parameters<typeof readJson>[0]),
+  'a subscription': (text) =>
+    parseSubscription({ contact: contactNamed(text), groups: [text], formType: text }, { defaultCountry: 'UA' }),
+  'a bulk request': (text) => parseAddContacts({ contacts: [contactNamed(text)] }, { defaultCountry: 'UA' }),
+  'an e-mail address': normaliseEmail,
+  'a phone number': (text) => normalisePhone(text, 'UA'),
+  'a name': (text) => isPersonName(text, 'lastName', 10_000_000),
+  'a language and a time zone': (text) => [canonicalLanguage(text), canonicalTimeZone(text)],
+  'a moment': readMoment,
+  'a sender': (text) => parseSender(text, []),
+  'a link': (text) => readLink(`https://example.com/${text}`, { allowsHttp: false }),
+  'the value of a custom field': (text) =>
+    fields.map((type) =>
+      normaliseFieldValue({ id: 101, group: 'Own', name: 'x', key: 'X', type, identifier: false }, text),
+    ),
+  'a header and a cell': (text) => [knownHeader(text), withoutGuard(text), bareIdentifier(text)],
+  'the text of a message': (text) => [fillText(text, {}, String), inOneLine(text)],
+  'a file in UTF-8': (text) => readFile(Buffer.from(text)),
+  'a file in windows-1252': (text) => readFile(Buffer.from(text, 'latin1')),
+};
