@@ -45,7 +45,7 @@ export class Erasures extends Construct {
     const { fn } = this.queue;
     store.grant(fn, 'eraseTraces');
     imports.bucket.grantBlank(fn);
-    this.grantErase(fn);
+    this.queue.grantQueueAgain(environmentNames.erasureQueueUrl);
     fn.addEnvironment(environmentNames.defaultCountry, deployment.settings.defaultCountry);
   }
 

@@ -69,7 +69,7 @@ export class FileSplits extends Construct {
     imports.bucket.grantTakeUploads(fn);
     imports.bucket.grantPutWindows(fn);
     imports.grantQueueChunks(fn);
-    allowSending(fn, splits.queue, environmentNames.splitQueueUrl);
+    splits.grantQueueAgain(environmentNames.splitQueueUrl);
     allowSending(fn, this.predictions.queue, environmentNames.predictionQueueUrl);
     fn.addEnvironment(environmentNames.defaultCountry, defaultCountry);
     fn.addEnvironment(environmentNames.uploadMaxMegabytes, String(uploadMaxMegabytes));
@@ -100,7 +100,7 @@ export class FileSplits extends Construct {
     imports.bucket.grantReadRows(fn);
     imports.bucket.grantPutOutcomes(fn);
     imports.bucket.grantCarryOverlays(fn);
-    allowSending(fn, predictions.queue, environmentNames.predictionQueueUrl);
+    predictions.grantQueueAgain(environmentNames.predictionQueueUrl);
     return predictions;
   }
 }

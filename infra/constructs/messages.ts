@@ -31,7 +31,7 @@ export class Messages extends Construct {
     this.props = props;
     this.messages = this.messagesOf(props);
     this.segments = this.segmentsOf(props);
-    this.grantSendToSegment(this.segments.fn);
+    this.segments.grantQueueAgain(environmentNames.segmentSendingQueueUrl);
     this.hear(this.deliveriesOf(props), props);
   }
 

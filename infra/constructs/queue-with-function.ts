@@ -1,8 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
+import { CfnFunction, RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Deployment } from '../deployment.ts';
+import { allowSending } from './allow-sending.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { alarmPeriod, type Failure, type Monitoring } from './monitoring.ts';
 import { NodeFunction } from './node-function.ts';
@@ -68,6 +70,16 @@ export class QueueWithFunction extends Construct {
       threshold: props.late.afterMinutes * 60,
       failure: props.late,
     });
+  }
+
+  /**
+   * Lets the function queue the rest of its work here, and tells it where. Lambda would stop a chain of such messages after
+   * 16 (https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html), unless the function says that it means it.
+   */
+  grantQueueAgain(variable: string): void {
+    allowSending(this.fn, this.queue, variable);
+    const { defaultChild } = this.fn.node;
+    if (CfnFunction.isCfnFunction(defaultChild)) defaultChild.recursiveLoop = RecursiveLoop.ALLOW;
   }
 
   private functionOf({

@@ -44,7 +44,7 @@ export class SegmentLeftovers extends Construct {
     const { fn } = this.queue;
     store.grant(fn, 'removeLeftovers');
     bus.grantPublish(fn);
-    this.grantLeave(fn);
+    this.queue.grantQueueAgain(environmentNames.leftoverQueueUrl);
   }
 
   /** Lets a function have what is left in a segment removed, and tells it where. */

@@ -70,7 +70,7 @@ export class Uploads extends Construct {
     imports.bucket.grantAbortUploads(fn);
     fn.addEnvironment(environmentNames.httpLinks, String(httpLinks));
     fn.addEnvironment(environmentNames.uploadMaxMegabytes, String(uploadMaxMegabytes));
-    allowSending(fn, fetches.queue, environmentNames.fetchQueueUrl);
+    fetches.grantQueueAgain(environmentNames.fetchQueueUrl);
     this.splits.grantSplit(fn);
     return fetches;
   }
