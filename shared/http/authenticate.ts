@@ -6,6 +6,7 @@ import type { ApiKeyStore } from '#domain/keys/ports.ts';
 import { errorFields, log } from '#shared/log.ts';
 import type { ApiMiddyRequest } from './api-event.ts';
 import { expiringCache } from './expiring-cache.ts';
+import { refuseForms } from './from-a-page.ts';
 
 /** What authentication needs from outside. */
 export interface AuthenticationPorts extends Pick<Ambient, 'now'> {
@@ -45,6 +46,7 @@ export const authenticate = ({ apiKeys, now }: AuthenticationPorts) => {
 
   return {
     before: async ({ event }: ApiMiddyRequest): Promise<void> => {
+      refuseForms(event);
       const time = now();
       const hash = hashOf(passwordOf(event.headers?.authorization));
       const key = await find(hash, Date.parse(time));
@@ -63,7 +65,6 @@ export const shortHash = (hash: string): string => hash.slice(0, 12);
 
 const maxHeaderLength = 2000;
 
-// No WWW-Authenticate goes with the refusal: a browser that asked its user would send the key from any site's page.
 const passwordOf = (header: string | undefined): string => {
   if (!header) throw new RollcallError('UNAUTHORIZED', 'The API key is missing: send it as the password of HTTP Basic');
   const [, credentials] = /^\s*basic +([A-Za-z0-9+/_-]+={0,2})\s*$/i.exec(header.slice(0, maxHeaderLength)) ?? [];

@@ -5,6 +5,7 @@ import { errorCatalogue, RollcallError } from '#domain/error.ts';
 import { errorFields, log } from '#shared/log.ts';
 import { jsonContentType } from './answer.ts';
 import type { ApiEvent, ApiMiddyRequest } from './api-event.ts';
+import { challengeFor } from './from-a-page.ts';
 
 /**
  * Answers what was thrown in the envelope of contract 1.5. An error that was not meant for the caller becomes 500
@@ -41,6 +42,7 @@ const errorAnswer = (error: RollcallError, event: ApiEvent, time: string): APIGa
     statusCode: envelope.status,
     headers: {
       'Content-Type': jsonContentType,
+      ...(error.code === 'UNAUTHORIZED' && challengeFor(event)),
       ...(error.retryAfterSeconds !== undefined && { 'Retry-After': String(error.retryAfterSeconds) }),
     },
     body: JSON.stringify(envelope),

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { errorCatalogue } from '#domain/error.ts';
+import { errorEnvelope } from '#contract/error-envelope.ts';
+import { type ErrorCode, errorCatalogue, RollcallError } from '#domain/error.ts';
 import { fileErrorCodes } from '#domain/files/file-error.ts';
 import { problemCodes } from '#domain/problem.ts';
 import { runProblems } from '#domain/workflows/workflow-run.ts';
@@ -16,6 +17,12 @@ describe('docs/errors.md', () => {
     const documented = sections.map((one) => one.slice(0, one.indexOf('\n')));
 
     expect(documented).toEqual(codes);
+  });
+
+  it.each(Object.keys(errorCatalogue) as ErrorCode[])('is found by what an answer shows of %s', (code) => {
+    const shown = errorEnvelope(new RollcallError(code, 'It failed'), { path: '/', timestamp: '2026-01-05T09:00:00Z' });
+
+    expect(section(shown.code)).not.toBe('');
   });
 
   it.each(Object.keys(runProblems))('says of %s what becomes of a run of a workflow', (code) => {

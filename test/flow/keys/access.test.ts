@@ -27,6 +27,7 @@ const envelope = z.strictObject({
   timestamp: z.iso.datetime(),
   status: z.int(),
   error: z.string(),
+  code: z.string(),
   message: z.string(),
   path: z.string(),
 });

@@ -102,10 +102,51 @@ describe('authentication', () => {
       timestamp: '2026-01-05T09:00:00.000Z',
       status: 401,
       error: 'Unauthorized',
+      code: 'UNAUTHORIZED',
       message: expect.any(String),
       path: '/api/v1/version/',
     });
+  });
+
+  it.each([
+    ['a program', {}],
+    ['a browser that opens the address', { 'sec-fetch-mode': 'navigate' }],
+  ])('asks %s for the key by a challenge', async (_, headers) => {
+    const answer = await call(made().handler, httpEvent({ headers }));
+
+    expect(answer.headers).toMatchObject({ 'WWW-Authenticate': expect.stringMatching(/^Basic realm="/) });
+  });
+
+  it.each([
+    ['of its own site', { 'sec-fetch-mode': 'cors' }],
+    ['of another site', { origin: 'https://shop.example' }],
+    ['that says so', { 'x-requested-with': 'XMLHttpRequest' }],
+  ])('does not have a browser ask the visitor of a page whose script %s has a wrong key', async (_, headers) => {
+    const answer = await call(made().handler, httpEvent({ headers: { ...headers, authorization: basic('guess') } }));
+
+    expect(answer.json()).toMatchObject({ status: 401, code: 'UNAUTHORIZED' });
     expect(answer.headers).not.toHaveProperty('WWW-Authenticate');
+  });
+
+  it.each([
+    ['POST', 'navigate'],
+    ['POST', 'no-cors'],
+    ['DELETE', 'navigate'],
+  ])('refuses a %s that a page of any site sends in the mode %s with a remembered key', async (method, mode) => {
+    const headers = { authorization: basic(secret), 'sec-fetch-mode': mode };
+
+    const answer = await call(made().handler, httpEvent({ method, headers }));
+
+    expect(answer.json()).toMatchObject({ status: 403, code: 'FORBIDDEN' });
+  });
+
+  it.each([
+    ['GET', 'navigate'],
+    ['POST', 'cors'],
+  ])('accepts a %s in the mode %s with the key', async (method, mode) => {
+    const headers = { authorization: basic(secret), 'sec-fetch-mode': mode };
+
+    expect(await call(made().handler, httpEvent({ method, headers }))).toMatchObject({ statusCode: 200 });
   });
 
   it('looks a key up once a minute', async () => {
