@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { ApiClient } from './api-client.ts';
 
-/** Saves a listing of rows as one file, page after page, and returns how many rows it has. */
+/** Saves all rows of a listing as one file, part after part, and returns how many rows it has. */
 export const saveRows = async (client: ApiClient, path: string, file: string): Promise<number> => {
   const handle = await open(file, 'w');
   try {
@@ -10,9 +10,10 @@ export const saveRows = async (client: ApiClient, path: string, file: string): P
     for (let page: string | undefined = path; page !== undefined; isFirst = false) {
       const { text, next } = await client.call('GET', page);
       const ends = endsOfRecords(text);
-      // Every page begins with the same header.
-      await handle.write(isFirst ? text : text.slice(ends[0] ?? text.length));
-      rows += Math.max(ends.length - 1, 0);
+      // Every part begins with the same header, and all but the last one end with a line that says so.
+      const lines = next === undefined ? ends : ends.slice(0, -1);
+      await handle.write(text.slice(isFirst ? 0 : (ends[0] ?? text.length), lines.at(-1) ?? 0));
+      rows += Math.max(lines.length - 1, 0);
       page = next;
     }
     return rows;

@@ -230,8 +230,8 @@ export const operations: Readonly<Record<Operation, OperationDescription>> = {
     tag: 'Imports',
     summary: 'Download the rows of an import',
     description:
-      'The rows as a CSV file that can be mended and imported again, with the column `error`. Cells that a spreadsheet would take for formulas begin with an apostrophe. What does not fit one answer is behind the header `Link` with `rel="next"`.',
-    query: z.extend(rowsQuery, pageQuery({ byDefault: 10_000, most: 10_000 }).shape),
+      'The rows as a CSV file that can be corrected and imported again, with the column `error`. Cells that a spreadsheet would take for formulas begin with an apostrophe. If the rows do not fit one answer (about 5.5 MB, or 8 seconds of reading), the last line says so with `MORE_ROWS`, and the header `Link` with `rel="next"` leads to the next part.',
+    query: z.extend(rowsQuery, pageQuery({ byDefault: 50_000, most: 50_000 }).shape),
     answer: 'csv',
   },
   resendConfirmation: {

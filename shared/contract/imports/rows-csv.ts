@@ -9,39 +9,64 @@ interface Row {
   readonly outcome: RowOutcome;
 }
 
+/** What is known of the file that the rows come from, if they come from one, and where the rest of the rows is. */
+interface About {
+  readonly file?: FileFacts | undefined;
+  /** The path of the next part, if this is not the last one. */
+  readonly next?: string | undefined;
+}
+
 /**
- * Rows of an import as a file that can be mended and imported again, with what went wrong; those of a file as they were
- * there. A cell that a spreadsheet would take for a formula begins with an apostrophe, which an import takes off again.
+ * Rows of an import as a file that can be corrected and imported again, with what went wrong; rows of a file as they were
+ * there. If rows are missing, the last line says where they are. A cell that a spreadsheet would take for a formula begins
+ * with an apostrophe, which an import takes off again.
  */
-export const rowsCsv = (rows: readonly Row[], file?: FileFacts): string =>
-  file ? rowsOfFile(rows, file) : rowsOfRequest(rows);
+export const rowsCsv = (rows: readonly Row[], { file, next }: About = {}): string => {
+  const rest = next === undefined ? [] : [moreRows(next)];
+  return file ? rowsOfFile(rows, file, rest) : rowsOfRequest(rows, rest);
+};
+
+/** What the error of the last line says; an import of this file fails that line with it, so that nobody overlooks it. */
+const moreRows = (next: string): string => `MORE_ROWS: This file is not complete. The next rows are at ${next}`;
+
+/** How many bytes a row takes in the JSON of an answer with rows as a file. */
+export const answerBytesOf = ({ row, outcome }: Row, file?: FileFacts): number => {
+  const cells = file ? (row.cells ?? []) : Object.values(cellsOf(row));
+  const line = stringify([[String(outcome.line ?? ''), errorOf(outcome), ...cells]], writing);
+  return Buffer.byteLength(JSON.stringify(line)) + (file ? 0 : emptyCellsBytes);
+};
+
+/** Rows of requests have a cell for each custom field that any of them has. */
+const emptyCellsBytes = 600;
 
 /** The canonical columns, those of the custom fields that occur, and the error. */
-const rowsOfRequest = (rows: readonly Row[]): string => {
-  const cells = rows.map(({ row, outcome }) => ({
-    ...('draft' in row ? contactColumns(row.draft) : row.values),
-    error: errorOf(outcome),
-  }));
+const rowsOfRequest = (rows: readonly Row[], rest: readonly string[]): string => {
+  const cells = rows.map(({ row, outcome }) => ({ ...cellsOf(row), error: errorOf(outcome) }));
   const fieldIds = [...new Set(cells.flatMap((row) => Object.keys(row)))].filter((name) => /^\d+$/.test(name));
   const columns = [...contactColumnNames, ...fieldIds.sort((one, other) => Number(one) - Number(other)), 'error'];
-  return stringify(cells, { header: true, columns, ...writing });
+  return stringify([...cells, ...rest.map((error) => ({ error }))], { header: true, columns, ...writing });
 };
+
+const cellsOf = (row: ImportRow): Readonly<Record<string, string>> =>
+  'draft' in row ? contactColumns(row.draft) : row.values;
 
 const ownColumns = ['line', 'error'];
 
 /**
  * The columns of the file in their order, after the line and the error: so a row with a cell too many or too few is one
- * again until it is mended. The delimiter is that of the file, and the byte order mark tells any reader that this is UTF-8.
+ * again until it is corrected. The delimiter is that of the file, and the byte order mark tells any reader that this is UTF-8.
  */
-const rowsOfFile = (rows: readonly Row[], { header, delimiter }: FileFacts): string => {
+const rowsOfFile = (rows: readonly Row[], { header, delimiter }: FileFacts, rest: readonly string[]): string => {
   // A file that was such an export itself does not grow by two columns each time.
   const from = ownColumns.every((name, index) => header[index] === name) ? ownColumns.length : 0;
+  const columns = header.slice(from);
   const lines = rows.map(({ row, outcome }) => [
     outcome.line === undefined ? '' : String(outcome.line),
     errorOf(outcome),
     ...(row.cells ?? []).slice(from),
   ]);
-  return stringify([[...ownColumns, ...header.slice(from)], ...lines], { ...writing, delimiter, bom: true });
+  const last = rest.map((error) => ['', error, ...columns.map(() => '')]);
+  return stringify([[...ownColumns, ...columns], ...lines, ...last], { ...writing, delimiter, bom: true });
 };
 
 /** Newlines of any kind are quoted, not only those that end a row. */

@@ -1,3 +1,4 @@
+import type { Ambient } from '#domain/ambient.ts';
 import { RollcallError } from '#domain/error.ts';
 import type { FileFacts } from '#domain/files/upload.ts';
 import type { ImportChunk, ImportRow, RowOutcome, WantedRows } from '#domain/imports/import-session.ts';
@@ -10,8 +11,10 @@ export interface ListRowsPorts extends OutcomePorts {
   readonly imports: Pick<ImportStore, 'find' | 'listChunks'>;
 }
 
-export interface ExportRowsPorts extends ListRowsPorts {
+export interface ExportRowsPorts extends ListRowsPorts, Pick<Ambient, 'now'> {
   readonly importFiles: Pick<ImportFiles, 'readOutcomes' | 'readRows'>;
+  /** How many bytes a row takes in the answer. */
+  readonly answerBytesOf: (row: ExportedRow, file?: FileFacts) => number;
 }
 
 /** Which rows of which import. */
@@ -34,43 +37,68 @@ interface OfFile {
 
 export type ExportedRows = Page<ExportedRow> & OfFile;
 
-/** Batches without a wanted row that one page looks through; it may then end short of its limit. */
+/** Batches that one page of outcomes reads; it may then end short of its limit. */
 const batchesPerPage = 40;
 
-/** Characters of rows in one answer; quoted and escaped they stay below 6 MB (an AWS Lambda limit). */
-const maxExportedLength = 1_200_000;
+/** The largest answer with rows, in bytes of JSON, below the 6 MB that a function can answer (an AWS Lambda limit). */
+const maxAnswerBytes = 5_500_000;
+
+/** How long one answer collects rows: its function has 15 seconds, and its caller waits 30. */
+const budgetMilliseconds = 8_000;
 
 /**
  * What became of the rows of an import, in row order; those of chunks that are not over yet are missing.
  * @throws RollcallError NOT_FOUND, or INVALID_REQUEST for a cursor that is none.
  */
-export const listImportRows = async (ports: ListRowsPorts, request: RowsRequest): Promise<Page<RowOutcome>> => {
-  const { items, cursor } = await pageOfOutcomes(ports, request);
-  return { items: items.map(({ outcome }) => outcome), ...(cursor && { cursor }) };
+export const listImportRows = async (
+  ports: ListRowsPorts,
+  { sessionId, wanted, page: { limit, cursor } }: RowsRequest,
+): Promise<Page<RowOutcome>> => {
+  const session = await findImport(ports.imports, sessionId);
+  const after = positionOf(cursor);
+  const items: RowOutcome[] = [];
+  let read = 0;
+  for await (const { index, outcomes, chunks } of walkOutcomes(ports, session, { from: after.batch, wanted })) {
+    const fresh = index === after.batch ? outcomes.filter(({ row }) => row > after.row) : outcomes;
+    const taken = fresh.slice(0, limit - items.length);
+    items.push(...taken);
+    if (chunks.length > 0) read += 1;
+    const last = taken.at(-1);
+    if (taken.length < fresh.length && last) return { items, cursor: `${index}.${last.row}` };
+    if (items.length === limit || read === batchesPerPage) return { items, cursor: `${index + 1}.0` };
+  }
+  return { items };
 };
 
 /**
- * The rows of an import as they were submitted, with their outcomes, in row order, and no more of them than fit an
- * answer.
+ * The rows of an import as they were submitted, with their outcomes, in row order: all of them if they fit one answer, and
+ * otherwise a part with the cursor of the rest.
  * @throws RollcallError NOT_FOUND, or INVALID_REQUEST for a cursor that is none.
  */
-export const exportImportRows = async (ports: ExportRowsPorts, request: RowsRequest): Promise<ExportedRows> => {
-  const { items, cursor, file } = await pageOfOutcomes(ports, request);
-  const exported: ExportedRow[] = [];
-  let length = 0;
-  let rows: { readonly of?: FoundOutcome['chunks']; readonly byNumber: Map<number, ImportRow> } = {
-    byNumber: new Map(),
-  };
-  for (const { outcome, chunks, batch } of items) {
-    if (rows.of !== chunks) rows = { of: chunks, byNumber: await readRows(ports.importFiles, chunks) };
-    const row = rows.byNumber.get(outcome.row);
-    if (!row) continue;
-    length += JSON.stringify(row).length;
-    if (length > maxExportedLength && exported.length > 0)
-      return { items: exported, ...(file && { file }), cursor: `${batch}.${outcome.row - 1}` };
-    exported.push({ row, outcome });
+export const exportImportRows = async (
+  ports: ExportRowsPorts,
+  { sessionId, wanted, page: { limit, cursor } }: RowsRequest,
+): Promise<ExportedRows> => {
+  const deadline = Date.parse(ports.now()) + budgetMilliseconds;
+  const session = await findImport(ports.imports, sessionId);
+  const ofFile: OfFile = session.file ? { file: session.file } : {};
+  const after = positionOf(cursor);
+  const items: ExportedRow[] = [];
+  let bytes = 0;
+  for await (const { index, outcomes, chunks } of walkOutcomes(ports, session, { from: after.batch, wanted })) {
+    const fresh = index === after.batch ? outcomes.filter(({ row }) => row > after.row) : outcomes;
+    const rows = fresh.length > 0 ? await readRows(ports.importFiles, chunks) : new Map<number, ImportRow>();
+    for (const outcome of fresh) {
+      const row = rows.get(outcome.row);
+      if (!row) continue;
+      bytes += ports.answerBytesOf({ row, outcome }, session.file);
+      const isFull = items.length === limit || (bytes > maxAnswerBytes && items.length > 0);
+      if (isFull) return { ...ofFile, items, cursor: `${index}.${outcome.row - 1}` };
+      items.push({ row, outcome });
+    }
+    if (fresh.length > 0 && Date.parse(ports.now()) >= deadline) return { ...ofFile, items, cursor: `${index + 1}.0` };
   }
-  return { items: exported, ...(file && { file }), ...(cursor && { cursor }) };
+  return { ...ofFile, items };
 };
 
 const readRows = async (
@@ -80,34 +108,6 @@ const readRows = async (
   const rows = new Map<number, ImportRow>();
   for (const chunk of chunks) for (const row of await importFiles.readRows(chunk)) rows.set(row.row, row);
   return rows;
-};
-
-interface FoundOutcome {
-  readonly outcome: RowOutcome;
-  readonly batch: number;
-  /** One of these has the row. */
-  readonly chunks: readonly ImportChunk[];
-}
-
-const pageOfOutcomes = async (
-  ports: ListRowsPorts,
-  { sessionId, wanted, page: { limit, cursor } }: RowsRequest,
-): Promise<Page<FoundOutcome> & OfFile> => {
-  const session = await findImport(ports.imports, sessionId);
-  const ofFile: OfFile = session.file ? { file: session.file } : {};
-  const after = positionOf(cursor);
-  const items: FoundOutcome[] = [];
-  let looked = 0;
-  const walk = walkOutcomes(ports, session, { from: after.batch, wanted });
-  for await (const { index, outcomes, chunks } of walk) {
-    const fresh = index === after.batch ? outcomes.filter(({ row }) => row > after.row) : outcomes;
-    const taken = fresh.slice(0, limit - items.length);
-    items.push(...taken.map((outcome) => ({ outcome, batch: index, chunks })));
-    const last = taken.at(-1);
-    if (taken.length < fresh.length && last) return { ...ofFile, items, cursor: `${index}.${last.row}` };
-    if (items.length === limit || ++looked === batchesPerPage) return { ...ofFile, items, cursor: `${index + 1}.0` };
-  }
-  return { ...ofFile, items };
 };
 
 const positionOf = (cursor = '0.0'): { batch: number; row: number } => {

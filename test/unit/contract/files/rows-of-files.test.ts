@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { submittedIdentities } from '#contract/contacts/submitted-identities.ts';
 import { withoutGuard } from '#contract/files/spreadsheet-cell.ts';
 import { importRowBody } from '#contract/imports/import-response.ts';
-import { rowsCsv } from '#contract/imports/rows-csv.ts';
+import { answerBytesOf, rowsCsv } from '#contract/imports/rows-csv.ts';
 import { openFile } from '#csv/open-file.ts';
 import type { FileRow } from '#domain/files/contact-file.ts';
 import type { ImportRow, RowOutcome } from '#domain/imports/import-session.ts';
@@ -32,7 +32,9 @@ const readAgain = async (text: string, encoding?: string): Promise<{ header: rea
 
 describe('rows.csv of a file', () => {
   it('has the columns and cells of the file after line and error, with its delimiter', () => {
-    const csv = rowsCsv([refusedRow(1, 2, ['a@example.com', 'Smith; Ann', '=1+1'])], facts(['E-mail', 'Name', '=x']));
+    const csv = rowsCsv([refusedRow(1, 2, ['a@example.com', 'Smith; Ann', '=1+1'])], {
+      file: facts(['E-mail', 'Name', '=x']),
+    });
 
     expect(csv).toBe(
       [
@@ -46,7 +48,7 @@ describe('rows.csv of a file', () => {
   it('keeps a row of too many or too few cells one, until it is mended', async () => {
     const csv = rowsCsv(
       [refusedRow(1, 2, ['a@example.com', 'Smith', 'Ann', 'Kyiv']), refusedRow(2, 3, ['b@example.com'])],
-      facts(['email', 'name', 'town']),
+      { file: facts(['email', 'name', 'town']) },
     );
 
     const { rows } = await readAgain(csv);
@@ -55,10 +57,9 @@ describe('rows.csv of a file', () => {
   });
 
   it('does not grow when it is imported and exported again', () => {
-    const once = rowsCsv(
-      [refusedRow(1, 5, ['17', 'RAGGED_ROW: x', 'a@example.com'])],
-      facts(['line', 'error', 'email']),
-    );
+    const once = rowsCsv([refusedRow(1, 5, ['17', 'RAGGED_ROW: x', 'a@example.com'])], {
+      file: facts(['line', 'error', 'email']),
+    });
 
     expect(once.split('\r\n')[0]).toBe('\uFEFFline;error;email');
     expect(once.split('\r\n')[1]).toMatch(/^5;RAGGED_ROW: [^;]*;a@example.com$/);
@@ -74,7 +75,7 @@ describe('rows.csv of a file', () => {
         async (table) => {
           const rows = table.map((cells, index) => refusedRow(index + 1, index + 2, cells));
 
-          const again = await readAgain(rowsCsv(rows, facts(['email', "ім'я"])), 'windows-1251');
+          const again = await readAgain(rowsCsv(rows, { file: facts(['email', "ім'я"]) }), 'windows-1251');
 
           expect(again.header).toEqual(['line', 'error', 'email', "ім'я"]);
           expect(again.rows.map(({ cells }) => cells.slice(2).map(withoutGuard))).toEqual(
@@ -85,10 +86,37 @@ describe('rows.csv of a file', () => {
       { numRuns: 200 },
     ));
 
+  it('says in its last line where the rows are that it lacks, in a row that an import reads and fails', async () => {
+    const csv = rowsCsv([refusedRow(1, 2, ['a@example.com', 'Ann'])], {
+      file: facts(['email', 'name']),
+      next: '/next',
+    });
+
+    const { rows } = await readAgain(csv);
+
+    expect(csv.split('\r\n').at(-2)).toBe(';MORE_ROWS: This file is not complete. The next rows are at /next;;');
+    expect(rows.at(-1)).toMatchObject({ cells: ['', expect.stringContaining('MORE_ROWS'), '', ''] });
+    expect(rows.at(-1)?.problem).toBeUndefined();
+  });
+
+  it('is as large in the JSON of an answer as its rows were said to be, or smaller', () =>
+    fc.assert(
+      fc.property(fc.array(fc.array(fc.string({ unit: 'binary' }), { maxLength: 4 })), (table) => {
+        const rows = table.map((cells, index) => refusedRow(index + 1, index + 2, cells));
+        const file = facts(['a', 'b', 'c', 'd']);
+        const bytes = rows.map((row) => answerBytesOf(row, file)).reduce((sum, one) => sum + one, 0);
+
+        const answer = JSON.stringify(rowsCsv(rows, { file }));
+
+        const header = 50;
+        expect(Buffer.byteLength(answer)).toBeLessThanOrEqual(bytes + header);
+      }),
+    ));
+
   it('has the number of a row that was erased and nothing else of it', () => {
     const { outcome } = refusedRow(1, 2, []);
 
-    const csv = rowsCsv([{ row: { row: 1, errors: [], values: {} }, outcome }], facts(['email']));
+    const csv = rowsCsv([{ row: { row: 1, errors: [], values: {} }, outcome }], { file: facts(['email']) });
 
     expect(csv.split('\r\n')[1]).toMatch(/^2;RAGGED_ROW: [^;]*$/);
   });

@@ -187,8 +187,10 @@ describe('the rows of an import', () => {
     );
   });
 
+  const answerBytesOf = (row: object) => JSON.stringify(row).length;
+
   it('come with what was submitted, as long as they fit an answer', async () => {
-    const ports = await imported({}, [created(1), failed(2)], [created(3)]);
+    const ports = { ...(await imported({}, [created(1), failed(2)], [created(3)])), answerBytesOf };
 
     const { items, cursor } = await exportImportRows(ports, { sessionId, wanted: {}, page: { limit: 2 } });
 
@@ -199,25 +201,50 @@ describe('the rows of an import', () => {
     expect(cursor).toBe('0.2');
   });
 
+  /** All parts of an export, one after the other. */
+  const partsOf = async (ports: Parameters<typeof exportImportRows>[0], wanted: WantedRows = {}) => {
+    const parts: number[][] = [];
+    for (let cursor: string | undefined; ; ) {
+      const page = { limit: 1_000, ...(cursor !== undefined && { cursor }) };
+      const part = await exportImportRows(ports, { sessionId, wanted, page });
+      parts.push(part.items.map(({ row }) => row.row));
+      cursor = part.cursor;
+      if (cursor === undefined) return parts;
+    }
+  };
+
   it('that are huge are handed out in parts, and none is lost', async () => {
     const ports = await imported({}, [created(1), created(2), created(3)]);
-    const contactKey = 'x'.repeat(700_000);
+    const contactKey = 'x'.repeat(3_000_000);
     const readRows = async () => [1, 2, 3].map((row) => ({ row, draft: { contactKey } }));
-    const huge = { ...ports, importFiles: { ...ports.importFiles, readRows } };
+    const huge = { ...ports, answerBytesOf, importFiles: { ...ports.importFiles, readRows } };
 
-    const first = await exportImportRows(huge, { sessionId, wanted: {}, page: { limit: 100 } });
-    const second = await exportImportRows(huge, {
-      sessionId,
-      wanted: {},
-      page: { limit: 100, cursor: first.cursor ?? '' },
-    });
-    const third = await exportImportRows(huge, {
-      sessionId,
-      wanted: {},
-      page: { limit: 100, cursor: second.cursor ?? '' },
-    });
+    expect(await partsOf(huge)).toEqual([[1], [2], [3]]);
+  });
 
-    expect([first, second, third].flatMap(({ items }) => items.map(({ row }) => row.row))).toEqual([1, 2, 3]);
-    expect(third.cursor).toBeUndefined();
+  it('come all at once from however many chunks, of which those without one are not read', async () => {
+    const chunks = Array.from({ length: 60 }, (_, index) =>
+      index % 2 === 0 ? [failed(index + 1)] : [created(index + 1)],
+    );
+    const ports = { ...(await imported({ total: 1_000_000 }, ...chunks)), answerBytesOf };
+
+    const [first, ...others] = await partsOf(ports, { outcome: 'failed' });
+
+    expect(first).toHaveLength(30);
+    expect(others).toEqual([]);
+  });
+
+  it('are handed out in parts where reading them takes long, and none is lost', async () => {
+    const made = await imported({ total: 1_000_000 }, [failed(1)], [failed(2)], [failed(3)]);
+    let seconds = 0;
+    const now = () => {
+      seconds += 5;
+      return new Date(Date.UTC(2026, 0, 5, 9, 0, seconds)).toISOString();
+    };
+
+    const parts = await partsOf({ ...made, answerBytesOf, now });
+
+    expect(parts.flat()).toEqual([1, 2, 3]);
+    expect(parts.length).toBeGreaterThan(1);
   });
 });
