@@ -1,10 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { environmentNames } from '#names/environment.ts';
 import { clientFor } from '#test/support/engines.ts';
 import { startFlowStack } from '#test/support/flow-stack.ts';
 import { type TestStack, waitFor } from '#test/support/local-stack.ts';
-import { linkIn, mailbox, subscribe } from '#test/support/subscriptions/confirmation-flow.ts';
+import { linkIn, mailbox, messageTo, subscribe } from '#test/support/subscriptions/confirmation-flow.ts';
 import {
   isSignedWith,
   putWorkflow,
@@ -120,6 +121,31 @@ describe('the workflow of a subscription', () => {
     expect(calls.map((call) => isSignedWith(webhookSecret, call))).toEqual([true, true, true]);
     expect(new Set(calls.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
   });
+});
+
+test('the workflow of the guide asks a subscriber to confirm once, and welcomes whoever has confirmed', async () => {
+  const guide = readFileSync(new URL('../../../docs/guides/workflows.md', import.meta.url), 'utf8');
+  const [, body = ''] = /workflows\/welcome -d '(\{[^']+\})'/.exec(guide) ?? [];
+  await putWorkflow(stack, 'of-the-guide', JSON.parse(body));
+  const mailsTo = async () => (await mailbox(stack)).filter(({ to }) => to === 'kate@example.com');
+  await stack.request('POST', '/api/v1/contact/subscribe', {
+    body: {
+      contact: { channels: [{ type: 'email', value: 'kate@example.com' }], firstName: 'Kate' },
+      formType: 'trial',
+    },
+  });
+  await runIn(stack, 'waiting', { workflowId: 'of-the-guide' });
+
+  await fetch(linkIn(await messageTo(stack, 'kate@example.com')), { method: 'POST' });
+  const run = await runIn(stack, 'done', { workflowId: 'of-the-guide' });
+  const mails = await waitFor('the welcome arrived', async () => {
+    const all = await mailsTo();
+    return all.some(({ text }) => text.includes('Good to have you, Kate.')) ? all : undefined;
+  });
+
+  expect(outcomes(run)).toEqual(['heard', 'done', 'done']);
+  expect(mails.filter((mail) => linkIn(mail) !== '')).toHaveLength(1);
+  expect(mails).toHaveLength(2);
 });
 
 describe('contacts made and changed by events', () => {
