@@ -18,6 +18,7 @@ import { Uploads } from './constructs/uploads.ts';
 import { Workflows } from './constructs/workflows.ts';
 import type { Deployment } from './deployment.ts';
 import { operationRights } from './operation-rights.ts';
+import { concurrencyOfQueues, warnOfConcurrency } from './warn-of-concurrency.ts';
 
 /** One deployment of Rollcall: the API, the table behind it, the import, the events and whoever watches over them. */
 export class ContactsStack extends Stack {
@@ -55,7 +56,9 @@ export class ContactsStack extends Stack {
     const eventTypeKey = settings.exampleConsumerEventTypeKey;
     if (eventTypeKey) new ExampleConsumer(this, 'Welcome', { deployment, monitoring, bus, eventTypeKey });
 
-    new Outputs(this, 'Outputs', { stage: settings.stage, url: api.gateway.apiEndpoint, store, bus });
+    warnOfConcurrency(this, settings);
+    const concurrency = `${concurrencyOfQueues(this)} of ${settings.accountConcurrency}`;
+    new Outputs(this, 'Outputs', { stage: settings.stage, url: api.gateway.apiEndpoint, store, bus, concurrency });
   }
 }
 

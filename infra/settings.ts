@@ -156,7 +156,20 @@ export const settingsSchema = z.strictObject({
     .max(900)
     .default(900)
     .describe('How long one worker cuts a file into chunks before the next one goes on'),
-  importConcurrency: z.int().min(2).max(1000).default(10).describe('Chunks of imports that are worked on at once'),
+  accountConcurrency: z
+    .int()
+    .min(10)
+    .max(1_000_000)
+    .default(10)
+    .describe(
+      'What AWS Lambda allows the account at once: `aws lambda get-account-settings --query AccountLimit.ConcurrentExecutions`. Each queue gets a part of it',
+    ),
+  importConcurrency: z
+    .int()
+    .min(2)
+    .max(1000)
+    .optional()
+    .describe('Chunks of imports that are worked on at once; a tenth of `accountConcurrency`, 2 to 10, where absent'),
   chunkTimeoutSeconds: z
     .int()
     .min(5)

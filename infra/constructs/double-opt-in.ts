@@ -54,7 +54,7 @@ export class DoubleOptIn extends Construct {
       timeoutSeconds: 30,
       memoryMiB: 512,
       // Two at once stay below the 14 messages a second that Amazon SES gives to begin with.
-      delivery: { batchSize: 1, maxConcurrency: 2, maxReceiveCount: 8 },
+      delivery: { batchSize: 1, maxReceiveCount: 8 },
       givenUp: {
         meaning: 'People who subscribed were not asked to confirm their address, and stay unconfirmed.',
         runbook: 'confirmations-are-not-sent',

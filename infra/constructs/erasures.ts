@@ -31,7 +31,7 @@ export class Erasures extends Construct {
       timeoutSeconds: 900,
       memoryMiB: 1024,
       // One walk through the imports serves a whole batch.
-      delivery: { batchSize: 10, maxConcurrency: 2, maxReceiveCount: 5 },
+      delivery: { batchSize: 10, maxReceiveCount: 5 },
       givenUp: {
         meaning: 'Somebody was erased, and traces of them are still there: events, orders, or rows of imports.',
         runbook: 'traces-are-left',

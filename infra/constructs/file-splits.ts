@@ -56,7 +56,7 @@ export class FileSplits extends Construct {
       // From 1769 MB a function has a whole processor, which is what reading a file is limited by.
       memoryMiB: 1769,
       // Two who cut one file do no harm, so one that was killed need not wait for long.
-      delivery: { batchSize: 1, maxConcurrency: 5, maxReceiveCount: 5, againAfterSeconds: splitTimeoutSeconds + 30 },
+      delivery: { batchSize: 1, maxReceiveCount: 5, againAfterSeconds: splitTimeoutSeconds + 30 },
       givenUp: { queue: givenUp },
       late: {
         meaning: 'Files that callers sent are not read yet: their imports say STARTED.',
@@ -87,7 +87,7 @@ export class FileSplits extends Construct {
       timeoutSeconds: longestSeconds,
       // It remembers whom rows further down mention again, up to 300,000 contacts.
       memoryMiB: 2048,
-      delivery: { batchSize: 1, maxConcurrency: 2, maxReceiveCount: 5, againAfterSeconds: longestSeconds + 30 },
+      delivery: { batchSize: 1, maxReceiveCount: 5, againAfterSeconds: longestSeconds + 30 },
       givenUp: { queue: givenUp },
       late: {
         meaning: 'Dry runs of files wait: whoever wants to know what an import would do does not hear it yet.',

@@ -105,7 +105,7 @@ export class ImportPipeline extends Construct {
       timeoutSeconds: deployment.settings.chunkTimeoutSeconds,
       // From 1769 MB a function has a whole processor, which is what a chunk is limited by.
       memoryMiB: 1769,
-      delivery: { batchSize: 1, maxConcurrency: deployment.settings.importConcurrency, maxReceiveCount: 5 },
+      delivery: { batchSize: 1, maxReceiveCount: 5 },
       givenUp: { queue: failedChunks.queue },
       late: {
         meaning: 'Imports are late: contacts that callers sent are not stored yet, though none is lost.',

@@ -81,7 +81,7 @@ export class Messages extends Construct {
       description: 'Sends a message that was accepted, by e-mail or SMS',
       timeoutSeconds: 30,
       memoryMiB: 512,
-      delivery: { batchSize: 1, maxConcurrency: deployment.settings.messageConcurrency, maxReceiveCount: 8 },
+      delivery: { batchSize: 1, maxReceiveCount: 8 },
       givenUp: {
         meaning: 'Messages that callers asked for were not sent, and stay QUEUED.',
         runbook: 'messages-are-not-sent',
@@ -106,7 +106,7 @@ export class Messages extends Construct {
       description: 'Sends a message to the next members of a segment',
       timeoutSeconds: 120,
       memoryMiB: 512,
-      delivery: { batchSize: 1, maxConcurrency: deployment.settings.messageConcurrency, maxReceiveCount: 8 },
+      delivery: { batchSize: 1, maxReceiveCount: 8 },
       givenUp: {
         meaning: 'A message to a segment stopped: the rest of its contacts did not get it.',
         runbook: 'a-message-to-a-segment-stopped',

@@ -18,6 +18,8 @@ export interface NodeFunctionProps {
   readonly memoryMiB: number;
   /** Where an event goes that the function failed on for good when it was invoked asynchronously. */
   readonly deadLetterQueue?: IQueue;
+  /** How many of it may be at work at once, which nothing else may use; as many as the account has room for where absent. */
+  readonly reservedConcurrency?: number;
 }
 
 /** A bundled function on Node 24 arm64 with traces, a log group of its own and no rights but to write to both. */
@@ -46,6 +48,7 @@ export class NodeFunction extends LambdaFunction {
       role,
       logGroup,
       ...(props.deadLetterQueue && { deadLetterQueue: props.deadLetterQueue }),
+      ...(props.reservedConcurrency !== undefined && { reservedConcurrentExecutions: props.reservedConcurrency }),
       environment: {
         [environmentNames.serviceName]: props.name,
         [environmentNames.logLevel]: settings.logLevel,

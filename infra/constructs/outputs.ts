@@ -9,11 +9,13 @@ export interface OutputsProps {
   readonly url: string;
   readonly store: ContactStore;
   readonly bus: EventBus;
+  /** What queues may have at work at once, of what the account allows. */
+  readonly concurrency: string;
 }
 
-/** The outputs `Url`, `EventBusName`, `TableName` and `HowToMakeAKey`. */
+/** The outputs `Url`, `EventBusName`, `TableName`, `Concurrency` and `HowToMakeAKey`. */
 export class Outputs extends Construct {
-  constructor(scope: Construct, id: string, { stage, url, store, bus }: OutputsProps) {
+  constructor(scope: Construct, id: string, { stage, url, store, bus, concurrency }: OutputsProps) {
     super(scope, id);
     const output = (name: string, description: string, value: string) =>
       new CfnOutput(this, name, { description, value }).overrideLogicalId(name);
@@ -21,6 +23,7 @@ export class Outputs extends Construct {
     output('Url', 'Callers put this in place of https://yespo.io', url);
     output('EventBusName', 'Workflows bind their rules to this bus', bus.bus.eventBusName);
     output('TableName', 'Holds everything but the rows of imports', store.table.tableName);
+    output('Concurrency', 'Functions that queues may have at work at once, of accountConcurrency', concurrency);
     output(
       'HowToMakeAKey',
       'Callers need an API key',

@@ -4,6 +4,7 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Deployment } from '../deployment.ts';
+import { concurrencyOf, type WorkQueue } from '../queue-concurrency.ts';
 import { allowSending } from './allow-sending.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { alarmPeriod, type Failure, type Monitoring } from './monitoring.ts';
@@ -18,8 +19,6 @@ export interface Delivery {
    * overlap do no harm.
    */
   readonly againAfterSeconds?: number;
-  /** Batches that are worked on at once. */
-  readonly maxConcurrency?: number;
   /** Deliveries after which a message is given up. */
   readonly maxReceiveCount: number;
 }
@@ -28,8 +27,8 @@ export interface Delivery {
 export interface QueueWithFunctionProps {
   readonly deployment: Deployment;
   readonly monitoring: Monitoring;
-  /** The queue's name within the deployment, e.g. `chunks`. */
-  readonly queueName: string;
+  /** The queue's name within the deployment, e.g. `chunks`; how many functions it may have at work goes by it. */
+  readonly queueName: WorkQueue;
   /** The function's folder under `functions/`. */
   readonly functionName: string;
   readonly description: string;
@@ -49,9 +48,12 @@ export class QueueWithFunction extends Construct {
   readonly queue: Queue;
   readonly deadLetterQueue: IQueue;
   readonly fn: NodeFunction;
+  /** How many batches are worked on at once. */
+  readonly maxConcurrency: number;
 
   constructor(scope: Construct, id: string, props: QueueWithFunctionProps) {
     super(scope, id);
+    this.maxConcurrency = concurrencyOf(props.queueName, props.deployment.settings);
     this.deadLetterQueue =
       'queue' in props.givenUp ? props.givenUp.queue : this.ownDeadLetterQueue(props, props.givenUp);
     this.queue = new Queue(this, 'Queue', {
@@ -104,7 +106,7 @@ export class QueueWithFunction extends Construct {
         ...(delivery.batchWindowSeconds !== undefined && {
           maxBatchingWindow: Duration.seconds(delivery.batchWindowSeconds),
         }),
-        ...(delivery.maxConcurrency !== undefined && { maxConcurrency: delivery.maxConcurrency }),
+        maxConcurrency: this.maxConcurrency,
       }),
     );
     return fn;

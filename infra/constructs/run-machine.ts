@@ -43,9 +43,21 @@ export class RunMachine extends Construct {
   }
 }
 
-/** A function that fails is asked again for about a quarter of an hour: whatever it did is done once. Time-outs are no failures. */
+/**
+ * While all of the account's concurrency is at work, Lambda does not even take the call: the run waits, for half a day at
+ * most. A function that fails is asked again for about a quarter of an hour: whatever it did is done once. Time-outs are no
+ * failures.
+ */
 const persistently = [
   { ErrorEquals: ['States.Timeout'], MaxAttempts: 0 },
+  {
+    ErrorEquals: ['Lambda.TooManyRequestsException'],
+    IntervalSeconds: 1,
+    BackoffRate: 2,
+    MaxDelaySeconds: 60,
+    MaxAttempts: 1500,
+    JitterStrategy: 'FULL',
+  },
   {
     ErrorEquals: ['States.ALL'],
     IntervalSeconds: 2,

@@ -30,7 +30,7 @@ export class SegmentLeftovers extends Construct {
       description: 'Removes the memberships of segments that were emptied or deleted',
       timeoutSeconds: 900,
       memoryMiB: 1024,
-      delivery: { batchSize: 1, maxConcurrency: 2, maxReceiveCount: 5 },
+      delivery: { batchSize: 1, maxReceiveCount: 5 },
       givenUp: {
         meaning: 'Memberships of a segment that was emptied or deleted are still stored, though nobody sees them.',
         runbook: 'leftovers-of-a-segment-stay',

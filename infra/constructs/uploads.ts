@@ -56,7 +56,7 @@ export class Uploads extends Construct {
       timeoutSeconds: longestSeconds,
       memoryMiB: 1024,
       // Whoever takes a fetch over stops whoever had it before, so a killed one need not wait for long.
-      delivery: { batchSize: 1, maxConcurrency: 5, maxReceiveCount: 5, againAfterSeconds: longestSeconds + 60 },
+      delivery: { batchSize: 1, maxReceiveCount: 5, againAfterSeconds: longestSeconds + 60 },
       givenUp: { queue: this.failures.queue },
       late: {
         meaning: 'Files that callers linked to are not fetched yet: their imports say STARTED.',

@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import { environmentNames } from '#names/environment.ts';
 import { eventSource } from '#names/events.ts';
 import type { Deployment } from '../deployment.ts';
+import { runnerConcurrency } from '../queue-concurrency.ts';
 import type { ContactStore } from './contact-store.ts';
 import type { EventBus } from './event-bus.ts';
 import type { Messages } from './messages.ts';
@@ -96,6 +97,7 @@ export class Workflows extends Construct {
       description: 'Takes the steps of a run of a workflow',
       timeoutSeconds: 60,
       memoryMiB: 1024,
+      ...runnerConcurrency(deployment.settings),
     });
     store.grant(runner, 'runWorkflows');
     messages.grantSend(runner);

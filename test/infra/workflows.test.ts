@@ -31,7 +31,7 @@ describe('the state machine', () => {
 
     for (const name of ['Run', 'AwaitEvent']) {
       expect(States[name].Retry[0]).toEqual({ ErrorEquals: ['States.Timeout'], MaxAttempts: 0 });
-      expect(States[name].Retry[1]).toMatchObject({ ErrorEquals: ['States.ALL'], JitterStrategy: 'FULL' });
+      expect(States[name].Retry.at(-1)).toMatchObject({ ErrorEquals: ['States.ALL'], JitterStrategy: 'FULL' });
       expect(States[name].Catch.at(-1)).toEqual({
         ErrorEquals: ['States.ALL'],
         ResultPath: '$.failure',
@@ -41,6 +41,15 @@ describe('the state machine', () => {
     expect(States.AwaitEvent.Catch[0]).toMatchObject({ ErrorEquals: ['States.Timeout'], Next: 'Run' });
     expect(States.GiveUp).toMatchObject({ Next: 'Failed' });
     expect(States.Failed.Type).toBe('Fail');
+  });
+
+  test('waits for half a day where the account has no room for its function, and calls that no failure', () => {
+    for (const name of ['Run', 'AwaitEvent', 'GiveUp']) {
+      const [, busy] = definition().States[name].Retry;
+
+      expect(busy.ErrorEquals).toEqual(['Lambda.TooManyRequestsException']);
+      expect((busy.MaxAttempts * busy.MaxDelaySeconds) / 2).toBeGreaterThanOrEqual(12 * 3600);
+    }
   });
 
   test('may invoke the function that runs steps, and nothing else', () => {

@@ -43,6 +43,8 @@ export const untilDone = async <Work>(
 class Unfinished extends Error {}
 
 const transientNames = new Set([
+  // Step Functions has as many executions open as it can: others end.
+  'ExecutionLimitExceeded',
   'InternalError',
   'InternalException',
   'InternalFailure',
