@@ -69,3 +69,14 @@ function anchorOf(title: string): string {
 function withoutStage(alarmName: unknown): string {
   return String(alarmName).replace('rollcall-local-', '');
 }
+
+test('the runbook moves messages between queues that exist', () => {
+  const queues = resourcesOf(template, 'AWS::SQS::Queue').map(([, { Properties }]) =>
+    String(Properties.QueueName).replace(/^rollcall-[a-z]+-/, ''),
+  );
+
+  const named = [...runbook.matchAll(/^(?:move|peek) (.+)$/gm)].flatMap(([, names = '']) => names.split(' '));
+
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter((name) => !queues.includes(name))).toEqual([]);
+});
