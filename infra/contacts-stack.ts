@@ -14,6 +14,7 @@ import { Monitoring } from './constructs/monitoring.ts';
 import { Outputs } from './constructs/outputs.ts';
 import { SegmentLeftovers } from './constructs/segment-leftovers.ts';
 import { SubscriptionCheck } from './constructs/subscription-check.ts';
+import { Sweeps } from './constructs/sweeps.ts';
 import { Uploads } from './constructs/uploads.ts';
 import { Workflows } from './constructs/workflows.ts';
 import type { Deployment } from './deployment.ts';
@@ -30,6 +31,7 @@ export class ContactsStack extends Stack {
     const bus = new EventBus(this, 'Events', { deployment, monitoring, store });
     const imports = new ImportPipeline(this, 'Imports', { deployment, monitoring, store, bus });
     const uploads = new Uploads(this, 'Uploads', { deployment, monitoring, store, imports });
+    new Sweeps(this, 'Sweeps', { deployment, monitoring, store, imports, uploads });
     const erasures = new Erasures(this, 'Erasures', { deployment, monitoring, store, imports });
     const subscriptions = new SubscriptionCheck(this, 'SubscriptionCheck', { deployment, monitoring, store, bus });
     const leftovers = new SegmentLeftovers(this, 'SegmentLeftovers', { deployment, monitoring, store, bus });

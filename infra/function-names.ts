@@ -19,6 +19,7 @@ const backgroundFunctions = [
   'send-message',
   'send-to-segment',
   'note-delivery',
+  'sweep-unfinished',
   'not-found',
 ] as const;
 

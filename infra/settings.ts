@@ -140,6 +140,14 @@ export const settingsSchema = z.strictObject({
     .max(900)
     .default(60)
     .describe('When a new subscriber is looked at once more, in case its request was cut short before its event'),
+  sweepMinutes: z
+    .int()
+    .min(5)
+    .max(1440)
+    .default(15)
+    .describe(
+      'How often imports are looked for whose messages were lost; one that stands still is sent again at the second look',
+    ),
   httpLinks: z
     .boolean()
     .default(true)

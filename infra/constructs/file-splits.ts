@@ -44,6 +44,16 @@ export class FileSplits extends Construct {
     allowSending(fn, this.splits.queue, environmentNames.splitQueueUrl);
   }
 
+  /** Lets a function have a dry run begun or gone on with, and tells it where. */
+  grantPredict(fn: LambdaFunction): void {
+    allowSending(fn, this.predictions.queue, environmentNames.predictionQueueUrl);
+  }
+
+  /** The queues of files to cut and of dry runs. */
+  get queues(): readonly IQueue[] {
+    return [this.splits.queue, this.predictions.queue];
+  }
+
   private splitsOf({ deployment, monitoring, store, imports, givenUp }: FileSplitsProps): QueueWithFunction {
     const { splitTimeoutSeconds, defaultCountry, uploadMaxMegabytes } = deployment.settings;
     const splits = new QueueWithFunction(this, 'Files', {

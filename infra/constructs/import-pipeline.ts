@@ -1,4 +1,5 @@
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { environmentNames } from '#names/environment.ts';
 import type { Deployment } from '../deployment.ts';
@@ -23,6 +24,7 @@ export class ImportPipeline extends Construct {
   readonly bucket: ImportBucket;
   readonly chunks: QueueWithFunction;
   readonly deadLetters: DeadLetterQueue;
+  private readonly failedChunks: QueueWithFunction;
   private readonly deployment: Deployment;
 
   constructor(scope: Construct, id: string, props: ImportPipelineProps) {
@@ -30,9 +32,9 @@ export class ImportPipeline extends Construct {
     this.deployment = props.deployment;
     this.bucket = new ImportBucket(this, 'Bucket', props.deployment.settings);
     this.deadLetters = this.deadLettersOf(props);
-    const failedChunks = this.failedChunksOf(props);
-    this.chunks = this.chunksOf(props, failedChunks);
-    this.grantWork(props, failedChunks.fn);
+    this.failedChunks = this.failedChunksOf(props);
+    this.chunks = this.chunksOf(props, this.failedChunks);
+    this.grantWork(props, this.failedChunks.fn);
   }
 
   /** Lets a function store the rows of an import and queue its chunks, and tells it where. */
@@ -44,6 +46,16 @@ export class ImportPipeline extends Construct {
   /** Lets a function queue chunks, and tells it where. */
   grantQueueChunks(fn: LambdaFunction): void {
     allowSending(fn, this.chunks.queue, environmentNames.chunkQueueUrl);
+  }
+
+  /** Lets a function give chunks up, and tells it where. */
+  grantFailChunks(fn: LambdaFunction): void {
+    allowSending(fn, this.failedChunks.queue, environmentNames.failedChunkQueueUrl);
+  }
+
+  /** The queues that the chunks of imports pass through. */
+  get queues(): readonly IQueue[] {
+    return [this.chunks.queue, this.failedChunks.queue];
   }
 
   private grantWork({ store, bus }: ImportPipelineProps, failChunk: LambdaFunction): void {

@@ -114,6 +114,13 @@ export const storeRights = {
   import: [...endImports, items(['BatchGetItem', 'BatchWriteItem', 'PartiQLInsert', 'PutItem'])],
   /** End chunks and sessions. */
   endImports,
+  /** Find imports that are not over, note how far they are, close those whose chunks are. */
+  sweepImports: [
+    items(['GetItem', 'Query', 'UpdateItem'], ofImports),
+    items(['GetItem', 'PutItem'], [names.sweepPartition]),
+    query(names.byTime),
+    told('importRetentionDays'),
+  ],
   /** Take contacts through the write path, one at a time. */
   writeContacts,
   /** See whether subscribers were told, and put them into their segments. */

@@ -1,4 +1,5 @@
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { environmentNames } from '#names/environment.ts';
 import type { Deployment } from '../deployment.ts';
@@ -40,6 +41,18 @@ export class Uploads extends Construct {
   /** Lets a function have files imported, and tells it where. */
   grantImportFiles(fn: LambdaFunction): void {
     allowSending(fn, this.fetches.queue, environmentNames.fetchQueueUrl);
+  }
+
+  /** Lets a function have files cut or tried again and given up, and tells it where. */
+  grantSweep(fn: LambdaFunction): void {
+    this.splits.grantSplit(fn);
+    this.splits.grantPredict(fn);
+    allowSending(fn, this.failures.queue, environmentNames.failedUploadQueueUrl);
+  }
+
+  /** The queues that files pass through. */
+  get queues(): readonly IQueue[] {
+    return [this.fetches.queue, ...this.splits.queues, this.failures.queue];
   }
 
   /**

@@ -14,6 +14,7 @@ import type { MailRelay } from './mail/mail-relay.ts';
 import { mailboxRoute } from './mail/mailbox-route.ts';
 import { createQueues } from './queue/queue.ts';
 import { queueClient } from './queue/queue-client.ts';
+import { runSchedules } from './schedule/run-schedules.ts';
 import type { SmsEngine } from './sms/sms-engine.ts';
 import { readTemplate, type StackPlan } from './stack-plan.ts';
 import type { StepFunctions } from './state-machine/step-functions.ts';
@@ -78,6 +79,7 @@ export const runTemplate = async (source: StackSource, platform: Platform): Prom
   platform.mailRelay.open(plan.mailEvents);
   const polling = { queues, defaultConcurrency: maxSandboxes, redeliverAfterSeconds, onError };
   const eventSources = runEventSources(plan.eventSources, functions.byName, polling);
+  const schedules = runSchedules(plan.schedules, { invokeFunction: functions.invokeLater, onError });
   const localRoutes = [mailboxRoute(own.ses, platform.sms)];
   for (const api of plan.apis) gateway.open(api, functions.invoke, { localRoutes, trailingSlashes });
 
@@ -85,6 +87,7 @@ export const runTemplate = async (source: StackSource, platform: Platform): Prom
     plan,
     functions: functions.byName,
     stop: async () => {
+      schedules.stop();
       await platform.stepFunctions.rest();
       const impatience = setTimeout(functions.stop, graceMs);
       await eventSources.stop();

@@ -7,6 +7,7 @@ import { type EventSourcePlan, eventSourceMappingType } from './event-source/eve
 import { type FunctionPlan, functionType } from './function/function.ts';
 import { eventDestinationType, type MailEventsPlan, readMailEvents } from './mail/event-destination.ts';
 import { type QueuePlan, queueType } from './queue/queue.ts';
+import { type SchedulePlan, scheduleType } from './schedule/schedule.ts';
 import { type StateMachinePlan, stateMachineType } from './state-machine/state-machine.ts';
 import { type TablePlan, tableType } from './table/table.ts';
 import { readerOf } from './template/read-resources.ts';
@@ -23,6 +24,7 @@ export interface StackPlan {
   readonly stateMachines: readonly StateMachinePlan[];
   readonly buses: readonly string[];
   readonly rules: readonly RulePlan[];
+  readonly schedules: readonly SchedulePlan[];
   readonly mailEvents: readonly MailEventsPlan[];
   readonly apis: readonly ApiPlan[];
   readonly outputs: Readonly<Record<string, string>>;
@@ -38,6 +40,7 @@ export const resourceTypes: readonly ResourceType[] = [
   stateMachineType,
   busType,
   ruleType,
+  scheduleType,
   eventDestinationType,
   ...Object.values(apiTypes),
 ];
@@ -54,6 +57,7 @@ export const readTemplate = (template: Template, surroundings: Surroundings): St
     stateMachines: reader.all(stateMachineType),
     buses: ['default', ...reader.all(busType).map(({ name }) => name)],
     rules: readRules(reader),
+    schedules: reader.all(scheduleType).map(({ name, properties }) => ({ name, ...properties })),
     mailEvents: readMailEvents(reader),
     apis: readApis(reader),
     outputs: reader.outputs(),

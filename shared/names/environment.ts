@@ -6,6 +6,8 @@ export const environmentNames = {
   splitQueueUrl: 'SPLIT_QUEUE_URL',
   predictionQueueUrl: 'PREDICTION_QUEUE_URL',
   fetchQueueUrl: 'FETCH_QUEUE_URL',
+  failedChunkQueueUrl: 'FAILED_CHUNK_QUEUE_URL',
+  failedUploadQueueUrl: 'FAILED_UPLOAD_QUEUE_URL',
   subscriptionQueueUrl: 'SUBSCRIPTION_QUEUE_URL',
   leftoverQueueUrl: 'LEFTOVER_QUEUE_URL',
   erasureQueueUrl: 'ERASURE_QUEUE_URL',

@@ -15,6 +15,8 @@ export const table = {
   importPrefix: 'IMPORT#',
   /** How the partitions of files begin that callers put into the bucket: one a file. */
   uploadPrefix: 'UPLOAD#',
+  /** Holds how far the sweeps have come, and nothing else. */
+  sweepPartition: 'SWEEPS',
   /** Members of a segment, and events of one type. */
   byGroup: { indexName: 'byGroup', partitionKey: 'groupKey', sortKey: 'groupSort' },
   /** Everything of a kind, newest first: events and imports. */

@@ -36,6 +36,7 @@ test('a stage that says nothing gets the defaults', () => {
     deletePastEvents: false,
     workflowRunRetentionDays: 30,
     subscriptionCheckSeconds: 60,
+    sweepMinutes: 15,
     httpLinks: true,
     uploadMaxMegabytes: 300,
     splitTimeoutSeconds: 900,

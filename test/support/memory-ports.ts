@@ -14,6 +14,7 @@ import type { ApiKey } from '#domain/keys/api-key.ts';
 import type { SegmentLeftovers } from '#domain/segments/segment.ts';
 import type { Suppression } from '#domain/subscriptions/ports.ts';
 import type { PromisedSubscription } from '#domain/subscriptions/subscription-event.ts';
+import type { SweepName } from '#domain/sweep.ts';
 import { memoryCreations } from '#test/support/memory/memory-creations.ts';
 import {
   emptyContactState,
@@ -49,6 +50,7 @@ import {
   memoryErasureQueue,
   memoryEventBus,
   memoryEventLog,
+  memoryFailedUploadQueue,
   memoryLeftoverQueue,
   memoryOverlayFiles,
   memoryPredictionQueue,
@@ -65,6 +67,7 @@ import {
   memorySegments,
 } from './memory/memory-segments.ts';
 import { memorySuppressions } from './memory/memory-suppressions.ts';
+import { memorySweepMarks } from './memory/memory-sweeps.ts';
 import {
   emptyWorkflowState,
   memoryAwaitedEvents,
@@ -97,6 +100,9 @@ export const emptyMemory = () => ({
   sentSplits: [] as SplitMessage[],
   sentPredictions: [] as PredictionMessage[],
   overlays: new Map<string, Overlay>(),
+  failedChunks: [] as ChunkMessage[],
+  failedUploads: [] as { readonly sessionId: string }[],
+  sweepMarks: new Map<SweepName, string>(),
   sentErasures: [] as (ErasureJob & { delaySeconds: number })[],
   places: new Map<string, ListingPlace>(),
   sentLeftovers: [] as (SegmentLeftovers & { delaySeconds: number })[],
@@ -148,6 +154,10 @@ export const memoryPorts = ({
   readColumns: lineColumns,
   defaultCountry: 'UA',
   chunkQueue: memoryChunkQueue(memory.sentChunks, step),
+  failedChunkQueue: memoryChunkQueue(memory.failedChunks, step),
+  failedUploadQueue: memoryFailedUploadQueue(memory.failedUploads, step),
+  sweepMarks: memorySweepMarks(memory.sweepMarks, step),
+  backlog: { hasMessages: async () => false },
   splitQueue: memorySplitQueue(memory.sentSplits, step),
   predictionQueue: memoryPredictionQueue(memory.sentPredictions, step),
   overlayFiles: memoryOverlayFiles(memory.overlays, step),

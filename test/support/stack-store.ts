@@ -2,15 +2,21 @@ import { createHash } from 'node:crypto';
 import { DynamoDBClient, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { contactStore } from '#aws/contacts/contact-store.ts';
+import { fieldStore } from '#aws/fields/field-store.ts';
+import { importFilesOn } from '#aws/imports/import-files.ts';
+import { importStore } from '#aws/imports/import-store.ts';
 import { apiKeyStore } from '#aws/keys/api-key-store.ts';
 import { suppressionStore } from '#aws/subscriptions/suppression-store.ts';
 import { fromItem, type Item, toKey } from '#aws/table/item.ts';
 import { keys } from '#aws/table/keys.ts';
 import type { Contact } from '#domain/contacts/contact.ts';
 import type { Claim, Identity, IdentityType } from '#domain/contacts/identity.ts';
+import type { ImportRow } from '#domain/imports/import-session.ts';
 import type { Suppression } from '#domain/subscriptions/ports.ts';
 import type { LocalStack } from '#infra/local/start-local-stack.ts';
 import { environmentNames } from '#names/environment.ts';
+import { importSettings } from '#test/support/imports/import-runs.ts';
+import { acceptImport } from '#usecases/imports/accept-import.ts';
 
 /** The table and the objects of a running stack, for what no request can do or see. */
 export interface StackStore {
@@ -25,6 +31,8 @@ export interface StackStore {
   suppressionOf(email: string): Promise<Suppression['reason'] | undefined>;
   /** Lets the minute pass for which an attempt to send a message holds it. */
   passMinuteOf(requestId: string): Promise<void>;
+  /** Accepts an import an hour ago whose messages were lost, as its function died before it sent them. */
+  acceptUnsent(rows: readonly ImportRow[]): Promise<string>;
   readRows(sessionId: string): Promise<string>;
   writeRows(sessionId: string, text: string): Promise<void>;
   close(): void;
@@ -81,6 +89,18 @@ export const openStackStore = ({ environment }: LocalStack): StackStore => {
       const UpdateExpression = 'REMOVE heldUntil';
       const Key = toKey(keys.message(requestId));
       await dynamodb.send(new UpdateItemCommand({ TableName: tableName, Key, UpdateExpression }));
+    },
+
+    acceptUnsent: async (rows) => {
+      const ports = {
+        fields: fieldStore(dynamodb, tableName),
+        imports: importStore(dynamodb, tableName, { retentionDays: 1 }),
+        importFiles: importFilesOn(s3, variable(environmentNames.importBucketName)),
+        chunkQueue: { send: async () => {} },
+        now: () => new Date(Date.now() - 3_600_000).toISOString(),
+        newId: () => crypto.randomUUID(),
+      };
+      return (await acceptImport(ports, { settings: importSettings(), rows })).sessionId;
     },
 
     readRows: async (sessionId) => {

@@ -1,4 +1,9 @@
-import { type DynamoDBClient, UpdateItemCommand, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
+import {
+  type DynamoDBClient,
+  GetItemCommand,
+  UpdateItemCommand,
+  type UpdateItemCommandInput,
+} from '@aws-sdk/client-dynamodb';
 import type { FetchAttempt, FetchProgress, FetchState, FetchStore, FilePart } from '#domain/files/fetch-ports.ts';
 import { environmentNames } from '#names/environment.ts';
 import { fromEnvironment, lazily } from '../clients/connect.ts';
@@ -50,6 +55,13 @@ export const fetchStore = (
         ),
       );
       return stateOf(fromItem<StoredFetch>(Attributes));
+    },
+
+    find: async (sessionId) => {
+      const { Item } = await withRetry(() =>
+        client.send(new GetItemCommand({ TableName, Key: toKey(keys.fetch(sessionId)), ConsistentRead: true })),
+      );
+      return Item && stateOf(fromItem<StoredFetch>(Item));
     },
 
     begin: (attempt, progress) =>

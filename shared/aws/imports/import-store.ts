@@ -44,6 +44,26 @@ export const importStore = (
   list: (page) =>
     newestFirst<ImportSession>(client, tableName, { ...table.byTime, partitions: [indexKeys.imports] }, page),
 
+  listSince: (since, { limit, cursor = since }) =>
+    newestFirst<ImportSession>(
+      client,
+      tableName,
+      { ...table.byTime, partitions: [indexKeys.imports], isAscending: true },
+      { limit, ...(cursor !== undefined && { cursor }) },
+    ),
+
+  listOpen: async (sessionId) => {
+    const markers = await queryItems(client, itemsOf(tableName, sessionId, keys.openChunkPrefix));
+    return markers.map(({ sk }) => Number(sk?.S?.slice(keys.openChunkPrefix.length)));
+  },
+
+  noteSweep: (sessionId, note) =>
+    updateSession(client, tableName, sessionId, {
+      UpdateExpression: 'SET sweep = :note',
+      ConditionExpression: '#state <> :finished AND #state <> :error',
+      values: { ':note': note, ':finished': 'FINISHED', ':error': 'ERROR' },
+    }),
+
   findChunk: async (sessionId, number) => {
     const item = await readItem(client, tableName, keys.chunk({ sessionId, number }));
     return item && fromItem<ImportChunk>(item);

@@ -6,6 +6,7 @@ import type { Message } from '#domain/messages/message.ts';
 import type { Membership } from '#domain/segments/ports.ts';
 import type { SegmentEpoch } from '#domain/segments/segment.ts';
 import type { ConfirmationKey } from '#domain/subscriptions/ports.ts';
+import type { SweepName } from '#domain/sweep.ts';
 import type { Expectation } from '#domain/workflows/ports.ts';
 import type { WorkflowRun } from '#domain/workflows/workflow-run.ts';
 import { table } from '#names/table.ts';
@@ -53,6 +54,7 @@ export const keys = {
     pk: keys.importPartition(sessionId),
     sk: `OPEN#${padded(number, 8)}`,
   }),
+  sweepMark: (sweep: SweepName) => ({ pk: table.sweepPartition, sk: `MARK#${sweep}` }),
   /** Keeps a session open while its file is fetched and read: no chunk has the number 0. */
   openSplit: (sessionId: string) => keys.openChunk({ sessionId, number: 0 }),
   split: (sessionId: string) => ({ pk: keys.importPartition(sessionId), sk: 'SPLIT' }),

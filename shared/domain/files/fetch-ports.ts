@@ -121,6 +121,8 @@ export interface FetchStore {
   addPart(attempt: FetchAttempt, number: number, part: FilePart): Promise<boolean>;
   /** Notes that the whole file lies in the bucket. */
   finish(attempt: FetchAttempt, stored: StoredFile): Promise<boolean>;
+  /** What is known of the fetch of a session, without taking it; `undefined` if nobody took it yet. */
+  find(sessionId: string): Promise<FetchState | undefined>;
   /** Forgets how far it has come, as there will be no file. */
   abandon(attempt: FetchAttempt): Promise<boolean>;
 }

@@ -67,3 +67,13 @@ export interface UploadedFiles {
 export interface SplitQueue {
   send(message: SplitMessage): Promise<void>;
 }
+
+/** A file that was given up, or whose import came to a standstill. */
+export interface FailedUpload {
+  readonly sessionId: string;
+}
+
+/** Files whose imports are to be ended. */
+export interface FailedUploadQueue {
+  send(failed: FailedUpload): Promise<void>;
+}

@@ -119,6 +119,14 @@ export type ImportState = 'STARTED' | 'IMPORTING' | 'FINISHED' | 'ERROR';
 export const isOver = ({ state }: { readonly state: ImportState }): boolean =>
   state === 'FINISHED' || state === 'ERROR';
 
+/** How far a session had come when the sweep last looked at it. */
+export interface SweepNote {
+  /** The same text as long as nothing moves. */
+  readonly progress: string;
+  /** How many looks in a row found the same. */
+  readonly rounds: number;
+}
+
 /** One durable import job. Times are ISO 8601 in UTC. */
 export interface ImportSession {
   readonly sessionId: string;
@@ -142,6 +150,8 @@ export interface ImportSession {
   readonly fileError?: string;
   /** Nothing is written: every outcome says what would become of the row. */
   readonly dryRun?: true;
+  /** Set by the sweep only. */
+  readonly sweep?: SweepNote;
 }
 
 /** A run of a session's rows, worked on by one delivery at a time: the byte range of its lines in their object. */

@@ -1,6 +1,6 @@
 import type { UploadStore } from '../files/ports.ts';
 import type { Page, PageRequest } from '../page.ts';
-import type { Counts, ImportChunk, ImportRow, ImportSession, RowOutcome } from './import-session.ts';
+import type { Counts, ImportChunk, ImportRow, ImportSession, RowOutcome, SweepNote } from './import-session.ts';
 import type { Overlay, PredictionMessage, StoredOverlay } from './prediction.ts';
 
 /** Import sessions and their chunks. */
@@ -19,6 +19,12 @@ export interface ImportStore extends UploadStore {
    * Moves a chunk from `open` (or, for `done`, from `failed`) to its end, once; whether this call did it.
    */
   endChunk(chunk: ImportChunk & { state: 'done' | 'failed'; counts: Counts; outcomesKey: string }): Promise<boolean>;
+  /** Sessions created from a time on, or all, the oldest first; what was created a moment ago may be missed. */
+  listSince(since: string | undefined, page: PageRequest): Promise<Page<ImportSession>>;
+  /** What keeps a session open: the numbers of its open chunks, ascending, and 0 for a file that is still being read. */
+  listOpen(sessionId: string): Promise<number[]>;
+  /** Notes how far a session was when the sweep looked at it; one that is over stays as it is. */
+  noteSweep(sessionId: string, note: SweepNote): Promise<void>;
   /** Whether any chunk is still open, by a consistent read that does not grow with the number of chunks. */
   hasOpenChunks(sessionId: string): Promise<boolean>;
   /** Ends the session; repeating it is harmless, and an ERROR may still become FINISHED after a redrive. */

@@ -1,15 +1,11 @@
 import type { DeadLetterQueue } from '#domain/dead-letter-queue.ts';
+import type { FailedUpload } from '#domain/files/ports.ts';
 import { type ImportSession, isOver } from '#domain/imports/import-session.ts';
 import type { ChunkQueue, ImportStore } from '#domain/imports/ports.ts';
 import { closeImport } from '../imports/close-import.ts';
 import { failPrediction } from '../imports/fail-prediction.ts';
 import { sendChunks } from '../imports/send-chunks.ts';
 import { type FailUploadPorts, failUpload } from './fail-upload.ts';
-
-/** Whose file failed. */
-export interface FailedUpload {
-  readonly sessionId: string;
-}
 
 export interface GiveUpPorts extends FailUploadPorts {
   readonly imports: FailUploadPorts['imports'] &
@@ -19,8 +15,9 @@ export interface GiveUpPorts extends FailUploadPorts {
 }
 
 /**
- * Gives up on a file whose message kept failing: its import ends in ERROR, and a message waits for a person. An import
- * that was over by then is left alone, and of one whose file was read to its end the last chunks are sent.
+ * Gives up on a file whose message kept failing: its import ends in ERROR once the chunks that were cut are over, and a
+ * message waits for a person. The chunks of the last window are sent, as their messages may be missing. An import that was
+ * over by then is left alone.
  */
 export const giveUpUpload = async (ports: GiveUpPorts, { sessionId }: FailedUpload): Promise<void> => {
   await failUpload(ports, sessionId, reason);
@@ -29,15 +26,23 @@ export const giveUpUpload = async (ports: GiveUpPorts, { sessionId }: FailedUplo
   // The chunks of a trial are tried by whoever failed, so nobody else ends it.
   const isTrial = isOpen && session.dryRun === true;
   if (isTrial) await failPrediction(ports, sessionId, reason);
-  else if (isOpen && session.fileError === undefined) await endReading(ports, session);
+  else if (isOpen) {
+    await sendLastWindow(ports, session);
+    if (session.fileError === undefined) await endReading(ports, session);
+  }
   if (isTrial || session?.fileError === reason) await ports.deadLetterQueue.send({ sessionId });
 };
 
-/** Whoever read the file to its end died before it could say so. */
+/** The worker that cut the last window may have died before it sent the window's chunks. */
+const sendLastWindow = async (ports: GiveUpPorts, session: ImportSession): Promise<void> => {
+  const checkpoint = await ports.imports.findCheckpoint(session.sessionId);
+  if (checkpoint) await sendChunks(ports, session, checkpoint);
+};
+
+/** The worker that read the file to its end died before it could say so. */
 const endReading = async (ports: GiveUpPorts, session: ImportSession): Promise<void> => {
   const checkpoint = await ports.imports.findCheckpoint(session.sessionId);
   if (!checkpoint || checkpoint.position) return;
-  await sendChunks(ports, session, checkpoint);
   await ports.imports.endSplit(session.sessionId);
   await closeImport(ports, session.sessionId);
 };

@@ -80,3 +80,21 @@ describe('a chunk that cannot be imported', () => {
     expect(new Set(events.map(({ contactId }) => contactId))).toEqual(new Set(mended.map((one) => one.contactId)));
   });
 });
+
+describe('an import whose messages were lost', () => {
+  it('is found by the sweep and finishes, and the caller sees it', async () => {
+    const sessionId = await store.acceptUnsent(
+      [1, 2, 3].map((row) => ({ row, draft: { email: `unsent-${row}@example.com` } })),
+    );
+    const sweep = () => stack.fn('sweep-unfinished').invoke({});
+
+    await waitFor('no chunk waits any more', async () => {
+      const { ready, inFlight } = await stack.queues.peek('chunks');
+      return ready.length + inFlight.length === 0;
+    });
+    const looks = [await sweep(), await sweep()];
+
+    expect(looks).toMatchObject([{ ok: true }, { ok: true }]);
+    expect(await importOver(stack, sessionId)).toMatchObject({ status: 'FINISHED' });
+  });
+});

@@ -50,6 +50,17 @@ export const memoryFetches = ({ fetches }: FetchState, step: Step): FetchStore =
       const { startedAt, progress, stored } = item;
       return { startedAt, ...(progress && { progress }), ...(stored && { stored }) };
     },
+    find: async (sessionId) => {
+      await step(`findFetch ${sessionId}`);
+      const item = fetches.get(sessionId);
+      return (
+        item && {
+          startedAt: item.startedAt,
+          ...(item.progress && { progress: item.progress }),
+          ...(item.stored && { stored: item.stored }),
+        }
+      );
+    },
     begin: (attempt, progress) =>
       write('beginFetch', attempt, (item) => {
         item.progress = { ...progress, parts: [] };

@@ -1,6 +1,12 @@
 import { blankLine, readRow } from '#aws/imports/blank-rows.ts';
 import type { SplitCheckpoint } from '#domain/files/ports.ts';
-import type { ImportChunk, ImportRow, ImportSession, RowOutcome } from '#domain/imports/import-session.ts';
+import {
+  type ImportChunk,
+  type ImportRow,
+  type ImportSession,
+  isOver,
+  type RowOutcome,
+} from '#domain/imports/import-session.ts';
 import type { ImportFiles, ImportStore } from '#domain/imports/ports.ts';
 import { memoryUploads } from './memory-uploads.ts';
 import { pageOf, type Step } from './step.ts';
@@ -49,6 +55,23 @@ export const memoryImports = (state: ImportStateMaps, step: Step): ImportStore =
       await step('listImports');
       const newestFirst = [...sessions.values()].sort((one, other) => (sortOf(one) < sortOf(other) ? 1 : -1));
       return pageOf(newestFirst, sortOf, page);
+    },
+    listSince: async (since, page) => {
+      await step('listImportsSince');
+      const oldestFirst = [...sessions.values()]
+        .filter(({ createdAt }) => since === undefined || createdAt >= since)
+        .sort((one, other) => (sortOf(one) < sortOf(other) ? -1 : 1));
+      return pageOf(oldestFirst, sortOf, page);
+    },
+    listOpen: async (sessionId) => {
+      await step(`listOpen ${sessionId}`);
+      const open = chunksOf(sessionId).filter(({ state }) => state === 'open');
+      return [...(splitting.has(sessionId) ? [0] : []), ...open.map(({ number }) => number)];
+    },
+    noteSweep: async (sessionId, sweep) => {
+      await step(`noteSweep ${sessionId}`);
+      const session = sessions.get(sessionId);
+      if (session && !isOver(session)) sessions.set(sessionId, { ...session, sweep });
     },
     findChunk: async (sessionId, number) => {
       await step(`findChunk ${sessionId} ${number}`);

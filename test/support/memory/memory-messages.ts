@@ -3,7 +3,7 @@ import type { ErasureJob } from '#domain/erasure/erasure.ts';
 import type { ErasureQueue } from '#domain/erasure/ports.ts';
 import type { ContactEvent, LoggedEvent } from '#domain/events/event.ts';
 import type { EventBus, EventLog } from '#domain/events/ports.ts';
-import type { SplitQueue } from '#domain/files/ports.ts';
+import type { FailedUploadQueue, SplitQueue } from '#domain/files/ports.ts';
 import type { SplitMessage } from '#domain/files/upload.ts';
 import type { ChunkMessage, ChunkQueue, OverlayFiles, PredictionQueue } from '#domain/imports/ports.ts';
 import type { Overlay, PredictionMessage } from '#domain/imports/prediction.ts';
@@ -75,6 +75,14 @@ export const memoryChunkQueue = (sent: ChunkMessage[], step: Step): ChunkQueue =
 export const memorySplitQueue = (sent: SplitMessage[], step: Step): SplitQueue => ({
   send: async (message) => {
     await step(`sendSplit ${message.sessionId}`);
+    sent.push(message);
+  },
+});
+
+/** A queue that keeps the files whose imports are to be ended. */
+export const memoryFailedUploadQueue = (sent: { readonly sessionId: string }[], step: Step): FailedUploadQueue => ({
+  send: async (message) => {
+    await step(`sendFailedUpload ${message.sessionId}`);
     sent.push(message);
   },
 });

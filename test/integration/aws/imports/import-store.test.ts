@@ -60,6 +60,22 @@ const doneOf = (number: number, outcomesKey = `outcomes/${number}`) => ({
 const failedOf = (number: number) => ({ ...doneOf(number, `failures/${number}`), state: 'failed' as const });
 
 describe.each(Object.entries(subjects))('imports in %s', (_, open) => {
+  test('are listed from a time on, the oldest first, with what keeps them open and how far the sweep saw them', async () => {
+    const imports = await open();
+    const later = { sessionId: '11111111-4243-4124-a9e7-b50a2a7a6c90', createdAt: '2026-01-06T09:00:00.000Z' };
+    await imports.create(sessionOf(later), []);
+    await imports.create(sessionOf(), [chunkOf(1), chunkOf(2)]);
+
+    await imports.noteSweep(sessionId, { progress: 'STARTED 2', rounds: 1 });
+    const all = await imports.listSince(undefined, { limit: 1 });
+    const rest = await imports.listSince('2026-01-05T09:00:00.001Z', { limit: 5 });
+
+    expect(await imports.listOpen(sessionId)).toEqual([1, 2]);
+    expect(all.items).toMatchObject([{ sessionId, sweep: { progress: 'STARTED 2', rounds: 1 } }]);
+    expect(all.cursor).toBeDefined();
+    expect(rest.items.map((session) => session.sessionId)).toEqual([later.sessionId]);
+  });
+
   test('a session and its chunks come back as they were created', async () => {
     const imports = await open();
     const chunks = Array.from({ length: 12 }, (_, index) => chunkOf(index + 1));

@@ -1,0 +1,42 @@
+import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { Backlog } from '#domain/sweep.ts';
+import { environmentNames } from '#names/environment.ts';
+import { fromEnvironment, lazily } from '../clients/connect.ts';
+import { withRetry } from '../clients/retry.ts';
+import { sqs } from '../clients/sqs-client.ts';
+
+/** What waits in some queues, approximately, as SQS knows no better. */
+export const backlogOf = (client: SQSClient, queueUrls: readonly string[]): Backlog => ({
+  hasMessages: async () => {
+    const counts = await Promise.all(queueUrls.map((QueueUrl) => countOf(client, QueueUrl)));
+    return counts.some((count) => count > 0);
+  },
+});
+
+const countOf = async (client: SQSClient, QueueUrl: string): Promise<number> => {
+  const { Attributes = {} } = await withRetry(() =>
+    client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...counted] })),
+  );
+  return counted.reduce((sum, name) => sum + Number(Attributes[name] ?? 0), 0);
+};
+
+const counted = [
+  'ApproximateNumberOfMessages',
+  'ApproximateNumberOfMessagesNotVisible',
+  'ApproximateNumberOfMessagesDelayed',
+] as const;
+
+/** The queues that the imports of this stage pass through. */
+export const importBacklog: Backlog = lazily(() =>
+  backlogOf(
+    sqs(),
+    [
+      environmentNames.fetchQueueUrl,
+      environmentNames.splitQueueUrl,
+      environmentNames.predictionQueueUrl,
+      environmentNames.chunkQueueUrl,
+      environmentNames.failedChunkQueueUrl,
+      environmentNames.failedUploadQueueUrl,
+    ].map(fromEnvironment),
+  ),
+);

@@ -1,0 +1,39 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { runSchedules } from '#infra/local/schedule/run-schedules.ts';
+import { scheduleType } from '#infra/local/schedule/schedule.ts';
+
+const planOf = (expression: string, about: object = {}) => ({
+  name: 'sweep',
+  ...scheduleType.schema.parse({
+    ScheduleExpression: expression,
+    FlexibleTimeWindow: { Mode: 'OFF' },
+    Target: {
+      Arn: 'arn:aws:lambda:us-east-1:000000000000:function:sweep',
+      RoleArn: 'arn:aws:iam::000000000000:role/r',
+    },
+    ...about,
+  }),
+});
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+it('calls the function of a schedule at its rate, and no more once it is stopped', () => {
+  const invokeFunction = vi.fn();
+  const plans = [planOf('rate(15 minutes)'), planOf('rate(1 hour)', { State: 'DISABLED' })];
+
+  const schedules = runSchedules(plans, { invokeFunction, onError: () => {} });
+  vi.advanceTimersByTime(2 * 15 * 60_000);
+  schedules.stop();
+  vi.advanceTimersByTime(3_600_000);
+
+  expect(invokeFunction.mock.calls).toEqual([
+    ['sweep', {}],
+    ['sweep', {}],
+  ]);
+});
+
+it('refuses schedules that do not run here', () => {
+  expect(() => planOf('cron(0 3 * * ? *)')).toThrow('only schedules like rate(15 minutes) run');
+  expect(() => planOf('rate(1 hour)', { FlexibleTimeWindow: { Mode: 'FLEXIBLE' } })).toThrow('flexible time windows');
+});
