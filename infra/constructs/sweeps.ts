@@ -1,7 +1,5 @@
-import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { environmentNames } from '#names/environment.ts';
 import type { Deployment } from '../deployment.ts';
@@ -55,13 +53,14 @@ export class Sweeps extends Construct {
       }),
     );
     fn.addEnvironment(environmentNames.fetchQueueUrl, uploads.fetches.queue.queueUrl);
-    new Schedule(this, 'Schedule', {
-      schedule: ScheduleExpression.rate(Duration.minutes(deployment.settings.sweepMinutes)),
+    const role = new InlineRole(this, 'ScheduleRole', new ServicePrincipal('scheduler.amazonaws.com'));
+    role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [fn.functionArn] }));
+    // CDK's own target lets the role call every version of the function, of which there are none.
+    new CfnSchedule(this, 'Schedule', {
       description: 'Looks for work whose messages were lost',
-      target: new LambdaInvoke(fn, {
-        role: new InlineRole(this, 'ScheduleRole', new ServicePrincipal('scheduler.amazonaws.com')),
-        retryAttempts: 2,
-      }),
+      scheduleExpression: `rate(${deployment.settings.sweepMinutes} minutes)`,
+      flexibleTimeWindow: { mode: 'OFF' },
+      target: { arn: fn.functionArn, roleArn: role.roleArn, retryPolicy: { maximumRetryAttempts: 2 } },
     });
   }
 }
