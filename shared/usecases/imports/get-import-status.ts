@@ -66,7 +66,6 @@ const descriptionOf = ({ state, total, counts, reason, upload, file, dryRun }: I
 
 const inWords = ({ created, updated, unchanged, skipped, failed, warnings = {} }: Counts): string => {
   const codes = codesOf(warnings).map(([code, count]) => `${count} ${code}`);
-  const total = Object.values(warnings).reduce((sum, count) => sum + count, 0);
   const outcomes = `${created} created, ${updated} updated, ${unchanged} unchanged, ${skipped} skipped, ${failed} failed`;
-  return codes.length > 0 ? `${outcomes}. There are ${total} warnings: ${codes.join(', ')}` : outcomes;
+  return codes.length > 0 ? `${outcomes}. Warnings: ${codes.join(', ')}` : outcomes;
 };

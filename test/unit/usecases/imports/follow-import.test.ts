@@ -94,7 +94,7 @@ describe('the status of an import', () => {
 
     expect(await getImportStatus(ports, sessionId)).toMatchObject({
       description:
-        '3 rows were read: 3 created, 0 updated, 0 unchanged, 0 skipped, 0 failed. There are 2 warnings: 2 INVALID_NAME',
+        '3 rows were read: 3 created, 0 updated, 0 unchanged, 0 skipped, 0 failed. Warnings: 2 INVALID_NAME',
     });
   });
 
