@@ -6,6 +6,7 @@ import { failedOrdersBody } from '#contract/orders/order-response.ts';
 import { readOrder, submittedOrders } from '#contract/orders/orders.ts';
 import { json, nothing } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
+import { logOrderWarnings } from '#http/warning-log.ts';
 import { ambient } from '#shared/ambient.ts';
 import { settings } from '#shared/settings.ts';
 import { addOrders } from '#usecases/orders/add-orders.ts';
@@ -20,6 +21,9 @@ export const handler = endpoint('addOrders', live, async (request) => {
     live,
     entries.flatMap(({ order }) => order ?? []),
   );
+  for (const { order, warnings = [] } of entries) {
+    if (order) logOrderWarnings(order.content.externalOrderId, warnings);
+  }
   const failed = failedOrdersBody(entries, failures);
   return failed ? json(failed) : nothing;
 });

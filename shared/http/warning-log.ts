@@ -10,6 +10,13 @@ export const logWarnings = ({ id, warnings }: { readonly id: number; readonly wa
   });
 };
 
+/** Writes down which members of an order were left out, and why. The id of an order is the shop's own and names nobody. */
+export const logOrderWarnings = (externalOrderId: string, warnings: readonly Problem[]): void => {
+  if (warnings.length === 0) return;
+  const members = warnings.map(({ code, field }) => ({ code, field }));
+  log.info('Members were left out of an order', { externalOrderId, members });
+};
+
 /** Writes down what version 2 of the API would have refused of an event that version 1 took (contract 4.16). */
 export const logEventWarnings = (requestId: string, warnings: readonly Problem[]): void => {
   if (warnings.length === 0) return;

@@ -5,7 +5,7 @@ import { isObject } from '../imports/bind.ts';
 import { contactLimits } from './contact-request.ts';
 import { readChannels } from './read-channels.ts';
 import { readMembers } from './read-members.ts';
-import type { Reading } from './reading.ts';
+import { newReading } from './reading.ts';
 
 /** What a submitted contact came to: a draft, or every reason why it can never be saved; warnings beside either. */
 export interface ReadContact {
@@ -13,6 +13,8 @@ export interface ReadContact {
   readonly draft?: ContactDraft;
   readonly errors: readonly Problem[];
   readonly warnings: readonly Problem[];
+  /** Channels that are none, which the warnings tell, too: the reasons where nothing else says whom the contact is. */
+  readonly leftOut?: readonly Problem[];
 }
 
 /** How submitted contacts are read. */
@@ -29,14 +31,15 @@ const maxProblems = 20;
 /** Reads one contact of the wire into the form that the write path takes (contract 1.3, 2 and 3.5). It never throws. */
 export const readContact = (value: unknown, rule: ReadingRule): ReadContact => {
   if (!isObject(value)) return { errors: [notAnObject], warnings: [] };
-  const reading: Reading = { draft: {}, errors: [], warnings: [] };
+  const reading = newReading();
   readMembers(rule.readsId ? value : { ...value, id: undefined }, reading);
   readChannels(value.channels, rule.defaultCountry, reading);
   readFieldValues(value.fields, reading);
   if (reading.errors.length === 0 && isTooLarge(reading.draft)) reading.errors.push(tooLarge);
-  const errors = reading.errors.slice(0, maxProblems);
   const warnings = reading.warnings.slice(0, maxProblems);
-  return errors.length > 0 ? { errors, warnings } : { draft: reading.draft, errors, warnings };
+  const leftOut = reading.leftOut.slice(0, maxProblems);
+  if (reading.errors.length > 0) return { errors: [...reading.errors, ...leftOut].slice(0, maxProblems), warnings };
+  return { draft: reading.draft, errors: [], warnings, ...(leftOut.length > 0 && { leftOut }) };
 };
 
 const notAnObject: Problem = { code: 'NOT_AN_OBJECT', field: 'contact', message: 'The contact is not an object' };

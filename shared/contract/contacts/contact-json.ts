@@ -6,7 +6,7 @@ import { binderOf, isObject } from '../imports/bind.ts';
 import { nameLengths } from './person-name.ts';
 import { listOf, readChannels } from './read-channels.ts';
 import { readMembers } from './read-members.ts';
-import type { Reading } from './reading.ts';
+import { newReading, type Reading } from './reading.ts';
 
 /** What a line of JSON about a contact came to: the contact, or everything that is wrong with it. */
 export type ReadContactLine =
@@ -23,13 +23,15 @@ export const readContactLine = (value: unknown): ReadContactLine => {
   const object = typeof value === 'string' ? parsed(value) : value;
   if (!isObject(object)) return { errors: [notAnObject] };
   const members = byLowerCase(object);
-  const reading: Reading = { draft: {}, errors: [], warnings: [] };
+  const reading = newReading();
   // One by one, because a member of the wrong kind keeps the others of its reading from being looked at.
   for (const one of contactMembersOf(members)) readMembers(one, reading, nameLengths.event);
   for (const type of ['email', 'sms'] as const) readChannel(type, members[type], reading);
   readFieldValues(listOf(members.profileinputs).map(fieldValueOf), reading);
   const confirmed = readConfirmed(members.confirmed, reading);
-  const errors = [...reading.errors, ...reading.warnings.map(asError)].map(underItsName);
+  const isOfChannel = ({ field }: Problem) => reading.leftOut.some((channel) => channel.field === field);
+  const others = reading.warnings.filter((warning) => !isOfChannel(warning));
+  const errors = [...reading.errors, ...reading.leftOut, ...others.map(asError)].map(underItsName);
   return errors.length > 0 ? { errors } : { line: { draft: reading.draft, confirmed }, errors: [] };
 };
 
@@ -68,9 +70,7 @@ const contactMembersOf = (members: Members): Members[] => [
 /** Without a default country, so that a national number is none. */
 const readChannel = (type: 'email' | 'sms', value: unknown, reading: Reading): void => {
   if (value === undefined || value === null) return;
-  const known = reading.errors.length;
   readChannels([{ type, value }], '', reading);
-  for (const error of reading.errors.splice(known)) reading.errors.push({ ...error, field: type });
 };
 
 const fieldValueOf = (input: unknown): unknown => {

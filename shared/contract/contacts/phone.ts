@@ -2,8 +2,8 @@ import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from
 
 /**
  * A phone number as it is stored and matched: digits only, with the country code; `undefined` where the text is not a
- * number of 5 to 15 digits. It is read as international first, with or without `+`, then as national in the default
- * country (contract 2.3); a length that its country knows is enough where no numbering plan has it.
+ * number of 5 to 15 digits that the numbering plan of its country has. It is read as international first, with or without
+ * `+`, then as national in the default country (contract 2.3).
  */
 export const normalisePhone = (text: string, defaultCountry: string): string | undefined => {
   if (text.length > 40 || !phoneText.test(text.trim())) return undefined;
@@ -20,8 +20,7 @@ const readDigits = (digits: string, defaultCountry: string): string | undefined 
   if (international?.isValid()) return withoutPlus(international.number);
   const country = countryOf(defaultCountry);
   const national = country && parsePhoneNumberFromString(digits, country);
-  if (national?.isValid()) return withoutPlus(national.number);
-  return international?.isPossible() ? withoutPlus(international.number) : undefined;
+  return national?.isValid() ? withoutPlus(national.number) : undefined;
 };
 
 /** A leading plus, then digits with the punctuation that people write between them. */

@@ -1,16 +1,18 @@
+import type * as z from 'zod/mini';
 import type { Token, TokenType } from '#domain/contacts/contact.ts';
 import type { Problem } from '#domain/problem.ts';
 import { type Bind, binderOf, isObject } from '../imports/bind.ts';
 import { channelRequest, channelTypes, contactLimits } from './contact-request.ts';
 import { normaliseEmail } from './email.ts';
 import { normalisePhone } from './phone.ts';
-import { quoted, type Reading } from './reading.ts';
+import { leaveChannelOut, quoted, type Reading } from './reading.ts';
 
 const bindChannel: Bind = binderOf(channelRequest);
 
 /**
  * Reads the channels of a contact: one e-mail address and one phone, of several the last, and any number of tokens
- * (contract 2.2). A blank value means that there is no such channel.
+ * (contract 2.2). A blank value means that there is no such channel. A value that is none is left out; what is no channel
+ * at all is an error.
  */
 export const readChannels = (value: unknown, defaultCountry: string, reading: Reading): void => {
   const channels = listOf(value);
@@ -23,18 +25,50 @@ export const readChannels = (value: unknown, defaultCountry: string, reading: Re
   channels.forEach((one, index) => {
     const channel = bindChannel(one);
     if (isObject(channel) && isBlank(channel.value)) return;
-    const parsed = channelRequest.safeParse(channel);
-    if (!parsed.success) {
-      reading.errors.push(badChannel(channel, index));
-      return;
-    }
-    const { type, value, ...details } = parsed.data;
-    if (type === 'email') readEmail(value, reading);
-    else if (type === 'sms') readPhone(value, defaultCountry, reading);
-    else if (!token.test(value.trim())) reading.errors.push(badToken(type));
-    else tokens.set(`${type}#${value.trim()}`, tokenOf(type, value.trim(), details));
+    const parsed = parseChannel(channel, reading);
+    if (!parsed) readBadChannel(channel, index, reading);
+    else readChannel(parsed, { tokens, defaultCountry }, reading);
   });
   if (tokens.size > 0) reading.draft.tokens = [...tokens.values()];
+  overwriteLeftOut(reading.draft);
+};
+
+type Channel = z.output<typeof channelRequest>;
+
+/** A channel of the right shape, without what it says of its device where that has none. */
+const parseChannel = (channel: unknown, { warnings }: Reading): Channel | undefined => {
+  const parsed = channelRequest.safeParse(channel);
+  if (parsed.success || !isObject(channel)) return parsed.data;
+  const bare = channelRequest.safeParse({ type: channel.type, value: channel.value });
+  if (!bare.success) return undefined;
+  const message = 'What the channel says of its device or its subscription is not an object and was left out';
+  warnings.push({ code: 'INVALID_CHANNEL', field: bare.data.type, message });
+  return bare.data;
+};
+
+interface Known {
+  readonly tokens: Map<string, Token>;
+  readonly defaultCountry: string;
+}
+
+const readChannel = (
+  { type, value, ...details }: Channel,
+  { tokens, defaultCountry }: Known,
+  reading: Reading,
+): void => {
+  if (type === 'email') readEmail(value, reading);
+  else if (type === 'sms') readPhone(value, defaultCountry, reading);
+  else if (!token.test(value.trim())) leaveChannelOut(reading, badToken(type));
+  else tokens.set(`${type}#${value.trim()}`, tokenOf(type, value.trim(), details));
+};
+
+/** Of two values of one channel the good one counts. */
+const overwriteLeftOut = (draft: Reading['draft']): void => {
+  if (!draft.untouched) return;
+  const given = new Set<string | number>([...Object.keys(draft), ...(draft.tokens ?? []).map(({ type }) => type)]);
+  const { untouched } = draft;
+  draft.untouched = untouched.filter((name) => !given.has(name));
+  if (draft.untouched.length === 0) delete draft.untouched;
 };
 
 /** The elements of a list, or the one that stands for a list of one (contract 1.3). */
@@ -43,19 +77,22 @@ export const listOf = (value: unknown): readonly unknown[] =>
 
 const isBlank = (value: unknown): boolean => value === undefined || (typeof value === 'string' && value.trim() === '');
 
-const readEmail = (value: string, { draft, errors }: Reading): void => {
+const readEmail = (value: string, reading: Reading): void => {
   const email = normaliseEmail(value);
-  if (email === undefined) {
-    errors.push({ code: 'INVALID_EMAIL', field: 'email', message: `${quoted(value)} is not valid email` });
-  } else draft.email = email;
+  if (email === undefined) leaveChannelOut(reading, badValue('email', value));
+  else reading.draft.email = email;
 };
 
-const readPhone = (value: string, defaultCountry: string, { draft, errors }: Reading): void => {
+const readPhone = (value: string, defaultCountry: string, reading: Reading): void => {
   const sms = normalisePhone(value, defaultCountry);
-  if (sms === undefined) {
-    errors.push({ code: 'INVALID_PHONE', field: 'sms', message: `${quoted(value)} is not valid phone number` });
-  } else draft.sms = sms;
+  if (sms === undefined) leaveChannelOut(reading, badValue('sms', value));
+  else reading.draft.sms = sms;
 };
+
+const badValue = (type: 'email' | 'sms', value: string): Problem =>
+  type === 'email'
+    ? { code: 'INVALID_EMAIL', field: type, message: `${quoted(value)} is not valid email` }
+    : { code: 'INVALID_PHONE', field: type, message: `${quoted(value)} is not valid phone number` };
 
 /** Tokens are part of keys, which have 2,048 bytes. */
 const token = /^[\x20-\x7E]{1,1000}$/;
@@ -66,22 +103,22 @@ const badToken = (type: string): Problem => ({
   message: `A ${type} value has at most ${contactLimits.channelValueLength} characters, all of them printable ASCII`,
 });
 
-const badChannel = (channel: unknown, index: number): Problem => {
+/** A channel of a known type without a usable value is left out; what has no known type is none of ours. */
+const readBadChannel = (channel: unknown, index: number, reading: Reading): void => {
   const field = `channels[${index}]`;
-  if (!isObject(channel)) return { code: 'INVALID_CHANNEL', field, message: `${field} must be an object` };
-  const { type, value } = channel;
-  if (!channelTypes.some((known) => known === type)) {
-    const given = typeof type === 'string' ? quoted(type) : 'What it has';
+  if (!isObject(channel)) {
+    reading.errors.push({ code: 'INVALID_CHANNEL', field, message: `${field} must be an object` });
+    return;
+  }
+  const type = channelTypes.find((known) => known === channel.type);
+  if (type === undefined) {
+    const given = typeof channel.type === 'string' ? quoted(channel.type) : 'What it has';
     const message = `${given} is not a channel type; those are ${channelTypes.join(', ')}`;
-    return { code: 'INVALID_CHANNEL', field: `${field}.type`, message };
+    reading.errors.push({ code: 'INVALID_CHANNEL', field: `${field}.type`, message });
+    return;
   }
-  if (typeof value === 'string' && value.length > contactLimits.channelValueLength) {
-    if (type === 'email') return { code: 'INVALID_EMAIL', field: type, message: `${quoted(value)} is not valid email` };
-    if (type === 'sms') {
-      return { code: 'INVALID_PHONE', field: type, message: `${quoted(value)} is not valid phone number` };
-    }
-  }
-  return { code: 'INVALID_CHANNEL', field, message: `${field} has members that a channel cannot have` };
+  const value = typeof channel.value === 'string' ? channel.value : JSON.stringify(channel.value);
+  leaveChannelOut(reading, type === 'email' || type === 'sms' ? badValue(type, value) : badToken(type));
 };
 
 type Details = {

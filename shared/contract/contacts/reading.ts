@@ -6,7 +6,25 @@ export interface Reading {
   readonly draft: { -readonly [Name in keyof ContactDraft]: ContactDraft[Name] };
   readonly errors: Problem[];
   readonly warnings: Problem[];
+  /** Channels that are none: nobody can be known by them. */
+  readonly leftOut: Problem[];
 }
+
+/** A contact of which nothing is read yet. */
+export const newReading = (): Reading => ({ draft: {}, errors: [], warnings: [], leftOut: [] });
+
+/** Leaves a value out with a warning: what is stored of the member stays, whatever an update mask lists. */
+export const leaveOut = ({ draft, warnings }: Reading, problem: Problem): void => {
+  warnings.push({ ...problem, message: `${problem.message} and was left out` });
+  if (draft.untouched?.includes(problem.field)) return;
+  draft.untouched = [...(draft.untouched ?? []), problem.field];
+};
+
+/** Leaves a channel out, which is an error where nothing else says whom the contact is. */
+export const leaveChannelOut = (reading: Reading, problem: Problem): void => {
+  reading.leftOut.push(problem);
+  leaveOut(reading, problem);
+};
 
 /** A submitted value as a message quotes it. */
 export const quoted = (value: string): string =>

@@ -42,20 +42,30 @@ export const updatedSentence = (id: number): string => `Contact with id='${id}' 
 export interface ReadSingleContact extends Groups {
   readonly draft: ContactDraft;
   readonly warnings: readonly Problem[];
+  /** Channels that are none. */
+  readonly leftOut?: readonly Problem[];
 }
 
 type SingleRule = Pick<ReadingRule, 'defaultCountry'>;
 
 /**
  * Reads the body of `POST /api/v1/contact` (contract 4.4).
- * @throws RollcallError INVALID_REQUEST for a bad value, or where nothing says whom it means.
+ * @throws RollcallError INVALID_REQUEST for a bad value, or where nothing says whom it means; a channel that is none is
+ * left out where something else does.
  */
 export const parseSingleContact = (body: unknown, rule: SingleRule): ReadSingleContact => {
   const contact = parseContactUpdate(body, rule);
   if (isIdentified(contact.draft, { dedupeOn: 'any_channel' })) return contact;
-  const message =
-    'The contact needs "channels" with an e-mail address, a phone number or a push token, or an externalCustomerId';
-  throw new RollcallError('INVALID_REQUEST', message);
+  throw unidentified(
+    contact,
+    'The contact needs "channels" with an e-mail address, a phone number or a push token, or an externalCustomerId',
+  );
+};
+
+/** The error of a contact that nobody can be known by: what is wrong with its channels, else that it has none. */
+export const unidentified = ({ leftOut = [] }: ReadSingleContact, missing: string): RollcallError => {
+  const messages = leftOut.map(({ message }) => message);
+  return new RollcallError('INVALID_REQUEST', messages.length > 0 ? messages.join('; ') : missing);
 };
 
 /**
@@ -82,7 +92,7 @@ export const readSingleContact = (
   groupMembers: Readonly<Record<string, unknown>>,
   { defaultCountry }: SingleRule,
 ): ReadSingleContact => {
-  const { draft, errors, warnings } = readContact(contact, { defaultCountry, readsId: false });
+  const { draft, errors, warnings, leftOut } = readContact(contact, { defaultCountry, readsId: false });
   if (!draft) throw new RollcallError('INVALID_REQUEST', errors.map(({ message }) => message).join('; '));
-  return { draft, warnings, ...readGroups(groupMembers) };
+  return { draft, warnings, ...(leftOut && { leftOut }), ...readGroups(groupMembers) };
 };

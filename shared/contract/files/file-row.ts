@@ -1,10 +1,11 @@
 import type { ContactDraft } from '#domain/contacts/contact.ts';
-import { isIdentified } from '#domain/contacts/match.ts';
 import { suitableFieldValues } from '#domain/fields/field-value.ts';
 import type { ColumnRule, FileRow } from '#domain/files/contact-file.ts';
 import type { ImportRow } from '#domain/imports/import-session.ts';
 import type { Problem } from '#domain/problem.ts';
 import { readContact } from '../contacts/contact-draft.ts';
+import { channelTypes } from '../contacts/contact-request.ts';
+import { identityProblems } from '../contacts/identity-problems.ts';
 import { quoted } from '../contacts/reading.ts';
 import { untouchedMembers } from '../contacts/untouched-members.ts';
 import { type FileColumn, identifyingColumns } from './found-columns.ts';
@@ -13,8 +14,8 @@ import { type Cells, submittedRow } from './submitted-row.ts';
 
 /**
  * Reads rows of a file as contacts, by the same rules as those of a request (contract 4.9): an empty cell changes nothing,
- * white space clears a text, several tokens are separated by commas. What is wrong with an identifier fails the row; any
- * other wrong value is left out with a warning. Problems name columns as the file does.
+ * white space clears a text, several tokens are separated by commas. A wrong value is left out with a warning, where the
+ * row still says which contact it means. Problems name columns as the file does.
  */
 export const fileRowReader = (columns: readonly FileColumn[], rule: ColumnRule) => {
   const identifiers = identifyingColumns(rule.settings);
@@ -40,7 +41,8 @@ export const fileRowReader = (columns: readonly FileColumn[], rule: ColumnRule) 
 const maxWarnings = 20;
 
 /** Columns of which the cells are no prose: what is around their values was not meant. */
-const bareColumns = ['id', 'externalCustomerId', 'email', 'sms', 'viber', 'telegram', 'mobilepush', 'webpush'];
+const channelColumns: readonly string[] = channelTypes;
+const bareColumns = ['id', 'externalCustomerId', ...channelColumns];
 
 const cellsByName = (columns: readonly FileColumn[], cells: readonly string[]): Map<string, string> => {
   const filled = new Map<string, string>();
@@ -70,9 +72,12 @@ const readCells = (filled: Cells, identifiers: readonly string[], rule: ColumnRu
   const kept = new Map(filled);
   const errors: Problem[] = [];
   const warnings: Problem[] = [];
+  const leftOut: Problem[] = [];
   const takeOut = (problem: Problem): void => {
-    const isOfValue = kept.delete(problem.field) && !identifiers.includes(problem.field);
-    if (isOfValue) warnings.push({ ...problem, message: `${problem.message}; it was left out` });
+    const isThere = kept.delete(problem.field);
+    const isChannel = channelColumns.includes(problem.field);
+    if (isThere && isChannel) leftOut.push(problem);
+    if (isThere && (isChannel || !identifiers.includes(problem.field))) warnings.push(withoutValue(problem));
     else errors.push(problem);
   };
   for (const problem of shortenedNumbers(kept, identifiers)) takeOut(problem);
@@ -83,23 +88,32 @@ const readCells = (filled: Cells, identifiers: readonly string[], rule: ColumnRu
     for (const problem of read.errors) takeOut({ ...problem, field: columnOf(problem.field) });
     if (read.draft || kept.size === before) {
       warnings.push(...read.warnings.map((problem) => ({ ...problem, field: columnOf(problem.field) })));
-      return errors.length > 0 || !read.draft ? { errors, warnings } : identified(read.draft, warnings, rule);
+      leftOut.push(...(read.leftOut ?? []));
+      return errors.length > 0 || !read.draft
+        ? { errors, warnings }
+        : identified(read.draft, { warnings, leftOut }, rule);
     }
   }
 };
 
+const withoutValue = (problem: Problem): Problem => ({ ...problem, message: `${problem.message} and was left out` });
+
 /** A draft whose custom fields have suitable values, if it still says which contact it means. */
-const identified = (read: ContactDraft, warnings: readonly Problem[], rule: ColumnRule): ReadCells => {
-  const { settings, definitions } = rule;
+const identified = (
+  read: ContactDraft,
+  { warnings, leftOut }: { readonly warnings: readonly Problem[]; readonly leftOut: readonly Problem[] },
+  { settings, definitions }: ColumnRule,
+): ReadCells => {
   const suitable = suitableFieldValues(read.fields ?? [], definitions);
-  const { fields: _, ...members } = read;
+  const { fields: _, untouched: _untouched, ...members } = read;
   const draft = suitable.values.length > 0 ? { ...members, fields: suitable.values } : members;
   const unsuitable = suitable.warnings.map((warning) => ({ ...warning, field: warning.field.replace('fields.', '') }));
-  if (isIdentified(draft, settings)) return { draft, errors: [], warnings: [...warnings, ...unsuitable] };
   const [name] = identifyingColumns(settings);
   const message = `The row has neither an externalCustomerId nor the value that dedupeOn ${settings.dedupeOn} asks for`;
   const missing: Problem = { code: 'MISSING_DEDUPE_VALUE', field: name ?? 'row', message };
-  return { errors: [...unsuitable.filter(({ field }) => field === name), missing], warnings };
+  const errors = identityProblems({ draft, leftOut }, settings, missing);
+  if (errors.length === 0) return { draft, errors, warnings: [...warnings, ...unsuitable] };
+  return { errors: [...unsuitable.filter(({ field }) => field === name), ...errors], warnings };
 };
 
 /** Numbers that a spreadsheet shortened are no identifiers any more: many contacts would become one. */

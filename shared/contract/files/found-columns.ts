@@ -15,7 +15,7 @@ export interface FoundColumns {
   readonly notes: readonly string[];
 }
 
-/** The columns that say which contact a row means: a row in which one of them is wrong fails (contract 4.9). */
+/** The columns that say which contact a row means (contract 4.9). */
 export const identifyingColumns = ({ dedupeOn, fieldId }: ImportSettings): readonly string[] => {
   switch (dedupeOn) {
     case 'email_or_sms':

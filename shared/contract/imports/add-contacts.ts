@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
-import { isIdentified } from '#domain/contacts/match.ts';
 import { RollcallError } from '#domain/error.ts';
 import type { ImportRow, ImportSettings } from '#domain/imports/import-session.ts';
 import type { Problem } from '#domain/problem.ts';
 import { type ReadingRule, readContact } from '../contacts/contact-draft.ts';
 import { contactRequest } from '../contacts/contact-request.ts';
+import { identityProblems } from '../contacts/identity-problems.ts';
 import { type FailedContact, failedContactOf, submittedColumns } from '../contacts/submitted-contact.ts';
 import { isObject } from './bind.ts';
 import { importSettingsRequest, parseImportSettings } from './import-settings.ts';
@@ -70,11 +70,10 @@ export const parseAddContacts = (
   const rule: ReadingRule = { defaultCountry, readsId: settings.dedupeOn === 'id' };
   const failedContacts: FailedContact[] = [];
   const rows = contacts.map((contact, index): ImportRow => {
-    const { draft, errors, warnings } = readContact(contact, rule);
-    if (draft && isIdentified(draft, settings)) {
-      return { row: index + 1, draft, ...(warnings.length > 0 && { warnings }) };
-    }
-    const reasons = draft ? [missingDedupeValue(settings)] : errors;
+    const read = readContact(contact, rule);
+    const { draft, errors, warnings } = read;
+    const reasons = draft ? identityProblems(read, settings, missingDedupeValue(settings)) : errors;
+    if (draft && reasons.length === 0) return { row: index + 1, draft, ...(warnings.length > 0 && { warnings }) };
     failedContacts.push(failedContactOf(contact, index, reasons));
     return { row: index + 1, errors: reasons, values: submittedColumns(contact) };
   });

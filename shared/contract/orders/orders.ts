@@ -14,8 +14,8 @@ import { orderLimits, orderRequest } from './order-request.ts';
 
 /** What a submitted order came to: the order and the contact that it may add, or every reason why it cannot be taken. */
 export type ReadOrder =
-  | { readonly order: SubmittedOrder; readonly errors: readonly [] }
-  | { readonly order?: undefined; readonly errors: readonly Problem[] };
+  | { readonly order: SubmittedOrder; readonly errors: readonly []; readonly warnings?: readonly Problem[] }
+  | { readonly order?: undefined; readonly errors: readonly Problem[]; readonly warnings?: undefined };
 
 /**
  * The orders of a request, each still as it came.
@@ -34,7 +34,10 @@ const maxProblems = 10;
 
 const bindOrder = binderOf(orderRequest);
 
-/** Reads one order, leniently (contract 1.3 and 4.18); national phone numbers are read in the country. It never throws. */
+/**
+ * Reads one order, leniently (contract 1.3 and 4.18); national phone numbers are read in the country. An address or a
+ * phone that is none is left out where something else says whose the order is. It never throws.
+ */
 export const readOrder = (value: unknown, { defaultCountry }: { readonly defaultCountry: string }): ReadOrder => {
   if (!isObject(value)) return { errors: [notAnObject] };
   const parsed = orderRequest.safeParse(inCapitals(bindOrder(value)));
@@ -44,18 +47,19 @@ export const readOrder = (value: unknown, { defaultCountry }: { readonly default
   const members = { ...plain, additionalInfo: wellFormed(additionalInfo) };
   const occurredAt = readMoment(date);
   if (occurredAt === undefined) errors.push(invalid('date', 'date must be a time in ISO 8601'));
+  const leftOut: Problem[] = [];
   const identity = {
     externalCustomerId: externalCustomerId?.trim(),
-    email: readEmail(email, errors),
-    phone: readPhone(phone, defaultCountry, errors),
+    email: readEmail(email, leftOut),
+    phone: readPhone(phone, defaultCountry, leftOut),
   };
-  const texts = [externalCustomerId, email, phone];
-  if (!texts.some((text) => text?.trim())) errors.push(nobody);
+  if (!Object.values(identity).some(Boolean)) errors.push(...(leftOut.length > 0 ? leftOut : [nobody]));
   const excess = excessOf(members);
   if (excess) errors.push(excess);
   if (errors.length > 0) return { errors };
   const content = given({ ...members, ...identity, date: occurredAt }) as SubmittedOrder['content'];
-  return { order: { content, draft: draftOf(content) }, errors: [] };
+  const warnings = leftOut.map((one): Problem => ({ ...one, message: `${one.message} and was left out` }));
+  return { order: { content, draft: draftOf(content) }, errors: [], ...(warnings.length > 0 && { warnings }) };
 };
 
 /** Statuses and currencies count in any case. */
@@ -69,19 +73,19 @@ const inCapitals = (order: unknown): unknown => {
   };
 };
 
-const readEmail = (text: string | undefined, errors: Problem[]): string | undefined => {
+const readEmail = (text: string | undefined, leftOut: Problem[]): string | undefined => {
   if (!text?.trim()) return undefined;
   const email = normaliseEmail(text);
   const message = `${quoted(text)} is not valid email`;
-  if (email === undefined) errors.push({ code: 'INVALID_EMAIL', field: 'email', message });
+  if (email === undefined) leftOut.push({ code: 'INVALID_EMAIL', field: 'email', message });
   return email;
 };
 
-const readPhone = (text: string | undefined, defaultCountry: string, errors: Problem[]): string | undefined => {
+const readPhone = (text: string | undefined, defaultCountry: string, leftOut: Problem[]): string | undefined => {
   if (!text?.trim()) return undefined;
   const phone = normalisePhone(text, defaultCountry);
   const message = `${quoted(text)} is not valid phone number`;
-  if (phone === undefined) errors.push({ code: 'INVALID_PHONE', field: 'phone', message });
+  if (phone === undefined) leftOut.push({ code: 'INVALID_PHONE', field: 'phone', message });
   return phone;
 };
 

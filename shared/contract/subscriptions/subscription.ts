@@ -3,7 +3,12 @@ import { isIdentified } from '#domain/contacts/match.ts';
 import { RollcallError } from '#domain/error.ts';
 import type { ReadingRule } from '../contacts/contact-draft.ts';
 import { listOf } from '../contacts/read-channels.ts';
-import { type ReadSingleContact, readSingleContact, singleContactRequest } from '../contacts/single-contact.ts';
+import {
+  type ReadSingleContact,
+  readSingleContact,
+  singleContactRequest,
+  unidentified,
+} from '../contacts/single-contact.ts';
 import { binderOf, isObject } from '../imports/bind.ts';
 import { demandOf } from '../issue.ts';
 import { groupsRequest, readGroups } from '../segments/group-names.ts';
@@ -92,11 +97,12 @@ export const parseSubscription = (body: unknown, rule: Pick<ReadingRule, 'defaul
   };
 };
 
-const refuseUnreachable = ({ draft }: ReadSingleContact): void => {
-  const hasChannel = draft.email !== undefined || draft.sms !== undefined || draft.tokens !== undefined;
+/** A channel has to be there, if only one that is left out where an externalCustomerId says who it is. */
+const refuseUnreachable = (contact: ReadSingleContact): void => {
+  const { draft, leftOut = [] } = contact;
+  const hasChannel = [draft.email, draft.sms, draft.tokens, leftOut[0]].some((one) => one !== undefined);
   if (hasChannel && isIdentified(draft, { dedupeOn: 'any_channel' })) return;
-  const message = 'contact.channels must have an e-mail address, a phone number or a push token';
-  throw new RollcallError('INVALID_REQUEST', message);
+  throw unidentified(contact, 'contact.channels must have an e-mail address, a phone number or a push token');
 };
 
 const bindText = binderOf(formTypeRequest);

@@ -28,7 +28,7 @@ const leaveTraces = async () => {
       {
         channels: [
           { type: 'email', value: ` ${email.toUpperCase()} ` },
-          { type: 'sms', value: 'call me' },
+          { type: 'fax', value: '1' },
         ],
       },
       contactWith('other@example.com', { firstName: 'Other' }),
@@ -62,7 +62,7 @@ describe('a contact that is erased', () => {
     expect(lines.filter((line) => traces.test(line))).toEqual([]);
     expect(await rowsOf(stack, sessionId)).toMatchObject([
       { row: 1, outcome: 'created', contactId: id },
-      { row: 2, outcome: 'failed', code: 'INVALID_PHONE' },
+      { row: 2, outcome: 'failed', code: 'INVALID_CHANNEL' },
       { row: 3, outcome: 'created' },
     ]);
     const others = await stack.request('GET', '/api/v1/contacts?email=other@example.com');

@@ -82,13 +82,9 @@ describe('reading a contact', () => {
     ['a number', 5, ['NOT_AN_OBJECT contact']],
     ['nothing', null, ['NOT_AN_OBJECT contact']],
     ['a list', [], ['NOT_AN_OBJECT contact']],
-    ['a bad address', { channels: [email('nope')] }, ['INVALID_EMAIL email']],
-    ['a bad phone', { channels: [{ type: 'sms', value: '12' }] }, ['INVALID_PHONE sms']],
     ['an unknown channel', { channels: [{ type: 'fax', value: '1' }] }, ['INVALID_CHANNEL channels[0].type']],
     ['a channel that is text', { channels: 'a@b.co' }, ['INVALID_CHANNEL channels[0]']],
     ['a channel without a type', { channels: [{ value: 'a@b.co' }] }, ['INVALID_CHANNEL channels[0].type']],
-    ['a token that no key can hold', { channels: [token('ключ')] }, ['INVALID_CHANNEL mobilepush']],
-    ['an address far too long', { channels: [email(`${'a'.repeat(5000)}@b.co`)] }, ['INVALID_EMAIL email']],
     ['too many channels', { channels: Array(101).fill(token('t')) }, ['TOO_LARGE channels']],
     ['too many fields', { fields: Array(501).fill(field(1, 'x')) }, ['TOO_LARGE fields']],
     ['a text that is an object', { firstName: {} }, ['INVALID_MEMBER firstName']],
@@ -110,9 +106,9 @@ describe('reading a contact', () => {
       [
         'INVALID_MEMBER contactKey',
         'INVALID_MEMBER address.town',
+        'INVALID_CHANNEL channels[2].type',
         'INVALID_EMAIL email',
         'INVALID_PHONE sms',
-        'INVALID_CHANNEL channels[2].type',
       ],
     ],
   ])('refuses %s', (_, contact, problems) => {
@@ -130,6 +126,36 @@ describe('reading a contact', () => {
 
     expect(found.draft).toEqual(draft);
     expect(found.warnings.map(({ code, field }) => `${code} ${field}`)).toEqual(warnings);
+  });
+
+  it.each([
+    ['an address', [email('nope'), phone('380942583691')], { sms: '380942583691' }, 'INVALID_EMAIL email'],
+    ['a phone', [email('a@b.co'), phone('12345')], { email: 'a@b.co' }, 'INVALID_PHONE sms'],
+    ['a phone of zeros', [email('a@b.co'), phone('0000000000')], { email: 'a@b.co' }, 'INVALID_PHONE sms'],
+    ['a phone that is an object', [email('a@b.co'), phone({})], { email: 'a@b.co' }, 'INVALID_PHONE sms'],
+    [
+      'a token that no key can hold',
+      [token('ключ'), email('a@b.co')],
+      { email: 'a@b.co' },
+      'INVALID_CHANNEL mobilepush',
+    ],
+    ['an address far too long', [email(`${'a'.repeat(5000)}@b.co`)], {}, 'INVALID_EMAIL email'],
+    ['a device that is text', [{ ...token('t'), device: 'x' }], { tokens: [token('t')] }, 'INVALID_CHANNEL mobilepush'],
+  ])('leaves out %s, whatever else there is, and what is stored of it', (_, channels, draft, problem) => {
+    const found = read({ channels });
+    const [, member] = problem.split(' ');
+
+    expect(found.draft).toEqual({ ...draft, ...(!('tokens' in draft) && { untouched: [member] }) });
+    expect(found.warnings.map(({ code, field }) => `${code} ${field}`)).toEqual([problem]);
+  });
+
+  it('takes the good one of two addresses, wherever the bad one stands', () => {
+    for (const channels of [
+      [email('a@b.co'), email('nope')],
+      [email('nope'), email('a@b.co')],
+    ]) {
+      expect(read({ channels }).draft).toEqual({ email: 'a@b.co' });
+    }
   });
 
   it('reads the id only where it counts', () => {
@@ -183,6 +209,10 @@ describe('reading a contact', () => {
 
 function email(value: string) {
   return { type: 'email', value };
+}
+
+function phone(value: unknown) {
+  return { type: 'sms', value };
 }
 
 function token(value: string) {

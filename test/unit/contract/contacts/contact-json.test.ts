@@ -77,7 +77,7 @@ describe('the line of JSON about a contact in an event', () => {
   it.each([
     ['a national phone number', { sms: '0942583691' }, 'INVALID_PHONE sms'],
     ['a bad address', { email: 'jane@' }, 'INVALID_EMAIL email'],
-    ['an address that is an object', { email: { at: 'x' } }, 'INVALID_CHANNEL email'],
+    ['an address that is an object', { email: { at: 'x' } }, 'INVALID_EMAIL email'],
     ['a bad language', { languageCode: '!' }, 'INVALID_MEMBER languageCode'],
     ['a town that is too long', { town: 'a'.repeat(256) }, 'INVALID_MEMBER town'],
     ['a town that is a list of objects', { town: [{}] }, 'INVALID_MEMBER town'],

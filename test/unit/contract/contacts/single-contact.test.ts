@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isSingleContact, parseContactUpdate, parseSingleContact } from '#contract/contacts/single-contact.ts';
+import { parseSubscription } from '#contract/subscriptions/subscription.ts';
 import { RollcallError } from '#domain/error.ts';
 
 const rule = { defaultCountry: 'UA' };
@@ -46,6 +47,30 @@ describe('one contact to add', () => {
   });
 });
 
+describe('a contact with a channel that is none', () => {
+  const bad = [
+    { type: 'email', value: 'nobody' },
+    { type: 'sms', value: '12345' },
+  ];
+
+  it.each([
+    ['an e-mail address', { channels: [bad[1], email] }],
+    ['a phone number', { channels: [bad[0], { type: 'sms', value: '380942583691' }] }],
+    ['a push token', { channels: [...bad, { type: 'mobilepush', value: 't' }] }],
+    ['an externalCustomerId', { channels: bad, externalCustomerId: 'C-17' }],
+  ])('is still known by %s', (_what, body) => {
+    expect(parseSingleContact(body, rule).warnings.length).toBeGreaterThan(0);
+    expect(parseSubscription({ contact: body }, rule).warnings.length).toBeGreaterThan(0);
+  });
+
+  it('is refused with what is wrong where nothing else is left', () => {
+    const refusal = "INVALID_REQUEST: 'nobody' is not valid email; '12345' is not valid phone number";
+
+    expect(refusalOf(() => parseSingleContact({ firstName: 'John', channels: bad }, rule))).toBe(refusal);
+    expect(refusalOf(() => parseSubscription({ contact: { channels: bad } }, rule))).toBe(refusal);
+  });
+});
+
 describe('an update', () => {
   it('may say nothing that is known', () => {
     expect(parseContactUpdate({ somethingElse: 1, groups: null }, rule)).toEqual({
@@ -66,10 +91,15 @@ describe('an update', () => {
     expect(refusalOf(() => parseContactUpdate(body, rule))).toBe('INVALID_REQUEST: The body must be a contact object');
   });
 
-  it('is refused as a whole for a bad e-mail address', () => {
+  it('leaves out a bad e-mail address, as its contact is known by its id', () => {
     const body = { firstName: 'John', channels: [{ type: 'email', value: 'nobody' }] };
 
-    expect(refusalOf(() => parseContactUpdate(body, rule))).toBe("INVALID_REQUEST: 'nobody' is not valid email");
+    const { draft, warnings } = parseContactUpdate(body, rule);
+
+    expect(draft).toEqual({ firstName: 'John', untouched: ['email'] });
+    expect(warnings).toMatchObject([
+      { code: 'INVALID_EMAIL', message: "'nobody' is not valid email and was left out" },
+    ]);
   });
 });
 

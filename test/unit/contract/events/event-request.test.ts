@@ -148,6 +148,11 @@ describe('whom an event is about', () => {
     expect(about({ UserEmail: 'c@d.co', EmailAddress: 'a@b.co', Email: 'nobody' })).toEqual({ email: 'a@b.co' });
   });
 
+  it('is anyone of several kinds that is right, whatever the others are', () => {
+    expect(about({ email: 'a@b.co', phone: '12345' })).toEqual({ email: 'a@b.co' });
+    expect(about({ email: 'nobody', phone: '380942583691' })).toEqual({ sms: '380942583691' });
+  });
+
   it('is looked for in the key, too, by whoever erases', () => {
     const identities = identitiesInEvent(
       { keyValue: 'A@b.co', params: { phone: '380942583691' } },

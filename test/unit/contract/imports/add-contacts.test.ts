@@ -4,6 +4,7 @@ import { parseAddContacts } from '#contract/imports/add-contacts.ts';
 import { RollcallError } from '#domain/error.ts';
 
 const john = { channels: [{ type: 'email', value: 'john@example.com' }] };
+const phone = (value: string) => ({ type: 'sms', value });
 const parse = (body: unknown) => parseAddContacts(body, { defaultCountry: 'UA' });
 const settingsOf = (about: object) => parse({ contacts: [john], ...about }).settings;
 
@@ -118,6 +119,41 @@ describe('the contacts of a bulk request', () => {
         errors: [error],
       },
     ]);
+  });
+
+  it.each([
+    ['email', [...john.channels, phone('12345')], {}],
+    ['email', [...john.channels, phone('12345')], { externalCustomerId: '7' }],
+    ['sms', [{ type: 'email', value: 'nope' }, phone('380942583691')], {}],
+    ['email_or_sms', [...john.channels, phone('12345')], {}],
+    ['email_or_sms', [{ type: 'email', value: 'nope' }, phone('380942583691')], {}],
+    ['externalCustomerId', [{ type: 'email', value: 'nope' }, phone('12345')], { externalCustomerId: '7' }],
+    [
+      'push',
+      [
+        { type: 'email', value: 'nope' },
+        { type: 'mobilepush', value: 't' },
+      ],
+      {},
+    ],
+  ])('are saved by dedupeOn %s without a channel beside it that is none: %j, %j', (dedupeOn, channels, about) => {
+    const { rows, failedContacts } = parse({ contacts: [{ channels, ...about }], dedupeOn });
+
+    expect(failedContacts).toEqual([]);
+    expect(rows.map((row) => ('draft' in row ? row.warnings?.[0]?.code : 'refused'))).toEqual([
+      expect.stringMatching(/^INVALID_(EMAIL|PHONE)$/),
+    ]);
+  });
+
+  it.each([
+    ['email', [{ type: 'email', value: 'nope' }, phone('380942583691')], 'INVALID_EMAIL'],
+    ['sms', [...john.channels, phone('12345')], 'INVALID_PHONE'],
+    ['email_or_sms', [{ type: 'email', value: 'nope' }, phone('12345')], 'INVALID_EMAIL'],
+    ['push', [...john.channels, { type: 'mobilepush', value: 'ключ' }], 'INVALID_CHANNEL'],
+  ])('fail whose value of dedupeOn %s is none: %j', (dedupeOn, channels, code) => {
+    const { failedContacts } = parse({ contacts: [{ channels }], dedupeOn });
+
+    expect(failedContacts[0]?.errors[0]).toMatchObject({ code });
   });
 
   it('carry their warnings into the import', () => {

@@ -117,7 +117,7 @@ describe('an order', () => {
     ['a cost that is none', { totalCost: 'free' }, 'INVALID_MEMBER totalCost'],
     ['a currency that is none', { currency: 'dollars' }, 'INVALID_MEMBER currency'],
     ['a bad address', { email: 'nobody' }, 'INVALID_EMAIL email'],
-    ['a bad phone', { phone: '12' }, 'INVALID_PHONE phone'],
+    ['a bad phone and no address', { email: null, phone: '12' }, 'INVALID_PHONE phone'],
     ['nobody', { email: null }, 'MISSING_DEDUPE_VALUE externalCustomerId'],
     ['an item without its id', itemWith({ externalItemId: null }), 'INVALID_MEMBER items[0].externalItemId'],
     ['an item without its number', itemWith({ quantity: '' }), 'INVALID_MEMBER items[0].quantity'],
@@ -125,6 +125,18 @@ describe('an order', () => {
     ['more depth than it may have', { additionalInfo: { a: nested(20) } }, 'INVALID_MEMBER additionalInfo'],
   ])('fails with %s', (_, about, problem) => {
     expect(problemsOf(about)).toEqual([problem]);
+  });
+
+  it.each([
+    ['an address', { email: 'nobody', phone: '380942583691' }, { phone: '380942583691' }, 'INVALID_EMAIL email'],
+    ['an address', { email: 'nobody', externalCustomerId: 7 }, { externalCustomerId: '7' }, 'INVALID_EMAIL email'],
+    ['a phone', { phone: '12345' }, { email: 'mail@example.com' }, 'INVALID_PHONE phone'],
+    ['a phone', { phone: '0000000000' }, { email: 'mail@example.com' }, 'INVALID_PHONE phone'],
+  ])('is taken without %s that is none where it still says whose it is', (_, about, identity, problem) => {
+    const { order, warnings = [] } = read(about);
+
+    expect(order?.content).toEqual({ ...bare, date: '2026-01-05T10:11:00.000Z', email: undefined, ...identity });
+    expect(warnings.map(({ code, field }) => `${code} ${field}`)).toEqual([problem]);
   });
 
   it('fails for every reason at once, and where it is no object', () => {

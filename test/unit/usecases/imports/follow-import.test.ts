@@ -93,8 +93,7 @@ describe('the status of an import', () => {
     const ports = await imported({ state: 'FINISHED', total: 3, counts }, [warned(1), warned(2), created(3)]);
 
     expect(await getImportStatus(ports, sessionId)).toMatchObject({
-      description:
-        '3 rows were read: 3 created, 0 updated, 0 unchanged, 0 skipped, 0 failed. Warnings: 2 INVALID_NAME',
+      description: '3 rows were read: 3 created, 0 updated, 0 unchanged, 0 skipped, 0 failed. Warnings: 2 INVALID_NAME',
     });
   });
 

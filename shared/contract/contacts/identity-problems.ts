@@ -1,0 +1,29 @@
+import { isIdentified, lookupsOf } from '#domain/contacts/match.ts';
+import type { ImportSettings } from '#domain/imports/import-session.ts';
+import type { Problem } from '#domain/problem.ts';
+import type { ReadContact } from './contact-draft.ts';
+
+/** The channels that contacts are matched by. */
+const matchingChannels: Partial<Record<ImportSettings['dedupeOn'], readonly string[]>> = {
+  email: ['email'],
+  sms: ['sms'],
+  email_or_sms: ['sms', 'email'],
+  push: ['mobilepush'],
+  webpush: ['webpush'],
+};
+
+/**
+ * Why an import cannot save a contact that was read: what it is matched by was there and is none, or, which `missing`
+ * says, nothing tells whom it means. A bad value beside a good one is no such reason.
+ */
+export const identityProblems = (
+  { draft = {}, leftOut = [] }: Pick<ReadContact, 'draft' | 'leftOut'>,
+  settings: ImportSettings,
+  missing: Problem,
+): readonly Problem[] => {
+  const channels = matchingChannels[settings.dedupeOn] ?? [];
+  const isMatchable = lookupsOf(draft, settings).length > 0;
+  const lost = isMatchable ? [] : leftOut.filter(({ field }) => channels.includes(field));
+  if (lost.length > 0) return lost;
+  return isIdentified(draft, settings) ? [] : [missing, ...leftOut];
+};
