@@ -65,6 +65,7 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
       subscriptions.grantPromise(fn);
       fn.addEnvironment(environmentNames.defaultCountry, settings.defaultCountry);
       fn.addEnvironment(environmentNames.doubleOptIn, String(settings.doubleOptIn));
+      parts.messages.tellSenders(fn);
       if (settings.honeypotField) fn.addEnvironment(environmentNames.honeypotField, settings.honeypotField);
     },
     addContact: savesContact,
@@ -117,6 +118,7 @@ const confirmationRights = ({
   settings,
   store,
   bus,
+  messages,
   doubleOptIn,
 }: OperationParts): Record<ConfirmationOperation, Grant> => {
   const answersPages: Grant = (fn) => {
@@ -127,6 +129,7 @@ const confirmationRights = ({
   return {
     resendConfirmation: (fn) => {
       fn.addEnvironment(environmentNames.doubleOptIn, String(settings.doubleOptIn));
+      messages.tellSenders(fn);
       doubleOptIn?.grantAsk(fn);
     },
     showConfirmation: (fn) => {

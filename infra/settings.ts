@@ -68,11 +68,13 @@ export const settingsSchema = z.strictObject({
     .optional()
     .describe('Where people open links of messages, where the API has a domain of yours; its own address where absent'),
   doubleOptIn: z.boolean().default(true).describe('Whether a message asks subscribers to confirm their address'),
-  senderAddress: z.email().optional().describe('Who these messages come from; `accountEmail` where absent'),
+  senderAddress: z.email().optional().describe('Who e-mails come from; none is sent where absent'),
   createSenderIdentity: z
     .boolean()
     .default(true)
-    .describe('Whether the stack registers the sender with Amazon SES; not where its domain is verified there already'),
+    .describe(
+      'Whether the stack registers `senderAddress` with Amazon SES; not where it or its domain is verified there already, or by another stage',
+    ),
   senderAddresses: z
     .array(z.email())
     .max(20)

@@ -4,6 +4,7 @@ import { confirmationMails } from '#aws/subscriptions/confirmation-mails.ts';
 import { mailer } from '#aws/subscriptions/mailer.ts';
 import { signer } from '#aws/subscriptions/signer.ts';
 import { suppressions } from '#aws/subscriptions/suppression-store.ts';
+import { messageChannelsOf } from '#contract/messages/message-sender.ts';
 import { messageFrom } from '#contract/subscriptions/confirmation-message.ts';
 import { resendConfirmationResponse } from '#contract/subscriptions/confirmation-response.ts';
 import { json } from '#http/answer.ts';
@@ -12,7 +13,8 @@ import { ambient } from '#shared/ambient.ts';
 import { settings } from '#shared/settings.ts';
 import { resendConfirmation } from '#usecases/subscriptions/resend-confirmation.ts';
 
-const live = { apiKeys, confirmationMails, contacts, mailer, signer, suppressions, ...ambient };
+const stores = { apiKeys, confirmationMails, contacts, mailer, signer, suppressions };
+const live = { ...stores, messageChannels: messageChannelsOf(settings), ...ambient };
 
 /** `POST /admin/v1/contacts/{id}/confirmation` (contract 6). */
 export const handler = endpoint('resendConfirmation', live, async (request) => {

@@ -6,9 +6,10 @@ import { segments } from '#aws/segments/segment-store.ts';
 import { categoryMemory } from '#aws/subscriptions/category-memory.ts';
 import { subscriptionQueue } from '#aws/subscriptions/subscription-queue.ts';
 import { suppressions } from '#aws/subscriptions/suppression-store.ts';
+import { messageChannelsOf } from '#contract/messages/message-sender.ts';
 import { isTrapped, trappedAnswer } from '#contract/subscriptions/honeypot.ts';
 import { parseSubscription, subscriptionResponse } from '#contract/subscriptions/subscription.ts';
-import { json } from '#http/answer.ts';
+import { json, warningHeader } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { logWarnings } from '#http/warning-log.ts';
 import { ambient } from '#shared/ambient.ts';
@@ -17,6 +18,7 @@ import { subscribeContact } from '#usecases/subscriptions/subscribe-contact.ts';
 
 const stores = { apiKeys, categoryMemory, contacts, eventBus, fieldMemory, segments, subscriptionQueue, suppressions };
 const asksForConfirmation = settings.doubleOptIn();
+const messageChannels = messageChannelsOf(settings);
 const live = { ...stores, asksForConfirmation, publishesSegmentChanges: settings.segmentEvents(), ...ambient };
 
 /** `POST /api/v1/contact/subscribe` (contract 4.1). */
@@ -28,5 +30,6 @@ export const handler = endpoint('subscribeContact', live, async (request) => {
   }
   const subscribed = await subscribeContact(live, subscription);
   logWarnings(subscribed);
-  return json(subscriptionResponse.parse(subscribed));
+  const missing = asksForConfirmation ? messageChannels.missing('email') : undefined;
+  return json(subscriptionResponse.parse(subscribed), missing === undefined ? {} : warningHeader(missing));
 });

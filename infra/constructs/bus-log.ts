@@ -1,7 +1,6 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { CfnDelivery, CfnDeliveryDestination, CfnDeliverySource, LogGroup, ResourcePolicy } from 'aws-cdk-lib/aws-logs';
+import { CfnDelivery, CfnDeliveryDestination, CfnDeliverySource, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Deployment } from '../deployment.ts';
 
@@ -11,7 +10,11 @@ export interface BusLogProps {
   readonly bus: EventBus;
 }
 
-/** Takes the errors that a bus logs, without the events themselves, to a log group. */
+/**
+ * Takes the errors that a bus logs, without the events themselves, to a log group. Its name begins with `/aws/vendedlogs/`, for
+ * which AWS keeps one resource policy an account and region, `AWSLogDeliveryWrite20150319`, made by the first delivery: there
+ * may be ten (https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-V2-CloudWatchLogs.html).
+ */
 export class BusLog extends Construct {
   constructor(scope: Construct, id: string, { deployment: { settings }, bus }: BusLogProps) {
     super(scope, id);
@@ -33,18 +36,6 @@ export class BusLog extends Construct {
       deliverySourceName: source.name,
       deliveryDestinationArn: destination.attrArn,
     });
-    delivery.node.addDependency(source, allowDelivery(this, logGroup));
+    delivery.node.addDependency(source);
   }
 }
-
-const allowDelivery = (scope: Construct, logGroup: LogGroup): ResourcePolicy =>
-  new ResourcePolicy(scope, 'Policy', {
-    policyStatements: [
-      new PolicyStatement({
-        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        resources: [logGroup.logGroupArn],
-        principals: [new ServicePrincipal('delivery.logs.amazonaws.com')],
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
-      }),
-    ],
-  });

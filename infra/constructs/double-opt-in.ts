@@ -44,7 +44,7 @@ export class DoubleOptIn extends Construct {
     mailSender.grantSend(fn);
   }
 
-  private consumerOf({ deployment, monitoring }: DoubleOptInProps): QueueWithFunction {
+  private consumerOf({ deployment, monitoring, mailSender }: DoubleOptInProps): QueueWithFunction {
     const consumer = new QueueWithFunction(this, 'Confirmations', {
       deployment,
       monitoring,
@@ -53,8 +53,8 @@ export class DoubleOptIn extends Construct {
       description: 'Asks whoever subscribed to confirm the address',
       timeoutSeconds: 30,
       memoryMiB: 512,
-      // Two at once stay below the 14 messages a second that Amazon SES gives to begin with.
-      delivery: { batchSize: 1, maxReceiveCount: 8 },
+      // Without a sender, subscriptions wait for one as long as the queue keeps them: 14 days.
+      delivery: { batchSize: 1, maxReceiveCount: 8, isPaused: mailSender.addresses.length === 0 },
       givenUp: {
         meaning: 'People who subscribed were not asked to confirm their address, and stay unconfirmed.',
         runbook: 'confirmations-are-not-sent',

@@ -17,9 +17,7 @@ import type { Settings } from '../settings.ts';
 
 /** Who messages come from: the addresses, and the configuration set whose events tell how e-mails fare. */
 export class MailSender extends Construct {
-  /** The address that messages come from where nothing else is asked. */
-  readonly address: string;
-  /** Every address that they may come from, `address` first. */
+  /** Every address that e-mails may come from, the usual one first; none: no e-mail can be sent yet. */
   readonly addresses: readonly string[];
   readonly configurationSetName: string;
   private readonly settings: Settings;
@@ -27,8 +25,8 @@ export class MailSender extends Construct {
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
     this.settings = settings;
-    this.address = settings.senderAddress ?? settings.accountEmail;
-    this.addresses = [...new Set([this.address, ...settings.senderAddresses])];
+    const { senderAddress, senderAddresses, createSenderIdentity } = settings;
+    this.addresses = [...new Set([senderAddress, ...senderAddresses])].filter((one) => one !== undefined);
     const configurationSet = new ConfigurationSet(this, 'Messages', {
       configurationSetName: `rollcall-${settings.stage}`,
       reputationMetrics: true,
@@ -47,16 +45,22 @@ export class MailSender extends Construct {
       ],
     });
     this.configurationSetName = configurationSet.configurationSetName;
-    if (settings.createSenderIdentity) {
-      new EmailIdentity(this, 'Sender', { identity: Identity.email(this.address) });
+    if (senderAddress !== undefined && createSenderIdentity) {
+      new EmailIdentity(this, 'Sender', { identity: Identity.email(senderAddress) });
     }
   }
 
-  /** Lets a function send e-mails from these of the stage's addresses, and tells it how. */
-  grantSend(fn: LambdaFunction, addresses: readonly string[] = [this.address]): void {
-    fn.addEnvironment(environmentNames.senderAddress, this.address);
+  /** Tells a function what e-mails may come from. */
+  tellAddresses(fn: LambdaFunction): void {
+    fn.addEnvironment(environmentNames.senderAddresses, JSON.stringify(this.addresses));
+  }
+
+  /** Lets a function send e-mails from these of the stage's addresses, if it has any, and tells it how. */
+  grantSend(fn: LambdaFunction, addresses: readonly string[] = this.addresses.slice(0, 1)): void {
+    this.tellAddresses(fn);
     fn.addEnvironment(environmentNames.organisationName, this.settings.organisationName);
     fn.addEnvironment(environmentNames.configurationSet, this.configurationSetName);
+    if (addresses.length === 0) return;
     const arnOf = (resource: string, resourceName: string) =>
       Stack.of(this).formatArn({ service: 'ses', resource, resourceName });
     fn.addToRolePolicy(

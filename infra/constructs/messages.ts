@@ -47,7 +47,7 @@ export class Messages extends Construct {
   /** Tells a function who messages may come from. */
   tellSenders(fn: LambdaFunction): void {
     const { mailSender, deployment } = this.props;
-    fn.addEnvironment(environmentNames.senderAddresses, JSON.stringify(mailSender.addresses));
+    mailSender.tellAddresses(fn);
     fn.addEnvironment(environmentNames.smsSenders, JSON.stringify(deployment.settings.smsSenders));
   }
 

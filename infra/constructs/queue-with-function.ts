@@ -19,6 +19,8 @@ export interface Delivery {
    * overlap do no harm.
    */
   readonly againAfterSeconds?: number;
+  /** Whether messages only wait; they are worked on where absent. */
+  readonly isPaused?: boolean;
   /** Deliveries after which a message is given up. */
   readonly maxReceiveCount: number;
 }
@@ -107,6 +109,7 @@ export class QueueWithFunction extends Construct {
           maxBatchingWindow: Duration.seconds(delivery.batchWindowSeconds),
         }),
         maxConcurrency: this.maxConcurrency,
+        ...(delivery.isPaused && { enabled: false }),
       }),
     );
     return fn;

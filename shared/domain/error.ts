@@ -8,6 +8,7 @@ export const errorCatalogue = {
   FORBIDDEN: { status: 403, title: 'Forbidden' },
   NOT_FOUND: { status: 404, title: 'Not Found' },
   NOTHING_TO_CONFIRM: { status: 409, title: 'Conflict' },
+  NO_SENDER: { status: 409, title: 'Conflict' },
   NAME_TAKEN: { status: 409, title: 'Conflict' },
   SEGMENT_PROTECTED: { status: 409, title: 'Conflict' },
   UPLOAD_INCOMPLETE: { status: 409, title: 'Conflict' },

@@ -13,6 +13,11 @@ export const json = (value: unknown, headers: Readonly<Record<string, string>> =
   headers: { 'Content-Type': jsonContentType, ...headers },
 });
 
+/** What a caller should know of an answer whose body has no place for it: code 199 of RFC 7234, section 5.5. */
+export const warningHeader = (text: string): Readonly<Record<string, string>> => ({
+  Warning: `199 rollcall "${text.replaceAll('"', "'")}"`,
+});
+
 /** A bare sentence, which some methods answer in place of JSON (contract 1.4). */
 export const sentence = (text: string): Answer => ({ body: text, headers: { 'Content-Type': jsonContentType } });
 

@@ -33,8 +33,7 @@ export const environmentNames = {
   messageQueueUrl: 'MESSAGE_QUEUE_URL',
   segmentSendingQueueUrl: 'SEGMENT_SENDING_QUEUE_URL',
   messageRetentionDays: 'MESSAGE_RETENTION_DAYS',
-  senderAddress: 'SENDER_ADDRESS',
-  /** JSON: every address that messages may come from, `senderAddress` first. */
+  /** JSON: every address that e-mails may come from, the usual one first; none: no e-mail can be sent yet. */
   senderAddresses: 'SENDER_ADDRESSES',
   /** JSON: what SMS may come from, the first where nothing is asked; none: there are no SMS. */
   smsSenders: 'SMS_SENDERS',

@@ -1,17 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { compilePattern } from '#infra/local/bus/event-pattern.ts';
-import { settingsOf } from '#infra/settings.ts';
+import { parseSettings, readContext, settingsOf } from '#infra/settings.ts';
 import { nameOf, rightsByFunction } from './rights-in.ts';
 import { onlyResourceOf, resourcesOf, type Template, templateOf } from './synthesized.ts';
 
 const template = templateOf(settingsOf('local', { senderAddress: 'hello@shop.example' }));
 const rights = rightsByFunction(template);
 const actionsOf = (name: string) => [...new Set((rights.get(name) ?? []).map(({ action }) => action))].sort();
-const environmentOf = (name: string) => {
-  const [fn] = resourcesOf(template, 'AWS::Lambda::Function').filter(([, one]) => nameOf(one) === name);
+const environmentIn = (from: Template, name: string) => {
+  const [fn] = resourcesOf(from, 'AWS::Lambda::Function').filter(([, one]) => nameOf(one) === name);
   if (!fn) throw new Error(`There is no function ${name}`);
   return (fn[1].Properties.Environment as { Variables: Record<string, unknown> }).Variables;
 };
+const environmentOf = (name: string) => environmentIn(template, name);
 
 /** The functions that may send e-mails. */
 const sendersIn = (from: Template): string[] =>
@@ -44,7 +45,7 @@ describe('double opt-in', () => {
       expect(sends.map(({ condition }) => condition)).toEqual(
         sends.map(() => ({ StringEquals: { 'ses:FromAddress': 'hello@shop.example' } })),
       );
-      expect(environmentOf(name).SENDER_ADDRESS).toBe('hello@shop.example');
+      expect(environmentOf(name).SENDER_ADDRESSES).toBe('["hello@shop.example"]');
     }
   });
 
@@ -67,6 +68,22 @@ describe('double opt-in', () => {
     expect(onlyResourceOf(template, 'AWS::SES::ConfigurationSet').Properties).toMatchObject({
       DeliveryOptions: { TlsPolicy: 'REQUIRE' },
     });
+  });
+
+  test('waits for a sender where none is configured, and then nothing may send an e-mail', () => {
+    const none = templateOf(parseSettings('dev', readContext().stages));
+    const mapping = resourcesOf(none, 'AWS::Lambda::EventSourceMapping').find(([id]) =>
+      id.includes('DoubleOptIn'),
+    )?.[1];
+    const told = ['subscribe-contact', 'resend-confirmation', 'send-email'].map(
+      (name) => environmentIn(none, name).SENDER_ADDRESSES,
+    );
+
+    expect(mapping?.Properties.Enabled).toBe(false);
+    expect(sendersIn(none)).toEqual([]);
+    expect(told).toEqual(['[]', '[]', '[]']);
+    expect(resourcesOf(none, 'AWS::SES::EmailIdentity')).toEqual([]);
+    expect(JSON.stringify(none)).not.toContain('FromAddress');
   });
 
   test('is not there at all where the stage does not want it, while old links still work', () => {

@@ -6,7 +6,6 @@ export const typesLeftAside: Readonly<Record<string, string>> = {
   'AWS::SNS::TopicPolicy': 'nothing checks permissions',
   'AWS::S3::BucketPolicy': 'nothing checks permissions',
   'AWS::Logs::LogGroup': 'log lines go to the terminal',
-  'AWS::Logs::ResourcePolicy': 'log lines go to the terminal',
   'AWS::Logs::DeliverySource': 'log lines go to the terminal',
   'AWS::Logs::DeliveryDestination': 'log lines go to the terminal',
   'AWS::Logs::Delivery': 'log lines go to the terminal',

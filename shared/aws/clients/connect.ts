@@ -43,3 +43,6 @@ export const fromEnvironment = (name: string): string => {
   if (value === undefined || value === '') throw new Error(`The environment variable ${name} is not set`);
   return value;
 };
+
+/** A list that the stack writes into an environment variable as JSON; throws where the variable is missing. */
+export const listFromEnvironment = (name: string): readonly string[] => JSON.parse(fromEnvironment(name));

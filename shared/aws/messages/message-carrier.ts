@@ -7,14 +7,15 @@ import {
 import { BadRequestException, SESv2Client } from '@aws-sdk/client-sesv2';
 import type { MessageCarrier, OutgoingMessage } from '#domain/messages/ports.ts';
 import { environmentNames } from '#names/environment.ts';
-import { clientSettings, fromEnvironment, lazily } from '../clients/connect.ts';
-import { withRetry } from '../clients/retry.ts';
+import { clientSettings, fromEnvironment, lazily, listFromEnvironment } from '../clients/connect.ts';
+import { refused, withRetry } from '../clients/retry.ts';
 import { sendEmail } from './send-email.ts';
 
 /** Who messages come from that say nothing else. */
 export interface CarrierSettings {
   readonly name: string;
-  readonly address: string;
+  /** Absent where the stage has no address that e-mails come from. */
+  readonly address: string | undefined;
   /** The configuration set of Amazon SES, which also tells this stage's SMS from others. */
   readonly configurationSet: string;
   readonly smsSender: string | undefined;
@@ -37,21 +38,22 @@ export const messageCarrierOn = (clients: CarrierClients, settings: CarrierSetti
       else await carrySms(clients.sms, settings, message);
       return 'accepted';
     } catch (error) {
-      const refused = refusalIn(error instanceof Error ? error.cause : undefined);
-      if (refused === undefined) throw error;
-      return { refused };
+      const refusal = refusalIn(error instanceof Error ? error.cause : undefined);
+      if (refusal === undefined) throw error;
+      return { refused: refusal };
     }
   },
 });
 
 /** The carrier of this stage. */
 export const messageCarrier: MessageCarrier = lazily(() => {
-  const [smsSender] = JSON.parse(fromEnvironment(environmentNames.smsSenders)) as string[];
+  const [address] = listFromEnvironment(environmentNames.senderAddresses);
+  const [smsSender] = listFromEnvironment(environmentNames.smsSenders);
   return messageCarrierOn(
     { ses: new SESv2Client(clientSettings), sms: new PinpointSMSVoiceV2Client(clientSettings) },
     {
       name: fromEnvironment(environmentNames.organisationName),
-      address: fromEnvironment(environmentNames.senderAddress),
+      address,
       configurationSet: fromEnvironment(environmentNames.configurationSet),
       smsSender,
     },
@@ -64,9 +66,11 @@ const carryEmail = (
   client: SESv2Client,
   { name, address, configurationSet }: CarrierSettings,
   { requestId, to, from, subject, html, text }: Outgoing<'email'>,
-): Promise<void> =>
-  sendEmail(client, {
-    from: { name: from.name || name, address: from.address ?? address },
+): Promise<void> => {
+  const sender = from.address ?? address;
+  if (sender === undefined) throw refused(new Error('The stage has no senderAddress any more'));
+  return sendEmail(client, {
+    from: { name: from.name || name, address: sender },
     to,
     subject,
     ...(html !== undefined && { html }),
@@ -74,6 +78,7 @@ const carryEmail = (
     configurationSet,
     tags: { requestId },
   });
+};
 
 const carrySms = async (
   client: PinpointSMSVoiceV2Client,

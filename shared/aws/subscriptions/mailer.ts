@@ -1,7 +1,8 @@
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import type { Mailer } from '#domain/subscriptions/ports.ts';
 import { environmentNames } from '#names/environment.ts';
-import { clientSettings, fromEnvironment, lazily } from '../clients/connect.ts';
+import { clientSettings, fromEnvironment, lazily, listFromEnvironment } from '../clients/connect.ts';
+import { refused } from '../clients/retry.ts';
 import { sendEmail } from '../messages/send-email.ts';
 
 /** Who messages come from. */
@@ -17,11 +18,13 @@ export const mailerOn = (client: SESv2Client, { configurationSet, ...from }: Sen
   send: (message) => sendEmail(client, { ...message, from, configurationSet }),
 });
 
-/** The mailer of this stage. */
-export const mailer: Mailer = lazily(() =>
-  mailerOn(new SESv2Client(clientSettings), {
+/** The mailer of this stage. Throws INTERNAL where it has no address to send from. */
+export const mailer: Mailer = lazily(() => {
+  const [address] = listFromEnvironment(environmentNames.senderAddresses);
+  if (address === undefined) throw refused(new Error('The stage has no senderAddress'));
+  return mailerOn(new SESv2Client(clientSettings), {
     name: fromEnvironment(environmentNames.organisationName),
-    address: fromEnvironment(environmentNames.senderAddress),
+    address,
     configurationSet: fromEnvironment(environmentNames.configurationSet),
-  }),
-);
+  });
+});

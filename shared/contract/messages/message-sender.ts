@@ -11,7 +11,7 @@ export const maxSenderNameLength = 100;
 /**
  * Reads who a message is from: `Name <address>`, an address, or a name. An address must be one that the stage sends from,
  * as Amazon SES has verified no other.
- * @throws RollcallError INVALID_REQUEST.
+ * @throws RollcallError INVALID_REQUEST, or NO_SENDER where the stage sends from none.
  */
 export const parseSender = (text: string | undefined, senderAddresses: readonly string[]): EmailSender => {
   const line = inOneLine(text ?? '');
@@ -39,6 +39,7 @@ export const senderName = (text: string): string => {
 };
 
 const knownAddress = (text: string, senderAddresses: readonly string[]): string => {
+  if (senderAddresses.length === 0) throw new RollcallError('NO_SENDER', noEmails);
   const address = normaliseEmail(text);
   const known = senderAddresses.find((one) => one.toLowerCase() === address);
   if (known !== undefined) return known;
@@ -63,12 +64,16 @@ export const parseSmsSender = (text: string | undefined, smsSenders: readonly st
   );
 };
 
-/** The channels of a stage: e-mail, and SMS where its settings name what they come from. */
+/** The channels of a stage: those for which its settings name something that messages come from. */
 export const messageChannelsOf = (settings: {
-  senders(): { readonly smsSenders: readonly string[] };
+  senders(): { readonly senderAddresses: readonly string[]; readonly smsSenders: readonly string[] };
 }): MessageChannels => ({
-  missing: (channel) =>
-    channel === 'sms' && settings.senders().smsSenders.length === 0
-      ? 'SMS are not set up here: the setting smsSenders names nothing that they come from'
-      : undefined,
+  missing: (channel) => {
+    const { senderAddresses, smsSenders } = settings.senders();
+    if (channel === 'sms') return smsSenders.length === 0 ? noSms : undefined;
+    return senderAddresses.length === 0 ? noEmails : undefined;
+  },
 });
+
+const noSms = 'No SMS can be sent yet: the setting smsSenders of this stage names nothing that they come from';
+const noEmails = 'No e-mail can be sent yet: this stage has no senderAddress in its settings';

@@ -4,6 +4,7 @@ import { epochOf } from '#domain/segments/segment.ts';
 import type { SegmentSending, SegmentSendingQueue, SegmentSendings } from '#domain/segments/segment-sending.ts';
 import { readSegment } from '../segments/static-segment.ts';
 import type { MessageRecipient } from './reach-recipients.ts';
+import { requireSender } from './require-sender.ts';
 import { type AcceptedMessage, type MessageRequest, type SendMessagesPorts, sendMessages } from './send-messages.ts';
 
 export interface DispatchPorts extends SendMessagesPorts {
@@ -22,12 +23,13 @@ export interface DispatchRequest extends Omit<MessageRequest, 'recipients'> {
 /**
  * Accepts a message to recipients, in order, or to a segment: then it is sent in the background to those who are in it,
  * never to whoever has unsubscribed, and one result stands for all.
- * @throws RollcallError NOT_FOUND where there is no such segment.
+ * @throws RollcallError NOT_FOUND where there is no such segment, NO_SENDER where the stage has nothing to send from.
  */
 export const dispatchMessage = async (
   ports: DispatchPorts,
   { audience, params, ...request }: DispatchRequest,
 ): Promise<AcceptedMessage[]> => {
+  requireSender(ports, request.content.channel);
   if ('recipients' in audience) return sendMessages(ports, { ...request, recipients: audience.recipients });
   return [await acceptForSegment(ports, { ...request, params, segmentId: audience.segmentId })];
 };
@@ -44,9 +46,6 @@ const acceptForSegment = async (
 ): Promise<AcceptedMessage> => {
   const segment = await readSegment(ports.segments, segmentId);
   const requestId = ports.newId();
-  const result = { locator: String(segmentId), requestId };
-  const missing = ports.messageChannels.missing(content.channel);
-  if (missing !== undefined) return { ...result, error: missing };
   const name: ContentName = template ?? { contentId: ports.newId() };
   if ('contentId' in name) await ports.messages.putContent(name.contentId, content);
   await ports.segmentSendings.create({
@@ -59,5 +58,5 @@ const acceptForSegment = async (
     createdAt: ports.now(),
   });
   await ports.segmentSendingQueue.send({ requestId });
-  return result;
+  return { locator: String(segmentId), requestId };
 };

@@ -1,9 +1,11 @@
 import type { Contact } from '#domain/contacts/contact.ts';
 import type { ContactStore } from '#domain/contacts/ports.ts';
 import { RollcallError } from '#domain/error.ts';
+import type { MessageChannels } from '#domain/messages/ports.ts';
 import { type NoConfirmation, noConfirmationOf } from '#domain/subscriptions/confirmation.ts';
 import { addressHashOf } from '#domain/subscriptions/confirmation-token.ts';
 import type { ConfirmationMails, SuppressionStore } from '#domain/subscriptions/ports.ts';
+import { requireSender } from '../messages/require-sender.ts';
 import { type AskPorts, askForConfirmation } from './ask-for-confirmation.ts';
 
 export interface ResendPorts extends AskPorts {
@@ -12,11 +14,13 @@ export interface ResendPorts extends AskPorts {
   readonly confirmationMails: Pick<ConfirmationMails, 'noteSent'>;
   /** Whether this stage asks subscribers to confirm their address. */
   readonly asksForConfirmation: boolean;
+  readonly messageChannels: MessageChannels;
 }
 
 /**
  * Sends the confirmation message once more because a person asked for it, however lately the one before was sent.
- * @throws RollcallError NOT_FOUND, or NOTHING_TO_CONFIRM where the contact must not or need not be asked.
+ * @throws RollcallError NOT_FOUND, NOTHING_TO_CONFIRM where the contact must not or need not be
+ * asked, or NO_SENDER where no e-mail can be sent yet.
  */
 export const resendConfirmation = async (
   ports: ResendPorts,
@@ -25,6 +29,7 @@ export const resendConfirmation = async (
   if (!ports.asksForConfirmation) {
     throw new RollcallError('NOTHING_TO_CONFIRM', 'Double opt-in is switched off: addresses are not asked to confirm');
   }
+  requireSender(ports, 'email');
   const { contacts } = await ports.contacts.readContacts([contactId], []);
   const contact = contacts.find(({ state }) => state === 'active');
   if (!contact) throw new RollcallError('NOT_FOUND', `Contact with id='${contactId}' not found`);

@@ -43,9 +43,26 @@ describe('who a message is from', () => {
     expect(() => parseSmsRequest({ ...sms, from: 'Other' }, senders)).toThrow(/from must be what SMS are sent from/);
     const none = { ...senders, smsSenders: [] };
     expect(parseSmsRequest({ ...sms, from: 'Other' }, none).content).not.toHaveProperty('from');
-    expect(messageChannelsOf({ senders: () => none }).missing('sms')).toMatch(/smsSenders/);
-    expect(messageChannelsOf({ senders: () => senders }).missing('sms')).toBeUndefined();
-    expect(messageChannelsOf({ senders: () => none }).missing('email')).toBeUndefined();
+  });
+
+  test('is no address of a stage that has none, which is another error', () => {
+    const none = { ...senders, senderAddresses: [] };
+    const email = { subject: 'Hello', plainText: 'Hello', emails: ['ann@example.com'] };
+
+    expect(parseEmailRequest({ ...email, from: 'Shop' }, none).content).toMatchObject({ from: { name: 'Shop' } });
+    expect(() => parseEmailRequest({ ...email, from: 'shop@example.com' }, none)).toThrow(/No e-mail can be sent yet/);
+  });
+});
+
+describe('a channel', () => {
+  const missing = (channel: 'email' | 'sms', about: Partial<typeof senders>) =>
+    messageChannelsOf({ senders: () => ({ ...senders, ...about }) }).missing(channel);
+
+  test('is missing where the settings name nothing that its messages come from', () => {
+    expect(missing('sms', { smsSenders: [] })).toMatch(/smsSenders/);
+    expect(missing('email', { senderAddresses: [] })).toMatch(/senderAddress/);
+    expect(missing('sms', { senderAddresses: [] })).toBeUndefined();
+    expect(missing('email', { smsSenders: [] })).toBeUndefined();
   });
 });
 

@@ -137,7 +137,7 @@ describe('a message to a segment', () => {
     expect(memory.carried).toEqual([]);
   });
 
-  test('is refused where there is no such segment, and is an error where the stage lacks the channel', async () => {
+  test('is refused where there is no such segment, and where the stage lacks the channel', async () => {
     const { ports, segmentId } = await open();
     const request = {
       content,
@@ -149,8 +149,9 @@ describe('a message to a segment', () => {
 
     await expect(dispatchMessage(ports, request)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     const lacking = { ...ports, messageChannels: { missing: () => 'no SMS' } };
-    expect(await dispatchMessage(lacking, { ...request, audience: { segmentId } })).toMatchObject([
-      { locator: String(segmentId), error: 'no SMS' },
-    ]);
+    await expect(dispatchMessage(lacking, { ...request, audience: { segmentId } })).rejects.toMatchObject({
+      code: 'NO_SENDER',
+      message: 'no SMS',
+    });
   });
 });
