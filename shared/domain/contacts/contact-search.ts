@@ -17,7 +17,7 @@ export interface ContactRows extends RowsWindow {
 
 /** Who is looked for, and which part of them is to be shown. */
 export interface ContactSearch extends ContactRows {
-  /** Every one of these; none: whoever. */
+  /** All of these; none means any contact. */
   readonly identities: readonly Identity[];
   readonly names: NamePrefixes;
 }

@@ -1,7 +1,7 @@
 import type { ContactEvent } from '../events/event.ts';
 import type { Contact, ContactContent } from './contact.ts';
 
-/** One event for each member that an update changed (contract 3.5 and 5); none for a birth. */
+/** One event for each member that an update changed (contract 3.5 and 5); none for a creation. */
 export const fieldChangedEvents = (before: Contact | undefined, after: Contact): ContactEvent[] => {
   if (!before || before.version === after.version) return [];
   const [old, current] = [membersOf(before), membersOf(after)];

@@ -10,7 +10,7 @@ export interface Identity {
 
 /**
  * Who owns an identity. `stamp` names the write that made it so, never to be repeated (`<contact id>.<contact version>`
- * of the writer), and is absent where nobody claims the identity.
+ * of the writer), and is absent if nothing claims the identity.
  */
 export interface Claim {
   readonly identity: Identity;
@@ -45,7 +45,7 @@ export const identitiesOf = (content: ContactContent, identifyingFields: Readonl
 /** Whether an identity has one owner at most (contract 3.1); e-mail addresses, phones and field values are shared. */
 export const isSoleOwned = ({ type }: Identity): boolean => type === 'EXT';
 
-/** Whether an identity moves to whoever names it last (contract 2.2). */
+/** Whether an identity moves to the contact that names it last (contract 2.2). */
 export const isMovable = ({ type }: Identity): boolean => type === 'PUSH' || type === 'WEBPUSH';
 
 /** Whether a contact with this content has this identity. */

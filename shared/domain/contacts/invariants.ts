@@ -1,7 +1,7 @@
 import type { Contact } from './contact.ts';
 import { type Claim, hasIdentity, identitiesOf, identityKey, isSoleOwned } from './identity.ts';
 
-/** A breach of what the write path promises, told without personal data. */
+/** A breach of what the write path promises, without personal data. */
 export interface Breach {
   readonly kind: 'unclaimed identity' | 'several owners';
   readonly identityType: string;
@@ -16,7 +16,7 @@ export interface Holdings {
 
 /**
  * Checks a quiet table: a contact that has an identity is listed by its claim, and an identity that only one may have
- * is had by one. A claim may list more than that: ids whose birth was interrupted, which a later writer completes or
+ * is had by one. A claim may list more than that: ids whose creation was interrupted, which a later writer completes or
  * takes over.
  */
 export const findBreaches = (

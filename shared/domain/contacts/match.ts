@@ -71,16 +71,16 @@ export const dedupeValueOf = (draft: ContactDraft, rule: MatchRule, matchedBy?: 
 };
 
 /**
- * An owner of a claim: a contact that has the identity, an id whose contact was claimed for but not born yet, or such an
- * id that this very plan bears without the identity. Whether it will lack it is only known once the birth is settled:
- * whoever claimed for it may still be faster.
+ * An owner of a claim: a contact that has the identity, an id whose contact is not created yet, or such an id that this
+ * very plan creates without the identity. Whether it will lack it is only known once the creation is settled: the
+ * writer who claimed for it may still be faster.
  */
 export type Candidate = Contact | { readonly pendingId: number } | 'unsettled';
 
-/** Whether a draft matched somebody, nobody, must not be saved at all, or can only be matched after the next commit. */
+/** Whether a draft matched a contact, matched none, must not be saved, or can only be matched after the next commit. */
 export type Match =
   | { readonly kind: 'found'; readonly contact: Contact; readonly by?: Identity }
-  | { readonly kind: 'unborn'; readonly id: number; readonly by?: Identity }
+  | { readonly kind: 'pending'; readonly id: number; readonly by?: Identity }
   | { readonly kind: 'nobody' }
   | { readonly kind: 'unsettled' }
   | { readonly kind: 'refused'; readonly code: 'UNKNOWN_ID' | 'EXTERNAL_ID_CONFLICT' }
@@ -94,7 +94,7 @@ export interface MatchSource {
 /**
  * Finds the contact that a draft means by contract 3.2 and 3.3: externalCustomerId first, then the dedupe values in
  * their order. Among several, live ones come before deleted ones and the most recently updated first; an owner that is
- * not born yet comes last.
+ * not created yet comes last.
  */
 export const matchDraft = (source: MatchSource, draft: ContactDraft, rule: MatchRule): Match => {
   if (rule.dedupeOn === 'path') return matchByPath(source, draft);
@@ -120,8 +120,8 @@ const isOpenTo = (contact: Contact, { externalCustomerId }: ContactDraft): boole
   externalCustomerId === undefined || contact.externalCustomerId === undefined;
 
 /**
- * Whether a draft may mean a contact that has one of its identities. An order means whoever has its phone or address,
- * whatever externalCustomerId that contact has: it is only linked, and nothing is written (contract 4.18).
+ * Whether a draft may mean a contact that has one of its identities. An order means any contact that has its phone or
+ * address, whatever externalCustomerId that contact has: it is only linked, and nothing is written (contract 4.18).
  */
 export const mayMean = (draft: ContactDraft, contact: Contact, { dedupeOn }: MatchRule): boolean =>
   dedupeOn === 'order' || isOpenTo(contact, draft);
@@ -134,7 +134,9 @@ const matchById = (source: MatchSource, { id, externalCustomerId }: ContactDraft
   return isAnothers ? { kind: 'refused', code: 'EXTERNAL_ID_CONFLICT' } : { kind: 'found', contact };
 };
 
-/** The id alone says who is meant; an externalCustomerId is given to that contact unless another has it (contract 4.5). */
+/**
+ * The id alone says who is meant; an externalCustomerId is given to that contact unless another has it (contract 4.5).
+ */
 const matchByPath = (source: MatchSource, { id = 0, externalCustomerId: value }: ContactDraft): Match => {
   const contact = source.contact(id);
   if (contact?.state !== 'active') return { kind: 'refused', code: 'UNKNOWN_ID' };
@@ -149,7 +151,7 @@ type Settled = Exclude<Candidate, 'unsettled'>;
 
 const matched = (candidate: Settled, by: Identity): Match =>
   'pendingId' in candidate
-    ? { kind: 'unborn', id: candidate.pendingId, by }
+    ? { kind: 'pending', id: candidate.pendingId, by }
     : { kind: 'found', contact: candidate, by };
 
 const preferred = (candidates: readonly Settled[]): Settled | undefined =>
@@ -166,7 +168,7 @@ const isPreferred = (one: Settled, other: Settled): boolean => {
   return one.updatedAt === other.updatedAt ? isCreatedLater(one, other) : one.updatedAt > other.updatedAt;
 };
 
-/** Births of the plan at hand have no id yet and count down from -1: they come after everybody that has one. */
+/** Creations of the current plan have no id yet and count down from -1: they come after every contact that has one. */
 const isCreatedLater = (one: Contact, other: Contact): boolean => {
   if (one.id < 0 && other.id < 0) return one.id < other.id;
   return one.id < 0 || (other.id > 0 && one.id > other.id);

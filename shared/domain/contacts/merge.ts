@@ -14,7 +14,7 @@ export interface MergeRule {
 const texts = ['firstName', 'lastName', 'contactKey', 'languageCode', 'timeZone'] as const;
 const addressParts = ['region', 'town', 'address', 'postcode', 'countryCode'] as const;
 
-/** The content of a contact that is born from a draft: everything it supplies. */
+/** The content of a contact that is created from a draft: everything it supplies. */
 export const createdContent = (draft: ContactDraft, { confirmed }: MergeRule): ContactContent =>
   mergeContent({ confirmed }, draft, { confirmed });
 
@@ -48,7 +48,9 @@ type Change = {
   readonly [K in keyof ContactDraft]?: ContactDraft[K] | null;
 } & { readonly clearedTokenTypes: readonly string[] };
 
-/** What the mask makes of a draft: members it does not list are left out, those it lists without a value are cleared. */
+/**
+ * What the mask makes of a draft: members it does not list are left out, those it lists without a value are cleared.
+ */
 const maskedDraft = (draft: ContactDraft, mask: readonly MaskMember[] | undefined): Change => {
   if (!mask) return { ...draft, clearedTokenTypes: [] };
   const untouched = new Set<string | number>(draft.untouched);

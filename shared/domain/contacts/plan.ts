@@ -70,7 +70,7 @@ const planRow = (given: ContactDraft, working: WorkingState, rule: SaveRule): Ro
     : { ...about, ...saved };
 };
 
-/** A value that does not suit its field leaves the stored one alone, even where the mask would clear it. */
+/** A value that does not suit its field leaves the stored one alone, even if the mask would clear it. */
 const leavingRejectedFields = (rule: SaveRule, given: ContactDraft, draft: ContactDraft): MergeRule => {
   if (!rule.customFieldIds || given.fields?.length === draft.fields?.length) return rule;
   const isRejected = (id: number) =>

@@ -16,7 +16,7 @@ export interface ClaimWrite {
   readonly expectedStamp?: string;
 }
 
-/** A contact to write on the condition that its version is still `expectedVersion` (0: it was never born). */
+/** A contact to write on the condition that its version is still `expectedVersion` (0: it was never created). */
 export interface ContactWrite {
   readonly contact: Contact;
   readonly expectedVersion: number;
@@ -26,7 +26,7 @@ export interface ContactWrite {
 export interface ContactStore {
   /** New contact ids, ascending, never handed out before. */
   leaseIds(count: number): Promise<number[]>;
-  /** One claim for each identity, in order; one nobody made has no owners and no stamp. */
+  /** One claim for each identity, in order; a claim that does not exist has no owners and no stamp. */
   readClaims(identities: readonly Identity[]): Promise<Claim[]>;
   /** The contacts that exist, erased ones included, and those of the memberships that exist. */
   readContacts(
@@ -35,7 +35,7 @@ export interface ContactStore {
   ): Promise<{ contacts: Contact[]; memberships: Membership[] }>;
   /** Writes each claim by itself; for each, in order, whether its condition held. Identities are distinct. */
   writeClaims(claims: readonly ClaimWrite[]): Promise<boolean[]>;
-  /** Inserts each contact that was never born; for each, in order, whether it was inserted. Ids are distinct. */
+  /** Inserts each contact that was never created; for each, in order, whether it was inserted. Ids are distinct. */
   insertContacts(contacts: readonly Contact[]): Promise<boolean[]>;
   /** Replaces contacts whose identities stay; for each, in order, whether its condition held. Ids are distinct. */
   replaceContacts(writes: readonly ContactWrite[]): Promise<boolean[]>;
@@ -47,15 +47,15 @@ export interface ContactStore {
   changeMemberships(changes: { add: readonly Membership[]; remove: readonly Membership[] }): Promise<void>;
 }
 
-/** A contact that is about to be born, and the rows of its request that it holds, counted from 0. */
+/** A contact that is about to be created, and the rows of its request that it holds, counted from 0. */
 export interface Creation {
   readonly contactId: number;
   readonly rows: readonly number[];
 }
 
 /**
- * What a request that may be delivered twice set out to bear, noted before it bears it: whatever happens to a contact
- * afterwards, the request coming again knows its own and tells them.
+ * What a request that may be delivered twice is about to create, noted before it does: whatever happens to a contact
+ * afterwards, the repeated request knows its own and publishes them.
  */
 export interface CreationLedger {
   note(token: string, creations: readonly Creation[]): Promise<void>;
@@ -79,7 +79,7 @@ export interface ContactDirectory {
   list(page: IdsPage): Promise<number[]>;
 }
 
-/** Where a page of a listing ended, so that the next one goes on there whatever was added before it. */
+/** Where a page of a listing ended, so that the next one resumes there whatever was added before it. */
 export interface ListingPlace {
   /** The last contact id of the page. */
   readonly after: number;

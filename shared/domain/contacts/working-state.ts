@@ -15,7 +15,7 @@ import {
 import type { Candidate, Match, MatchSource } from './match.ts';
 import { contentOf, isSameContent } from './merge.ts';
 
-/** What the table said about everybody that the rows may mean, read before planning. */
+/** What the table said about every contact that the rows may mean, read before planning. */
 export interface SaveView {
   /** By `identityKey`. */
   readonly claims: ReadonlyMap<string, Claim>;
@@ -40,9 +40,11 @@ export interface WriteRule {
 
 /** One contact to write and the memberships that change with it. */
 export interface Change {
-  /** The contact as it was read; absent for a birth. */
+  /** The contact as it was read; absent for a creation. */
   readonly base?: Contact;
-  /** The contact as it shall be. A birth has a negative id until one is leased, or the id that was claimed for it. */
+  /**
+   * The contact as it shall be. A creation has a negative id until one is leased, or the id that was claimed for it.
+   */
   contact: Contact;
   join: readonly Segment[];
   leave: readonly Segment[];
@@ -68,7 +70,7 @@ export interface WorkingState extends MatchSource {
     match: Match,
     content: ContactContent,
   ): { outcome: Outcome; change: Change } | { excess: 'TOO_MANY_OWNERS' | 'TOO_LARGE' };
-  /** Plans nothing for a contact, whether it is stored or planned to be born. */
+  /** Plans nothing for a contact, whether it is stored or planned to be created. */
   keep(contact: Contact): Change;
 }
 
@@ -97,8 +99,8 @@ export const workingState = (view: SaveView, rule: WriteRule): WorkingState => {
         changes.get(match.contact.id) ?? { base: match.contact, contact: match.contact, join: [], leave: [], after: [] }
       );
     }
-    if (match.kind !== 'unborn') creations += 1;
-    return { contact: pending(match.kind === 'unborn' ? match.id : -creations, rule), join: [], leave: [], after: [] };
+    if (match.kind !== 'pending') creations += 1;
+    return { contact: pending(match.kind === 'pending' ? match.id : -creations, rule), join: [], leave: [], after: [] };
   };
 
   const own = (change: Change, identity: Identity) => {
@@ -158,7 +160,7 @@ const file = (change: Change, view: SaveView, rule: WriteRule): boolean => {
   return change.join.length + change.leave.length > 0;
 };
 
-/** A contact that is about to be born; version 0 says that it was never written. */
+/** A contact that is about to be created; version 0 says that it was never written. */
 const pending = (id: number, { token, now, source }: Pick<WriteRule, 'token' | 'now' | 'source'>): Contact => ({
   id,
   confirmed: false,
@@ -171,14 +173,16 @@ const pending = (id: number, { token, now, source }: Pick<WriteRule, 'token' | '
   updatedBy: token,
 });
 
-/** What is left under an id whose contact was erased, or never born and now never will be: nothing about a person. */
+/**
+ * What is left under an id whose contact was erased, or never created and now never will be: nothing about a person.
+ */
 export const tombstone = (id: number, rule: Pick<WriteRule, 'token' | 'now' | 'source'>, version = 1): Contact => ({
   ...pending(id, rule),
   state: 'erased',
   version,
 });
 
-/** Whether there ever was a contact under an id: where none was born, a tombstone is in its first version. */
+/** Whether there ever was a contact under an id: if none was created, a tombstone is in its first version. */
 export const wasCreated = ({ state, version }: Pick<Contact, 'state' | 'version'>): boolean =>
   state !== 'erased' || version > 1;
 

@@ -23,7 +23,7 @@ export type Fingerprint = (identity: Identity) => string;
 
 /**
  * What takes the place of a contact that is erased. It keeps who created it, because a delivery that comes again has to
- * know that the contact was born, and must not bear it once more.
+ * know that the contact existed, and must not create it again.
  */
 export const erasedContact = (contact: Contact, by: { readonly token: string; readonly now: string }): Contact => ({
   ...tombstone(contact.id, { ...by, source: contact.source }, contact.version + 1),

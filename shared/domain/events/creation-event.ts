@@ -2,8 +2,8 @@ import type { Contact } from '../contacts/contact.ts';
 import type { ContactEvent } from './event.ts';
 
 /**
- * The event of a contact that an import created (contract 4.2 and 5). A contact is born once, so a repeat of the import
- * makes the same event with the same id.
+ * The event of a contact that an import created (contract 4.2 and 5). A contact is created once, so a repeat of the
+ * import makes the same event with the same id.
  */
 export const creationEvent = (contact: Contact, eventTypeKey: string): ContactEvent => ({
   eventId: `${eventTypeKey}:${contact.id}`,

@@ -4,7 +4,7 @@ import type { MessageParams } from '../messages/message.ts';
 const namesIn = (text: string): string[] =>
   [...text.matchAll(/\$\{\s*([\p{L}_][\p{L}\p{N}_-]*)/gu)].map(([, name = '']) => name);
 
-/** The value of a parameter by its name, in any case of its letters where none is spelled just so (contract 4.16). */
+/** The value of a parameter by its name, in any case of its letters if none is spelled exactly so (contract 4.16). */
 export const paramNamed = (params: MessageParams, name: string): unknown => {
   if (Object.hasOwn(params, name)) return params[name];
   const spelling = Object.keys(params).find((one) => one.toLowerCase() === name.toLowerCase());

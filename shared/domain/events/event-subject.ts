@@ -12,7 +12,7 @@ export interface EventIdentifiers {
   readonly pushToken?: string;
 }
 
-/** Whoever is named, as the draft of a contact that is looked for. */
+/** The named contact, as the draft that is looked for. */
 export const draftNamedBy = ({ externalCustomerId, email, sms, pushToken }: EventIdentifiers): ContactDraft => ({
   ...(externalCustomerId !== undefined && { externalCustomerId }),
   ...(email !== undefined && { email }),
@@ -25,7 +25,7 @@ export const draftNamedBy = ({ externalCustomerId, email, sms, pushToken }: Even
   }),
 });
 
-/** Every identity that whoever is named may have. */
+/** Every identity that the named contact may have. */
 export const identitiesNamedBy = (identifiers: EventIdentifiers): Identity[] => {
   const { externalCustomerId, email, sms, tokens } = draftNamedBy(identifiers);
   const content = { externalCustomerId, email, sms, tokens };

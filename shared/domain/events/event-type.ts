@@ -4,7 +4,7 @@ export interface EventTypeParam {
   readonly required: boolean;
 }
 
-/** A type of event that somebody defined; types that nobody did have any parameters (contract 4.16). */
+/** A defined type of event; events of other types have any parameters (contract 4.16). */
 export interface EventType {
   readonly key: string;
   /** Whether events whose parameters differ are refused. */
@@ -12,7 +12,10 @@ export interface EventType {
   readonly params: readonly EventTypeParam[];
 }
 
-/** Whether an event has every parameter that its type requires, none of them blank, and none that the type does not have. */
+/**
+ * Whether an event has every parameter that its type requires, none of them blank, and none that the type does not
+ * have.
+ */
 export const suitsType = (params: Readonly<Record<string, unknown>>, type: EventType): boolean => {
   if (!type.validate) return true;
   const known = new Set(type.params.map(({ name }) => name));

@@ -1,5 +1,5 @@
 /**
- * Who an event comes from where it is no fact of Rollcall's own: a caller who raised it, or a caller who told of it
+ * Who an event comes from if it is no fact of Rollcall's own: a caller who raised it, or a caller who recorded it
  * afterwards, which launches nothing and never comes over the bus.
  */
 export type EventOrigin = 'caller' | 'history';
@@ -10,20 +10,20 @@ export interface ContactEvent {
   readonly eventId: string;
   readonly eventTypeKey: string;
   readonly keyValue: string;
-  /** Absent where the event names nobody who is known. */
+  /** Absent if the event names no known contact. */
   readonly contactId?: number;
   /** By name; whatever JSON can hold. */
   readonly params: Readonly<Record<string, unknown>>;
   /** ISO 8601 in UTC. */
   readonly occurredAt: string;
-  /** Absent where Rollcall itself tells a fact. */
+  /** Absent for a fact of Rollcall's own. */
   readonly origin?: EventOrigin;
 }
 
 /** An event as the log keeps it. */
 export interface LoggedEvent extends ContactEvent {
-  /** Of whom it may be about, where it is about nobody who is known: erasing them finds it by these. */
+  /** Of the identities that it names, if its contact is unknown: erasing that person finds it by these. */
   readonly fingerprints?: readonly string[];
-  /** When a caller told of it, where that was after it occurred. ISO 8601 in UTC. */
+  /** When a caller recorded it, if that was after it occurred. ISO 8601 in UTC. */
   readonly publishedAt?: string;
 }

@@ -16,7 +16,7 @@ export interface EventLog {
   list(filter: { type?: string; keyValue?: string }, page: PageRequest): Promise<Page<LoggedEvent>>;
   /** Forgets every event about a contact, whatever its key value; by consistent reads, so none is left behind. */
   forget(contactId: number): Promise<void>;
-  /** Likewise every event about nobody who is known that has one of these fingerprints and was told until then. */
+  /** Likewise every event about an unknown contact that has one of these fingerprints and was recorded until then. */
   forgetUnknown(fingerprints: readonly string[], until: string): Promise<void>;
 }
 
@@ -24,7 +24,7 @@ export interface EventLog {
 export interface EventTypeStore {
   /** Every type, by key. */
   list(): Promise<EventType[]>;
-  /** Defines a type, or defines it anew. */
+  /** Defines a type, or replaces its definition. */
   put(type: EventType): Promise<void>;
   /** Whether there was such a type. */
   remove(key: string): Promise<boolean>;
@@ -41,11 +41,11 @@ export interface TimeRange {
   readonly to: string;
 }
 
-/** Events that callers told of afterwards, as the log keeps them. */
+/** Past events that callers recorded, as the log keeps them. */
 export interface PastEvents {
   /**
-   * Removes those that occurred in a range, until it is overdue; whether all of them are gone. What was told a moment ago
-   * may be missed.
+   * Removes those that occurred in a range, until it is overdue; whether all of them are gone. What was recorded a
+   * moment ago may be missed.
    */
   remove(range: TimeRange, isOverdue: () => boolean): Promise<boolean>;
 }

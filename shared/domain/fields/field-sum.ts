@@ -13,7 +13,7 @@ export const isNumeric = ({ type }: Pick<CustomField, 'type'>): boolean => type 
 
 /**
  * The value of a numeric field after something was added to it, within what the field can hold (contract 7); an empty
- * field counts as 0. `undefined` where the summand is no number.
+ * field counts as 0. `undefined` if the summand is no number.
  */
 export const summedValue = (
   { type }: Pick<CustomField, 'type'>,

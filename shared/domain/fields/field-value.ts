@@ -25,7 +25,7 @@ export const suitableFieldValues = (
   return { values: [...suitable.values()], warnings };
 };
 
-/** A value in the form its field stores it in, or `undefined` where it does not suit the field. */
+/** A value in the form its field stores it in, or `undefined` if it does not suit the field. */
 export const normaliseFieldValue = (field: CustomField, raw: string): string | undefined => {
   const value = raw.trim();
   switch (field.type) {

@@ -17,7 +17,7 @@ export interface Position {
   readonly row: number;
   /** Physical lines that lie before it. */
   readonly line: number;
-  /** Bytes that lie before it, where the file can be read from there; else it is read from its start and skipped. */
+  /** Bytes before it, if the file can be read from there; else it is read from its start and skipped. */
   readonly byte?: number;
 }
 
@@ -32,7 +32,7 @@ export interface ZipEntry {
   readonly checksum: number;
 }
 
-/** How a file of contacts is to be read: everything that was found out about it, as JSON, for whoever goes on later. */
+/** How a file of contacts is to be read: everything that was found out about it, as JSON, for the next worker. */
 export interface FileFormat {
   readonly compression: 'none' | 'gzip' | 'zip';
   /** Set for zip. */
@@ -43,7 +43,7 @@ export interface FileFormat {
   readonly delimiter: string;
   /** What ends a line; a carriage return before a line feed belongs to it. */
   readonly newline: '\n' | '\r';
-  /** The cells of the header as they are in the file; absent where the first line is a contact. */
+  /** The cells of the header as they are in the file; absent if the first line is a contact. */
   readonly header?: readonly string[];
   /** The most cells of a row. */
   readonly width: number;
@@ -63,7 +63,7 @@ export interface FileRow {
   readonly line: number;
   /** As in the file; of a row with a problem as far as they can be told apart, and cut where they are endless. */
   readonly cells: readonly string[];
-  /** Where reading goes on after this row. */
+  /** Where reading resumes after this row. */
   readonly position: Position;
   /** Why the row must not be imported. */
   readonly problem?: Problem;
@@ -73,7 +73,7 @@ export interface FileRow {
 export interface OpenedFile {
   readonly format: FileFormat;
   /**
-   * The rows from a position on, or all of them; memory does not grow with the file. Throws a FileError where an archive
+   * The rows from a position on, or all of them; memory does not grow with the file. Throws a FileError if an archive
    * turns out to be damaged or to hold too much.
    */
   rows(after?: Position): AsyncGenerator<FileRow, void>;
@@ -81,7 +81,7 @@ export interface OpenedFile {
 
 /** What reads files of contacts. */
 export interface FileReader {
-  /** Finds out how a file is to be read. Throws a FileError where it cannot be read at all. */
+  /** Finds out how a file is to be read. Throws a FileError if it cannot be read at all. */
   openFile(source: FileSource, options: FileOptions): Promise<OpenedFile>;
   /** Goes on with a file of which the format was found out before. */
   resumeFile(source: FileSource, format: FileFormat): OpenedFile;
@@ -108,5 +108,5 @@ export interface FileColumns {
   readRow(row: FileRow): ImportRow;
 }
 
-/** Finds out what the columns of a file mean. Throws a FileError where no row can be identified by them. */
+/** Finds out what the columns of a file mean. Throws a FileError if no row can be identified by them. */
 export type ReadColumns = (format: FileFormat, rule: ColumnRule) => FileColumns;

@@ -16,23 +16,23 @@ export interface FetchQueue {
   send(message: FetchMessage): Promise<void>;
 }
 
-/** Hides texts from whoever can read queues and tables, but has not the key of this stage. */
+/** Hides texts from anyone who can read queues and tables but lacks the key of this stage. */
 export interface Sealer {
   /** A text that means nothing to others, in base64url. It opens within the same context only. */
   seal(text: string, context: string): Promise<string>;
-  /** What was sealed; `undefined` where it was changed, is of another context, or its key is gone. */
+  /** What was sealed; `undefined` if it was changed, is of another context, or its key is gone. */
   open(sealed: string, context: string): Promise<string | undefined>;
 }
 
 /** What a server sends of a file. */
 export interface Download {
-  /** Where `body` begins: as asked for, or 0 where the server began anew. */
+  /** Where `body` begins: as asked for, or 0 if the server sends the whole file. */
   readonly from: number;
-  /** A strong ETag, by which the same file can be gone on with; absent where it cannot. */
+  /** A strong ETag, by which the same file can be resumed; absent if it cannot be. */
   readonly validator?: string;
-  /** Bytes of the whole file, where the server says so. */
+  /** Bytes of the whole file, if the server says so. */
   readonly size?: number;
-  /** Without content encoding. It throws a `WebError` where it breaks off or is too long. */
+  /** Without content encoding. Throws a `WebError` if the connection breaks or the file is too long. */
   readonly body: AsyncIterable<Uint8Array>;
 }
 
@@ -75,7 +75,7 @@ export interface PartialFiles {
   /** `uploads/<sessionId>/file` */
   keyOf(sessionId: string): string;
   begin(key: string): Promise<PartialFile>;
-  /** Writes a part, counted from 1; its ETag, or `undefined` where the file is no longer being written. */
+  /** Writes a part, counted from 1; its ETag, or `undefined` if the file is no longer being written. */
   putPart(file: PartialFile, number: number, bytes: Uint8Array): Promise<string | undefined>;
   /** Makes the object of its parts; whether they were still there. */
   complete(file: PartialFile, parts: readonly FilePart[]): Promise<boolean>;
@@ -83,14 +83,14 @@ export interface PartialFiles {
   abort(file: PartialFile): Promise<void>;
 }
 
-/** How far a file has come, for whoever goes on after the worker that fetched it. */
+/** How much of a file is there, for the next worker. */
 export interface FetchProgress {
   readonly file: PartialFile;
   /** From the first on, without a gap. */
   readonly parts: readonly FilePart[];
   /** Of what is in the parts. */
   readonly validator?: string;
-  /** Bytes of the whole file, where the server said so. */
+  /** Bytes of the whole file, if the server said so. */
   readonly size?: number;
 }
 
@@ -110,10 +110,10 @@ export interface FetchAttempt {
 
 /**
  * The fetches of sessions, each worked on by one attempt at a time. A write answers whether the attempt still has the
- * fetch; where not, nothing was written. Repeating a write is harmless.
+ * fetch; if not, nothing was written. Repeating a write is harmless.
  */
 export interface FetchStore {
-  /** Takes the fetch of a session from whoever had it, and returns what is known of it. */
+  /** Takes the fetch of a session from the attempt that had it, and returns what is known of it. */
   take(attempt: FetchAttempt, session: Pick<UploadSession, 'createdAt'>, now: string): Promise<FetchState>;
   /** Begins a file, without parts, and forgets whatever was there of another. */
   begin(attempt: FetchAttempt, progress: Omit<FetchProgress, 'parts'>): Promise<boolean>;
@@ -121,7 +121,7 @@ export interface FetchStore {
   addPart(attempt: FetchAttempt, number: number, part: FilePart): Promise<boolean>;
   /** Notes that the whole file lies in the bucket. */
   finish(attempt: FetchAttempt, stored: StoredFile): Promise<boolean>;
-  /** What is known of the fetch of a session, without taking it; `undefined` if nobody took it yet. */
+  /** What is known of the fetch of a session, without taking it; `undefined` if no attempt took it yet. */
   find(sessionId: string): Promise<FetchState | undefined>;
   /** Forgets how far it has come, as there will be no file. */
   abandon(attempt: FetchAttempt): Promise<boolean>;

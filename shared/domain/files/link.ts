@@ -1,6 +1,6 @@
 import { WebError } from '../web/web-error.ts';
 
-/** A link to somebody else's server in the one form that is both checked and used. */
+/** A link to another server in the one form that is both checked and used. */
 export interface Link {
   /** Without credentials and fragment. */
   readonly url: string;
@@ -26,7 +26,7 @@ export interface LinkRules {
 const maxLength = 8000;
 
 /**
- * Reads a link that a caller named. Where its host leads is another matter, which only whoever connects can tell.
+ * Reads a link that a caller named. Where its host leads is checked when it is connected to.
  * @throws WebError LINK_REFUSED.
  */
 export const readLink = (text: string, { allowsHttp }: LinkRules): Link => {
@@ -40,13 +40,15 @@ export const readLink = (text: string, { allowsHttp }: LinkRules): Link => {
   return { url: url.href, origin: url.origin, ...(credentials && { credentials }) };
 };
 
-/** What may be remembered and shown of a link: where it leads, without credentials and the query, which may hold some. */
+/**
+ * What may be remembered and shown of a link: where it leads, without credentials and the query, which may hold some.
+ */
 export const publicPartOf = ({ url }: Link): string => {
   const { origin, pathname } = new URL(url);
   return origin + pathname;
 };
 
-/** The last part of a link's path, decoded; `undefined` where the path has none. */
+/** The last part of a link's path, decoded; `undefined` if the path has none. */
 export const fileNameOf = ({ url }: Link): string | undefined =>
   decoded(new URL(url).pathname.split('/').at(-1) ?? '').slice(0, 255) || undefined;
 
@@ -66,7 +68,7 @@ const unreadable = /[\u0000-\u001F\u007F\\]/;
 const isOpenPort = (port: string): boolean =>
   port === '' || port === '80' || port === '443' || (Number(port) >= 1024 && !servicePorts.has(Number(port)));
 
-/** Above 1023, what listens there speaks no HTTP that is meant for everybody, and some of it obeys whoever connects. */
+/** Services above 1023 that speak no public HTTP; some of them obey anyone who connects. */
 const servicePorts: ReadonlySet<number> = new Set([
   1080, 1099, 1433, 1434, 1521, 1719, 1720, 1723, 2049, 2181, 2375, 2376, 2379, 2380, 3128, 3268, 3269, 3306, 3389,
   3659, 4045, 4190, 5060, 5061, 5432, 5433, 5672, 5900, 5984, 5985, 5986, 6000, 6379, 6380, 6443, 6566, 6665, 6666,

@@ -14,7 +14,7 @@ export interface OfferedUpload {
   readonly expiresAt: string;
 }
 
-/** The request that sends the file; whoever has it needs no key. */
+/** The request that sends the file; its sender needs no key. */
 export interface UploadRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -30,6 +30,6 @@ export interface OfferedUploads {
 export interface OfferedFiles {
   /** A PUT that works until the offer expires, once, and for this very file. */
   requestFor(offer: OfferedUpload): Promise<UploadRequest>;
-  /** The file; `missing` where none was sent, `other` where it is not the one that was named. */
+  /** The file; `missing` if none was sent, `other` if it is not the one that was announced. */
   look(offer: OfferedUpload): Promise<StoredFile | 'missing' | 'other'>;
 }

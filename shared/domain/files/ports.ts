@@ -9,7 +9,7 @@ export interface UploadSession extends ImportSession {
 
 /** How far a file has been cut into chunks. */
 export interface SplitCheckpoint {
-  /** How many windows have been cut; whoever adds the next one must have known the last. */
+  /** How many windows were cut; a worker that adds the next one must have read the last one. */
   readonly windowCount: number;
   readonly rowCount: number;
   readonly chunkCount: number;
@@ -17,7 +17,7 @@ export interface SplitCheckpoint {
   readonly sentCount: number;
   /** How the file is read, as was found out at its beginning. */
   readonly format: FileFormat;
-  /** Where reading goes on; absent at the end of the file. */
+  /** Where reading resumes; absent at the end of the file. */
   readonly position?: Position;
 }
 
@@ -42,8 +42,8 @@ export interface UploadStore {
   createUpload(session: UploadSession): Promise<boolean>;
   findCheckpoint(sessionId: string): Promise<SplitCheckpoint | undefined>;
   /**
-   * Adds the open chunks of the next window, and with them the checkpoint and what the session knows of its file, all or
-   * nothing; whether the checkpoint was still the one before and the file neither ended nor failed.
+   * Adds the open chunks of the next window, and with them the checkpoint and what the session knows of its file, all
+   * or nothing; whether the checkpoint was still the one before and the file neither ended nor failed.
    */
   addChunks(session: Pick<ImportSession, 'sessionId' | 'createdAt'>, window: SplitWindow): Promise<boolean>;
   /** The file was read to its end: only chunks keep the session open from now on. Repeating it is harmless. */

@@ -16,7 +16,7 @@ const cellWeight = 10;
 /** A run of a file's rows. */
 export interface FileWindow {
   readonly rows: readonly ImportRow[];
-  /** Where reading goes on; absent where the file has ended. */
+  /** Where reading resumes; absent at the end of the file. */
   readonly position?: Position;
   /** Why the file cannot be read any further. */
   readonly error?: FileError;
@@ -49,7 +49,7 @@ export async function* windowsOf(
   yield { rows: window };
 }
 
-/** Cuts the rows of a window into chunks, larger ones where they would be more than are added at once. */
+/** Cuts the rows of a window into chunks, larger ones if there would be more than can be added at once. */
 export const chunksOfWindow = (rows: readonly ImportRow[], rule: ChunkRule): ImportRow[][] => {
   for (let size = rowsPerChunk; ; size *= 2) {
     const chunks = chunkRows(rows, rule, size);

@@ -41,7 +41,7 @@ export interface StoredFile {
   readonly size: number;
 }
 
-/** A file that is to be cut into chunks; where its splitting has come to is in the table. */
+/** A file that is to be cut into chunks; the table says how far it was cut. */
 export interface SplitMessage {
   readonly sessionId: string;
   readonly file: StoredFile;

@@ -101,11 +101,11 @@ export interface Counts {
   readonly unchanged: number;
   readonly skipped: number;
   readonly failed: number;
-  /** Absent where no row has any. */
+  /** Absent if no row has any. */
   readonly warnings?: WarningCounts;
 }
 
-/** Which rows of an import are wanted: every one where nothing is said. */
+/** Which rows of an import are wanted: every one if nothing is said. */
 export interface WantedRows {
   readonly outcome?: Outcome;
   /** Only rows with warnings. */
@@ -163,7 +163,7 @@ export interface ImportChunk {
   readonly firstByte: number;
   /** Inclusive, as in an HTTP Range. */
   readonly lastByte: number;
-  /** The object of its rows; absent where all rows of the session are in one. */
+  /** The object of its rows; absent if all rows of the session are in one. */
   readonly rowsKey?: string;
   readonly state: 'open' | 'done' | 'failed';
   readonly counts?: Counts;

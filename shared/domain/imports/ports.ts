@@ -21,7 +21,9 @@ export interface ImportStore extends UploadStore {
   endChunk(chunk: ImportChunk & { state: 'done' | 'failed'; counts: Counts; outcomesKey: string }): Promise<boolean>;
   /** Sessions created from a time on, or all, the oldest first; what was created a moment ago may be missed. */
   listSince(since: string | undefined, page: PageRequest): Promise<Page<ImportSession>>;
-  /** What keeps a session open: the numbers of its open chunks, ascending, and 0 for a file that is still being read. */
+  /**
+   * What keeps a session open: the numbers of its open chunks, ascending, and 0 for a file that is still being read.
+   */
   listOpen(sessionId: string): Promise<number[]>;
   /** Notes how far a session was when the sweep looked at it; one that is over stays as it is. */
   noteSweep(sessionId: string, note: SweepNote): Promise<void>;
@@ -55,8 +57,8 @@ export interface ImportFiles {
   /** The keys of all outcomes of a session, those of attempts that were given up among them. */
   listOutcomes(sessionId: string): Promise<string[]>;
   /**
-   * Overwrites rows of one object in place, so that the byte ranges of all chunks stay. They are read as refused rows without values
-   * from then on; two who do so at once do not undo each other's work.
+   * Overwrites rows of one object in place, so that the byte ranges of all chunks stay. They are read as refused rows
+   * without values from then on; two who do so at once do not undo each other's work.
    */
   blankRows(of: Pick<ImportChunk, 'sessionId' | 'rowsKey'>, rows: ReadonlySet<number>): Promise<void>;
   /** Overwrites outcomes with what `blank` makes of each; two who do so at once do not undo each other's work. */
@@ -73,7 +75,7 @@ export interface ChunkQueue {
   send(chunks: readonly ChunkMessage[]): Promise<void>;
 }
 
-/** Dry runs that are to begin or to go on. */
+/** Dry runs that are to begin or to resume. */
 export interface PredictionQueue {
   send(message: PredictionMessage): Promise<void>;
 }
@@ -81,7 +83,7 @@ export interface PredictionQueue {
 /** What a dry run carries from one worker to the next. */
 export interface OverlayFiles {
   put(sessionId: string, attemptId: string, overlay: Overlay): Promise<StoredOverlay>;
-  /** `undefined` where it was removed: somebody went on from it. */
+  /** `undefined` if it was removed: another worker has resumed from it. */
   read(stored: StoredOverlay): Promise<Overlay | undefined>;
   /** Repeating it is harmless. */
   remove(stored: StoredOverlay): Promise<void>;

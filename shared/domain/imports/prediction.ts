@@ -17,7 +17,7 @@ export interface Overlay {
   readonly memberships: Map<number, Map<string, PredictedMembership>>;
   /** The last chunk whose rows may mean a contact. */
   readonly lastMentions: Map<number, number>;
-  /** The next id of a contact that nobody bears. */
+  /** The next id of a contact that will never exist. */
   nextId: number;
 }
 
@@ -36,7 +36,7 @@ export const emptyOverlay = (): Overlay => ({
   nextId: firstPredictedId,
 });
 
-/** A dry run that goes on: from a chunk on, with what the chunks before it would have written. */
+/** A dry run that resumes: from a chunk on, with what the chunks before it would have written. */
 export interface PredictionMessage {
   readonly sessionId: string;
   /** Absent: from the first chunk on. */

@@ -5,7 +5,7 @@ import type { MessageStatus } from './message.ts';
 export interface Delivery {
   /** Absent for messages that are not kept, like those that ask for a confirmation. */
   readonly requestId?: string;
-  /** Absent where it says nothing new about the message. */
+  /** Absent if it says nothing new about the message. */
   readonly status?: MessageStatus;
   readonly at: string;
   /** Why it was not delivered, for people, without an address. */

@@ -1,7 +1,7 @@
 import type { Page, PageRequest } from '../page.ts';
 import type { MessageChannel, MessageContent } from './message.ts';
 
-/** What lists tell of a stored message. Times are ISO 8601 in UTC. */
+/** What lists show of a stored message. Times are ISO 8601 in UTC. */
 export interface TemplateHead {
   readonly id: number;
   readonly name: string;

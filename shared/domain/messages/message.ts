@@ -23,7 +23,7 @@ export interface EmailContent {
 /** An SMS before its parameters are filled in. */
 export interface SmsContent {
   readonly channel: 'sms';
-  /** A number or a name that the stage may send from; its own where absent. */
+  /** A number or a name that the stage may send from; its own if absent. */
   readonly from?: string;
   readonly text: string;
 }
@@ -34,7 +34,7 @@ export type MessageContent = EmailContent | SmsContent;
 /** Where the content of a message is kept: in a version of a stored message, or by itself. */
 export type ContentName = { readonly templateId: number; readonly version: number } | { readonly contentId: string };
 
-/** What is filled in for `${name}`, and for `${name.member}` where it is an object: plain JSON. */
+/** What is filled in for `${name}`, and for `${name.member}` if it is an object: plain JSON. */
 export type MessageParams = Readonly<Record<string, unknown>>;
 
 /** Whom a message may go to beside confirmed addresses (contract 2.8); to a blacklisted one nothing ever goes. */
@@ -47,7 +47,7 @@ export interface Reach {
 /** A message of its own, asked for by one call for one person: order confirmations, passwords, reminders. */
 export const transactionalReach: Reach = { unconfirmed: true, unsubscribed: true };
 
-/** A message to everybody in a segment. */
+/** A message to all contacts of a segment. */
 export const bulkReach: Reach = { unconfirmed: false, unsubscribed: false };
 
 /**
@@ -92,7 +92,7 @@ export interface MessageRule extends Omit<MessageTask, 'to' | 'params'> {
   readonly channel: MessageChannel;
 }
 
-/** A message to somebody, to be sent. */
+/** A message to one recipient, to be sent. */
 export const queuedMessage = (
   { requestId, contactId, ...task }: Pick<Message, 'requestId' | 'contactId'> & Pick<MessageTask, 'to' | 'params'>,
   { channel, ...rule }: MessageRule,
@@ -113,7 +113,7 @@ const ranks: Readonly<Record<MessageStatus, number>> = { QUEUED: 0, SENT: 1, DEL
 export const statusesBefore = (status: MessageStatus): MessageStatus[] =>
   (Object.keys(ranks) as MessageStatus[]).filter((one) => ranks[one] < ranks[status]);
 
-/** Why a message must not go to an address, or `undefined` where it may (contract 2.8). */
+/** Why a message must not go to an address, or `undefined` if it may (contract 2.8). */
 export const refusalOf = (
   channel: MessageChannel,
   contact: Pick<Contact, 'confirmed' | 'email'>,

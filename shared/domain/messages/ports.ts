@@ -25,11 +25,11 @@ export interface MessageEnd {
 export interface MessageStore {
   /** Keeps content by itself, for the messages that name it. */
   putContent(contentId: string, content: MessageContent): Promise<void>;
-  /** What a message says; `undefined` where it is not kept any more. */
+  /** What a message says; `undefined` if it is not kept any more. */
   readContent(name: ContentName): Promise<MessageContent | undefined>;
   /**
-   * Keeps messages that are to be sent; one whose `requestId` is known stays as it is. `isContentOwn`: their content goes
-   * to nobody else.
+   * Keeps messages that are to be sent; one whose `requestId` is known stays as it is. `isContentOwn`: their content
+   * goes to no other contact.
    */
   create(messages: readonly QueuedMessage[], isContentOwn: boolean): Promise<void>;
   /** Those of the messages that are known, in no order. */
@@ -39,11 +39,11 @@ export interface MessageStore {
   /** Gives the right back of an attempt that failed. */
   abandon(attempt: Pick<MessageAttempt, 'requestId' | 'attemptId'>): Promise<void>;
   /**
-   * Notes how a message fares, unless that was overtaken by something that is heard later (`statusesBefore`), and forgets
-   * how to send it. Whether it was noted.
+   * Notes how a message fares, unless that was overtaken by something that is heard later (`statusesBefore`), and
+   * forgets how to send it. Whether it was noted.
    */
   note(requestId: string, end: MessageEnd): Promise<boolean>;
-  /** Forgets every message to a contact, and their content where it is their own. */
+  /** Forgets every message to a contact, and their content if no other message uses it. */
   forget(contactId: number): Promise<void>;
 }
 
@@ -63,6 +63,6 @@ export interface MessageCarrier {
 
 /** Which channels a stage has. */
 export interface MessageChannels {
-  /** Why there is nothing to be sent by a channel; `undefined` where there is. */
+  /** Why there is nothing to be sent by a channel; `undefined` if there is. */
   missing(channel: MessageChannel): string | undefined;
 }

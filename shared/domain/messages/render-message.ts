@@ -29,7 +29,9 @@ export const renderMessage = (content: MessageContent, params: MessageParams): R
   };
 };
 
-/** A text with each `${name}` or `${name.member}` replaced by what the parameters say; by nothing where they do not. */
+/**
+ * A text with each `${name}` or `${name.member}` replaced by what the parameters say; by nothing if they say nothing.
+ */
 export const fillText = (
   text: string,
   params: MessageParams,

@@ -60,7 +60,7 @@ export interface OrderContent {
 export interface SubmittedOrder {
   /** Without a currency, it is the one that the order has already, or that of the account. */
   readonly content: Omit<OrderContent, 'currency'> & Partial<Pick<OrderContent, 'currency'>>;
-  /** Whoever is added where nobody is known by the order. */
+  /** The contact that is added if the order's own is unknown. */
   readonly draft: ContactDraft;
 }
 
@@ -96,7 +96,7 @@ export const namesAlike = (one: OrderContent, other: OrderContent): boolean =>
 
 /**
  * The event of an order that was accepted (contract 5). An order that says the same again is in the same version and
- * makes the same event; `before` counts the states after this one that the same request told of.
+ * makes the same event; `before` counts the states after this one in the same request.
  */
 export const orderEvent = (
   { id, contactId, version, updatedAt }: Order,

@@ -1,10 +1,10 @@
 import type { Page, PageRequest } from '../page.ts';
 import type { Order } from './order.ts';
 
-/** An order as it is stored, and the version that the workflows were told last. */
+/** An order as it is stored, and the version that was published last. */
 export interface StoredOrder {
   readonly order: Order;
-  /** Absent where they were told nothing yet. */
+  /** Absent if none was published yet. */
   readonly publishedVersion?: number;
 }
 
@@ -20,9 +20,11 @@ export interface OrderStore {
   leaseIds(count: number): Promise<number[]>;
   /** Those of the orders that exist. */
   find(externalOrderIds: readonly string[]): Promise<StoredOrder[]>;
-  /** Writes each order by itself; for each, in order, whether its condition held. Their externalOrderIds are distinct. */
+  /**
+   * Writes each order by itself; for each, in order, whether its condition held. Their externalOrderIds are distinct.
+   */
   write(writes: readonly OrderWrite[]): Promise<boolean[]>;
-  /** Notes that the workflows were told of orders as they are. */
+  /** Notes that orders were published as they are. */
   notePublished(orders: readonly Order[]): Promise<void>;
   /** The orders of a contact, the newest id first. */
   listOf(contactId: number, page: PageRequest): Promise<Page<Order>>;

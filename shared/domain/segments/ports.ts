@@ -4,13 +4,13 @@ import type { Segment, SegmentEpoch, SegmentLeftovers } from './segment.ts';
 /** One contact in one segment; it counts while the segment is in this epoch. */
 export interface Membership extends SegmentEpoch {
   readonly contactId: number;
-  /** Its contact is deleted: it is neither listed nor counted, and is shown again where the contact is restored. */
+  /** Its contact is deleted: it is neither listed nor counted, until the contact is restored. */
   readonly isHidden?: true;
 }
 
 /** Segments as they are now, however long a name has been remembered: reads are consistent but for `list`. */
 export interface SegmentStore {
-  /** The segments of these names, made where missing, in order; one name is only ever one segment. */
+  /** The segments of these names, made if missing, in order; one name is only ever one segment. */
   ensure(names: readonly string[]): Promise<Segment[]>;
   /** The segments among these names that exist. */
   findByNames(names: readonly string[]): Promise<Segment[]>;
@@ -18,7 +18,7 @@ export interface SegmentStore {
   findByIds(ids: readonly number[]): Promise<Segment[]>;
   /** Every segment, ascending by id. What is made now is there a moment later. */
   list(): Promise<Segment[]>;
-  /** Makes a segment; `undefined` where its name is taken. */
+  /** Makes a segment; `undefined` if its name is taken. */
   create(name: string): Promise<Segment | undefined>;
   /** Gives a segment another name, if it is still as it was read and the name is free; whether that was so. */
   rename(segment: Segment, name: string): Promise<boolean>;

@@ -1,7 +1,7 @@
 import type { ContentName, MessageChannel, MessageParams, Reach } from '../messages/message.ts';
 import type { SegmentEpoch } from './segment.ts';
 
-/** One message to everybody who is in a segment. Times are ISO 8601 in UTC. */
+/** One message to all contacts of a segment. Times are ISO 8601 in UTC. */
 export interface SegmentSending {
   /** A UUID; its status is asked for like that of a message. */
   readonly requestId: string;
@@ -28,7 +28,7 @@ export interface SegmentSendings {
   find(requestId: string): Promise<SegmentSending | undefined>;
 }
 
-/** Sendings to segments that go on. */
+/** Sendings to segments that are to continue. */
 export interface SegmentSendingQueue {
   send(work: SegmentSendingJob): Promise<void>;
 }

@@ -29,6 +29,6 @@ export interface SegmentLeftovers extends SegmentEpoch {
   readonly segmentName: string;
   /** Absent: from the beginning. */
   readonly cursor?: string;
-  /** Whether it is gone through for the last time, after everybody who began before has ended. */
+  /** Whether this is the last walk through it, after every writer from before has ended. */
   readonly isLast?: boolean;
 }

@@ -1,6 +1,6 @@
 import type { Signer } from './ports.ts';
 
-/** What a confirmation link vouches for: that whoever has it reads the mail of this address. Times are ISO 8601 in UTC. */
+/** What a confirmation link proves: that its owner reads the mail of this address. Times are ISO 8601 in UTC. */
 export interface ConfirmationClaim {
   readonly contactId: number;
   /** What `addressHashOf` makes of the address. */
@@ -40,6 +40,6 @@ export const readConfirmationToken = async (signer: Signer, token: string, now: 
   return { state: 'valid', claim: { contactId, addressHash, issuedAt, expiresAt } };
 };
 
-/** Names an address without telling it to anybody who lacks the key. */
+/** Names an address without revealing it to anyone who lacks the key. */
 export const addressHashOf = async (signer: Signer, email: string): Promise<string> =>
   (await signer.sign(`address:${email}`)).slice(0, 22);

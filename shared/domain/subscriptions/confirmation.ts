@@ -5,7 +5,7 @@ import type { Suppression } from './ports.ts';
 /** How long an address gets no second confirmation message by itself (contract 6). */
 export const hoursBetweenMessages = 72;
 
-/** The time so many hours after an ISO 8601 time; before it where they are negative. */
+/** The time so many hours after an ISO 8601 time; before it if they are negative. */
 export const hoursAfter = (time: string, hours: number): string =>
   new Date(Date.parse(time) + hours * 3_600_000).toISOString();
 
@@ -13,7 +13,7 @@ export const hoursAfter = (time: string, hours: number): string =>
 export type NoConfirmation = 'NO_EMAIL' | 'BLACKLISTED' | 'CONFIRMED';
 
 /**
- * Why there is nothing to ask a contact for, or `undefined` where there is: its address is not confirmed, or it is but
+ * Why there is nothing to ask a contact for, or `undefined` if there is: its address is not confirmed, or it is but
  * its owner unsubscribed (contract 6). A blacklisted address gets no message at all.
  */
 export const noConfirmationOf = (

@@ -23,7 +23,7 @@ export interface CategoryStore {
   remove(category: Category): Promise<boolean>;
 }
 
-/** Why an address gets no bulk mail any more, whoever has it (contract 2.8 and 4.14). */
+/** Why an address gets no bulk mail any more, whichever contact has it (contract 2.8 and 4.14). */
 export interface Suppression {
   /** Lower-case (contract 2.3). */
   readonly email: string;
@@ -41,7 +41,7 @@ export interface SuppressionStore {
   remove(emails: readonly string[]): Promise<void>;
 }
 
-/** Subscriptions that come back after a while to be checked: whoever was born has to be told. */
+/** Subscriptions that come back after a while to be checked: each created contact needs its event. */
 export interface SubscriptionQueue {
   send(promised: PromisedSubscription): Promise<void>;
 }

@@ -4,7 +4,7 @@ import type { ContactEvent } from '../events/event.ts';
 export interface SubscriptionFact {
   readonly contactId: number;
   readonly isNew: boolean;
-  /** The address that was sent; absent where only a phone number or a token was. */
+  /** The address that was sent; absent if only a phone number or a token was. */
   readonly email?: string;
   readonly formType?: string;
   /** Tells one request from another about the same contact. */
@@ -28,7 +28,7 @@ export const subscriptionEvent = (fact: SubscriptionFact): ContactEvent => {
   };
 };
 
-/** What is due once a contact was born, written down before it is. */
+/** What is due once a contact was created, written down before it is. */
 export interface PromisedSubscription {
   readonly contactId: number;
   /** The `createdBy` of the contact, if it was this request that bore it. */

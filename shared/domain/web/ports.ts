@@ -17,7 +17,7 @@ export interface WebLimits {
   readonly maxBytes: number;
 }
 
-/** A request to a link that somebody outside named; credentials in it are sent as HTTP Basic. */
+/** A request to a link that a caller named; credentials in it are sent as HTTP Basic. */
 export interface WebRequest {
   readonly link: string;
   readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -32,7 +32,9 @@ export interface WebAnswer {
   readonly status: number;
   /** By lower-case name; repeated ones joined by a comma. */
   readonly headers: Readonly<Partial<Record<string, string>>>;
-  /** To be read once, or given up by `discard`. It throws a `WebError` where it breaks off or is too long. */
+  /**
+   * To be read once, or given up by `discard`. Throws a `WebError` if the connection breaks or the body is too long.
+   */
   readonly body: AsyncIterable<Uint8Array>;
   /** Closes the connection. */
   discard(): void;

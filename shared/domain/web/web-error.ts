@@ -1,4 +1,4 @@
-/** Why a request to somebody else's server came to nothing. */
+/** Why a request to another server failed. */
 export type WebFailure =
   | 'LINK_REFUSED'
   | 'UNREACHABLE'
@@ -13,8 +13,8 @@ export type WebFailure =
   | 'BAD_ANSWER';
 
 /**
- * A request to a server that a caller named failed. The message is meant for that caller: it never holds credentials, an
- * address or what a server said.
+ * A request to a server that a caller named failed. The message is meant for that caller: it never holds credentials,
+ * an address or what a server said.
  */
 export class WebError extends Error {
   readonly code: WebFailure;

@@ -13,12 +13,12 @@ export interface WorkflowStore {
   /** All of them, ascending by id. */
   bindings(): Promise<WorkflowBinding[]>;
   find(id: string): Promise<Workflow | undefined>;
-  /** What a version says, and whether the workflow was deleted since; `undefined` where there never was such a version. */
+  /** What a version says, and whether the workflow was deleted since; `undefined` if there never was such a version. */
   findVersion(
     id: string,
     version: number,
   ): Promise<{ readonly definition: WorkflowDefinition; readonly isDeleted: boolean } | undefined>;
-  /** The last version of an id, be it of a workflow that was deleted; 0 where there was none. */
+  /** The last version of an id, also of a deleted workflow; 0 if there was none. */
   lastVersion(id: string): Promise<{ readonly version: number; readonly revision: number }>;
   /** Writes a workflow, if its last revision is still this one (0: there was none); whether it was. */
   save(workflow: Workflow, expectedRevision: number): Promise<boolean>;
@@ -38,8 +38,8 @@ export interface WorkflowRuns {
   /** Keeps a new run; returns the one that has the id already, if any. */
   begin(run: WorkflowRun): Promise<WorkflowRun>;
   /**
-   * Puts a run into the lists, and has it found by its contact; or by the fingerprints of whom it may be about, as long as
-   * that is nobody who is known. Repeating it is harmless.
+   * Puts a run into the lists, and has it found by its contact; or by the fingerprints of whom it may be about, as long
+   * as that contact is unknown. Repeating it is harmless.
    */
   file(run: WorkflowRun, fingerprints?: readonly string[]): Promise<void>;
   /** By a consistent read. */
@@ -50,7 +50,7 @@ export interface WorkflowRuns {
   list(filter: RunFilter, page: PageRequest): Promise<Page<WorkflowRun>>;
   /** Stops the runs about a contact and forgets what their events said, by consistent reads. */
   forget(contactId: number): Promise<void>;
-  /** The same for runs about nobody who was known, by fingerprints, of those that began until then. */
+  /** The same for runs about unknown contacts, by fingerprints, of those that began until then. */
   forgetUnknown(fingerprints: readonly string[], until: string): Promise<void>;
 }
 
@@ -68,7 +68,7 @@ export interface LaunchClaim {
 export interface WorkflowLaunches {
   /** Whether this is the first launch by its key, or the first after `since`; until `expiresAt`, or for good. */
   claim(launch: LaunchClaim, within?: { readonly since: string; readonly expiresAt: string }): Promise<boolean>;
-  /** Whether this is among the first `most` launches by its contact, or by its key where it has none, in its hour. */
+  /** Whether this is among the first `most` launches by its contact, or by its key if it has none, in its hour. */
   count(launch: LaunchClaim, most: number): Promise<boolean>;
 }
 
@@ -90,7 +90,7 @@ export interface HeardEvent {
 }
 
 /**
- * The events that runs wait for, one item for each run and type, on which both sides meet: whoever comes second sees the
+ * The events that runs wait for, one item for each run and type, on which both sides meet: the second one sees the
  * first, so that no event is lost between looking for it and waiting for it.
  */
 export interface AwaitedEvents {
@@ -105,7 +105,7 @@ export interface AwaitedEvents {
   await(expectation: Expectation, token: string): Promise<boolean>;
   /** Takes the event that was heard for a step; each event is taken by one step only, and by that one again. */
   take(expectation: Expectation, stepId: string): Promise<string | undefined>;
-  /** Nobody waits any more. */
+  /** No run waits any more. */
   dismiss(expectations: readonly Expectation[]): Promise<void>;
 }
 
@@ -122,13 +122,13 @@ export interface OnceWrites {
 
 /** What carries runs on: it waits for them and repeats what failed. */
 export interface WorkflowExecutions {
-  /** Carries a run on from where it is; it is the same execution however often it is started. */
+  /** Continues a run from where it is; it is the same execution however often it is started. */
   start(runId: string): Promise<void>;
-  /** Wakes whoever waits by a token; nothing happens where nobody does any more. */
+  /** Wakes the run that waits by a token; nothing happens if none does any more. */
   wake(token: string): Promise<void>;
 }
 
-/** What is sent to somebody else's server, and what it is signed with. */
+/** What is sent to another server, and what it is signed with. */
 export interface WebhookCall {
   readonly url: string;
   /** The same for every attempt of one delivery. */
@@ -144,7 +144,7 @@ export type WebhookAnswer =
   | { readonly kind: 'refused'; readonly reason: string; readonly status?: number }
   | { readonly kind: 'later'; readonly reason: string; readonly status?: number; readonly retryAfterSeconds?: number };
 
-/** Calls somebody else's server, by the rules of standardwebhooks.com. */
+/** Calls another server, by the rules of standardwebhooks.com. */
 export interface Webhooks {
   call(call: WebhookCall): Promise<WebhookAnswer>;
 }

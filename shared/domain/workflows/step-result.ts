@@ -6,9 +6,9 @@ export interface StepAtWork<Step extends WorkflowStep = WorkflowStep> {
   readonly run: WorkflowRun;
   readonly definition: WorkflowDefinition;
   readonly step: Step;
-  /** How far it came before; absent where it is met for the first time. */
+  /** How far it came before; absent the first time. */
   readonly record: StepRecord | undefined;
-  /** Whether its waiting is over: its time has come, or whoever waited for it says so. */
+  /** Whether its waiting is over: its time has come, or the event that it waited for. */
   readonly isDue: boolean;
   /** The same for each repeat of this step of this run, and for nothing else. */
   readonly token: string;
@@ -22,7 +22,7 @@ export type StepResult =
   | {
       readonly kind: 'done';
       readonly outcome?: 'done' | 'heard' | 'timedOut' | 'skipped';
-      /** Where the run goes; to the next step where absent. */
+      /** Where the run continues; at the next step if absent. */
       readonly turn?: Turn;
       /** Whom the run is about from now on. */
       readonly contactId?: number;
@@ -30,13 +30,13 @@ export type StepResult =
       readonly attempts?: number;
       readonly result?: StepRecord['result'];
     }
-  /** It goes on at that time. */
+  /** It resumes at that time. */
   | { readonly kind: 'wait'; readonly until: string }
-  /** It goes on when an event is heard, or at that time. */
+  /** It resumes when the event comes, or at that time. */
   | { readonly kind: 'await'; readonly until: string }
   /** It is tried again at that time. */
   | { readonly kind: 'retry'; readonly until: string; readonly problem: RunProblem; readonly attempts: number }
-  /** The run ends here, by nobody's fault. */
+  /** The run ends here, without a fault. */
   | { readonly kind: 'stop'; readonly problem: RunProblem; readonly contactId?: number }
   /** The step cannot be done. */
   | { readonly kind: 'fail'; readonly problem: RunProblem; readonly attempts?: number };

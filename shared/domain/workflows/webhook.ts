@@ -32,7 +32,7 @@ const pausesSeconds = [10, 60, 300, 900, 3_600, 10_800, 21_600, 43_200];
 
 const longestPauseSeconds = 86_400;
 
-/** When a call that failed for the time being is tried again; `undefined` where it was tried often enough. */
+/** When a call that failed for the time being is tried again; `undefined` if it was tried often enough. */
 export const secondsToNextAttempt = (attempts: number, retryAfterSeconds = 0): number | undefined => {
   const pause = pausesSeconds[attempts - 1];
   return pause === undefined ? undefined : Math.min(Math.max(pause, retryAfterSeconds), longestPauseSeconds);

@@ -2,27 +2,27 @@ import type { MessageParams } from '../messages/message.ts';
 import type { WorkflowStep } from './workflow.ts';
 
 /**
- * `running` and `waiting` runs are under way. `stopped`: it ended before its last step for a reason that is nobody's
+ * `running` and `waiting` runs are under way. `stopped`: it ended before its last step without anyone being at
  * fault; `failed`: a step could not be done.
  */
 export type RunState = 'running' | 'waiting' | 'done' | 'stopped' | 'failed';
 
 /** Why a run ended early or a step was left out, by code; `docs/errors.md` has a line for each. */
 export const runProblems = {
-  INVALID_CONTACT_JSON: 'The line about the contact has values that cannot be, so that nothing of it was written',
-  NO_CONTACT: 'The event is about nobody who is known',
+  INVALID_CONTACT_JSON: 'The JSON about the contact has invalid values, so nothing of it was written',
+  NO_CONTACT: 'The event is about no known contact',
   NO_IDENTIFIER: 'The event has nothing that a contact could be found or created by',
   CONTACT_ERASED: 'The contact was erased',
   CONTACT_NOT_SAVED: 'The contact cannot be saved like this',
   UNKNOWN_FIELD: 'The custom field does not exist',
-  FIELD_NOT_NUMERIC: 'The custom field holds no number, so that nothing can be added to it',
+  FIELD_NOT_NUMERIC: 'The custom field holds no number, so nothing can be added to it',
   INVALID_VALUE: 'The value does not suit its custom field',
-  SEGMENT_NOT_STATIC: 'The segment is not static, so that nobody can be put into it or taken out',
+  SEGMENT_NOT_STATIC: 'The segment is not static, so no contact can be added or removed',
   UNKNOWN_MESSAGE: 'There is no stored message with this id',
   MESSAGE_REFUSED: 'The message must not or cannot go to this contact',
-  INVALID_ADDRESS: 'It is no address that a message can go to',
+  INVALID_ADDRESS: 'The address is not one that a message can go to',
   WEBHOOK_REFUSED: 'The receiver refused the call',
-  WEBHOOK_UNREACHABLE: 'The receiver did not take the call, however often it was tried',
+  WEBHOOK_UNREACHABLE: 'The receiver did not accept the call in any of the attempts',
   WORKFLOW_DELETED: 'The workflow was deleted',
   STEP_CRASHED: 'The function that runs steps failed on this one',
 } as const;
@@ -51,7 +51,7 @@ export interface StepRecord {
   readonly outcome: StepOutcome;
   readonly startedAt: string;
   readonly finishedAt?: string;
-  /** When it goes on, for a step that waits or is tried again. */
+  /** When it resumes, for a step that waits or is tried again. */
   readonly until?: string;
   /** How often it was tried, for a step that may be tried again. */
   readonly attempts?: number;
@@ -78,7 +78,7 @@ export interface WorkflowRun {
   readonly workflowVersion: number;
   readonly state: RunState;
   readonly event: LaunchEvent;
-  /** Whom it is about; absent until somebody is known. */
+  /** Its contact; absent while it is unknown. */
   readonly contactId?: number;
   /** The step that is next, counted from 0. */
   readonly cursor: number;

@@ -6,7 +6,10 @@ export interface Duration {
   readonly seconds?: number;
 }
 
-/** How often events of one key launch a workflow: each of them, the first one only, or one in such a time (contract 4.16). */
+/**
+ * How often events of one key launch a workflow: each of them, the first one only, or one in such a time (contract
+ * 4.16).
+ */
 export type Uniqueness = 'each' | 'once' | { readonly oncePer: Duration };
 
 /** Where a run goes from a step: to the next one, to a later one by its id, or to its end. */
@@ -43,7 +46,7 @@ export type StepTask =
 
 /** An e-mail of a workflow: its own texts, or a stored message by its id. */
 export interface EmailTask {
-  /** The address; the contact of the run where absent. */
+  /** The address; the contact of the run if absent. */
   readonly to?: string;
   readonly fromName?: string;
   readonly messageId?: number;
@@ -77,7 +80,7 @@ export interface Workflow extends WorkflowDefinition {
   readonly updatedAt: string;
 }
 
-/** What has to be known of a workflow to tell which events are about it. */
+/** What is needed of a workflow to find the events that are about it. */
 export interface WorkflowBinding extends Omit<Workflow, 'steps'> {
   /** The `eventTypeId` of every event that any version of it has waited for. */
   readonly awaits: readonly string[];
