@@ -35,8 +35,12 @@ const stopWithParent = (asked: AbortController): void => {
 
 const startUnlessStopped = async (signal: AbortSignal): Promise<LocalStack | undefined> => {
   try {
+    const port = portOf(process.env.PORT || '8080');
+    const origins = originsOf(process.env.CORS_ORIGINS || '', port);
     return await startLocalStack({
-      port: portOf(process.env.PORT || '8080'),
+      port,
+      settings: { corsOrigins: origins },
+      hosts: origins.flatMap((origin) => (origin === '*' ? [] : new URL(origin).hostname)),
       dataDir: process.env.DATA_DIR || undefined,
       dynamoDbEndpoint: process.env.AWS_ENDPOINT_URL_DYNAMODB || undefined,
       allowances: { loopbackLinks: process.env.ALLOW_LOOPBACK_LINKS === 'true' },
@@ -49,6 +53,17 @@ const startUnlessStopped = async (signal: AbortSignal): Promise<LocalStack | und
     if (signal.aborted) return undefined;
     throw error;
   }
+};
+
+/** Web pages that may call the API: its own, beside those that `CORS_ORIGINS` names with commas between. */
+const originsOf = (text: string, port: number): string[] => {
+  const named = text.split(',').map((origin) => origin.trim());
+  const wrong = named.find((origin) => !/^(\*|https?:\/\/[^/,\s]+|)$/.test(origin));
+  if (wrong !== undefined) {
+    throw new CannotStart(`CORS_ORIGINS names ${wrong}: set it to origins like http://localhost:3000, or to *.`);
+  }
+  const own = [`http://127.0.0.1:${port}`, `http://localhost:${port}`];
+  return [...own, ...named.filter((origin) => origin !== '')];
 };
 
 const portOf = (text: string): number => {

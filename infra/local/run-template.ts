@@ -41,6 +41,7 @@ export interface Platform {
   /** Waits of state machines take so much of their time. */
   readonly waitFactor: number;
   readonly trailingSlashes: TrailingSlashes;
+  readonly hosts: readonly string[];
 }
 
 /** A template at work. */
@@ -81,7 +82,8 @@ export const runTemplate = async (source: StackSource, platform: Platform): Prom
   const eventSources = runEventSources(plan.eventSources, functions.byName, polling);
   const schedules = runSchedules(plan.schedules, { invokeFunction: functions.invokeLater, onError });
   const localRoutes = [mailboxRoute(own.ses, platform.sms)];
-  for (const api of plan.apis) gateway.open(api, functions.invoke, { localRoutes, trailingSlashes });
+  for (const api of plan.apis)
+    gateway.open(api, functions.invoke, { localRoutes, trailingSlashes, hosts: platform.hosts });
 
   return {
     plan,

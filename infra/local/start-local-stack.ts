@@ -1,8 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { startGateway } from './api/gateway.ts';
 import type { TrailingSlashes } from './api/route-table.ts';
+import { takeFolder } from './data-folder.ts';
 import { clientEnvironment, type LocalAllowances } from './function/environment.ts';
 import { functionLog } from './function/function-log.ts';
 import type { LocalFunction } from './function/local-function.ts';
@@ -13,6 +13,7 @@ import type { StackPlan } from './stack-plan.ts';
 import { type EngineSettings, startEngines } from './start-engines.ts';
 import { type StackState, writeState } from './state-file.ts';
 import { type LocalSettings, type StackSource, synthesizeLocally } from './synthesis.ts';
+import { removeLeftFolders, temporaryFolder } from './temporary-folder.ts';
 
 /** How a local stack runs; everything may be left out. */
 export interface LocalStackOptions {
@@ -39,6 +40,8 @@ export interface LocalStackOptions {
   readonly waitFactor?: number;
   /** How the gateway reads a path that ends in a slash; `apart` where absent. */
   readonly trailingSlashes?: TrailingSlashes;
+  /** Names by which the gateway may be called beside those of this machine. */
+  readonly hosts?: readonly string[];
   /** What is put between the functions and an engine; for tests. */
   readonly proxies?: EngineSettings['proxies'];
   /** Gives up starting. */
@@ -85,6 +88,11 @@ const start = async (options: LocalStackOptions, { signal, closers, stop }: Cour
   const gateway = await startGateway(options.port ?? 0);
   closers.push(() => gateway.stop());
   const { dataDir, dynamoDbEndpoint, proxies = {} } = options;
+  if (dataDir) {
+    const giveBack = await takeFolder(dataDir);
+    closers.unshift(async () => giveBack());
+  }
+  await removeLeftFolders();
   const [source, engines] = await bothOrNeither([
     options.source ?? synthesizeIntoTemporary(options.settings ?? {}, signal, closers),
     startEngines({ dataDir, dynamoDbEndpoint, proxies }, (stopEngine) => closers.unshift(stopEngine)),
@@ -100,6 +108,7 @@ const start = async (options: LocalStackOptions, { signal, closers, stop }: Cour
     redeliverAfterSeconds: options.redeliverAfterSeconds,
     waitFactor: options.waitFactor ?? 1,
     trailingSlashes: options.trailingSlashes ?? 'apart',
+    hosts: options.hosts ?? [],
   });
   closers.splice(-1, 0, () => running.stop());
   signal.throwIfAborted();
@@ -138,7 +147,7 @@ const synthesizeIntoTemporary = async (
   signal: AbortSignal,
   closers: (() => Promise<unknown>)[],
 ): Promise<StackSource> => {
-  const folder = await mkdtemp(join(tmpdir(), 'rollcall-stack-'));
+  const folder = await temporaryFolder('stack');
   closers.unshift(() => rm(folder, { recursive: true, force: true }));
   return synthesizeLocally(folder, settings, signal);
 };

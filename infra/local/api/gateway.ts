@@ -5,6 +5,7 @@ import { maxEventBytes } from '../function/local-function.ts';
 import type { InvocationResult } from '../function/sandbox.ts';
 import { type Cors, corsOf } from './cors.ts';
 import { type GatewayAnswer, gatewayMessage, readFunctionAnswer } from './gateway-answer.ts';
+import { hostGuard, type RefuseHost } from './host-guard.ts';
 import type { ApiPlan } from './http-api.ts';
 import { type LocalRoute, localRouteOf } from './local-routes.ts';
 import { requestEvent, splitUrl } from './request-event.ts';
@@ -27,18 +28,24 @@ export interface Gateway {
 export interface GatewayOptions {
   readonly localRoutes?: readonly LocalRoute[];
   readonly trailingSlashes?: TrailingSlashes;
+  /** Names by which it may be called beside those of this machine. */
+  readonly hosts?: readonly string[];
 }
 
 interface Api {
   readonly findRoute: FindRoute;
   readonly mayPass: Throttle;
   readonly cors: Cors;
+  readonly refuseHost: RefuseHost;
   readonly localRoutes: readonly LocalRoute[];
   readonly invoke: InvokeFunction;
 }
 
 /** Requests under way have this long to end when the gateway stops. */
 const graceMs = 2000;
+
+/** API Gateway keeps an idle connection for longer, so that clients that use one again now and then meet no reset. */
+const keepAliveMs = 80_000;
 
 /** The most that the gateway takes in a request's body (HTTP API quotas), in bytes. */
 const maxBodyBytes = 10 * 1024 * 1024;
@@ -49,21 +56,23 @@ export const startGateway = async (requestedPort: number): Promise<Gateway> => {
   const server = createServer(async (request, response) => {
     try {
       const api = await opened.promise;
-      const preflight = api.cors.preflight(request);
+      const refusal = api.refuseHost(request);
+      const preflight = refusal ?? api.cors.preflight(request);
       respond(response, preflight ?? api.cors.apply(request, await answerRequest(api, request)));
     } catch {
       if (!response.headersSent) respond(response, gatewayMessage(500, 'Internal Server Error'));
     }
   });
+  server.keepAliveTimeout = keepAliveMs;
   const port = await listenOn(server, requestedPort);
 
   return {
     port,
     url: `http://127.0.0.1:${port}`,
-    open: (api, invoke, { localRoutes = [], trailingSlashes = 'apart' } = {}) => {
+    open: (api, invoke, { localRoutes = [], trailingSlashes = 'apart', hosts = [] } = {}) => {
       const mayPass = throttleOf(api, () => performance.now());
       const findRoute = routeTable(api.routes, trailingSlashes);
-      opened.resolve({ findRoute, mayPass, cors: corsOf(api.cors), localRoutes, invoke });
+      opened.resolve({ findRoute, mayPass, cors: corsOf(api.cors), refuseHost: hostGuard(hosts), localRoutes, invoke });
     },
     stop: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

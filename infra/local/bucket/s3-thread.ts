@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import S3rver, { type Context } from '@20minutes/s3rver';
 import { serveEngine } from '../engine/worker-engine.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { s3Guard } from './s3-guard.ts';
 import { guardParts } from './s3-parts.ts';
 
@@ -14,7 +14,7 @@ const refuse = (context: Context, { status, code }: { readonly status: number; r
 };
 
 await serveEngine(async ({ dataDir }) => {
-  const directory = dataDir ? join(dataDir, 'objects') : await mkdtemp(join(tmpdir(), 'rollcall-objects-'));
+  const directory = dataDir ? join(dataDir, 'objects') : await temporaryFolder('objects');
   await mkdir(directory, { recursive: true });
   const server = new S3rver({
     address: '127.0.0.1',

@@ -20,10 +20,11 @@ export const startEventBridge = async (): Promise<EventBridge> => {
 
   const server = createServer(async (request, response) => {
     const answer = await answerCall(request, buses);
-    respond(response, answer);
-    if (answer.accepted.length === 0) return;
+    // Whoever gets the answer may take the event for stored, so it is in the queues of its targets by then.
     const task = deliver(answer.accepted).finally(() => delivering.delete(task));
     delivering.add(task);
+    await task;
+    respond(response, answer);
   });
   const port = await listenOn(server, 0);
 

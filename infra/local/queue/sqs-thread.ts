@@ -26,7 +26,15 @@ const releaseMessages = (folder: string): void => {
   database.close();
 };
 
+/** The engine refuses characters beyond U+FFFF, as emoji are, which SQS takes (SQS API reference, SendMessage). */
+const takeEveryCharacter = async (): Promise<void> => {
+  const types = new URL('./sqs/sqsTypes.js', import.meta.resolve('fauxqs'));
+  const { INVALID_MESSAGE_BODY_CHAR: refused } = await import(types.href);
+  refused.compile('[^\\x09\\x0A\\x0D\\x20-\\uD7FF\\uE000-\\uFFFD\\u{10000}-\\u{10FFFF}]', 'u');
+};
+
 listenOnLoopback();
+await takeEveryCharacter();
 
 await serveEngine(async ({ dataDir }) => {
   const folder = dataDir ? join(dataDir, 'queues') : undefined;

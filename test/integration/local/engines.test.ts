@@ -1,7 +1,7 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,7 @@ import { callAws } from '#infra/local/engine/call-aws.ts';
 import { startLocalStack } from '#infra/local/start-local-stack.ts';
 import { startDynamoDb } from '#infra/local/table/dynamodb.ts';
 import type { TemplateResource } from '#infra/local/template/template.ts';
+import { removeLeftFolders } from '#infra/local/temporary-folder.ts';
 import { waitFor } from '#test/support/local-stack.ts';
 import { queue, startSmallStack } from './small-stack.ts';
 
@@ -107,6 +108,31 @@ describe('the DynamoDB engine', () => {
 });
 
 describe('a stack', () => {
+  test('has its folder of data for itself until it stops', async () => {
+    const dataDir = await temporaryFolder();
+    const first = await startSmallStack({}, { dataDir });
+
+    const second = startSmallStack({}, { dataDir });
+
+    await expect(second).rejects.toThrow(
+      `Another local stack has the data of ${dataDir}: stop it, or set DATA_DIR to another folder.`,
+    );
+    await first.stop();
+    await (await startSmallStack({}, { dataDir })).stop();
+  });
+
+  test("removes what stacks that were killed left in the folder for temporary files, and nobody else's", async () => {
+    const { pid: ended } = spawnSync('true');
+    const of = (kind: string, pid: number | undefined) => join(tmpdir(), `rollcall-${kind}-${pid}-test`);
+    const [left, others, own] = [of('stack', ended), of('notes', ended), of('objects', process.pid)];
+    for (const folder of [left, others, own]) await mkdir(folder, { recursive: true });
+    folders.push(others, own);
+
+    await removeLeftFolders();
+
+    expect([left, others, own].map((folder) => existsSync(folder))).toEqual([false, true, true]);
+  });
+
   test('answers on loopback only', async () => {
     const stack = await startSmallStack({ resources: { ...queue('Jobs'), Bucket: bucket, Table: table() } });
     const outside = Object.values(networkInterfaces()).flatMap((addresses = []) =>
@@ -126,7 +152,7 @@ describe('a stack', () => {
       ),
     );
 
-    expect(ports).toHaveLength(8);
+    expect(ports).toHaveLength(9);
     expect(reached.filter((address) => address !== undefined)).toEqual([]);
     await stack.stop();
   });

@@ -96,6 +96,17 @@ describe('PutEvents', () => {
     expect(await messages('Fixed', 1)).toEqual([{ fixed: true }]);
   });
 
+  test('answers only when the event lies in the queues of its targets, whatever characters it has', async () => {
+    const said = { id: 'z🎉\u{10FFFF}z' };
+
+    await putEvents([entry('emoji', { Detail: JSON.stringify(said) })]);
+    const { ready } = await stack.queues.peek('All');
+
+    expect(ready.map((body) => JSON.parse(body))).toContainEqual(
+      expect.objectContaining({ 'detail-type': 'emoji', detail: said }),
+    );
+  });
+
   test('goes on to another bus and its rules', async () => {
     await putEvents([entry('hop')]);
 

@@ -248,6 +248,33 @@ describe('a throttle', () => {
   });
 });
 
+describe('the gateway', () => {
+  const headersOf = (host: string) =>
+    new Promise<{ status: number | undefined; keepAlive: string }>((resolve, reject) => {
+      const request = send({ port: stack.port, host: '127.0.0.1', path: '/echo', headers: { host } }, (answer) => {
+        answer.resume();
+        resolve({ status: answer.statusCode, keepAlive: String(answer.headers['keep-alive']) });
+      });
+      request.once('error', reject).end();
+    });
+
+  test('answers to the names of this machine only, as others may be tricks of web pages', async () => {
+    const answers = await Promise.all(
+      ['localhost:1', '127.0.0.1', 'LOCALHOST', 'evil.example', 'localhost.evil.example:8080', '127.0.0.1.nip.io'].map(
+        headersOf,
+      ),
+    );
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 403, 403, 403]);
+  });
+
+  test('keeps an idle connection for at least 75 seconds', async () => {
+    const { keepAlive } = await headersOf('localhost');
+
+    expect(Number(/timeout=(\d+)/.exec(keepAlive)?.[1])).toBeGreaterThanOrEqual(75);
+  });
+});
+
 describe('CORS', () => {
   const preflight = (origin: string) =>
     call('/answer', { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST' } });
