@@ -7,7 +7,7 @@ const maxRounds = 30;
 /**
  * Repeats an attempt that reads and then writes on the condition of what it read, until no other writer was faster;
  * `undefined` says that one was.
- * @throws RollcallError THROTTLED where other writers kept winning; the request can be repeated.
+ * @throws RollcallError THROTTLED if other writers kept winning; the request can be repeated.
  */
 export const retryOnConflict = async <Result>(
   { pause }: Pick<Ambient, 'pause'>,

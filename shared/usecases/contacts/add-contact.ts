@@ -6,7 +6,7 @@ import { type SaveContactPorts, type SingleContact, saveContact } from './save-c
 
 export interface AddContactPorts extends SaveContactPorts, Pick<MembershipPorts, 'publishesSegmentChanges'> {
   readonly eventBus: EventBus;
-  /** Whether updates are told on the bus (contract 3.5). */
+  /** Whether updates are published on the bus (contract 3.5). */
   readonly publishesFieldChanges: boolean;
 }
 

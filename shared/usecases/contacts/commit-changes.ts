@@ -13,16 +13,16 @@ interface Move {
 
 export interface CommitPorts {
   readonly contacts: ContactStore;
-  /** Called with every birth once it has its id and before anything of it is written. */
+  /** Called with every creation once it has its id and before anything of it is written. */
   readonly noteCreations: (creations: readonly Change[]) => Promise<void>;
-  /** Called with births beside the writing of their claims; their contacts are not written before it resolves. */
+  /** Called with creations beside the writing of their claims; their contacts are not written before it resolves. */
   readonly promiseCreations?: (creations: readonly Change[]) => Promise<void>;
 }
 
 /**
  * Commits planned changes and returns those that another writer was faster at, of which nothing but claims was written.
- * Claims come first: a birth claims its identities, then inserts its contact; a change of identities is one transaction
- * over the contact and every claim that it gains or loses; anything else replaces one contact.
+ * Claims come first: a creation claims its identities, then inserts its contact; a change of identities is one
+ * transaction over the contact and every claim that it gains or loses; anything else replaces one contact.
  */
 export const commitChanges = async (
   ports: CommitPorts,
@@ -111,7 +111,7 @@ const commitSwap = async (
   refused: Set<Change>,
 ) => {
   const { base, contact } = change;
-  // A gained claim is named even where it lists the contact already: claims and contacts are read at different moments.
+  // A gained claim is named even if it lists the contact already: claims and contacts are read at different moments.
   const gained = gains.map((identity) => {
     const claim = claimOf(claims, identity);
     return claimWrite(claim, ownersWith(claim, [contact.id]), contact);
@@ -135,7 +135,7 @@ const commitSwap = async (
 const ownersWith = ({ identity, contactIds }: Claim, newcomers: readonly number[]): readonly number[] =>
   isSoleOwned(identity) ? newcomers : [...new Set([...contactIds, ...newcomers])];
 
-/** A birth that no id was claimed for yet is given a new one, in the order of the rows, which count down from -1. */
+/** A creation that no id was claimed for yet is given a new one, in the order of the rows, which count down from -1. */
 const namePending = async (contacts: ContactStore, creations: readonly Move[]): Promise<void> => {
   const nameless = creations
     .filter(({ change }) => change.contact.id < 0)
@@ -149,7 +149,7 @@ const namePending = async (contacts: ContactStore, creations: readonly Move[]): 
   });
 };
 
-/** Two waves for all births together: their claims, each written once, then the contacts whose claims all held. */
+/** Two waves for all creations together: their claims, each written once, then the contacts whose claims all held. */
 const commitCreations = async (
   { contacts, promiseCreations }: CommitPorts,
   creations: readonly Move[],

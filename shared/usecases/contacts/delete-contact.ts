@@ -11,9 +11,9 @@ export interface DeletePorts extends Ambient {
 }
 
 /**
- * Deletes a contact so that it can be restored: it keeps what it says, its identities and its segments, and is shown to
- * nobody (contract 4.7). Returns its id.
- * @throws RollcallError NOT_FOUND where there is no such contact, or it is deleted already.
+ * Deletes a contact so that it can be restored: it keeps its data, its identities and its segments, and is shown to no
+ * caller (contract 4.7). Returns its id.
+ * @throws RollcallError NOT_FOUND if there is no such contact, or it is deleted already.
  */
 export const deleteContact = async (ports: DeletePorts, name: ContactName): Promise<number> => {
   const token = ports.newId();

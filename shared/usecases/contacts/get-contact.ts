@@ -20,14 +20,14 @@ export interface ContactWithSegments {
   readonly segments: readonly Segment[];
 }
 
-/** … and why its address gets no bulk mail, where that is so. */
+/** … and why its address gets no bulk mail, if that is so. */
 export interface DescribedContact extends ContactWithSegments {
   readonly suppression: Suppression | undefined;
 }
 
 /**
  * The contact of an id (contract 4.6).
- * @throws RollcallError NOT_FOUND where it is unknown, deleted or erased.
+ * @throws RollcallError NOT_FOUND if it is unknown, deleted or erased.
  */
 export const getContact = async (ports: ReadContactPorts, id: number): Promise<ContactWithSegments> => {
   const found = await findContact(ports, id);
@@ -37,7 +37,7 @@ export const getContact = async (ports: ReadContactPorts, id: number): Promise<C
 
 /**
  * The contact of an id, a deleted one too, as our own routes show it.
- * @throws RollcallError NOT_FOUND where it is unknown or erased.
+ * @throws RollcallError NOT_FOUND if it is unknown or erased.
  */
 export const describeContact = async (ports: DescribeContactPorts, id: number): Promise<DescribedContact> => {
   const found = await findContact(ports, id);

@@ -17,8 +17,8 @@ export interface ListedIds {
 const countMilliseconds = 60_000;
 
 /**
- * A page of ids and how many there are in all. The page that follows one of the same listing goes on where that one
- * ended, so that whoever comes or goes in between moves nobody onto another page.
+ * A page of ids and how many there are in all. A page resumes where the page before it, of the same listing, ended, so
+ * that contacts that come or go in between move no other contact to another page.
  */
 export const idsInOrder = async (
   { listingPlaces, now }: IdsInOrderPorts,

@@ -5,7 +5,7 @@ import { RollcallError } from '#domain/error.ts';
 /** What a caller calls a contact by: our id of it, or the caller's own. */
 export type ContactName = { readonly id: number } | { readonly externalCustomerId: string };
 
-/** The contact of a name as it is now, a deleted one too; `undefined` where there is none or it was erased. */
+/** The contact of a name as it is now, a deleted one too; `undefined` if there is none or it was erased. */
 export const readNamedContact = async (
   contacts: Pick<ContactStore, 'readClaims' | 'readContacts'>,
   name: ContactName,

@@ -3,7 +3,7 @@ import type { ContactEvent } from '#domain/events/event.ts';
 import type { EventBus } from '#domain/events/ports.ts';
 import type { SavedRow } from './save-contacts.ts';
 
-/** Tells on the bus what updates changed, where the stage wants to know: each member of each contact once. */
+/** Publishes what updates changed, if the stage wants to know: each member of each contact once. */
 export const publishFieldChanges = async (
   { eventBus, publishesFieldChanges }: { readonly eventBus: EventBus; readonly publishesFieldChanges: boolean },
   rows: readonly SavedRow[],

@@ -27,8 +27,8 @@ export const identitiesOfDrafts = (drafts: readonly ContactDraft[], rule: SaveRu
   distinct(drafts.map((draft) => inStoredForm(draft, rule)).flatMap((draft) => identitiesIn(draft, rule)));
 
 /**
- * Reads everybody that the drafts may mean: the claims of all their identities, then the owners of those that decide,
- * with their memberships. Two round trips however many drafts there are, one where nobody owns anything.
+ * Reads every contact that the drafts may mean: the claims of all their identities, then the owners of those that
+ * decide, with their memberships. Two round trips however many drafts there are, one if no identity has an owner.
  */
 export const readView = async (
   contacts: ContactStore,

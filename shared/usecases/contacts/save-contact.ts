@@ -21,7 +21,7 @@ export interface SaveContactPorts
   readonly creations?: CreationLedger;
 }
 
-/** A contact that is about to be born by a request, if no other request is faster. */
+/** A contact that a request is about to create, if no other request is faster. */
 export interface CreationNotice {
   readonly contactId: number;
   /** The `createdBy` that it will have. */
@@ -38,11 +38,11 @@ export interface SaveContactRule {
   /** Whether a new e-mail address counts as confirmed. */
   readonly confirmed: boolean;
   readonly restoreDeleted: boolean;
-  /** Called before a contact is born, which then waits for it. */
+  /** Called before a contact is created, which waits for it. */
   readonly promiseCreation?: (creation: CreationNotice) => Promise<void>;
 }
 
-/** One contact to save, and the segments that it joins, by name (made where missing) or by id (ignored where missing). */
+/** One contact to save, and the segments that it joins, by name (made if missing) or by id (ignored if missing). */
 export interface SingleContact {
   readonly draft: ContactDraft;
   readonly groupNames: readonly string[];
@@ -51,17 +51,17 @@ export interface SingleContact {
   readonly warnings: readonly Problem[];
 }
 
-/** A contact that was saved. Its filings are for the caller to make, beside whatever it has to publish. */
+/** A contact that was saved. The caller makes its membership changes, beside whatever it has to publish. */
 export interface SavedContact extends SavedRow {
   readonly contact: Contact;
-  /** What told this request from every other. */
+  /** What tells this request from every other. */
   readonly token: string;
   readonly membershipChanges: MembershipChanges;
 }
 
 /**
  * Saves one contact at once, on the write path of the imports.
- * @throws RollcallError where the contact cannot be saved: NOT_FOUND, EXTERNAL_ID_TAKEN or INVALID_REQUEST.
+ * @throws RollcallError if the contact cannot be saved: NOT_FOUND, EXTERNAL_ID_TAKEN or INVALID_REQUEST.
  */
 export const saveContact = async (
   ports: SaveContactPorts,

@@ -17,7 +17,7 @@ export interface SavePorts extends Pick<Ambient, 'pause'> {
   readonly contacts: ContactStore;
   /** For requests that may be delivered twice; without it a repeat is a request of its own. */
   readonly creations?: CreationLedger;
-  /** Whatever has to outlive this request is written down here before a contact is born. */
+  /** Whatever has to outlive this request is written down here before a contact is created. */
   readonly promiseCreation?: (contactId: number) => Promise<void>;
 }
 
@@ -25,15 +25,15 @@ export interface SavePorts extends Pick<Ambient, 'pause'> {
 export interface SavedRow {
   readonly outcome: Outcome;
   readonly dedupeValue: string;
-  /** The contact as it is now; absent where nothing was matched or born. */
+  /** The contact as it is now; absent if nothing was matched or created. */
   readonly contact?: Contact;
-  /** The contact as it was before this request; absent for a birth. */
+  /** The contact as it was before this request; absent for a creation. */
   readonly before?: Contact;
   readonly error?: Problem;
   readonly warnings: readonly Problem[];
 }
 
-/** What a request came to. The filings are for the caller to make, beside whatever it has to publish. */
+/** What a request came to. The caller makes the membership changes, beside whatever it has to publish. */
 export interface SavedContacts {
   /** One for each draft, in order. */
   readonly rows: readonly SavedRow[];
@@ -44,10 +44,10 @@ export interface SavedContacts {
 const maxRounds = 30;
 
 /**
- * The one write path: reads whom the drafts mean, plans in memory, commits, and plans again whatever another writer
- * was faster at. Each draft ends in exactly one outcome, in order. Running it again with the same `token` is harmless
- * and tells the same births.
- * @throws RollcallError THROTTLED where other writers kept winning; nothing is lost, the request can be repeated.
+ * The one write path: reads the contacts that the drafts may mean, plans in memory, commits, and plans again whatever
+ * another writer was faster at. Each draft ends in exactly one outcome, in order. Running it again with the same
+ * `token` is harmless and returns the same creations.
+ * @throws RollcallError THROTTLED if other writers kept winning; nothing is lost, the request can be repeated.
  */
 export const saveContacts = async (
   ports: SavePorts,
@@ -129,8 +129,8 @@ const settled = ({ change, ...plan }: RowPlan): SavedRow =>
   change ? { ...plan, contact: change.contact, ...(change.base && { before: change.base }) } : plan;
 
 /**
- * Settles the rows that a delivery before this one saved by bearing a contact: they are told again and not merged again,
- * as others may have written the contact since.
+ * Settles the rows for which a delivery before this one created a contact: their creation is published again, and they
+ * are not merged again, because others may have written the contact since.
  */
 const publishRepeatedCreations = async (
   ports: SavePorts,
@@ -144,9 +144,9 @@ const publishRepeatedCreations = async (
     noted.map(({ contactId }) => contactId),
     [],
   );
-  // Its own tombstone may lie under an id that it noted and then left to somebody else.
+  // Its own tombstone may be under an id that it noted and then left to another writer.
   for (const contact of contacts.filter((one) => one.createdBy === rule.token && wasCreated(one))) {
-    // It was born and has been erased since: it must not be born again, and there is nothing more to say about it.
+    // It was created and has been erased since: it must not be created again, and there is nothing to publish about it.
     const isErased = contact.state === 'erased';
     const rows = noted.filter(({ contactId }) => contactId === contact.id).flatMap((creation) => creation.rows);
     [...new Set(rows)].forEach((row, position) => {

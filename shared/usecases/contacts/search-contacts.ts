@@ -18,7 +18,7 @@ export interface FoundContacts {
 
 /**
  * Contacts that are neither deleted nor erased (contract 4.8): by identities at once and as they are now, otherwise by
- * the directory, and then only those of the page are read. `caller` tells one caller's listing from another's.
+ * the directory, and then only those of the page are read. `caller` distinguishes the listings of callers.
  */
 export const searchContacts = (ports: SearchPorts, search: ContactSearch, caller: string): Promise<FoundContacts> =>
   search.identities.length > 0 ? searchByIdentities(ports, search) : searchDirectory(ports, search, caller);

@@ -13,11 +13,11 @@ export interface Owners {
 }
 
 /**
- * Leaves at most one id for each draft that was claimed for but is not born: the one that the draft will bear. Where it
- * means somebody who is born, it leaves none. Whether such a birth is slow or was given up, nobody can tell; so the others
- * are buried under a tombstone, whose writer then looks again. Else two writers of one phone number and two e-mail
- * addresses would bear a contact each, and an externalCustomerId that passed from an id to a contact would have two
- * owners once the id is born after all.
+ * Leaves at most one pending id for each draft: the one under which the draft will be created, or none if the draft
+ * means an existing contact. Nobody can know whether the writer of a pending id is slow or has crashed. So the other
+ * ids get a tombstone, and a slow writer that meets it looks again. Otherwise two writers of one phone number and two
+ * e-mail addresses would create a contact each, and an externalCustomerId that passed from an id to a contact would
+ * have two owners once the id is created after all.
  */
 export const settlePending = async (
   contacts: ContactStore,
@@ -57,7 +57,7 @@ const isMeant = (contact: Contact | undefined, identity: Identity, draft: Contac
   return identity.type === 'EXT' || mayMean(draft, contact, rule);
 };
 
-/** Puts tombstones under ids, and reads those that were born meanwhile. */
+/** Puts tombstones under ids, and reads those that were created meanwhile. */
 const leaveTombstones = async (
   contacts: ContactStore,
   ids: readonly number[],

@@ -5,7 +5,7 @@ import { type SingleContact, saveContact } from './save-contact.ts';
 
 /**
  * Updates the contact of an id and never creates one (contract 4.5).
- * @throws RollcallError NOT_FOUND for an id without a live contact, EXTERNAL_ID_TAKEN where another contact has the
+ * @throws RollcallError NOT_FOUND for an id without a live contact, EXTERNAL_ID_TAKEN if another contact has the
  * externalCustomerId.
  */
 export const updateContact = async (

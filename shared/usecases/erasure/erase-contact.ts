@@ -19,7 +19,7 @@ export interface ErasePorts extends Ambient {
   readonly fingerprint: Fingerprint;
 }
 
-/** Seconds after which nobody is at work any more who began before: a function lives 900 s at most (an AWS limit). */
+/** Seconds after which every function that began before has ended: a function lives 900 s at most (an AWS limit). */
 export const settlingSeconds = 900;
 
 /**
@@ -27,7 +27,7 @@ export const settlingSeconds = 900;
  * identities loses it, then its memberships go and its traces are handed to a queue (contract 4.7). The traces are
  * promised before anything is written, so that they are wiped even if this function does not live to ask for it. Returns
  * the contact's id.
- * @throws RollcallError NOT_FOUND where there is no such contact, or it is erased already.
+ * @throws RollcallError NOT_FOUND if there is no such contact, or it is erased already.
  */
 export const eraseContact = async (ports: ErasePorts, name: ContactName): Promise<number> => {
   const token = ports.newId();

@@ -20,9 +20,9 @@ export interface DatedErasure extends Erasure {
 }
 
 /**
- * Blanks the rows and outcomes of an import that are about erased contacts: those that came to them, and those that came
- * to nobody and carry an identity of theirs. A row that came to somebody else stays, whatever they share. Returns whether
- * all chunks were over; those that are not have to be looked at once they are.
+ * Blanks the rows and outcomes of an import that are about erased contacts: those that became these contacts, and those
+ * that became none and carry an identity of theirs. A row that became another contact stays, whatever they share.
+ * Returns whether all chunks were over; those that are not have to be looked at once they are.
  */
 export const eraseFromImport = async (
   ports: EraseFromImportPorts,
@@ -51,7 +51,7 @@ export const eraseFromImport = async (
   const counted = new Set(over.map(({ outcomesKey }) => outcomesKey));
   const concernedKeys = new Set([...concerned].map(({ outcomesKey }) => outcomesKey));
   for (const key of await ports.importFiles.listOutcomes(session.sessionId)) {
-    // An attempt that died has left outcomes that no chunk names.
+    // An attempt that crashed has left outcomes that no chunk names.
     if (concernedKeys.has(key) || !counted.has(key)) await ports.importFiles.blankOutcomes(key, blank);
   }
   return over.length === chunks.length && !isBeingCut(session);
@@ -61,7 +61,9 @@ export const eraseFromImport = async (
 const isBeingCut = ({ upload, state }: ImportSession): boolean =>
   upload !== undefined && (state === 'STARTED' || state === 'IMPORTING');
 
-/** Blanks rows where their chunks have them, and in windows of a file that no chunk names: whoever cut them died. */
+/**
+ * Blanks rows where their chunks have them, and in windows of a file that no chunk names, because their worker crashed.
+ */
 const blankRows = async (
   { importFiles }: EraseFromImportPorts,
   { sessionId, upload }: ImportSession,
@@ -83,7 +85,9 @@ interface Erased {
   readonly fingerprints: ReadonlySet<string>;
 }
 
-/** The numbers of a chunk's rows that are about erased contacts. Rows that all came to somebody are not even read. */
+/**
+ * The numbers of a chunk's rows that are about erased contacts. If all rows became contacts, they are not even read.
+ */
 const rowsAbout = async (ports: EraseFromImportPorts, chunk: ImportChunk, { ids, fingerprints }: Erased) => {
   const outcomes = chunk.outcomesKey === undefined ? [] : await ports.importFiles.readOutcomes(chunk.outcomesKey);
   const contactOf = new Map(

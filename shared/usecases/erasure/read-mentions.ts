@@ -8,7 +8,10 @@ import { mentionOfId } from '../imports/predicted-contacts.ts';
 
 const parallelReads = 8;
 
-/** Looks through the rows of chunks for everything that contacts are found by: what is mentioned where for the last time. */
+/**
+ * Looks through the rows of chunks for all values that contacts are found by: which chunk mentions each for the last
+ * time.
+ */
 export const readMentions = async (
   importFiles: Pick<ImportFiles, 'readRows'>,
   chunks: readonly ImportChunk[],

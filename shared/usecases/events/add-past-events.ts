@@ -11,14 +11,14 @@ export interface AddPastEventsPorts extends CheckEventPorts, KeepEventsPorts, Pi
   readonly digest: (text: string) => string;
 }
 
-/** An event that a caller tells of afterwards. */
+/** A past event that a caller records. */
 export interface PublishedEvent extends RaisedEvent {
   readonly occurredAt: string;
 }
 
 /**
- * Keeps events that have occurred already in the log and nowhere else, so that they launch nothing (contract 4.16). The
- * same events told again are the same events; two alike of one request are two.
+ * Keeps events that have occurred already in the log and nowhere else, so that they launch nothing (contract 4.16).
+ * Recording the same events again adds nothing; two alike in one request are two.
  */
 export const addPastEvents = async (ports: AddPastEventsPorts, events: readonly PublishedEvent[]): Promise<void> => {
   await checkLines(ports, events);

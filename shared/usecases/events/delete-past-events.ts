@@ -13,8 +13,8 @@ const budgetMilliseconds = 10_000;
 
 /**
  * Deletes the past events of a range of time from the log. What came over the bus stays. Repeating it is harmless.
- * @throws RollcallError FORBIDDEN where the stage does not let callers do so, THROTTLED where there are more than one
- * request can delete: the same request goes on.
+ * @throws RollcallError FORBIDDEN if the stage does not let callers do so, THROTTLED if there are more than one request
+ * can delete: sending it again continues.
  */
 export const deletePastEvents = async (ports: DeletePastEventsPorts, range: TimeRange): Promise<void> => {
   if (!ports.deletesPastEvents) {

@@ -5,9 +5,9 @@ import type { ContactStore } from '#domain/contacts/ports.ts';
 import { draftNamedBy, type EventIdentifiers, identitiesNamedBy } from '#domain/events/event-subject.ts';
 
 /**
- * Finds the contacts that events are about, one for each in order, `undefined` where nobody is known: by contact id, then
- * by externalCustomerId, e-mail, phone and push token (contract 3.2). A contact that has another externalCustomerId than
- * the event names is somebody else. Two round trips however many there are; nothing is written.
+ * Finds the contacts that events are about, one for each in order, `undefined` if it is unknown: by contact id, then by
+ * externalCustomerId, e-mail, phone and push token (contract 3.2). A contact with another externalCustomerId than the
+ * event names is another person. Two round trips however many there are; nothing is written.
  */
 export const findSubjects = async (
   contacts: Pick<ContactStore, 'readClaims' | 'readContacts'>,

@@ -29,9 +29,9 @@ export interface RaisedEvent {
 }
 
 /**
- * Puts an event of a caller on the bus, about the contact that it names where there is one. No contact is written, and
- * every request is an event of its own: whether a repeat starts a workflow again is the workflow's to say (contract 4.16).
- * @throws RollcallError EVENT_PARAMS where its type asks for other parameters, INVALID_REQUEST for a bad `contactJson`.
+ * Puts an event of a caller on the bus, about the contact that it names, if there is one. No contact is written, and
+ * every request is an event of its own: the workflow decides whether a repeat starts it again (contract 4.16).
+ * @throws RollcallError EVENT_PARAMS if its type asks for other parameters, INVALID_REQUEST for a bad `contactJson`.
  */
 export const generateEvent = async (ports: GenerateEventPorts, event: RaisedEvent): Promise<void> => {
   const { eventTypeKey, keyValue, params, identifiers } = event;

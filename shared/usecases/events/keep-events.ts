@@ -13,9 +13,9 @@ export interface KeepEventsPorts {
 }
 
 /**
- * Keeps events in the log, but none about a contact that was erased while they were under way. Who is erased is looked
- * up after they were kept: an erasure that comes later finds them itself. Whoever is not known yet is fingerprinted, so
- * that erasing them finds the events, too.
+ * Keeps events in the log, except those about a contact that was erased while they were under way. Erased contacts are
+ * looked up after the events were kept: a later erasure finds the events itself. An unknown contact is fingerprinted,
+ * so that erasing that person finds the events, too.
  */
 export const keepEvents = async (ports: KeepEventsPorts, events: readonly LoggedEvent[]): Promise<void> => {
   const { contacts, eventLog } = ports;

@@ -3,7 +3,7 @@ import type { EventTypeStore } from '#domain/events/ports.ts';
 
 /**
  * Removes the definition of a type of event, whose events may then have any parameters.
- * @throws RollcallError NOT_FOUND where nobody defined it.
+ * @throws RollcallError NOT_FOUND if it is not defined.
  */
 export const removeEventType = async (
   { eventTypes }: { readonly eventTypes: Pick<EventTypeStore, 'remove'> },

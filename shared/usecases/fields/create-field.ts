@@ -4,7 +4,7 @@ import type { FieldStore } from '#domain/fields/ports.ts';
 
 /**
  * Defines a custom field, which is there for callers at once (contract 2.6).
- * @throws RollcallError INVALID_REQUEST where its list has a field of its key already.
+ * @throws RollcallError INVALID_REQUEST if its list has a field of its key already.
  */
 export const createField = async (
   { fields }: { readonly fields: Pick<FieldStore, 'create'> },

@@ -4,8 +4,8 @@ import type { FieldStore } from '#domain/fields/ports.ts';
 import type { ImportSettings } from '#domain/imports/import-session.ts';
 
 /**
- * The custom field that an import matches contacts by, where `dedupeOn` asks for one.
- * @throws RollcallError INVALID_REQUEST where `fieldId` names a field that contacts are not found by.
+ * The custom field that an import matches contacts by, if `dedupeOn` asks for one.
+ * @throws RollcallError INVALID_REQUEST if `fieldId` names a field that contacts are not found by.
  */
 export const identifyingField = async (
   fields: Pick<FieldStore, 'list'>,

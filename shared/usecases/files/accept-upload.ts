@@ -17,9 +17,9 @@ export interface AcceptUploadPorts extends QueueFilePorts, Pick<Ambient, 'now' |
 }
 
 /**
- * Accepts the import of a file behind a link (contract 4.9). Nobody else reads the link from here on: it is sealed for
- * this session.
- * @throws RollcallError INVALID_REQUEST where `fieldId` names a field that contacts are not found by.
+ * Accepts the import of a file behind a link (contract 4.9). The link is sealed for this session, so that nothing else
+ * can read it.
+ * @throws RollcallError INVALID_REQUEST if `fieldId` names a field that contacts are not found by.
  */
 export const acceptUpload = async (
   ports: AcceptUploadPorts,
@@ -44,8 +44,8 @@ export const newSession = ({
 }): UploadSession => ({ ...named, state: 'STARTED', total: 0, chunkCount: 0, ...(dryRun && { dryRun }) });
 
 /**
- * Queues a file first, as the message has all of the session in it: whoever works on it creates the session where this
- * was cut short, so that no session waits for a file that nobody fetches.
+ * Queues a file first, because the message has all of the session in it: the worker creates the session if this was cut
+ * short, so that no session waits for a file that no worker fetches.
  */
 export const queueFile = async ({ fetchQueue, imports }: QueueFilePorts, message: FetchMessage): Promise<void> => {
   await fetchQueue.send(message);

@@ -30,11 +30,11 @@ const mostMinutes = 120;
  */
 export const fetchUpload = async (ports: FetchPorts, message: FetchMessage): Promise<void> => {
   const { session } = message;
-  // Whoever accepted the import creates its session too, unless it was cut short.
+  // The request that accepted the import creates its session too, unless it was cut short.
   await ports.imports.createUpload(session);
   const found = await ports.imports.find(session.sessionId);
   if (!found || isOver(found)) return;
-  // Whoever gave the file up was cut short.
+  // The worker that gave the file up was cut short.
   if (found.fileError !== undefined) return closeImport(ports, session.sessionId);
   if ('file' in message) return split(ports, session, message.file);
   const attempt = { sessionId: session.sessionId, attemptId: ports.newId() };
@@ -53,7 +53,7 @@ interface Fetch {
   readonly sealedLink: string;
 }
 
-/** The file; `later` where another worker has to go on; `undefined` where the import was ended. */
+/** The file; `later` if another worker has to resume; `undefined` if the import was ended. */
 const fetchOrFail = async (ports: FetchPorts, { attempt, state, sealedLink }: Fetch) => {
   const writer = partsWriter(ports, attempt, state.progress);
   try {

@@ -23,7 +23,7 @@ export const giveUpUpload = async (ports: GiveUpPorts, { sessionId }: FailedUplo
   await failUpload(ports, sessionId, reason);
   const session = await ports.imports.find(sessionId);
   const isOpen = session && !isOver(session);
-  // The chunks of a trial are tried by whoever failed, so nobody else ends it.
+  // The chunks of a dry run are tried by the function that failed, so nothing else ends it.
   const isTrial = isOpen && session.dryRun === true;
   if (isTrial) await failPrediction(ports, sessionId, reason);
   else if (isOpen) {
@@ -33,13 +33,13 @@ export const giveUpUpload = async (ports: GiveUpPorts, { sessionId }: FailedUplo
   if (isTrial || session?.fileError === reason) await ports.deadLetterQueue.send({ sessionId });
 };
 
-/** The worker that cut the last window may have died before it sent the window's chunks. */
+/** The worker that cut the last window may have crashed before it sent the window's chunks. */
 const sendLastWindow = async (ports: GiveUpPorts, session: ImportSession): Promise<void> => {
   const checkpoint = await ports.imports.findCheckpoint(session.sessionId);
   if (checkpoint) await sendChunks(ports, session, checkpoint);
 };
 
-/** The worker that read the file to its end died before it could say so. */
+/** The worker that read the file to its end crashed before it could say so. */
 const endReading = async (ports: GiveUpPorts, session: ImportSession): Promise<void> => {
   const checkpoint = await ports.imports.findCheckpoint(session.sessionId);
   if (!checkpoint || checkpoint.position) return;

@@ -17,7 +17,7 @@ export interface ImportUploadPorts extends QueueFilePorts, Pick<Ambient, 'now'> 
 
 /**
  * Has a file imported that a caller sent, or tried (`dryRun`). Asking again answers the same import, whatever it asks for then.
- * @throws RollcallError NOT_FOUND for an upload that is unknown, UPLOAD_INCOMPLETE where its file is not there or another,
+ * @throws RollcallError NOT_FOUND for an upload that is unknown, UPLOAD_INCOMPLETE if its file is not there or another,
  * INVALID_REQUEST as for any import.
  */
 export const importUpload = async (

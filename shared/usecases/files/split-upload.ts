@@ -30,8 +30,8 @@ export interface SplitPorts extends ClosePorts, Pick<Ambient, 'newId'>, Pick<Fil
 
 /**
  * Cuts a file into chunks, window by window: a window's object first, then its chunks and the checkpoint in one write,
- * then its messages. Whoever is killed, or short of time, is followed by somebody who goes on after the last checkpoint;
- * of two who cut the same window one stops. A file that cannot be read to its end fails after its last good row.
+ * then its messages. If a worker crashes or runs short of time, another resumes from its last checkpoint; of two that
+ * cut the same window one stops. A file that cannot be read to its end fails after its last good row.
  */
 export const splitUpload = async (ports: SplitPorts, { sessionId, file }: SplitMessage): Promise<void> => {
   const session = await ports.imports.find(sessionId);
@@ -56,7 +56,7 @@ const cutFile = async (
   file: StoredFile,
 ): Promise<'ended' | 'later' | FileError> => {
   let checkpoint = await ports.imports.findCheckpoint(session.sessionId);
-  // Whoever cut the last window may have died before its messages.
+  // The worker that cut the last window may have crashed before it sent its messages.
   if (checkpoint) await sendChunks(ports, session, checkpoint);
   if (checkpoint && !checkpoint.position) return 'ended';
   try {

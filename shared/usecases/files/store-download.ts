@@ -22,13 +22,13 @@ const patience = { before: 4, after: 8 };
 /** Pauses double from one second to this, and a server that asks for it is left alone for as long, up to this. */
 const longestPauseSeconds = 60;
 
-/** Those who were told the same time to come again come apart by so much at least. */
+/** Workers that a server asked to come again at the same time are spread over at least so much. */
 const leastSpreadSeconds = 5;
 
 /**
- * Downloads a file into its parts and goes on where a connection was lost; `later` where the time is over and another
- * worker can go on.
- * @throws WebError where the file cannot be had.
+ * Downloads a file into its parts and resumes after a lost connection; `later` if the time is over and another worker
+ * can resume.
+ * @throws WebError if the file cannot be had.
  */
 export const storeDownload = async (
   ports: StoreDownloadPorts,
@@ -81,7 +81,7 @@ const leftOf = ({ now }: Pick<Ambient, 'now'>, { until }: Pick<DownloadTask, 'un
 
 const handOn = async (writer: PartsWriter): Promise<'later'> => {
   if (writer.place().validator === undefined) {
-    throw new WebError('SERVER_REFUSED', 'The file took too long, and its server cannot go on where it broke off');
+    throw new WebError('SERVER_REFUSED', 'The file took too long, and its server cannot resume a broken download');
   }
   if (await writer.keep()) return 'later';
   throw new WebError('SERVER_REFUSED', 'The file comes too slowly to be fetched');

@@ -19,16 +19,16 @@ export class FetchTaken extends Error {}
 
 /** A file on its way into the bucket. */
 export interface PartsWriter {
-  /** Where the download goes on. */
+  /** Where the download resumes. */
   place(): { readonly from: number; readonly validator?: string };
   /** The most bytes that were ever there. */
   furthest(): number;
-  /** Whether every byte is there that the server promised; `undefined` where it promised nothing. */
+  /** Whether every byte is there that the server promised; `undefined` if it promised nothing. */
   isWhole(): boolean | undefined;
-  /** Begins the file anew. */
+  /** Begins the file from its first byte. */
   begin(download: Pick<Download, 'validator' | 'size'>): Promise<void>;
   add(bytes: Uint8Array): Promise<void>;
-  /** The connection was lost: what cannot be gone on with is dropped. */
+  /** The connection was lost: what cannot be resumed is dropped. */
   breakOff(): void;
   /** Keeps what it can for another worker, and says whether that has come further than this one began. */
   keep(): Promise<boolean>;
@@ -39,8 +39,8 @@ export interface PartsWriter {
 }
 
 /**
- * Writes a file in parts, and notes each in the table when it lies in the bucket: whoever is killed at any moment is
- * gone on after, with no byte missing or there twice.
+ * Writes a file in parts, and notes each in the table when it is in the bucket: after a crash at any moment the next
+ * worker resumes, with no byte missing or there twice.
  */
 export const partsWriter = (
   { fetches, partialFiles }: PartsPorts,

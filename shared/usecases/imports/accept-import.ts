@@ -21,8 +21,8 @@ export interface ImportRequest {
 
 /**
  * Accepts an import and queues it (contract 4.2): rows first, then the session with its chunks, then the messages, so
- * that whatever is told exists.
- * @throws RollcallError INVALID_REQUEST where `fieldId` names a field that contacts are not found by.
+ * that whatever a message names exists.
+ * @throws RollcallError INVALID_REQUEST if `fieldId` names a field that contacts are not found by.
  */
 export const acceptImport = async (ports: AcceptPorts, { settings, rows }: ImportRequest) => {
   const field = await identifyingField(ports.fields, settings);

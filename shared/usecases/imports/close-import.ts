@@ -8,8 +8,8 @@ export interface ClosePorts extends Pick<Ambient, 'now'> {
 }
 
 /**
- * Ends a session whose last chunk is over: FINISHED only when every row has its outcome, ERROR where a chunk failed for
- * good or its file could not be read to its end. Whoever ends a chunk calls it; repeating it is harmless.
+ * Ends a session whose last chunk is over: FINISHED only when every row has its outcome, ERROR if a chunk failed for
+ * good or its file could not be read to its end. Every worker that ends a chunk calls it; repeating it is harmless.
  */
 export const closeImport = async ({ imports, now }: ClosePorts, sessionId: string): Promise<void> => {
   if (await imports.hasOpenChunks(sessionId)) return;

@@ -29,7 +29,7 @@ const giveUp = async ({ imports, importFiles, newId }: FailPorts, chunk: ImportC
   await imports.endChunk({ ...chunk, state: 'failed', counts, outcomesKey });
 };
 
-/** A chunk may fail because its rows cannot be read: then they are counted, though not told one by one. */
+/** A chunk may fail because its rows cannot be read: then they are counted, without an outcome for each. */
 const readableRows = (importFiles: FailPorts['importFiles'], chunk: ImportChunk): Promise<ImportRow[]> =>
   importFiles.readRows(chunk).catch(() => []);
 

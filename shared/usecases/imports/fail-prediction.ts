@@ -6,7 +6,7 @@ export interface FailPredictionPorts extends Pick<Ambient, 'now'> {
   readonly imports: Pick<ImportStore, 'listChunks' | 'end'>;
 }
 
-/** Ends a dry run in ERROR where it has come to: chunks that were not tried stay open, and nobody waits for them. */
+/** Ends a dry run in ERROR where it stands: chunks that were not tried stay open, and no worker waits for them. */
 export const failPrediction = async (
   { imports, now }: FailPredictionPorts,
   sessionId: string,

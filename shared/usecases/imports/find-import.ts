@@ -4,7 +4,7 @@ import type { ImportStore } from '#domain/imports/ports.ts';
 
 /**
  * The import session of an id.
- * @throws RollcallError NOT_FOUND where it is unknown or its time is over.
+ * @throws RollcallError NOT_FOUND if it is unknown or its time is over.
  */
 export const findImport = async (imports: Pick<ImportStore, 'find'>, sessionId: string): Promise<ImportSession> => {
   const session = await imports.find(sessionId);

@@ -14,7 +14,7 @@ export interface MappingEntry {
   readonly contactId: number;
 }
 
-/** What contract 4.3 tells about an import. */
+/** What contract 4.3 shows of an import. */
 export interface ImportStatus {
   readonly status: ImportState;
   readonly description: string;
@@ -22,7 +22,7 @@ export interface ImportStatus {
   readonly mapping?: readonly MappingEntry[];
 }
 
-/** As many entries as fit one answer of a function (an AWS Lambda limit); later rows are told by our own routes only. */
+/** As many entries as fit one answer of a function (an AWS Lambda limit); only our own routes show later rows. */
 export const maxMappingEntries = 20_000;
 
 /**

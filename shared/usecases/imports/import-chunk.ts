@@ -25,13 +25,13 @@ export interface ImportPorts
   readonly segments: Pick<SegmentStore, 'ensure' | 'findByNames' | 'findByIds'>;
   readonly fields: Pick<FieldStore, 'list'>;
   readonly eventBus: EventBus;
-  /** Whether updates are told on the bus (contract 3.5). */
+  /** Whether updates are published on the bus (contract 3.5). */
   readonly publishesFieldChanges: boolean;
 }
 
 /**
- * Imports one chunk: saves its rows, tells the workflows whom it created, files every row's outcome, and ends the chunk
- * once. A delivery that comes again, or that follows one killed half way, ends in the same contacts and events.
+ * Imports one chunk: saves its rows, publishes which contacts it created, stores every row's outcome, and ends the
+ * chunk once. A delivery that comes again, or that follows a crash half way, ends in the same contacts and events.
  */
 export const importChunk = async (ports: ImportPorts, { sessionId, number }: ChunkMessage): Promise<void> => {
   const [session, chunk] = await Promise.all([

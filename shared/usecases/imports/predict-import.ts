@@ -31,9 +31,9 @@ export interface PredictPorts extends ClosePorts, Ambient {
 }
 
 /**
- * Dry-runs an import: takes its chunks one after the other through the write path of contacts, which writes to an overlay
- * that the next ones read through, and files what would become of each row. Whoever comes again begins where the overlay
- * of the message ends, and changes nothing of what is filed.
+ * Dry-runs an import: takes its chunks one after another through the write path of contacts, which writes to an overlay
+ * that the next ones read through, and stores what would become of each row. A repeat begins where the overlay of the
+ * message ends, and changes nothing that is stored.
  */
 export const predictImport = async (ports: PredictPorts, message: PredictionMessage): Promise<void> => {
   const { sessionId, from = 1, overlay: carried } = message;
@@ -108,7 +108,7 @@ const predictChunk = async (
   await ports.imports.endChunk({ ...chunk, state: 'done', counts: countOutcomes(predicted), outcomesKey });
 };
 
-/** Whether a contact is one that this import would bear: its id is none that anybody will have. */
+/** Whether a contact is one that this import would create: no real contact will have its id. */
 const isOwn = (contact: Contact | undefined, { sessionId }: ImportChunk): contact is Contact =>
   contact?.createdBy.startsWith(`${sessionId}#`) ?? false;
 

@@ -9,7 +9,7 @@ import type { Membership } from '#domain/segments/ports.ts';
 /** The part of the contact store that a dry run may use. */
 export type ReadableContacts = Pick<ContactStore, 'readClaims' | 'readContacts' | 'readMemberships'>;
 
-/** A contact store that writes to nobody but an overlay. */
+/** A contact store that writes to an overlay only. */
 export interface PredictedContacts extends ContactStore {
   /** Forgets what no row after this chunk can read; whether more is left than may be carried on. */
   forgetUntil(chunk: number): boolean;
@@ -25,8 +25,8 @@ export interface OverlayRule {
 }
 
 /**
- * The contact store as it would be: reads see the overlay laid over what is stored, writes go to the overlay on the same
- * conditions as real ones. Nobody else is taken to write meanwhile.
+ * The contact store as it would be: reads see the overlay laid over what is stored, writes go to the overlay on the
+ * same conditions as real ones. It assumes that nothing else writes meanwhile.
  */
 export const predictedContacts = (
   stored: ReadableContacts,

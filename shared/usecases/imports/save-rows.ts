@@ -20,7 +20,7 @@ export const saveRows = async (ports: SavePorts, rows: readonly ImportRow[], rul
   return { outcomes, saved };
 };
 
-/** How the rows of an import are saved under this token; segments that its settings name are made where missing. */
+/** How the rows of an import are saved under this token; segments that its settings name are made if missing. */
 export const ruleOf = async (ports: RulePorts, settings: ImportSettings, token: string): Promise<SaveRule> => {
   const [definitions, joined, left] = await Promise.all([
     ports.fields.list(),

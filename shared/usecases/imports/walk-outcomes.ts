@@ -27,7 +27,7 @@ export async function* walkOutcomes(
   { from = 0, wanted = {} }: { readonly from?: number; readonly wanted?: WantedRows } = {},
 ): AsyncGenerator<OutcomeBatch> {
   const chunks = await imports.listChunks(session.sessionId);
-  // While a file is read, nobody knows yet how long it is.
+  // While a file is read, its length is unknown.
   const isShort = session.total <= sortedTogether && session.file?.isComplete !== false;
   const batches = isShort ? [chunks] : chunks.map((chunk) => [chunk]);
   for (let index = from; index < batches.length; index++) {

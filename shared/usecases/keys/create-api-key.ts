@@ -7,10 +7,10 @@ interface CreateKeyPorts extends Pick<Ambient, 'now'> {
   readonly apiKeys: Pick<ApiKeyStore, 'create' | 'list'>;
 }
 
-/** The rate of a key for site forms where nobody says another: anybody can read such a key. */
+/** The rate of a key for site forms that was made without one: anyone can read such a key. */
 const formRatePerMinute = 60;
 
-/** Stores a new API key, of which only the hash is known here. Throws INVALID_REQUEST where its name is taken. */
+/** Stores a new API key, of which only the hash is known here. Throws INVALID_REQUEST if its name is taken. */
 export const createApiKey = async (
   { apiKeys, now }: CreateKeyPorts,
   { hash, name, scope, ratePerMinute }: Pick<ApiKey, 'hash' | 'name' | 'scope' | 'ratePerMinute'>,

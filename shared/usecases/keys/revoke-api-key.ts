@@ -10,8 +10,8 @@ interface RevokeKeyPorts {
 const shortestPrefix = 8;
 
 /**
- * Revokes the API key of a name or of a hash's beginning, and returns it. Throws NOT_FOUND where there is none, and
- * INVALID_REQUEST where there are several.
+ * Revokes the API key of a name or of a hash's beginning, and returns it. Throws NOT_FOUND if there is none, and
+ * INVALID_REQUEST if there are several.
  */
 export const revokeApiKey = async ({ apiKeys }: RevokeKeyPorts, nameOrHash: string): Promise<ApiKey> => {
   const stored = await apiKeys.list();

@@ -13,17 +13,17 @@ export interface DispatchPorts extends SendMessagesPorts {
   readonly segmentSendingQueue: SegmentSendingQueue;
 }
 
-/** A message to whoever is named, or to everybody in a segment. */
+/** A message to named recipients, or to all contacts of a segment. */
 export interface DispatchRequest extends Omit<MessageRequest, 'recipients'> {
   readonly audience: { readonly recipients: readonly MessageRecipient[] } | { readonly segmentId: number };
-  /** What everybody in a segment is told. */
+  /** The parameters for all contacts of a segment. */
   readonly params: SegmentSending['params'];
 }
 
 /**
- * Accepts a message to recipients, in order, or to a segment: then it is sent in the background to those who are in it,
- * never to whoever has unsubscribed, and one result stands for all.
- * @throws RollcallError NOT_FOUND where there is no such segment, NO_SENDER where the stage has nothing to send from.
+ * Accepts a message to recipients, in order, or to a segment: then it is sent in the background to the contacts in it,
+ * never to those who have unsubscribed, and one result stands for all.
+ * @throws RollcallError NOT_FOUND if there is no such segment, NO_SENDER if the stage has nothing to send from.
  */
 export const dispatchMessage = async (
   ports: DispatchPorts,

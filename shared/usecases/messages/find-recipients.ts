@@ -9,7 +9,7 @@ export interface FindRecipientsPorts extends Ambient {
   readonly contacts: ContactStore;
 }
 
-/** Whom an address came to, or why it came to nobody. */
+/** The contact of an address, or why it has none. */
 export type Recipient = { readonly contact: Contact } | { readonly error: string };
 
 /** An address as contacts have it. */
@@ -19,9 +19,9 @@ export const identityOf = (channel: MessageChannel, address: string): Identity =
 });
 
 /**
- * The contacts of addresses, in order. Whoever is unknown is added with that one channel, confirmed, in no segment and
- * without any event; whoever is known stays as it is, a deleted contact, too (contract 4.17). Two round trips where all
- * are known, however many they are.
+ * The contacts of addresses, in order. An unknown recipient is added with that one channel, confirmed, in no segment
+ * and without any event; a known contact stays as it is, also a deleted one (contract 4.17). Two round trips if all are
+ * known, however many they are.
  */
 export const findRecipients = async (
   ports: FindRecipientsPorts,

@@ -16,11 +16,11 @@ export interface MessageRecipient {
   /** An address in the form in which contacts have it; or a contact; or what is wrong with the locator. */
   readonly to: { readonly address: string } | { readonly contactId: number } | { readonly error: string };
   readonly params: MessageParams;
-  /** A UUID that a repeat of the same request gives again, so that nothing is sent twice; a random one where absent. */
+  /** A UUID that a repeat of the same request gives again, so that nothing is sent twice; a random one if absent. */
   readonly requestId?: string;
 }
 
-/** A recipient with the contact that is to get the message, or the reason why nobody gets it. */
+/** A recipient with the contact that is to get the message, or the reason why it is not sent. */
 export interface ReachedRecipient {
   readonly locator: string;
   readonly params: MessageParams;
@@ -31,8 +31,8 @@ export interface ReachedRecipient {
 }
 
 /**
- * Finds whom a message goes to, in order: whoever is unknown becomes a contact, unless the message must not go to the
- * address. Two recipients with the same address and parameters are one, under the first one's id.
+ * Finds the contacts that a message goes to, in order: an unknown recipient becomes a contact, unless the message must
+ * not go to the address. Two recipients with the same address and parameters are one, under the first one's id.
  */
 export const reachRecipients = async (
   ports: ReachRecipientsPorts,
@@ -103,7 +103,7 @@ interface Rule {
   readonly suppressed: ReadonlyMap<string, Suppression['reason']>;
 }
 
-/** Adds the reason why a message must not go to somebody, who may be unknown yet. */
+/** Adds the reason why a message must not go to a recipient, who may be unknown yet. */
 const judge = (one: ReachedRecipient, { channel, reach, suppressed }: Rule): ReachedRecipient => {
   if (one.error !== undefined) return one;
   const { contact, ...refused } = one;

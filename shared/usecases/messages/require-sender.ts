@@ -2,7 +2,7 @@ import { RollcallError } from '#domain/error.ts';
 import type { MessageChannel } from '#domain/messages/message.ts';
 import type { MessageChannels } from '#domain/messages/ports.ts';
 
-/** @throws RollcallError NO_SENDER where the stage has nothing that messages of a channel could come from. */
+/** @throws RollcallError NO_SENDER if the stage has nothing that messages of a channel could come from. */
 export const requireSender = (
   { messageChannels }: { readonly messageChannels: MessageChannels },
   channel: MessageChannel,

@@ -18,9 +18,9 @@ export interface SendMessagePorts extends Pick<Ambient, 'now' | 'newId'> {
 const holdHours = 1 / 60;
 
 /**
- * Sends a queued message. An attempt holds it while it sends: one that dies on the way lets go after a minute, and the
- * message comes again. What must not be sent, or is refused for good, ends as `UNDELIVERED` with the reason.
- * @throws Error where another attempt holds the message, or sending failed for the moment.
+ * Sends a queued message. An attempt holds it while it sends: if it crashes on the way, it lets go after a minute, and
+ * the message comes again. What must not be sent, or is refused for good, ends as `UNDELIVERED` with the reason.
+ * @throws Error if another attempt holds the message, or sending failed for the moment.
  */
 export const sendMessage = async (
   ports: SendMessagePorts,
@@ -64,7 +64,7 @@ const attempt = async (
 
 const undelivered = (reason: string): Pick<MessageEnd, 'status' | 'reason'> => ({ status: 'UNDELIVERED', reason });
 
-/** What every message can say of its contact without being told. */
+/** What every message can say of its contact without parameters. */
 const paramsOf = ({
   id,
   firstName,

@@ -15,7 +15,7 @@ export interface SendMessagesPorts extends ReachRecipientsPorts {
 /** One message to many. */
 export interface MessageRequest {
   readonly content: MessageContent;
-  /** The version of the stored message that the content is; absent where it is none. */
+  /** The version of the stored message that the content is; absent if it is none. */
   readonly template?: { readonly templateId: number; readonly version: number };
   readonly recipients: readonly MessageRecipient[];
   readonly reach: Reach;
@@ -33,8 +33,8 @@ export interface AcceptedMessage {
 }
 
 /**
- * Accepts one message to many recipients, in order, and queues it to each; whoever is unknown becomes a contact (contract
- * 4.17). Two recipients with the same address and parameters are one.
+ * Accepts one message to many recipients, in order, and queues it to each; an unknown recipient becomes a contact
+ * (contract 4.17). Two recipients with the same address and parameters are one.
  */
 export const sendMessages = async (ports: SendMessagesPorts, request: MessageRequest): Promise<AcceptedMessage[]> => {
   const { content, reach, recipients } = request;
@@ -49,7 +49,7 @@ export const sendMessages = async (ports: SendMessagesPorts, request: MessageReq
   }));
 };
 
-/** Somebody who gets a message. */
+/** A recipient of a message. */
 type Addressee = Parameters<typeof queuedMessage>[0];
 
 /** Everybody who is reached, each message once. */

@@ -27,7 +27,7 @@ const membersPerStep = 25;
 /**
  * Sends a message to the next members of a segment and leaves the rest to another message of the queue, so that none
  * takes long. Each member has one message, however often a step is repeated. How many were sent and left out.
- * @throws Error where sending to some failed for the moment; the step is to be repeated.
+ * @throws Error if sending to some failed for the moment; the step is to be repeated.
  */
 export const sendToSegment = async (
   ports: SendToSegmentPorts,

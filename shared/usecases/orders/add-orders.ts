@@ -13,10 +13,11 @@ export interface AddOrdersPorts extends PlanOrdersPorts, Ambient {
 }
 
 /**
- * Adds or updates orders by their externalOrderId and links each to its contact, who is added where nobody is known, and
- * never changed (contract 4.18). The workflows are told of each after it was written: at least once, under an id that a
- * repeat has, too, and not again of an order that says the same. Returns why orders failed, by externalOrderId.
- * @throws RollcallError THROTTLED where other writers kept winning; the request can be repeated.
+ * Adds or updates orders by their externalOrderId and links each to its contact. An unknown contact is added; a known
+ * one is never changed (contract 4.18). An event is published for each order after it was written: at least once, under
+ * an id that a repeat has, too, and not again for an order that says the same. Returns why orders failed, by
+ * externalOrderId.
+ * @throws RollcallError THROTTLED if other writers kept winning; the request can be repeated.
  */
 export const addOrders = async (
   ports: AddOrdersPorts,
@@ -50,7 +51,7 @@ const writeOrders = async ({ orders }: AddOrdersPorts, plans: readonly OrderPlan
   return plans.filter((plan) => !lost.has(plan));
 };
 
-/** An event for each state that the request told of, but for those that say what the next one says. */
+/** An event for each state in the request, except those that say what the next one says. */
 const eventsOf = ({ order, states }: OrderPlan): ContactEvent[] => {
   const different = states.filter((state, index) => {
     const next = states[index + 1];

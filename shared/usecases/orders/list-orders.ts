@@ -8,7 +8,7 @@ export interface OrderFilter {
   readonly externalOrderId?: string;
 }
 
-/** A page of orders, the newest id first; none where nothing says which. */
+/** A page of orders, the newest id first; none if nothing says which. */
 export const listOrders = async (
   { orders }: { readonly orders: Pick<OrderStore, 'find' | 'listOf'> },
   { contactId, externalOrderId }: OrderFilter,

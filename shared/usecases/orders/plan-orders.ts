@@ -23,7 +23,7 @@ export interface PlanOrdersPorts extends Pick<Ambient, 'now' | 'pause'> {
 
 /** What shall become of one order. */
 export interface OrderPlan {
-  /** The order as it shall be; the very one that was read where nothing changes. */
+  /** The order as it shall be; the very one that was read if nothing changes. */
   readonly order: Order;
   /** The order as it was read. */
   readonly before?: Order;
@@ -39,9 +39,9 @@ export interface OrderPlans {
 }
 
 /**
- * Reads the orders that exist, finds or adds the contacts of those that name somebody new, and plans what to write: all
- * entries about one order in their sequence, each leaving what it does not say as it was. The groups are not empty, each
- * of one externalOrderId.
+ * Reads the orders that exist, finds or adds the contacts of new ones, and plans what to write: all entries about one
+ * order in their sequence, each leaving what it does not say as it was. The groups are not empty, each of one
+ * externalOrderId.
  */
 export const planOrders = async (
   ports: PlanOrdersPorts,
@@ -119,7 +119,7 @@ const identityOf = ({ externalCustomerId, email, phone }: OrderContent): Contact
   ...(phone !== undefined && { sms: phone }),
 });
 
-/** Contacts of orders are found as contract 4.18 says, and stay as they are; whoever is added is confirmed. */
+/** Contacts of orders are found as contract 4.18 says, and stay as they are; an added one is confirmed. */
 const contactRule: Omit<SaveRule, 'token' | 'now'> = {
   dedupeOn: 'order',
   source: 'ORDER',
@@ -131,7 +131,7 @@ const contactRule: Omit<SaveRule, 'token' | 'now'> = {
   leaves: [],
 };
 
-/** Finds or adds the contact of every order that has none yet, or names another than before; tells what fails. */
+/** Finds or adds the contact of every order that has none yet, or names another than before; returns what fails. */
 const linkContacts = async (
   { contacts, pause }: PlanOrdersPorts,
   folds: readonly Fold[],

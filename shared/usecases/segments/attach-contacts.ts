@@ -15,7 +15,7 @@ export type ContactNames =
   | { readonly contactIds: readonly number[] }
   | { readonly externalCustomerIds: readonly string[] };
 
-/** What a request came to. Names of nobody change nothing. */
+/** What a request came to. Names of unknown contacts change nothing. */
 export interface Attached {
   readonly segmentId: number;
   /** How many contacts joined or left; the others already had. */
@@ -27,7 +27,7 @@ export interface Attached {
 
 /**
  * Puts contacts into a segment (contract 4.12).
- * @throws RollcallError NOT_FOUND for the segment, or INVALID_REQUEST where it is not static.
+ * @throws RollcallError NOT_FOUND for the segment, or INVALID_REQUEST if it is not static.
  */
 export const attachContacts = async (ports: AttachPorts, segmentId: number, names: ContactNames): Promise<Attached> => {
   const segment = await readStaticSegment(ports.segments, segmentId);
@@ -41,7 +41,7 @@ export const attachContacts = async (ports: AttachPorts, segmentId: number, name
 
 /**
  * Takes contacts out of a segment (contract 4.12); the contacts stay.
- * @throws RollcallError NOT_FOUND for the segment, or INVALID_REQUEST where it is not static.
+ * @throws RollcallError NOT_FOUND for the segment, or INVALID_REQUEST if it is not static.
  */
 export const detachContacts = async (ports: AttachPorts, segmentId: number, names: ContactNames): Promise<Attached> => {
   const segment = await readStaticSegment(ports.segments, segmentId);

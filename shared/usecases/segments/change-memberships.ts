@@ -8,7 +8,7 @@ import { segmentEvent } from '#domain/segments/segment-event.ts';
 export interface MembershipPorts extends Pick<Ambient, 'now'> {
   readonly contacts: Pick<ContactStore, 'changeMemberships'>;
   readonly eventBus: EventBus;
-  /** Whether joining and leaving segments is told on the bus. */
+  /** Whether joining and leaving segments is published on the bus. */
   readonly publishesSegmentChanges: boolean;
 }
 
@@ -27,8 +27,8 @@ export interface MembershipChanges {
 }
 
 /**
- * Puts contacts into segments and takes them out, and tells the workflows where the stage wants to know. They are told
- * first: whoever repeats a request that died in between finds the changes done and has nothing more to tell.
+ * Adds contacts to segments and removes them, and publishes it if the stage wants to know. Events come first: a repeat
+ * of a request that crashed in between finds the changes done and has nothing more to publish.
  */
 export const changeMemberships = async (
   ports: MembershipPorts,
@@ -46,7 +46,7 @@ export const changeMemberships = async (
   await storeMembershipChanges(ports.contacts, { add, remove, show });
 };
 
-/** Puts contacts into segments and takes them out, and tells nobody. */
+/** Adds contacts to segments and removes them, without events. */
 export const storeMembershipChanges = (
   contacts: MembershipPorts['contacts'],
   { add, remove, show = [] }: MembershipChanges,
@@ -56,10 +56,7 @@ export const storeMembershipChanges = (
 /** How often contacts follow a segment that is emptied again and again; the last time then counts as later. */
 const maxRounds = 5;
 
-/**
- * Puts contacts that were filed as their segments were read some time ago into those that have been emptied since: to
- * their caller the segment was emptied before.
- */
+/** Adds contacts to segments that were emptied since they were read: for the caller, the segment was emptied before. */
 export const followEmptied = async (
   ports: MembershipPorts & { readonly segments: Pick<SegmentStore, 'findByIds'> },
   contactIds: readonly number[],

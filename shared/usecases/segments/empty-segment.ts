@@ -13,7 +13,7 @@ const requestSeconds = 20;
 /**
  * Takes all contacts out of a segment at once, however many they are (contract 4.12): from now on its memberships do not
  * count, and they are removed in the background. Returns the segment as it was.
- * @throws RollcallError NOT_FOUND for the segment, or INVALID_REQUEST where it is not static.
+ * @throws RollcallError NOT_FOUND for the segment, or INVALID_REQUEST if it is not static.
  */
 export const emptySegment = async (ports: EmptyPorts, segmentId: number): Promise<Segment> => {
   const segment = await readStaticSegment(ports.segments, segmentId);

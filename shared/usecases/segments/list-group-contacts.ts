@@ -31,8 +31,8 @@ export interface GroupContacts {
 }
 
 /**
- * The contacts of a segment, page by page (contract 4.12). By id, the page that follows one of the same caller's goes on
- * where that one ended, so that whoever joins or leaves in between moves nobody onto another page.
+ * The contacts of a segment, page by page (contract 4.12). By id, a page resumes where the page before it, of the same
+ * caller, ended, so that contacts that join or leave in between move no other contact to another page.
  * @throws RollcallError NOT_FOUND.
  */
 export const listGroupContacts = async (ports: GroupContactsPorts, rows: GroupContactRows): Promise<GroupContacts> => {

@@ -18,12 +18,12 @@ export interface RemoveLeftoversPorts extends Pick<Ambient, 'now'> {
 const membersAtOnce = 1_000;
 /** After so long the rest is left to another message; a function lives 900 s at most (an AWS limit). */
 const budgetMilliseconds = 600_000;
-/** Seconds after which nobody is at work any more who read the segment while the epoch lasted. */
+/** Seconds after which every function that read the segment while the epoch lasted has ended. */
 const settlingSeconds = 900;
 
 /**
- * Removes the memberships of an epoch that is over, in order, and hands on what it has no time for. Whoever had read the
- * segment before may still add some, so the epoch is gone through once more later. Repeating it is harmless.
+ * Removes the memberships of an epoch that is over, in order, and hands on what it has no time for. A writer that read
+ * the segment before may still add some, so the epoch is walked through once more later. Repeating it is harmless.
  */
 export const removeLeftovers = async (ports: RemoveLeftoversPorts, leftovers: SegmentLeftovers): Promise<void> => {
   const { segmentId, epoch, segmentName, isLast } = leftovers;
@@ -44,7 +44,7 @@ export const removeLeftovers = async (ports: RemoveLeftoversPorts, leftovers: Se
   else if (!isLast) await ports.leftoverQueue.send({ ...rest, isLast: true }, settlingSeconds);
 };
 
-/** They are told first, as whoever repeats this finds nobody to tell about. */
+/** Events come first: a repeat finds no member to publish about. */
 const removeMembers = async (
   { contacts, eventBus, publishesSegmentChanges, now }: RemoveLeftoversPorts,
   { segmentId, epoch, segmentName }: SegmentLeftovers,

@@ -14,7 +14,7 @@ export const readSegment = async (segments: Pick<SegmentStore, 'findByIds'>, id:
 
 /**
  * The segment of an id, to put contacts into it or take them out (contract 4.12).
- * @throws RollcallError NOT_FOUND, or INVALID_REQUEST where it is not static.
+ * @throws RollcallError NOT_FOUND, or INVALID_REQUEST if it is not static.
  */
 export const readStaticSegment = async (segments: Pick<SegmentStore, 'findByIds'>, id: number): Promise<Segment> => {
   const segment = await readSegment(segments, id);

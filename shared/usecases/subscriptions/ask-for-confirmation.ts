@@ -12,7 +12,7 @@ export interface AskPorts extends Pick<Ambient, 'now'> {
   readonly messageOf: (token: string, formType: string | undefined) => Omit<MailMessage, 'to'>;
 }
 
-/** Who is asked, where. */
+/** Who is asked, and at which address. */
 export interface Asked {
   readonly contactId: number;
   readonly email: string;

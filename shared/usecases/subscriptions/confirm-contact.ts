@@ -14,13 +14,13 @@ export interface ConfirmPorts extends LookPorts, MembershipPorts, Pick<Ambient, 
   readonly confirmations: Confirmations;
   readonly suppressions: Pick<SuppressionStore, 'find' | 'remove'>;
   readonly segments: Pick<SegmentStore, 'ensure'>;
-  /** The segment that whoever confirms joins; none where empty. */
+  /** The segment that a confirmed contact joins; none if empty. */
   readonly confirmedSegment: string;
 }
 
 /**
  * Confirms the address of a contact by the token of a link: the address counts as confirmed, an earlier unsubscription
- * of it is lifted, the contact joins its segment, and the workflows are told (contract 6). Every step can be repeated,
+ * of it is lifted, the contact joins its segment, and an event is published (contract 6). Every step can be repeated,
  * the event has the same id each time, and once the last step is done the link is spent: it does nothing any more.
  */
 export const confirmContact = async (ports: ConfirmPorts, token: string): Promise<Exclude<LinkState, 'open'>> => {

@@ -35,9 +35,9 @@ export const listCategories = async ({
 };
 
 /**
- * Defines a subscription category, mirrored by the static segment of its name, which is made where it is missing; or
- * gives the category another name, and its segment with it.
- * @throws RollcallError NAME_TAKEN where the name is that of another category, of a segment beside a renamed one, or of
+ * Defines a subscription category, mirrored by the static segment of its name, which is made if missing; or gives the
+ * category another name, and its segment with it.
+ * @throws RollcallError NAME_TAKEN if the name is that of another category, of a segment beside a renamed one, or of
  * one that is not static.
  */
 export const defineCategory = (ports: CategoryPorts, key: string, name: string): Promise<MirroredCategory> =>

@@ -19,8 +19,8 @@ export interface ResendPorts extends AskPorts {
 
 /**
  * Sends the confirmation message once more because a person asked for it, however lately the one before was sent.
- * @throws RollcallError NOT_FOUND, NOTHING_TO_CONFIRM where the contact must not or need not be
- * asked, or NO_SENDER where no e-mail can be sent yet.
+ * @throws RollcallError NOT_FOUND, NOTHING_TO_CONFIRM if the contact must not or need not be
+ * asked, or NO_SENDER if no e-mail can be sent yet.
  */
 export const resendConfirmation = async (
   ports: ResendPorts,

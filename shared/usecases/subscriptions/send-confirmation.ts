@@ -11,10 +11,10 @@ export interface SendConfirmationPorts extends AskPorts, Pick<Ambient, 'newId'> 
   readonly confirmationMails: ConfirmationMails;
 }
 
-/** A subscription that was told on the bus. */
+/** A subscription that was published on the bus. */
 export interface PublishedSubscription {
   readonly contactId: number;
-  /** The address that was sent; absent where only a phone number or a token was. */
+  /** The address that was sent; absent if only a phone number or a token was. */
   readonly email?: string;
   readonly formType?: string;
 }
@@ -24,8 +24,8 @@ const holdHours = 1 / 60;
 
 /**
  * Asks a subscriber to confirm the address, once in 72 hours whatever forms it is typed into (contract 6). An attempt
- * holds the address while it sends: one that dies on the way lets go after a minute, and its message comes again.
- * @throws Error where another attempt holds the address: whether it succeeds is not known yet.
+ * holds the address while it sends: if it crashes on the way, it lets go after a minute, and its message comes again.
+ * @throws Error if another attempt holds the address: whether it succeeds is not known yet.
  */
 export const sendConfirmation = async (
   ports: SendConfirmationPorts,

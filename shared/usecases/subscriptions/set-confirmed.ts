@@ -11,8 +11,8 @@ export interface SetConfirmedPorts extends Pick<Ambient, 'now' | 'newId' | 'paus
 const maxRounds = 20;
 
 /**
- * Sets the flag on a contact as `read` finds it now, and returns its address; `undefined` where it finds none.
- * @throws RollcallError THROTTLED where other writers kept winning.
+ * Sets the flag on a contact as `read` finds it now, and returns its address; `undefined` if it finds none.
+ * @throws RollcallError THROTTLED if other writers kept winning.
  */
 export const setConfirmed = async (
   ports: SetConfirmedPorts,

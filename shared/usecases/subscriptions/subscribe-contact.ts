@@ -40,9 +40,9 @@ export interface Subscribed {
 }
 
 /**
- * Adds or updates the one contact behind a subscription form at once, unconfirmed where the address is new, then tells
- * the workflows by exactly one event (contract 4.1). The event of a new contact is promised to a queue before the
- * contact is born, so that it is told even if this function does not live to.
+ * Adds or updates the one contact behind a subscription form at once, unconfirmed if the address is new, then publishes
+ * exactly one event (contract 4.1). The event of a new contact is promised to a queue before the contact is created, so
+ * that it is published even if this function crashes.
  */
 export const subscribeContact = async (ports: SubscribePorts, subscription: Subscription): Promise<Subscribed> => {
   const { email } = subscription.draft;

@@ -12,9 +12,9 @@ export interface PublishPorts extends MembershipPorts {
 }
 
 /**
- * Keeps the promise of a subscription whose function may have died half way: if the contact was born by it and the event
- * is not in the log, the contact joins its segments and the same event is published. A repeat is harmless; only whoever
- * took the contact out of such a segment before the check finds it there again.
+ * Keeps the promise of a subscription whose function may have crashed half way: if it created the contact and the event
+ * is not in the log, the contact joins its segments and the same event is published. A repeat is harmless, except that
+ * a contact that left such a segment before the check is in it again.
  */
 export const tellSubscription = async (
   ports: PublishPorts,

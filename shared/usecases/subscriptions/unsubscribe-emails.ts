@@ -5,7 +5,10 @@ export interface UnsubscribePorts extends Pick<Ambient, 'now'> {
   readonly suppressions: SuppressionStore;
 }
 
-/** Stops bulk mail to addresses, whoever has them or will have them (contract 4.14). Repeating it is harmless. */
+/**
+ * Stops bulk mail to addresses, whichever contacts have them or will have them (contract 4.14). Repeating it is
+ * harmless.
+ */
 export const unsubscribeEmails = (
   { suppressions, now }: UnsubscribePorts,
   emails: readonly string[],

@@ -39,9 +39,10 @@ const mostRounds = 4;
 const patientRounds = 8;
 
 /**
- * Looks at every import that is not over. One that has not moved since the last look lost its messages, as its worker died
- * between the table and the queue: they are sent again, which is harmless if they were not lost. One that still does not
- * move is ended with each of its rows told. So no import stays STARTED or IMPORTING for ever.
+ * Looks at every import that is not over. If one has not moved since the last look, its worker crashed between the
+ * table and the queue, and its messages are lost: they are sent again, which is harmless if they were not lost. If it
+ * still does not move, it is ended with an outcome for each of its rows. So no import stays STARTED or IMPORTING for
+ * ever.
  */
 export const sweepImports = async (ports: SweepImportsPorts): Promise<SweptImports> => {
   const since = await ports.sweepMarks.read('imports');

@@ -11,8 +11,8 @@ export interface AwaitEventPorts {
 }
 
 /**
- * Leaves a token with what a run waits for, so that whoever hears of the event wakes the run; wakes it at once where the
- * event was heard already, or where the run does not wait for it any more.
+ * Leaves a token with what a run waits for, so that the event wakes the run; wakes it at once if the event came
+ * already, or if the run does not wait for it any more.
  */
 export const awaitEvent = async (
   ports: AwaitEventPorts,

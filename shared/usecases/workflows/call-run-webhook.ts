@@ -15,8 +15,8 @@ export interface CallRunWebhookPorts extends Pick<Ambient, 'now'> {
 }
 
 /**
- * Tells somebody else's server of a run, signed; a delivery has one id however often it is tried. What may pass is tried
- * again for a day: servers that fail, that ask to slow down or that cannot be reached. What is refused fails at once.
+ * Calls another server about a run, signed; a delivery has one id however often it is tried. A fault that may pass is
+ * tried again for a day: servers that fail, that ask to slow down or that cannot be reached. A refusal fails at once.
  */
 export const callRunWebhook = async (
   ports: CallRunWebhookPorts,

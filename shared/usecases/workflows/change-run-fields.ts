@@ -28,7 +28,7 @@ interface Ready extends FieldChange {
 
 /**
  * Changes custom fields of the contact of a run: `=` sets a value, `+` and `-` make sums within what the field can hold
- * (contract 7). A sum is made once, however often its step is repeated. Where any value cannot be, nothing is written.
+ * (contract 7). A sum is made once, however often its step is repeated. If any value is invalid, nothing is written.
  */
 export const changeRunFields = async (
   ports: ChangeRunFieldsPorts,
@@ -72,7 +72,7 @@ const problemOf = (field: CustomField, { operation, value }: FieldChange): RunPr
     const isSuitable = value.trim() === '' || normaliseFieldValue(field, value) !== undefined;
     return isSuitable ? undefined : runProblem('INVALID_VALUE', String(field.id));
   }
-  // A contact is found by its value: to move it by a sum would be to move claims, for a number that nobody counts with.
+  // A contact is found by its value: changing it by a sum would move claims, for a number that nobody counts with.
   if (!isNumeric(field) || field.identifier) return runProblem('FIELD_NOT_NUMERIC', String(field.id));
   return summedValue(field, undefined, value) === undefined ? runProblem('INVALID_VALUE', String(field.id)) : undefined;
 };
@@ -119,7 +119,7 @@ const editedContact = (contact: Contact, edits: readonly Ready[], by: { now: str
   };
 };
 
-/** Blank where the field is cleared. */
+/** Blank if the field is cleared. */
 const editedValue = ({ field, operation, value }: Ready, current: string | undefined): string => {
   if (operation !== '=') return summedValue(field, current, operation === '-' ? negated(value) : value) ?? '';
   return value.trim() === '' ? '' : (normaliseFieldValue(field, value) ?? '');

@@ -11,8 +11,8 @@ export interface FileRunContactPorts extends MembershipPorts, RunContactPorts {
 }
 
 /**
- * Puts the contact of a run into a segment, which is made where missing. Whoever the event names and nobody knows yet
- * becomes a contact by it, with the source CAMPAIGN (contract 2.9).
+ * Adds the contact of a run to a segment, which is made if missing. If the event's contact is unknown, it is created,
+ * with the source CAMPAIGN (contract 2.9).
  */
 export const addRunContact = async (
   ports: FileRunContactPorts,
@@ -46,7 +46,7 @@ export const removeRunContact = async (
   return { kind: 'done', contactId, result: { contactId, ...(segment && { segmentId: segment.id }) } };
 };
 
-/** Whether a change of the segment would be none, of which nothing is told. */
+/** Whether the segment would not change, so that no event is published. */
 const isMember = async ({ contacts }: FileRunContactPorts, contactId: number, segment: Segment): Promise<boolean> => {
   const { memberships } = await contacts.readContacts([], [{ contactId, ...epochOf(segment) }]);
   return memberships.some(({ isHidden }) => !isHidden);

@@ -2,7 +2,7 @@ import type { StepAtWork, StepOf, StepResult } from '#domain/workflows/step-resu
 import { runProblem } from '#domain/workflows/workflow-run.ts';
 import { type FindRunContactPorts, findRunContact } from './find-run-contact.ts';
 
-/** Whether the contact of a run has confirmed its address (contract 6); nobody who is known has not. */
+/** Whether the contact of a run has confirmed its address (contract 6); an unknown contact has not. */
 export const checkRunCondition = async (
   ports: FindRunContactPorts,
   { run, step }: StepAtWork<StepOf<'condition'>>,

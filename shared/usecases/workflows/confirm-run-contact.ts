@@ -16,8 +16,8 @@ export interface ConfirmRunContactPorts extends MembershipPorts, FindRunContactP
 }
 
 /**
- * Confirms the address of the contact of a run, lifts an unsubscription of it from before the event, and puts the contact
- * into a segment where the step names one (contract 6). No event is told: what launched the run was one.
+ * Confirms the address of the contact of a run, lifts an unsubscription of it from before the event, and adds the
+ * contact to a segment if the step names one (contract 6). No event is published: what launched the run was one.
  */
 export const confirmRunContact = async (
   ports: ConfirmRunContactPorts,

@@ -23,8 +23,8 @@ export interface RunContactPorts extends Omit<SaveContactPorts, 'creations'>, Fi
 }
 
 /**
- * Creates the contact that an event describes, or updates it where it is known, with the source CAMPAIGN and in no
- * segment (contract 7). Where any value of its line of JSON cannot be, nothing is written and the run ends.
+ * Creates the contact that an event describes, or updates it if it is known, with the source CAMPAIGN and in no segment
+ * (contract 7). If any value of its JSON is invalid, nothing is written and the run ends.
  */
 export const createRunContact = async (
   ports: RunContactPorts,
@@ -55,7 +55,7 @@ export const updateRunContact = async (
   return update(ports, at, found.contact, { draft: read.line?.draft ?? {}, confirmed: true });
 };
 
-/** The contact of a run, made of nothing but what its event names it by where nobody is known yet. */
+/** The contact of a run; if it is unknown, it is created from nothing but the identities in its event. */
 export const ensureRunContact = async (ports: RunContactPorts, at: StepAtWork): Promise<StepResult> => {
   const found = await findRunContact(ports, at.run);
   if (found === 'erased') return { kind: 'stop', problem: runProblem('CONTACT_ERASED') };
@@ -67,10 +67,10 @@ export const ensureRunContact = async (ports: RunContactPorts, at: StepAtWork): 
   return saved.kind === 'stop' && saved.problem.code === 'CONTACT_NOT_SAVED' ? skipped(saved.problem) : saved;
 };
 
-/** Whom a run was about was deleted since: a workflow brings nobody back. */
+/** The contact of the run was deleted since: a workflow restores no contact. */
 const isGone = ({ run }: StepAtWork): boolean => run.contactId !== undefined;
 
-/** The line of JSON of an event, if any; the end of the run where it holds anything that cannot be. */
+/** The JSON about the contact in an event, if any; the end of the run if it holds an invalid value. */
 const readLine = async (
   { readContactLine, fieldMemory }: RunContactPorts,
   { run: { event }, step }: StepAtWork<StepOf<'createContact'> | StepOf<'updateContact'>>,
@@ -91,7 +91,7 @@ const refusal = (errors: readonly Problem[]): Extract<StepResult, { kind: 'stop'
   return { kind: 'stop', problem: runProblem('INVALID_CONTACT_JSON', [...new Set(members)].join(', ')) };
 };
 
-/** A push token says nothing of whether it is a phone's or a browser's, so that nobody is created by one. */
+/** A push token does not say whether it is a phone's or a browser's, so no contact is created by one. */
 const identifyingPartOf = ({ contactId: _, pushToken: __, ...draft }: EventIdentifiers): ContactDraft => draft;
 
 const isIdentified = ({ email, sms, externalCustomerId }: ContactDraft): boolean =>
@@ -115,7 +115,7 @@ const savedAs = (contactId: number, contact: Outcome): StepResult => ({
   result: { contactId, contact },
 });
 
-/** Saves under the step's own token, so that a repeat finds what it has born and bears nobody twice. */
+/** Saves under the step's own token, so that a repeat finds the contact that it created and creates no second one. */
 const save = async (
   ports: RunContactPorts,
   { token }: StepAtWork,
@@ -135,11 +135,11 @@ const save = async (
   }
 };
 
-/** The end of a run whose contact cannot be saved; what may be mended by another attempt is thrown on. */
+/** The end of a run whose contact cannot be saved; an error that another attempt may avoid is thrown. */
 export const notSaved = (error: unknown): StepResult => {
   if (!(error instanceof RollcallError) || !lasting.has(error.code)) throw error;
   return { kind: 'stop', problem: runProblem('CONTACT_NOT_SAVED', error.code) };
 };
 
-/** What no repetition mends. */
+/** What no repetition changes. */
 const lasting: ReadonlySet<string> = new Set(['NOT_FOUND', 'EXTERNAL_ID_TAKEN', 'INVALID_REQUEST']);

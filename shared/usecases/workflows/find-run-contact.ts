@@ -11,12 +11,12 @@ export interface FindRunContactPorts {
   readonly identifiersOf: (params: MessageParams) => EventIdentifiers;
 }
 
-/** Whom a run is about: somebody, nobody that is known, or somebody who was erased since. */
+/** The contact of a run: a known one, none, or one that was erased since. */
 export type RunContact = { readonly contact: Contact } | 'nobody' | 'erased';
 
 /**
- * The contact of a run: the one that it has met, else whoever its event names (contract 3.2). A deleted contact is
- * nobody.
+ * The contact of a run: the one that it has met, else the one that its event names (contract 3.2). A deleted contact
+ * counts as none.
  */
 export const findRunContact = async (ports: FindRunContactPorts, run: WorkflowRun): Promise<RunContact> => {
   if (run.contactId === undefined) {

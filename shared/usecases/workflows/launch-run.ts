@@ -25,7 +25,7 @@ export interface LaunchRunPorts extends Pick<Ambient, 'now'> {
   readonly contacts: Pick<ContactStore, 'readContacts'>;
   /** The same UUID for the same text. */
   readonly derivedId: (text: string) => string;
-  /** Of whom an event may be about that names nobody who is known. */
+  /** The identities in an event whose contact is unknown. */
   readonly fingerprintsOf: (event: ContactEvent) => readonly string[];
   /** How long a run is kept once it is over. */
   readonly runRetentionDays: number;
@@ -41,7 +41,7 @@ export type LaunchedRun =
 
 /**
  * Launches a workflow for an event, once for each event and as often for its key as the workflow says (contract 4.16).
- * The run is written before it is started, so that whatever dies in between is made good when the event comes again.
+ * The run is written before it is started, so that the event, if it comes again, completes what a crash left.
  */
 export const launchRun = async (
   ports: LaunchRunPorts,
@@ -108,7 +108,10 @@ const periodBefore = (occurredAt: string, seconds: number) => ({
   expiresAt: secondsAfter(occurredAt, seconds + 86_400),
 });
 
-/** Who was erased while the event was under way is forgotten after the run was filed: an erasure that is later finds it. */
+/**
+ * A contact that was erased while the event was under way is removed after the run was written: a later erasure finds
+ * it.
+ */
 const isErased = async ({ contacts, workflowRuns }: LaunchRunPorts, { contactId }: WorkflowRun): Promise<boolean> => {
   if (contactId === undefined) return false;
   const [contact] = (await contacts.readContacts([contactId], [])).contacts;

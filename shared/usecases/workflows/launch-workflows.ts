@@ -40,7 +40,7 @@ export const launchWorkflows = async (ports: LaunchWorkflowsPorts, event: Contac
   return { runIds, woken, heldBack };
 };
 
-/** Nobody can say for Rollcall that an address was confirmed, or whatever else its own types tell. */
+/** A caller cannot say for Rollcall that an address was confirmed, or anything else that its own types say. */
 const isForged = ({ origin, eventTypeKey }: ContactEvent): boolean =>
   origin !== undefined && /^sys/i.test(eventTypeKey);
 

@@ -21,7 +21,7 @@ export const mostWorkflows = 200;
 /**
  * Stores a workflow; it counts for every event from then on. A changed definition is another version, and runs under way
  * keep to theirs; the same definition again is not.
- * @throws RollcallError WORKFLOW_CHANGED where the version is another one, INVALID_REQUEST where there are too many.
+ * @throws RollcallError WORKFLOW_CHANGED if the version is another one, INVALID_REQUEST if there are too many.
  */
 export const saveWorkflow = (
   ports: ManageWorkflowsPorts,

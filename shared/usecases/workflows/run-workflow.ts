@@ -24,15 +24,15 @@ export interface Waiting {
 export type RunMove =
   | { readonly kind: 'end' | 'fail' | 'goOn' }
   | ({ readonly kind: 'wait' } & Waiting)
-  /** It goes on before that time where an event is heard. */
+  /** It resumes before that time if the event comes. */
   | ({ readonly kind: 'awaitEvent' } & Waiting);
 
 /** After so long the rest is left to another invocation. */
 const budgetMilliseconds = 20_000;
 
 /**
- * Carries a run on, step after step, until one has to wait or the run is over; `waited` says which waiting is over. How
- * far it came is written after each step on the condition that nobody else was faster: whoever dies or is overtaken
+ * Continues a run, step after step, until one has to wait or the run is over; `waited` says which waiting is over. Each
+ * step's result is written on the condition that no other writer was faster: a function that crashes or is overtaken
  * leaves a step to be repeated, which is harmless.
  */
 export const runWorkflow = async (ports: RunWorkflowPorts, runId: string, waited?: Waiting): Promise<RunMove> => {
@@ -50,7 +50,7 @@ export const runWorkflow = async (ports: RunWorkflowPorts, runId: string, waited
   }
 };
 
-/** Takes the step at work and writes what it came to; the move where it has to wait. */
+/** Takes the current step and writes what it came to; the move if it has to wait. */
 const advance = async (
   ports: RunWorkflowPorts,
   run: WorkflowRun,
@@ -65,7 +65,7 @@ const advance = async (
   const now = ports.now();
   const next = result ? withResult(run, definition, result, now) : ended(run, 'done', now);
   if (next.contactId !== run.contactId) await followRunContact(ports, next, definition);
-  // Whoever was faster is seen when the run is read anew.
+  // A faster writer is seen when the run is read again.
   const isNoted = await ports.workflowRuns.note(next, run.revision);
   return isNoted && next.state === 'waiting' ? waitingMove(next, definition) : undefined;
 };

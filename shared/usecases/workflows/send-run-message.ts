@@ -25,7 +25,7 @@ export interface SendRunMessagePorts extends RunContactPorts, SendMessagesPorts 
   readonly linkDays: number;
   /** The link that asks to confirm by a token. */
   readonly confirmationLinkOf: (token: string) => string;
-  /** An address in the form in which contacts have it; `undefined` where it is none. */
+  /** An address in the form in which contacts have it; `undefined` if it is none. */
   readonly readAddress: (channel: MessageChannel, text: string) => string | undefined;
   /** The same UUID for the same text. */
   readonly derivedId: (text: string) => string;
@@ -37,8 +37,8 @@ type Step = StepAtWork<StepOf<'sendEmail'> | StepOf<'sendSms'>>;
 type Sending = Pick<MessageRequest, 'content' | 'template' | 'fromName'>;
 
 /**
- * Queues a message to the contact of a run, or to the address that the step names; whoever is unknown becomes a contact
- * (contract 4.16). A repeat queues the same message under the same id, which is sent once.
+ * Queues a message to the contact of a run, or to the address that the step names; an unknown recipient becomes a
+ * contact (contract 4.16). A repeat queues the same message under the same id, which is sent once.
  */
 export const sendRunMessage = async (ports: SendRunMessagePorts, at: Step): Promise<StepResult> => {
   const { step, run, token } = at;
