@@ -248,7 +248,7 @@ describe('a slow file', () => {
 
     await deliver();
 
-    expect(reasonIn(memory)).toBe('The file took too long, and its server cannot go on where it broke off');
+    expect(reasonIn(memory)).toBe('The file took too long, and its server cannot resume a broken download');
     expect(memory.sentFetches).toEqual([]);
   });
 
