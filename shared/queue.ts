@@ -2,7 +2,7 @@ import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-p
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { errorFields, log } from './log.ts';
 
-/** Turns the JSON body of a queue's message into what it means; throws where it means nothing. */
+/** Turns the JSON body of a queue's message into what it means; throws if it means nothing. */
 export type ParseMessage<Message> = (body: unknown) => Message;
 
 /** How long the function may still run, in milliseconds. */

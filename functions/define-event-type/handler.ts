@@ -7,7 +7,7 @@ import { ambient } from '#shared/ambient.ts';
 
 const live = { apiKeys, eventTypes, ...ambient };
 
-/** `PUT /admin/v1/event-types/{eventTypeKey}`: defines a type of event, or defines it anew (contract 4.16). */
+/** `PUT /admin/v1/event-types/{eventTypeKey}`: defines a type of event, or replaces its definition (contract 4.16). */
 export const handler = endpoint('defineEventType', live, async (request) => {
   const type = parseEventType(request.eventTypeKey(), request.json());
   await live.eventTypes.put(type);

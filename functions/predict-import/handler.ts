@@ -13,7 +13,7 @@ import { predictImport } from '#usecases/imports/predict-import.ts';
 const stores = { contacts, fields, importFiles, imports, overlayFiles, predictionQueue, segments };
 const live = { ...stores, ...ambient };
 
-/** A chunk takes seconds, and as much as may be carried on a minute; whoever has less than this hands on. */
+/** A chunk takes seconds, and as much as may be carried on a minute; with less time than this the function hands on. */
 const leastMilliseconds = 120_000;
 
 /** Says of every row what an import would do, and does none of it. */

@@ -13,7 +13,7 @@ import { sendConfirmation } from '#usecases/subscriptions/send-confirmation.ts';
 
 const live = { confirmationMails, contacts, mailer, signer, suppressions, ...ambient };
 
-/** Asks whoever subscribed to confirm the address (contract 6). */
+/** Asks new subscribers to confirm the address (contract 6). */
 export const handler = onEachMessage(subscriptionPublished, async ({ eventId, ...published }) => {
   const ports = { ...live, linkDays: settings.confirmationLinkDays(), messageOf: messageFrom(settings) };
   const outcome = await sendConfirmation(ports, published);

@@ -16,7 +16,7 @@ import { splitUpload } from '#usecases/files/split-upload.ts';
 const stores = { chunkQueue, fields, importFiles, imports, predictionQueue, splitQueue, uploadedFiles };
 const reader = { ...fileReader(settings.uploadMaxBytes()), readColumns, defaultCountry: settings.defaultCountry() };
 
-/** A window takes seconds; whoever has less than this hands on. */
+/** A window takes seconds; with less time than this the function hands on. */
 const leastMilliseconds = 60_000;
 
 /** Cuts an uploaded file into chunks of rows. */

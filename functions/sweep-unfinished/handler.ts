@@ -14,7 +14,7 @@ import { sweepImports } from '#usecases/sweep/sweep-imports.ts';
 const queues = { chunkQueue, failedChunkQueue, failedUploadQueue, predictionQueue, splitQueue };
 const live = { ...queues, backlog, fetches, imports, sweepMarks, ...ambient };
 
-/** Another page of sessions takes seconds; with less time than this the next sweep goes on. */
+/** Another page of sessions takes seconds; with less time than this the next sweep continues. */
 const leastMilliseconds = 30_000;
 
 /** Looks at what is not over, at the times of the stack's schedule. */

@@ -10,13 +10,13 @@ const maxRecords = 500;
 /** The share of records that a delimiter must cut alike to count as one. */
 const leastShare = 0.2;
 
-/** The share of records that it must cut at all where it cuts few alike, as in a file of broken rows. */
+/** The share of records that it must cut at all if it cuts few alike, as in a file of broken rows. */
 const leastCut = 0.5;
 
 /**
- * The delimiter that cuts the most records of a sample into as many cells as the first one, with an eye on quotes; else
- * one that cuts the first one and most others, as their rows are to fail one by one. Where none parts the first record, the
- * file has one column, and it is one that cuts as few records as possible.
+ * The delimiter that cuts the most records of a sample into as many cells as the first one, minding quotes; else one
+ * that cuts the first one and most others, so that their rows fail one by one. If none cuts the first record, the file
+ * has one column, and the delimiter is one that cuts as few records as possible.
  */
 export const findDelimiter = (
   lines: readonly Line[],

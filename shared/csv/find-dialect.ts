@@ -4,7 +4,7 @@ import { decoderOf } from './decoder.ts';
 import { findDelimiter } from './find-delimiter.ts';
 import type { Sample } from './take-sample.ts';
 
-/** How records are told apart, and how many lines at the beginning only say so. */
+/** How records are separated, and how many lines at the beginning only say so. */
 export interface Dialect extends Pick<FileFormat, 'delimiter' | 'newline'> {
   readonly firstLines: number;
 }
@@ -18,7 +18,7 @@ const rowsHeader = /^"?line"?([^\w\s"-]|\t)"?error"?\1/;
 /**
  * The newline and the delimiter of a text: what the caller says, else what its first line says, else what most of its
  * records agree on.
- * @throws FileError INVALID_HEADER where the caller's delimiter can be none.
+ * @throws FileError INVALID_HEADER if the caller's delimiter can be none.
  */
 export const findDialect = ({ head, isCutOff }: Sample, encoding: string, asked: string | undefined): Dialect => {
   const text = decoderOf(encoding).decode(head);

@@ -3,7 +3,7 @@ import { guessEncoding } from './guess-encoding.ts';
 import type { Sample } from './take-sample.ts';
 import { utf8Share } from './utf8-share.ts';
 
-/** The encoding of a file and, where people should know, how it was found out. */
+/** The encoding of a file and, if people should know, how it was found out. */
 export interface FoundEncoding {
   readonly encoding: string;
   readonly note?: string;
@@ -15,7 +15,7 @@ const leastUtf8Share = 0.9;
 /**
  * The encoding of a text, by this order: a byte order mark, which nothing beats (as in the WHATWG Encoding Standard); the
  * caller's word; the zeros of UTF-16; UTF-8, which no other text happens to be; and what its words look like.
- * @throws FileError UNKNOWN_ENCODING where the caller's word is none, or nothing is likely enough.
+ * @throws FileError UNKNOWN_ENCODING if the caller's word is none, or nothing is likely enough.
  */
 export const findEncoding = ({ head, further }: Sample, label: string | undefined): FoundEncoding => {
   const said = label === undefined ? undefined : encodingOf(label);

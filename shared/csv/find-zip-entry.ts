@@ -12,9 +12,9 @@ const stored = 0;
 const deflated = 8;
 
 /**
- * Where the only file of a zip archive lies. Folders and what a Mac adds do not count.
- * @throws FileError ARCHIVE_REFUSED where there is not exactly one, or it is encrypted, packed in another way or packed
- * too well; FILE_TOO_LARGE; ARCHIVE_DAMAGED where the directory cannot be read.
+ * The place of the only file of a zip archive. Folders and what a Mac adds do not count.
+ * @throws FileError ARCHIVE_REFUSED if there is not exactly one, or it is encrypted, packed in another way or packed
+ * too well; FILE_TOO_LARGE; ARCHIVE_DAMAGED if the directory cannot be read.
  */
 export const findZipEntry = async (source: BoundedSource): Promise<ZipEntry> => {
   const faults: unknown[] = [];

@@ -31,7 +31,7 @@ const candidates: Readonly<Record<string, number>> = {
 /**
  * The encoding in which the words of a text that is not UTF-8 look the most like words. Encodings in which they read the
  * same count as one.
- * @throws FileError UNKNOWN_ENCODING where none is likely enough, as in East Asian ones, which are not thought of.
+ * @throws FileError UNKNOWN_ENCODING if none is likely enough, as in East Asian ones, which are not thought of.
  */
 export const guessEncoding = (sample: Buffer): Guess => {
   const words = wordsOf(sample);

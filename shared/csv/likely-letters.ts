@@ -1,7 +1,7 @@
 /**
- * How much likelier a word's letters are than letters by chance, in powers of two: by how frequent they are and, where
- * letters with marks stand among ASCII, by whether vowels and consonants take turns. `Dvořák` is likelier than `Dvoøák`, and
- * `Lefèvre` than `Lefčvre`. ASCII itself, which every encoding reads the same, says nothing.
+ * How much likelier a word's letters are than letters by chance, in powers of two: by how frequent they are and, if
+ * letters with marks stand among ASCII, by whether vowels and consonants take turns. `Dvořák` is likelier than
+ * `Dvoøák`, and `Lefèvre` than `Lefčvre`. ASCII itself, which every encoding reads the same, says nothing.
  */
 export const letterBits = (word: string): number => {
   const letters = [...word.toLowerCase()];
@@ -39,7 +39,7 @@ const latin: Readonly<Record<string, number>> = {
   ...{ ť: 2, ď: 2, ľ: 1 },
 };
 
-/** What a neighbour of the other kind is worth, and costs where it is of the same. */
+/** What a neighbour of the other kind is worth, and costs if it is of the same. */
 const turn = 1.5;
 
 const vowels = /[aeiouàáâãäåæèéêëìíîïòóôõöøùúûüýāēīōūąęėįųăıőűůěœ]/;

@@ -24,8 +24,8 @@ export const wordsOf = (sample: Buffer): Buffer => {
 };
 
 /**
- * How much words look like some: letters of one script, capitals where they stand, no sign among them that nobody writes
- * there, and letters that are as frequent as they should be.
+ * How much words look like real ones: letters of one script, capitals where they belong, no sign among them that people
+ * do not write there, and letters that are as frequent as they should be.
  */
 export const readWords = (words: Buffer, encoding: string): Reading => {
   const text = decoderOf(encoding).decode(words);

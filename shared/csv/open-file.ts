@@ -12,7 +12,7 @@ import { takeSample } from './take-sample.ts';
 
 /**
  * Finds out how a file of contacts is to be read, from its content and never from its name (contract 4.9).
- * @throws FileError where no row of it can be read.
+ * @throws FileError if no row of it can be read.
  */
 export const openFile = async (source: BoundedSource, options: FileOptions): Promise<OpenedFile> => {
   if (source.size > source.maxBytes) throw tooLarge(source);

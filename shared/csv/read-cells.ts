@@ -6,12 +6,12 @@ export interface CellReader {
   readonly cells: readonly string[];
   /** Reads the next line of the record, without what ended it. */
   read(line: string): CellsState;
-  /** Says that the record goes on after this newline. */
+  /** Says that the record continues after this newline. */
   goOn(newline: string): void;
 }
 
 /**
- * Reads the cells of one record (RFC 4180). A quote counts only where a cell begins, spaces aside: `5" pipe` is text, as it
+ * Reads the cells of one record (RFC 4180). A quote counts only if a cell begins, spaces aside: `5" pipe` is text, as it
  * is for spreadsheets. Inside quotes, a quote is doubled or ends the cell; anything else is broken, so that a forgotten
  * quote never takes the next rows into a cell.
  */

@@ -12,7 +12,7 @@ type Bytes = AsyncIterable<Uint8Array>;
 
 /**
  * The text of a file as bytes, unpacked, from its beginning; what is not packed from any byte on.
- * @throws FileError ARCHIVE_DAMAGED, or FILE_TOO_LARGE where an archive holds more than it should.
+ * @throws FileError ARCHIVE_DAMAGED, or FILE_TOO_LARGE if an archive holds more than it should.
  */
 export async function* readContent(source: BoundedSource, { compression, entry }: Packing, from = 0): Bytes {
   if (from >= source.size) return;

@@ -6,13 +6,13 @@ import type { DecodeLine } from './text-decoder.ts';
 export interface Line {
   /** Without the newline of the file; a carriage return before a line feed is still there. */
   readonly text: string;
-  /** Bytes from where reading began to the beginning of the next line. */
+  /** Bytes from the place where reading began to the beginning of the next line. */
   readonly end: number;
   /** Whether it is longer than a row may be, and `text` is its beginning only. */
   readonly isCut?: true;
 }
 
-/** How lines are told apart and decoded. */
+/** How lines are separated and decoded. */
 export interface LineRule extends Pick<FileFormat, 'newline'> {
   readonly decode: DecodeLine;
 }

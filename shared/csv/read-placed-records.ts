@@ -14,7 +14,7 @@ export interface PlacedRecord extends FileRecord {
 }
 
 /**
- * The records of a file from a position on, some at a time. Where text can be read from any byte on, it is; else the file
+ * The records of a file from a position on, some at a time. If text can be read from any byte on, it is; else the file
  * is read from its beginning, and the lines before are skipped.
  */
 export async function* readPlacedRecords(

@@ -10,7 +10,7 @@ export interface FileRecord {
   /** The physical line on which it begins, and the last one, from 1. */
   readonly line: number;
   readonly lastLine: number;
-  /** Bytes from where reading began to what comes after it. */
+  /** Bytes from the place where reading began to what comes after it. */
   readonly end: number;
   readonly problem?: Problem;
 }
@@ -25,13 +25,13 @@ export interface RecordRule extends Pick<FileFormat, 'delimiter' | 'newline'> {
 interface StartedRecord {
   readonly cells: CellReader;
   readonly lines: Line[];
-  /** Where it begins. */
+  /** Its first byte. */
   readonly from: number;
 }
 
 /**
  * Puts lines together to records, however the lines come. A record whose quote is broken, or open for longer than a row
- * may be, is given up: it is its first line alone, with a problem, and reading goes on at the second line.
+ * may be, is given up: it is its first line alone, with a problem, and reading resumes at the second line.
  */
 export const recordReader = ({ delimiter, newline, linesBefore }: RecordRule) => {
   let line = linesBefore;

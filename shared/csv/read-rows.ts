@@ -25,7 +25,7 @@ export async function* readRows(
 export const isBlank = ({ cells, problem }: PlacedRecord): boolean =>
   !problem && cells.every((cell) => cell === '' || cell === '\u001A' || cell.trim() === '');
 
-/** Empty cells of a record beyond a width; none where one of them is filled. */
+/** Empty cells of a record beyond a width; none if one of them is filled. */
 export const surplusOf = ({ cells }: PlacedRecord, width: number): number =>
   cells.length > width && cells.slice(width).every((cell) => cell.trim() === '') ? cells.length - width : 0;
 

@@ -8,13 +8,13 @@ import { type Packing, readContent } from './read-content.ts';
 /** Some of a file's text, as bytes. */
 export interface Sample {
   readonly head: Buffer;
-  /** Whether the text goes on after the head. */
+  /** Whether the text continues after the head. */
   readonly isCutOff: boolean;
-  /** Whole lines of what follows, where the head says nothing of the encoding. */
+  /** Whole lines of what follows, if the head says nothing of the encoding. */
   readonly further: readonly Buffer[];
 }
 
-/** Places after the head that are looked at where the head is ASCII, and how much there. */
+/** Places after the head that are looked at if the head is ASCII, and how many bytes of each. */
 const furtherPlaces = 7;
 const furtherBytes = 32 * 1024;
 

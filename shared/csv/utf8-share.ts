@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 
-/** The share of a text's characters beyond ASCII that are well-formed UTF-8: 1 where all are, or there are none. */
+/** The share of a text's characters beyond ASCII that are well-formed UTF-8: 1 if all are, or there are none. */
 export const utf8Share = (sample: Buffer): number => {
   if (isUtf8(wholeCharacters(sample))) return 1;
   let good = 0;

@@ -1,4 +1,4 @@
-/** What a handler answers: always HTTP 200, as JSON even where the body is a bare sentence (contract 1.4). */
+/** What a handler answers: always HTTP 200, as JSON even if the body is a bare sentence (contract 1.4). */
 export interface Answer {
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;

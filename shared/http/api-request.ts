@@ -11,27 +11,27 @@ export interface ApiRequest {
   readonly query: Readonly<Partial<Record<string, string>>>;
   /** Every value of a query parameter that may be repeated. */
   values(name: string): readonly string[];
-  /** The contact id of the path; 404 where it is no id. */
+  /** The contact id of the path; 404 if it is no id. */
   id(): number;
-  /** The session id of the path; 404 where it is no session id. */
+  /** The session id of the path; 404 if it is no session id. */
   sessionId(): string;
-  /** The upload id of the path; 404 where it is none. */
+  /** The upload id of the path; 404 if it is none. */
   uploadId(): string;
-  /** The segment id of the path; 404 where it is no id. */
+  /** The segment id of the path; 404 if it is no id. */
   groupId(): number;
-  /** The id of a stored message in the path; 404 where it is no id. */
+  /** The id of a stored message in the path; 404 if it is no id. */
   messageId(): number;
   /** The key of the path. */
   key(): string;
-  /** The workflow id of the path; 404 where it cannot be one. */
+  /** The workflow id of the path; 404 if it cannot be one. */
   workflowId(): string;
-  /** The run id of the path; 404 where it is none. */
+  /** The run id of the path; 404 if it is none. */
   runId(): string;
   /** The key of a type of event in the path. */
   eventTypeKey(): string;
-  /** The JSON body; 400 where it cannot be read, 413 where it has more bytes than these or than any body may have. */
+  /** The JSON body; 400 if it cannot be read, 413 if it has more bytes than these or than any body may have. */
   json(maxBytes?: number): unknown;
-  /** The JSON body; `undefined` where there is none. */
+  /** The JSON body; `undefined` if there is none. */
   optionalJson(): unknown;
   /** What the answer can be found by in the logs. */
   readonly requestId: string;

@@ -3,7 +3,7 @@ import { scopes } from '#names/access.ts';
 import type { Access } from '#names/routes.ts';
 import type { ApiMiddyRequest } from './api-event.ts';
 
-/** Lets a request through whose key has the right that its route asks for (contract 1.2); a scope nobody knows has none. */
+/** Lets a request through whose key has the right that its route asks for (contract 1.2); an unknown scope has none. */
 export const authorize = (access: Access) => ({
   before: ({ event: { apiKey } }: ApiMiddyRequest): void => {
     if (apiKey && rightsOf(apiKey.scope).includes(access)) return;

@@ -6,7 +6,7 @@ export const maxBodyBytes = 5_000_000;
 
 /**
  * The JSON value of a request's body, whatever its content type says (contract 1.3).
- * @throws RollcallError BODY_TOO_LARGE before anything is parsed, or INVALID_JSON that says where.
+ * @throws RollcallError BODY_TOO_LARGE before anything is parsed, or INVALID_JSON that says at which place.
  */
 export const readJson = ({ body = '', isBase64Encoded }: ApiEvent, maxBytes: number = maxBodyBytes): unknown => {
   const bytes = isBase64Encoded ? Math.floor((body.length * 3) / 4) : Buffer.byteLength(body);
@@ -38,7 +38,10 @@ const withPlainSpaces = (text: string): string => {
   return pieces.join('') + text.slice(from);
 };
 
-/** What the parser found wrong and where, by position or by what stands there; of an early end it does not say. */
+/**
+ * What the parser found wrong and at which place, by position or by the text there; it does not say where a text ended
+ * too early.
+ */
 const placed = (error: unknown, end: number): string => {
   const message = error instanceof Error ? error.message : '';
   return message.startsWith('Unexpected end') ? `${message} at position ${end}` : message;
@@ -52,7 +55,7 @@ const decodeUtf8 = (bytes: Buffer): string => {
   }
 };
 
-/** Where decoding first leaves the bytes as they are. */
+/** The first byte that decoding changes. */
 const firstBadByte = (bytes: Buffer): number => {
   const replaced = Buffer.from(bytes.toString('utf8'));
   let index = 0;

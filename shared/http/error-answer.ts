@@ -9,7 +9,7 @@ import { challengeFor } from './from-a-page.ts';
 
 /**
  * Answers what was thrown in the envelope of contract 1.5. An error that was not meant for the caller becomes 500
- * without its text, or 429 where AWS was short of capacity, and is logged.
+ * without its text, or 429 if AWS was short of capacity, and is logged.
  */
 export const answerErrors = ({ now }: Pick<Ambient, 'now'>) => ({
   onError: (request: ApiMiddyRequest): void => {
@@ -17,7 +17,7 @@ export const answerErrors = ({ now }: Pick<Ambient, 'now'>) => ({
   },
 });
 
-/** What is told of the error of a request; what is not told of it is logged. */
+/** What a caller may see of the error of a request; the rest is logged. */
 export const answeredError = ({ error, event }: ApiMiddyRequest): RollcallError => {
   const isMeant = error instanceof RollcallError && error.code !== 'INTERNAL';
   if (!isMeant) {

@@ -12,8 +12,8 @@ export interface HtmlPage {
 }
 
 /**
- * A page that nobody keeps, frames, indexes or hears of by a referrer, and that loads and runs nothing: its one style
- * sheet is named by its hash.
+ * A page that no cache keeps, no other page frames, no search engine indexes and no referrer names, and that loads and
+ * runs nothing: its one style sheet is named by its hash.
  */
 export const htmlAnswer = ({ status, html, styles, formTarget }: HtmlPage): APIGatewayProxyStructuredResultV2 => ({
   statusCode: status,
@@ -36,7 +36,7 @@ export const htmlAnswer = ({ status, html, styles, formTarget }: HtmlPage): APIG
   body: html,
 });
 
-/** Leads a browser on by GET, without telling where it came from. */
+/** Sends a browser to another page by GET, without a referrer. */
 export const redirectAnswer = (url: string): APIGatewayProxyStructuredResultV2 => ({
   statusCode: 303,
   headers: { Location: url, 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' },

@@ -10,8 +10,8 @@ import { logRequests } from './request-log.ts';
 import { throttleKey } from './throttle-key.ts';
 
 /**
- * The Lambda handler of whatever no route answers: paths that end in slashes go to the function of the path without them;
- * of the rest, callers with a key get 404, and anybody's OPTIONS gets 204.
+ * The Lambda handler for everything that no route answers: paths that end in slashes go to the function of the path
+ * without them; of the rest, callers with a key get 404, and any OPTIONS gets 204.
  */
 export const notFoundEndpoint = (live: EndpointPorts & ForwardPorts) =>
   middy(

@@ -1,6 +1,6 @@
 import { type Operation, type Route, routes } from '#names/routes.ts';
 
-/** The operation that a request asks for, and what the gateway tells a function of the route that led to it. */
+/** The operation that a request asks for, and what the gateway passes to a function about the route that led to it. */
 export interface OperationAt {
   readonly operation: Operation;
   readonly routeKey: string;

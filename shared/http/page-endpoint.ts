@@ -8,8 +8,8 @@ import { type HtmlPage, htmlAnswer } from './html-page.ts';
 import { logRequests } from './request-log.ts';
 
 /**
- * The Lambda handler of an operation that anybody may open in a browser, without a key. What goes wrong on our side
- * answers with a page, too, and without a word of what it was.
+ * The Lambda handler of an operation that anyone may open in a browser, without a key. Our own failures answer with a
+ * page, too, which does not say what failed.
  */
 export const pageEndpoint = (
   operation: Operation,

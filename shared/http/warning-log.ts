@@ -10,7 +10,7 @@ export const logWarnings = ({ id, warnings }: { readonly id: number; readonly wa
   });
 };
 
-/** Writes down which members of an order were left out, and why. The id of an order is the shop's own and names nobody. */
+/** Logs which members of an order were left out, and why. The id of an order is the shop's own and names no person. */
 export const logOrderWarnings = (externalOrderId: string, warnings: readonly Problem[]): void => {
   if (warnings.length === 0) return;
   const members = warnings.map(({ code, field }) => ({ code, field }));

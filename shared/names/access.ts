@@ -7,7 +7,7 @@ export const scopes = {
   'events+contacts-write': ['version', 'always', 'subscribe', 'writeContacts', 'events'],
   events: ['version', 'always', 'events'],
   messages: ['version', 'always', 'messages'],
-  /** For site forms, where anybody can read the key: it may subscribe contacts and see nothing. */
+  /** For site forms, where anyone can read the key: it may subscribe contacts and see nothing. */
   subscribe: ['version', 'subscribe'],
 } as const satisfies Record<string, readonly Access[]>;
 

@@ -1,6 +1,6 @@
 /**
- * What the confirmation message says where the stage's setting `confirmationMessage` says nothing else. `{organisation}`
- * stands for the setting `organisationName`.
+ * What the confirmation message says unless the stage's setting `confirmationMessage` says something else.
+ * `{organisation}` stands for the setting `organisationName`.
  */
 export const messageTexts = {
   /** The language of the texts (RFC 5646). */
@@ -12,7 +12,7 @@ export const messageTexts = {
   footer: 'If it was not you, do nothing: you will not be subscribed.',
 } as const;
 
-/** What the pages behind the link say where the stage's setting `confirmationPages` says nothing else. */
+/** What the pages behind the link say unless the stage's setting `confirmationPages` says something else. */
 export const pageTexts = {
   /** The language of the texts (RFC 5646). */
   language: 'en',

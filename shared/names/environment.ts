@@ -22,20 +22,20 @@ export const environmentNames = {
   eventRetentionDays: 'EVENT_RETENTION_DAYS',
   /** `true` or `false`: whether new subscribers are asked to confirm their address (contract 6). */
   doubleOptIn: 'DOUBLE_OPT_IN',
-  /** `true` or `false`: whether updates are told on the bus, member by member (contract 3.5). */
+  /** `true` or `false`: whether updates are published on the bus, member by member (contract 3.5). */
   fieldChangeEvents: 'FIELD_CHANGE_EVENTS',
-  /** `true` or `false`: whether contacts that join and leave segments are told on the bus. */
+  /** `true` or `false`: whether contacts that join and leave segments are published on the bus. */
   segmentEvents: 'SEGMENT_EVENTS',
   /** `true` or `false`: whether callers may delete past events. */
   deletePastEvents: 'DELETE_PAST_EVENTS',
-  /** Where people open links of messages: the address of the API. */
+  /** The address at which people open links of messages: that of the API. */
   publicUrl: 'PUBLIC_URL',
   messageQueueUrl: 'MESSAGE_QUEUE_URL',
   segmentSendingQueueUrl: 'SEGMENT_SENDING_QUEUE_URL',
   messageRetentionDays: 'MESSAGE_RETENTION_DAYS',
   /** JSON: every address that e-mails may come from, the usual one first; none: no e-mail can be sent yet. */
   senderAddresses: 'SENDER_ADDRESSES',
-  /** JSON: what SMS may come from, the first where nothing is asked; none: there are no SMS. */
+  /** JSON: what SMS may come from, the first if nothing is asked; none: there are no SMS. */
   smsSenders: 'SMS_SENDERS',
   /** The configuration set of Amazon SES. */
   configurationSet: 'CONFIGURATION_SET',
@@ -44,9 +44,9 @@ export const environmentNames = {
   /** JSON: the texts of the pages behind its link that differ from `pageTexts`. */
   confirmationPages: 'CONFIRMATION_PAGES',
   confirmationLinkDays: 'CONFIRMATION_LINK_DAYS',
-  /** The name of the segment that whoever confirms joins. */
+  /** The name of the segment that a confirmed contact joins. */
   confirmedSegment: 'CONFIRMED_SEGMENT',
-  /** JSON: where people go who confirmed, by the form that they came from or `default`. */
+  /** JSON: the page after confirming, by the form that the person came from or `default`. */
   redirectUrls: 'REDIRECT_URLS',
   /** The member of a subscription that only programs fill in. */
   honeypotField: 'HONEYPOT_FIELD',
@@ -59,7 +59,7 @@ export const environmentNames = {
   httpLinks: 'HTTP_LINKS',
   /** The largest file, in MB of 1,048,576 bytes. */
   uploadMaxMegabytes: 'UPLOAD_MAX_MEGABYTES',
-  /** `true` on somebody's own machine only, and in no template: links may lead to that machine. */
+  /** `true` on a developer's own machine only, and in no template: links may lead to that machine. */
   allowLoopbackLinks: 'ALLOW_LOOPBACK_LINKS',
   /** What the names of the operations' functions begin with, e.g. `rollcall-prod-`. */
   operationFunctionPrefix: 'OPERATION_FUNCTION_PREFIX',

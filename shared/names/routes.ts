@@ -20,7 +20,7 @@ export interface Route {
   readonly access: Access;
   /** Whether HEAD is answered like GET. */
   readonly alsoHead?: true;
-  /** Requests a second that the gateway lets through; `defaultRatePerSecond` where absent (contract 1.6). */
+  /** Requests a second that the gateway lets through; `defaultRatePerSecond` if absent (contract 1.6). */
   readonly ratePerSecond?: number;
 }
 

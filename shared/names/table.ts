@@ -11,7 +11,7 @@ export const table = {
   fieldPartition: 'FIELDS',
   /** Holds the key that signs links and seals secrets, and nothing else. */
   signingKeyPartition: 'SIGNINGKEY',
-  /** How the partitions of imports begin: all that whoever follows a caller's link may touch. */
+  /** How the partitions of imports begin: all that the function which follows a caller's link may touch. */
   importPrefix: 'IMPORT#',
   /** How the partitions of files begin that callers put into the bucket: one a file. */
   uploadPrefix: 'UPLOAD#',

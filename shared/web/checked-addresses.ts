@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { WebError } from '#domain/web/web-error.ts';
 import { isLoopbackAddress, isPublicAddress } from './public-address.ts';
 
-/** All addresses of a host name. Throws where there is no such name. */
+/** All addresses of a host name. Throws if there is no such name. */
 export type Resolve = (hostname: string) => Promise<readonly string[]>;
 
 /** What a host may lead to. */
@@ -18,7 +18,7 @@ export const resolveBySystem: Resolve = async (hostname) =>
 
 /**
  * The addresses of a URL's host, asked for once, to be connected to as they are.
- * @throws WebError LINK_REFUSED where any of them is not public: who owns a name may mix them at will.
+ * @throws WebError LINK_REFUSED if any of them is not public: who owns a name may mix them at will.
  */
 export const checkedAddresses = async (
   { hostname }: URL,
@@ -35,7 +35,7 @@ export const checkedAddresses = async (
 export const isAllowedAddress = (address: string, { allowsLoopback }: AddressRules): boolean =>
   isPublicAddress(address) || (allowsLoopback && isLoopbackAddress(address));
 
-/** The same words for everything that is refused, so that they tell nothing about what is inside. */
+/** The same words for everything that is refused, so that they reveal nothing about what is inside. */
 export const notPublic = (): WebError =>
   new WebError('LINK_REFUSED', 'The link leads to an address that is not on the public internet');
 

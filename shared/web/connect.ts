@@ -28,7 +28,7 @@ export interface ConnectTime {
 const maxAddresses = 4;
 
 /**
- * A connected socket to a URL's host, with TLS where the URL says so. The host is looked up once, and the socket goes to
+ * A connected socket to a URL's host, with TLS if the URL says so. The host is looked up once, and the socket goes to
  * an address that was checked: a name that leads elsewhere a moment later changes nothing.
  * @throws WebError.
  */
@@ -73,7 +73,7 @@ const unlessAborted = async <Value>(work: Promise<Value>, signal: AbortSignal): 
 const connected = (socket: Socket, signal: AbortSignal): Promise<Socket> =>
   ready(socket, 'connect', signal, () => new WebError('UNREACHABLE', notReached));
 
-/** Certificates are checked whatever the process was told, for the name in the link. */
+/** Certificates are checked for the name in the link, whatever the environment of the process says. */
 const secured = (socket: Socket, { hostname }: URL, signal: AbortSignal): Promise<Socket> => {
   const host = hostname.replace(/^\[|\]$/g, '');
   const secure = connectTls({
@@ -90,7 +90,7 @@ const secured = (socket: Socket, { hostname }: URL, signal: AbortSignal): Promis
   );
 };
 
-/** Before a byte is sent: the socket must have gone where it was told to. */
+/** Before a byte is sent: the socket must be connected to the address that was checked. */
 const ensureAt = (socket: Socket, address: string, rules: AddressRules): void => {
   const { remoteAddress = '' } = socket;
   if (isSameAddress(remoteAddress, address) && isAllowedAddress(remoteAddress, rules)) return;
@@ -108,7 +108,7 @@ const ready = <Kind extends Socket>(
     const settle = (error?: unknown) => {
       signal.removeEventListener('abort', abort);
       socket.off('error', fail).off(event, succeed);
-      // Whatever happens to the socket from here on is told by what reads from it.
+      // What happens to the socket from here on shows in what reads from it.
       socket.on('error', () => {});
       if (error === undefined) return resolve(socket);
       socket.destroy();

@@ -11,7 +11,7 @@ const patience: Omit<WebLimits, 'totalMilliseconds' | 'maxBytes'> = {
   idleMilliseconds: 30_000,
 };
 
-/** Downloads of files over HTTP, gone on with by `Range` and `If-Range` where the server can (RFC 9110). */
+/** Downloads of files over HTTP, resumed by `Range` and `If-Range` if the server can (RFC 9110). */
 export const downloadsOver = (web: Web): Downloads => {
   const open = async (request: DownloadRequest): Promise<Download> => {
     const { link, from, validator, maxBytes, milliseconds } = request;

@@ -22,7 +22,7 @@ export const exchange = async (socket: Socket, asked: Exchange): Promise<WebAnsw
   try {
     const response = await headOf(request);
     course.answered();
-    // A failure is thrown to whoever reads the body; nobody has to.
+    // A failure is thrown to the reader of the body, if there is one.
     response.on('error', () => {});
     return {
       status: response.statusCode ?? 0,

@@ -63,7 +63,7 @@ const sendOnce = async (
 
 /**
  * What the caller named, without what belongs to the connection, and the credentials of the link.
- * @throws WebError BAD_REQUEST where a header would end early or begin another.
+ * @throws WebError BAD_REQUEST if a header would end early or begin another.
  */
 const headersOf = ({ credentials }: Link, named: Readonly<Record<string, string>>): Record<string, string> => {
   const headers = Object.entries(named).filter(([name]) => !connectionHeaders.has(name.toLowerCase()));

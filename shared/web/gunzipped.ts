@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { WebError } from '#domain/web/web-error.ts';
 
-/** What is in a gzip stream, piece by piece; whoever reads bounds it. It throws a `WebError`. */
+/** The content of a gzip stream, piece by piece; its reader bounds it. It throws a `WebError`. */
 export async function* gunzipped(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const gunzip = createGunzip();
   const flow = pipeline(Readable.from(body), gunzip);

@@ -12,7 +12,7 @@ export const clientSettings = {
 };
 
 /**
- * A client that does not prepare every request and answer for a log that nobody keeps: the SDK copies both, value by
+ * A client that does not prepare every request and answer for a log that is not kept: the SDK copies both, value by
  * value, even for a logger that does nothing, which is a sixth of what an import computes.
  */
 export const unlogged = <Client extends { readonly middlewareStack: { remove(name: string): boolean } }>(
@@ -37,12 +37,12 @@ export const once = <Value>(make: () => Value): (() => Value) => {
   };
 };
 
-/** An environment variable that the stack sets; throws where it is missing. */
+/** An environment variable that the stack sets; throws if it is missing. */
 export const fromEnvironment = (name: string): string => {
   const value = process.env[name];
   if (value === undefined || value === '') throw new Error(`The environment variable ${name} is not set`);
   return value;
 };
 
-/** A list that the stack writes into an environment variable as JSON; throws where the variable is missing. */
+/** A list that the stack writes into an environment variable as JSON; throws if the variable is missing. */
 export const listFromEnvironment = (name: string): readonly string[] => JSON.parse(fromEnvironment(name));

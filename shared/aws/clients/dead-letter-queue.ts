@@ -5,7 +5,7 @@ import { fromEnvironment, lazily } from './connect.ts';
 import { withRetry } from './retry.ts';
 import { sqs } from './sqs-client.ts';
 
-/** The queue where what failed for good waits for a person. */
+/** The queue where failed work waits for an engineer. */
 export const deadLetterQueueOn = (client: SQSClient, queueUrl: string): DeadLetterQueue<object> => ({
   send: async (message) => {
     await withRetry(() =>

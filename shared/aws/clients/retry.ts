@@ -71,7 +71,7 @@ const transientCodes = new Set(['EAI_AGAIN', 'ECONNABORTED', 'ECONNREFUSED', 'EC
 /** Whether an error code of one entry of a batch goes away by itself. */
 export const isTransientCode = (code: string | undefined): boolean => code !== undefined && transientNames.has(code);
 
-/** An error of an entry or a call that no repetition mends: 500 to the caller, the cause to the log. */
+/** An error of an entry or a call that no repetition changes: 500 to the caller, the cause to the log. */
 export const refused = (cause: unknown): RollcallError => {
   const error = new RollcallError('INTERNAL', 'The store refused a request');
   error.cause = cause;

@@ -35,7 +35,7 @@ export const creationLedgerOn = (
   },
 });
 
-/** The ledger of births of this stage. */
+/** The ledger of creations of this stage. */
 export const creations: CreationLedger = lazily(() =>
   creationLedgerOn(dynamodb(), liveTableName(), {
     retentionDays: Number(fromEnvironment(environmentNames.importRetentionDays)),

@@ -7,8 +7,8 @@ import { contactStore } from './contact-store.ts';
 const idsPerLease = 20;
 
 /**
- * Contacts with a few ids in store, leased beside the first reading of whoever finds none left: a single contact is born
- * without waiting for an id.
+ * Contacts with a few ids in store, leased beside the first read of a function that has none left: a single contact is
+ * created without waiting for an id.
  */
 export const withIdPool = (contacts: ContactStore): ContactStore => {
   const pool: number[] = [];
@@ -28,5 +28,5 @@ export const withIdPool = (contacts: ContactStore): ContactStore => {
   };
 };
 
-/** The contacts of this stage, for requests that bear one contact at most. */
+/** The contacts of this stage, for requests that create one contact at most. */
 export const singleContacts: ContactStore = lazily(() => withIdPool(contactStore(dynamodb(), tableName())));

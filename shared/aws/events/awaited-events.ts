@@ -16,7 +16,7 @@ import { fromItem, type Item, toItem, toKey, toValues } from '../table/item.ts';
 import { keys } from '../table/keys.ts';
 import { queryItems } from '../table/query.ts';
 
-/** What a run expects: the event that was heard, if nobody took it yet, and the token of whoever waits for it. */
+/** What a run expects: the event, if it came and no run took it yet, and the token of the run that waits for it. */
 interface Awaited {
   readonly eventType: string;
   readonly heard?: string;
@@ -69,7 +69,7 @@ export const awaitedEventsOn = (client: DynamoDBClient, TableName: string): Awai
         ExpressionAttributeNames: { '#token': 'token' },
         ExpressionAttributeValues: toValues({ ':token': token }),
       });
-      // Whoever is not expected any more waits for nothing.
+      // A run that is not expected any more waits for nothing.
       return item === undefined || fromItem<Awaited>(item).heard !== undefined;
     },
 
@@ -100,7 +100,7 @@ export const awaitedEventsOn = (client: DynamoDBClient, TableName: string): Awai
 /** The expectations of this stage. */
 export const awaitedEvents: AwaitedEvents = lazily(() => awaitedEventsOn(dynamodb(), liveTableName()));
 
-/** The token of whoever waits for an event, which is noted, or was by a delivery of it before this one. */
+/** The token of the run that waits for an event, which is noted now, or was by a delivery of it before this one. */
 const hearFor = async (
   client: DynamoDBClient,
   TableName: string,

@@ -14,9 +14,9 @@ import { newestFirst, type SortedList } from '../table/newest-first.ts';
 import { itemsOfPartition } from '../table/query.ts';
 
 /**
- * Events in the table, by their key value; sharded indexes list them by type and altogether. An event whose key is not
- * the id of its contact is pointed to from there, and one of nobody who is known from its fingerprints, so that a
- * person's events can be forgotten. They are kept for so many days since they were told.
+ * Events in the table, by their key value; sharded indexes list them by type and altogether. A contact points to its
+ * events whose key is not its id, and fingerprints point to those of unknown contacts, so that a person's events can be
+ * deleted. They are kept for so many days since they were recorded.
  */
 export const eventLogOn = (
   client: DynamoDBClient,
@@ -98,7 +98,7 @@ export const keysOfEvent = (event: LoggedEvent): Key[] => [keys.event(event), ..
 /** What points to an event from a contact or a fingerprint. */
 interface Pointer {
   readonly keyValue: string;
-  /** When the event was told. */
+  /** When the event was recorded. */
   readonly since: string;
 }
 

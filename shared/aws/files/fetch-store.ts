@@ -13,13 +13,13 @@ import { conditionalWrite } from '../table/conditional-write.ts';
 import { expiryOf, fromItem, toKey, toValues } from '../table/item.ts';
 import { keys } from '../table/keys.ts';
 
-/** Fetches as an item each beside their session; whoever has a fetch is named in it. */
+/** Fetches as an item each beside their session; it names the attempt that has the fetch. */
 export const fetchStore = (
   client: DynamoDBClient,
   TableName: string,
   { retentionDays }: { retentionDays: number },
 ): FetchStore => {
-  /** Writes where the attempt still has the fetch. Repeating such a write changes nothing, so an answer may be lost. */
+  /** Writes if the attempt still has the fetch. Repeating such a write changes nothing, so an answer may be lost. */
   const write = ({ sessionId, attemptId }: FetchAttempt, { names, values, ...update }: FetchUpdate) =>
     conditionalWrite(
       client,

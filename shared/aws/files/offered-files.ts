@@ -68,7 +68,7 @@ const hashOf = (client: S3Client, object: ObjectAt): Promise<string> =>
     return hash.digest('base64');
   });
 
-/** Whoever may not list a bucket is answered 403 for an object that is not there. */
+/** A role without the right to list a bucket is answered 403 for an object that is not there. */
 const unlessMissing = async <Result>(call: () => Promise<Result>): Promise<Result | undefined> => {
   try {
     return await call();

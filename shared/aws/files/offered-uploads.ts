@@ -6,7 +6,7 @@ import { withRetry } from '../clients/retry.ts';
 import { expiryOf, fromItem, isExpired, toItem, toKey } from '../table/item.ts';
 import { keys } from '../table/keys.ts';
 
-/** As long as the file itself is kept where nobody imports it. */
+/** As long as the file itself is kept if it is not imported. */
 const offerDays = 3;
 
 /** Offers as an item each. */

@@ -56,7 +56,7 @@ export const partialFiles: PartialFiles = lazily(() =>
   ),
 );
 
-/** What a call returns; `undefined` where the upload is over, or its parts are others than were noted. */
+/** What a call returns; `undefined` if the upload is over, or its parts are others than were noted. */
 const unlessGone = <Result>(call: () => Promise<Result>): Promise<Result | undefined> =>
   withRetry(async () => {
     try {

@@ -5,7 +5,7 @@ import { lazily } from '../clients/connect.ts';
 import { dynamodb, tableName as liveTableName } from '../clients/dynamodb-client.ts';
 import { signingKeyOn } from '../subscriptions/signing-key.ts';
 
-/** Bytes of the random start of each seal, and of the tag that tells whether it was changed (NIST SP 800-38D). */
+/** Bytes of the random start of each seal, and of the tag that shows whether it was changed (NIST SP 800-38D). */
 const nonceLength = 12;
 const tagLength = 16;
 

@@ -79,7 +79,7 @@ export const uploadStore = (
 
 const exists = { ConditionExpression: 'attribute_exists(pk)' };
 
-/** The condition that nobody has added this window before. */
+/** The condition that no other worker has added this window before. */
 const follows = ({ windowCount }: SplitCheckpoint) => ({
   ConditionExpression: windowCount === 1 ? 'attribute_not_exists(pk)' : 'windowCount = :before',
   ...(windowCount > 1 && { ExpressionAttributeValues: toValues({ ':before': windowCount - 1 }) }),

@@ -9,7 +9,7 @@ import { withRetry } from '../clients/retry.ts';
 /** Broken connections in a row, without a byte between them, after which a file is given up for now. */
 const maxBreaks = 5;
 
-/** Uploaded files in the bucket of imports. A connection that breaks is taken up where it broke. */
+/** Uploaded files in the bucket of imports. A broken connection is resumed where it broke. */
 export const uploadedFilesOn = (client: S3Client, bucketName: string): UploadedFiles => ({
   open: ({ key, size }) => {
     let tag: string | undefined;

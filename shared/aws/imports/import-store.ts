@@ -123,7 +123,7 @@ const itemsOf = (TableName: string, sessionId: string, prefix: string) => ({
   ExpressionAttributeValues: { ':pk': { S: keys.importPartition(sessionId) }, ':prefix': { S: prefix } },
 });
 
-/** Updates a session where its state allows it, and leaves it alone where not. */
+/** Updates a session if its state allows it, and leaves it alone otherwise. */
 const updateSession = async (
   client: DynamoDBClient,
   TableName: string,

@@ -14,9 +14,9 @@ import { sendEmail } from './send-email.ts';
 /** Who messages come from that say nothing else. */
 export interface CarrierSettings {
   readonly name: string;
-  /** Absent where the stage has no address that e-mails come from. */
+  /** Absent if the stage has no address that e-mails come from. */
   readonly address: string | undefined;
-  /** The configuration set of Amazon SES, which also tells this stage's SMS from others. */
+  /** The configuration set of Amazon SES, which also distinguishes this stage's SMS from others. */
   readonly configurationSet: string;
   readonly smsSender: string | undefined;
 }
@@ -28,8 +28,8 @@ export interface CarrierClients {
 }
 
 /**
- * E-mails through Amazon SES and SMS through AWS End User Messaging, each with its `requestId`, which comes back with
- * what is heard of it. What is refused for its address alone is refused for good; anything else is for a person to mend.
+ * E-mails through Amazon SES and SMS through AWS End User Messaging, each with its `requestId`, which comes back in the
+ * reports about it. A refusal for its address alone is final; anything else is for an engineer to fix.
  */
 export const messageCarrierOn = (clients: CarrierClients, settings: CarrierSettings): MessageCarrier => ({
   send: async (message) => {
@@ -95,7 +95,7 @@ const carrySms = async (
   await withRetry(() => client.send(command));
 };
 
-/** Why a service will never take a message to this address; `undefined` where that is not what it says. */
+/** Why a service will never take a message to this address; `undefined` if that is not what it says. */
 const refusalIn = (cause: unknown): string | undefined => {
   if (cause instanceof BadRequestException) return 'Amazon SES refused the message as malformed';
   if (!(cause instanceof ValidationException) && !(cause instanceof ConflictException)) return undefined;

@@ -42,7 +42,7 @@ export const messageStoreOn = (
 
   create: async (messages, isContentOwn) => {
     const ttlOf = ({ createdAt }: Message) => expiryOf(createdAt, retentionDays);
-    // What a contact is pointed to by comes first: no message may be left that nobody can forget.
+    // The contact's pointer comes first: no message may be left that erasing cannot find.
     await batchWrite(client, tableName, {
       put: messages.map((message) =>
         toItem({ ...keys.messageOfContact(message), ttl: ttlOf(message) }, isContentOwn ? ownContent(message) : {}),

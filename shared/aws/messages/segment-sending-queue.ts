@@ -5,7 +5,7 @@ import { fromEnvironment, lazily } from '../clients/connect.ts';
 import { sendBatch } from '../clients/send-batch.ts';
 import { sqs } from '../clients/sqs-client.ts';
 
-/** The queue of sendings that go on. */
+/** The queue of sendings that are to continue. */
 export const segmentSendingQueueOn = (client: SQSClient, queueUrl: string): SegmentSendingQueue => ({
   send: (work) => sendBatch(client, queueUrl, [work]),
 });

@@ -41,7 +41,7 @@ const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
 /** The letters of one encoded word of a header, in UTF-8 bytes: RFC 2047 allows 75 characters of it in all. */
 const bytesPerWord = 45;
 
-/** A name as a header carries it: quoted, or in encoded words where it is not ASCII (RFC 2047). */
+/** A name as a header carries it: quoted, or in encoded words if it is not ASCII (RFC 2047). */
 const displayName = (name: string): string => {
   if (/^[\x20-\x7e]*$/.test(name)) return `"${name.replace(/["\\]/g, '\\$&')}"`;
   const words = [''];

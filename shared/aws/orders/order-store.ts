@@ -16,9 +16,9 @@ import { itemsOfPartition } from '../table/query.ts';
 import { leaseFrom } from '../table/sequence.ts';
 
 /**
- * Orders by their externalOrderId, pointed to from their contacts. What points to an order is written before it and
- * removed after it, so that whoever erases a contact finds every order; what points to an order that came to nothing, or
- * to another contact since, is left out by whoever reads it.
+ * Orders by their externalOrderId, pointed to from their contacts. The pointer is written before the order and removed
+ * after it, so that erasing a contact finds every order. A reader leaves out pointers whose order does not exist, or
+ * belongs to another contact since.
  */
 export const orderStoreOn = (client: DynamoDBClient, tableName: string): OrderStore => {
   const read = async (externalOrderIds: readonly string[]): Promise<Map<string, Order>> => {

@@ -49,7 +49,7 @@ export const removeSegment = (client: DynamoDBClient, TableName: string, segment
   return transactWrite(client, [leaveTombstones, releaseOfName(TableName, segment)]);
 };
 
-/** Ends an epoch; that somebody else has ended it, or removed the segment, is as good. */
+/** Ends an epoch; it does not matter if another writer has ended it, or removed the segment. */
 export const endEpoch = async (
   client: DynamoDBClient,
   TableName: string,

@@ -41,7 +41,7 @@ export const segmentMembersOn = (client: DynamoDBClient, tableName: string): Seg
 /** The members of this stage's segments. */
 export const segmentMembers: SegmentMembers = lazily(() => segmentMembersOn(dynamodb(), liveTableName()));
 
-/** Where a walk is: after a sort key of a shard. */
+/** The place of a walk: after a sort key of a shard. */
 interface Place {
   readonly shard: number;
   readonly after: string;

@@ -9,7 +9,7 @@ const memoryMilliseconds = 60_000;
 /** Names that are remembered at most; those that came first leave first. */
 const maxNames = 10_000;
 
-/** Remembers ids by the keys of names for a minute, so that whoever asks often reads the segments alone. */
+/** Remembers ids by the keys of names for a minute, so that frequent callers read the segments alone. */
 export const nameMemory = (now: () => number) => {
   const remembered = new Map<string, { readonly id: number; readonly until: number }>();
   return {
@@ -75,7 +75,7 @@ export const readSegments = async (
   return new Map([...found.values()].flatMap((item) => segmentOf(item) ?? []).map((segment) => [segment.id, segment]));
 };
 
-/** The segment of an item; `undefined` where it was removed, of which the item remains to keep its id from coming back. */
+/** The segment of an item; `undefined` if it was removed, of which the item remains to keep its id from coming back. */
 export const segmentOf = (item: Item): Segment | undefined => {
   const { isRemoved, madeBy, ...segment } = fromItem<Segment & { isRemoved?: true; madeBy?: string }>(item);
   return isRemoved ? undefined : segment;

@@ -17,7 +17,9 @@ import { nameMemory, readNamed, readNames, readSegments, segmentOf } from './seg
 /** How often names are looked up again whose segments come and go meanwhile. */
 const maxRounds = 5;
 
-/** Segments in the table. A name is claimed first; whoever meets a claim without its segment makes the segment. */
+/**
+ * Segments in the table. A name is claimed first; a function that meets a claim without its segment makes the segment.
+ */
 export const segmentStore = (client: DynamoDBClient, tableName: string, now = Date.now): SegmentStore => {
   const memory = nameMemory(now);
 
@@ -93,7 +95,7 @@ const make = async (client: DynamoDBClient, tableName: string, names: readonly s
   return segments.filter((_, index) => isMade[index]);
 };
 
-/** The ids behind names, whoever claimed them. */
+/** The ids behind names, also those that others claimed. */
 const claimNames = async (
   client: DynamoDBClient,
   tableName: string,

@@ -18,7 +18,7 @@ export const mailerOn = (client: SESv2Client, { configurationSet, ...from }: Sen
   send: (message) => sendEmail(client, { ...message, from, configurationSet }),
 });
 
-/** The mailer of this stage. Throws INTERNAL where it has no address to send from. */
+/** The mailer of this stage. Throws INTERNAL if it has no address to send from. */
 export const mailer: Mailer = lazily(() => {
   const [address] = listFromEnvironment(environmentNames.senderAddresses);
   if (address === undefined) throw refused(new Error('The stage has no senderAddress'));

@@ -10,9 +10,9 @@ const memoryMilliseconds = 60_000;
 
 /** The secret of a stage. */
 export interface SigningKey {
-  /** 256 bits; `undefined` where none was made yet. */
+  /** 256 bits; `undefined` if none was made yet. */
   find(): Promise<Buffer | undefined>;
-  /** The same, made where missing. */
+  /** The same, made if missing. */
   ensure(): Promise<Buffer>;
 }
 

@@ -14,7 +14,7 @@ import { keys } from '../table/keys.ts';
 
 /**
  * Suppressed addresses by their hash. The address itself is not stored, because a suppression outlives the erasure of
- * whoever had it.
+ * its contacts.
  */
 export const suppressionStore = (client: DynamoDBClient, tableName: string): SuppressionStore => ({
   find: async (emails) => {
@@ -42,7 +42,7 @@ export const suppressionStore = (client: DynamoDBClient, tableName: string): Sup
 /** The suppressed addresses of this stage. */
 export const suppressions: SuppressionStore = lazily(() => suppressionStore(dynamodb(), liveTableName()));
 
-/** Takes the place of a weaker reason, if nobody stored a stronger one meanwhile. */
+/** Takes the place of a weaker reason, if no stronger one was stored meanwhile. */
 const strengthen = (client: DynamoDBClient, TableName: string, Item: Item): Promise<boolean> => {
   const below = Object.fromEntries(reasonsBelow(reasonOf(Item)).map((reason, index) => [`:below${index}`, reason]));
   return conditionalWrite(

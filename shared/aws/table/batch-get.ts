@@ -8,7 +8,7 @@ const keysPerCall = 100;
 
 /**
  * The items that exist among these keys, by `keyText`, in parallel calls of 100; a key that comes twice is asked for
- * once. Reads are consistent unless told otherwise.
+ * once. Reads are consistent unless the caller says otherwise.
  */
 export const batchGet = async (
   client: DynamoDBClient,

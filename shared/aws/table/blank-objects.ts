@@ -11,8 +11,8 @@ export interface ObjectName {
 const maxAttempts = 20;
 
 /**
- * Changes an object on the condition that nobody else changed it meanwhile, and begins anew where somebody did. Nothing
- * is written where `change` leaves it as it is.
+ * Changes an object on the condition that no other writer changed it meanwhile, and starts again if one did. Nothing is
+ * written if `change` leaves it as it is.
  */
 export const changeObject = async (
   client: S3Client,
@@ -53,7 +53,7 @@ const readObject = async (client: S3Client, { bucket, key }: ObjectName) => {
   return { bytes: Buffer.from((await Body?.transformToByteArray()) ?? []), tag: ETag };
 };
 
-/** Whether the condition of a write held: S3 answers 412 where the object is another one, and 409 where one is coming. */
+/** Whether the condition of a write held: S3 answers 412 if the object is another one, and 409 if one is coming. */
 const isAccepted = async (write: Promise<unknown>): Promise<boolean> => {
   try {
     await write;

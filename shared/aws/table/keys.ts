@@ -84,7 +84,7 @@ export const keys = {
   orderPublished: (externalOrderId: string) => ({ pk: `ORDER#${externalOrderId}`, sk: 'TOLD' }),
   ordersOf: (contactId: number) => `ORDERSOF#${contactId}`,
   orderOf: (contactId: number, id: number) => ({ pk: `ORDERSOF#${contactId}`, sk: `ORDER#${padded(id, 16)}` }),
-  /** Of a contact, or of a fingerprint where nobody knew who it was. */
+  /** Of a contact, or of a fingerprint if the contact was unknown. */
   eventsOf: (whose: number | string) => `EVENTSOF#${whose}`,
   eventOf: (whose: number | string, event: EventName) => ({ pk: `EVENTSOF#${whose}`, sk: eventSort(event) }),
   workflowPartition: 'WORKFLOWS',
@@ -94,7 +94,7 @@ export const keys = {
   runEntry: (runId: string) => ({ pk: `RUN#${runId}`, sk: 'ENTRY' }),
   /** That a step of a run has written what must not be written twice. */
   stepWrite: (runId: string, stepId: string) => ({ pk: `RUN#${runId}`, sk: `WROTE#${stepId}` }),
-  /** Of a contact, or of a fingerprint where nobody knew who it was. */
+  /** Of a contact, or of a fingerprint if the contact was unknown. */
   runsOf: (whose: number | string) => `RUNSOF#${whose}`,
   runOf: (whose: number | string, run: RunName) => ({ pk: `RUNSOF#${whose}`, sk: runSort(run) }),
   launchClaim: (workflowId: string, keyHash: string) => ({ pk: `LAUNCH#${workflowId}#${keyHash}`, sk: 'CLAIM' }),

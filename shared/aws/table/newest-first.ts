@@ -11,7 +11,7 @@ export interface SortedList {
   readonly partitionKey: string;
   readonly sortKey: string;
   readonly partitions: readonly string[];
-  /** Descending by the sort key where absent. */
+  /** Descending by the sort key if absent. */
   readonly isAscending?: boolean;
   /** Entries that are at least looked at in one round, for a list whose wanted items may be rare. */
   readonly entriesPerRound?: number;
@@ -21,7 +21,7 @@ export interface SortedList {
 const roundsPerPage = 10;
 
 /**
- * One page of a list, newest first, or oldest first where the list says so, merged from all of its partitions. The cursor
+ * One page of a list, newest first, or oldest first if the list says so, merged from all of its partitions. The cursor
  * is the sort key of the last item that was looked at, so that each item comes exactly once however the pages fall.
  * Expired items are left out.
  */

@@ -3,7 +3,7 @@ import { withRetry } from '../clients/retry.ts';
 import { toKey } from './item.ts';
 import { keys, type SequenceName } from './keys.ts';
 
-/** New ids, ascending, never handed out before; ids whose answer was lost are handed to nobody. */
+/** New ids, ascending, never leased before; ids whose answer was lost are never used. */
 export const leaseFrom = async (
   client: DynamoDBClient,
   tableName: string,

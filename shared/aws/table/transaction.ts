@@ -9,7 +9,7 @@ import { isTransientCode, refused, withRetry } from '../clients/retry.ts';
 
 /**
  * Writes all of the items or none; whether every condition held. A request token makes a repeat after a lost answer
- * safe for ten minutes; a transaction that was cancelled for a conflict or throttling begins anew under a new token.
+ * safe for ten minutes; a transaction that was cancelled for a conflict or throttling starts again under a new token.
  */
 export const transactWrite = async (client: DynamoDBClient, TransactItems: TransactWriteItem[]): Promise<boolean> => {
   let ClientRequestToken: string = randomUUID();

@@ -17,7 +17,9 @@ import { keys } from '../table/keys.ts';
 import { itemsOfPartition } from '../table/query.ts';
 import { transactWrite } from '../table/transaction.ts';
 
-/** What is stored of a workflow beside its versions; of a removed one all but its name stays, for its numbers to go on. */
+/**
+ * What is stored of a workflow beside its versions; of a removed one only its name goes, so that its numbers continue.
+ */
 type StoredBinding = WorkflowBinding & { readonly isDeleted?: true };
 
 /**
