@@ -7,9 +7,8 @@ import { importFiles } from '#aws/imports/import-files.ts';
 import { imports } from '#aws/imports/import-store.ts';
 import { apiKeys } from '#aws/keys/api-key-store.ts';
 import { segments } from '#aws/segments/segment-store.ts';
-import { contactIdResponse, isSingleContact, parseSingleContact } from '#contract/contacts/single-contact.ts';
-import { parseAddContacts } from '#contract/imports/add-contacts.ts';
-import { json } from '#http/answer.ts';
+import { startedImport } from '#contract/imports/import-response.ts';
+import { addContacts as operation } from '#contract/imports/operations.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { logWarnings } from '#http/warning-log.ts';
 import { ambient } from '#shared/ambient.ts';
@@ -22,18 +21,25 @@ const publishing = {
   publishesSegmentChanges: settings.segmentEvents(),
 };
 const adding = { contacts, eventBus, fieldMemory, segments, ...publishing };
-const live = { apiKeys, chunkQueue, fields, importFiles, imports, ...adding, ...ambient };
+const live = {
+  apiKeys,
+  chunkQueue,
+  fields,
+  importFiles,
+  imports,
+  ...adding,
+  defaultCountry: settings.defaultCountry(),
+  ...ambient,
+};
 
 /** `POST /api/v1/contacts` (contract 4.2), which takes a single contact, too (contract 4.4). */
-export const handler = endpoint('addContacts', live, async (request) => {
-  const body = request.json();
-  const rule = { defaultCountry: settings.defaultCountry() };
-  if (isSingleContact(body)) {
-    const added = await addContact(live, parseSingleContact(body, rule));
+export const handler = endpoint(operation, live, async ({ body }) => {
+  if ('single' in body) {
+    const added = await addContact(live, body.single);
     logWarnings(added);
-    return json(contactIdResponse.parse(added));
+    return { id: added.id };
   }
-  const { failedContacts, ...asked } = parseAddContacts(body, rule);
+  const { failedContacts, ...asked } = body.bulk;
   const { sessionId } = await acceptImport(live, asked);
-  return json({ id: 0, asyncSessionId: sessionId, failedContacts });
+  return { ...startedImport(sessionId), failedContacts };
 });

@@ -4,7 +4,8 @@ import { segments } from '#aws/segments/segment-store.ts';
 import { confirmations } from '#aws/subscriptions/confirmations.ts';
 import { signer } from '#aws/subscriptions/signer.ts';
 import { suppressions } from '#aws/subscriptions/suppression-store.ts';
-import { confirmationQuery, pageFrom } from '#contract/subscriptions/confirmation-page.ts';
+import { pageFrom } from '#contract/subscriptions/confirmation-page.ts';
+import { confirmContact as operation } from '#contract/subscriptions/operations.ts';
 import { htmlAnswer, redirectAnswer } from '#http/html-page.ts';
 import { pageEndpoint } from '#http/page-endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
@@ -13,11 +14,12 @@ import { confirmContact } from '#usecases/subscriptions/confirm-contact.ts';
 
 const publishesSegmentChanges = settings.segmentEvents();
 const stores = { confirmations, contacts, eventBus, segments, signer, suppressions };
-const live = { ...stores, publishesSegmentChanges, ...ambient };
+const pages = { redirectUrls: settings.redirectUrls(), failurePage: pageFrom(settings, 'failed') };
+const live = { ...stores, publishesSegmentChanges, ...pages, ...ambient };
 
 /** `POST /confirm`: what the button of the page does (contract 6). */
-export const handler = pageEndpoint('confirmContact', pageFrom(settings, 'failed'), async ({ query }) => {
-  const { token, redirectUrl } = confirmationQuery(query, settings.redirectUrls());
+export const handler = pageEndpoint(operation, live, async ({ query }) => {
+  const { token, redirectUrl } = query;
   const state = await confirmContact({ ...live, confirmedSegment: settings.confirmedSegment() }, token);
   if (state === 'confirmed' && redirectUrl !== undefined) return redirectAnswer(redirectUrl);
   return htmlAnswer(pageFrom(settings, state)());

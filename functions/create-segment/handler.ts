@@ -1,7 +1,6 @@
 import { apiKeys } from '#aws/keys/api-key-store.ts';
 import { segments } from '#aws/segments/segment-store.ts';
-import { parseSegmentName, segmentBody } from '#contract/segments/segments.ts';
-import { json } from '#http/answer.ts';
+import { createSegment as operation } from '#contract/segments/operations.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { createSegment } from '#usecases/segments/manage-segments.ts';
@@ -9,6 +8,4 @@ import { createSegment } from '#usecases/segments/manage-segments.ts';
 const live = { apiKeys, segments, ...ambient };
 
 /** `POST /admin/v1/segments`: makes a static segment. */
-export const handler = endpoint('createSegment', live, async (request) =>
-  json(segmentBody(await createSegment(live, parseSegmentName(request.json())))),
-);
+export const handler = endpoint(operation, live, async ({ body: { name } }) => createSegment(live, name));

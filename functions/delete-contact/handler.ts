@@ -3,9 +3,8 @@ import { contacts } from '#aws/contacts/contact-store.ts';
 import { erasureQueue } from '#aws/erasure/erasure-queue.ts';
 import { fields } from '#aws/fields/field-store.ts';
 import { apiKeys } from '#aws/keys/api-key-store.ts';
-import { deletedSentence, deleteQuery } from '#contract/contacts/delete-contact.ts';
-import { parseQuery } from '#contract/page.ts';
-import { sentence } from '#http/answer.ts';
+import { deletedSentence } from '#contract/contacts/delete-contact.ts';
+import { deleteContact as operation } from '#contract/contacts/operations.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { fingerprint } from '#shared/fingerprint.ts';
@@ -15,8 +14,6 @@ import { eraseContact } from '#usecases/erasure/erase-contact.ts';
 const live = { apiKeys, contactReader, contacts, erasureQueue, fields, fingerprint, ...ambient };
 
 /** `DELETE /api/v1/contact/{id}?erase=` (contract 4.7). */
-export const handler = endpoint('deleteContact', live, async (request) => {
-  const { erase } = parseQuery(deleteQuery, request.query);
-  const name = { id: request.id() };
-  return sentence(deletedSentence(await (erase ? eraseContact(live, name) : deleteContact(live, name))));
-});
+export const handler = endpoint(operation, live, async ({ path, query: { erase } }) =>
+  deletedSentence(await (erase ? eraseContact(live, path) : deleteContact(live, path))),
+);

@@ -1,7 +1,6 @@
 import { pastEvents } from '#aws/events/past-events.ts';
 import { apiKeys } from '#aws/keys/api-key-store.ts';
-import { parsePastEventsRange } from '#contract/events/past-events.ts';
-import { nothing } from '#http/answer.ts';
+import { deletePastEvents as operation } from '#contract/events/operations.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { settings } from '#shared/settings.ts';
@@ -10,7 +9,4 @@ import { deletePastEvents } from '#usecases/events/delete-past-events.ts';
 const live = { apiKeys, pastEvents, deletesPastEvents: settings.deletePastEvents(), ...ambient };
 
 /** `DELETE /api/v1/past_events` and `DELETE /api/v2/past_events` (contract 4.16). */
-export const handler = endpoint('deletePastEvents', live, async (request) => {
-  await deletePastEvents(live, parsePastEventsRange(request.json()));
-  return nothing;
-});
+export const handler = endpoint(operation, live, async ({ body }) => deletePastEvents(live, body));

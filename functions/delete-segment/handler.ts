@@ -1,7 +1,7 @@
 import { apiKeys } from '#aws/keys/api-key-store.ts';
 import { leftoverQueue } from '#aws/segments/leftover-queue.ts';
 import { segments } from '#aws/segments/segment-store.ts';
-import { nothing } from '#http/answer.ts';
+import { deleteSegment as operation } from '#contract/segments/operations.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { log } from '#shared/log.ts';
@@ -10,8 +10,7 @@ import { deleteSegment } from '#usecases/segments/manage-segments.ts';
 const live = { apiKeys, leftoverQueue, segments, ...ambient };
 
 /** `DELETE /admin/v1/segments/{id}`: removes a segment; its contacts stay. */
-export const handler = endpoint('deleteSegment', live, async (request) => {
-  const { id: segmentId, epoch } = await deleteSegment(live, request.groupId());
-  log.info('A segment was deleted', { requestId: request.requestId, keyHash: request.caller, segmentId, epoch });
-  return nothing;
+export const handler = endpoint(operation, live, async ({ path, requestId, caller }) => {
+  const { id: segmentId, epoch } = await deleteSegment(live, path.id);
+  log.info('A segment was deleted', { requestId, keyHash: caller, segmentId, epoch });
 });

@@ -1,7 +1,7 @@
 import { apiKeys } from '#aws/keys/api-key-store.ts';
 import { templates } from '#aws/messages/template-store.ts';
+import { describeMessage as operation } from '#contract/messages/operations.ts';
 import { templateBody } from '#contract/messages/templates.ts';
-import { json } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { readTemplate } from '#usecases/messages/manage-templates.ts';
@@ -9,6 +9,4 @@ import { readTemplate } from '#usecases/messages/manage-templates.ts';
 const live = { apiKeys, templates, ...ambient };
 
 /** `GET /admin/v1/messages/{id}`: a stored message with what it says. */
-export const handler = endpoint('describeMessage', live, async (request) =>
-  json(templateBody(await readTemplate(live, request.messageId()))),
-);
+export const handler = endpoint(operation, live, async ({ path }) => templateBody(await readTemplate(live, path.id)));

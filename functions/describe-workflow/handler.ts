@@ -1,8 +1,8 @@
 import { apiKeys } from '#aws/keys/api-key-store.ts';
 import { signer } from '#aws/subscriptions/signer.ts';
 import { workflows } from '#aws/workflows/workflow-store.ts';
+import { describeWorkflow as operation } from '#contract/workflows/operations.ts';
 import { workflowBody } from '#contract/workflows/workflows.ts';
-import { json } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { readWorkflow } from '#usecases/workflows/manage-workflows.ts';
@@ -11,7 +11,7 @@ import { webhookSecretOf } from '#usecases/workflows/webhook-secret-of.ts';
 const live = { apiKeys, signer, workflows, ...ambient };
 
 /** `GET /admin/v1/workflows/{workflowId}`, with its steps. */
-export const handler = endpoint('describeWorkflow', live, async (request) => {
-  const workflow = await readWorkflow(live, request.workflowId());
-  return json(workflowBody(workflow, await webhookSecretOf(live, workflow.id)));
+export const handler = endpoint(operation, live, async ({ path: { workflowId } }) => {
+  const workflow = await readWorkflow(live, workflowId);
+  return workflowBody(workflow, await webhookSecretOf(live, workflow.id));
 });

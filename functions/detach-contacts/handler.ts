@@ -3,8 +3,8 @@ import { eventBus } from '#aws/events/event-bus.ts';
 import { apiKeys } from '#aws/keys/api-key-store.ts';
 import { leftoverQueue } from '#aws/segments/leftover-queue.ts';
 import { segments } from '#aws/segments/segment-store.ts';
-import { detachedSentence, parseDetached } from '#contract/contacts/contact-names.ts';
-import { sentence } from '#http/answer.ts';
+import { detachedSentence } from '#contract/contacts/contact-names.ts';
+import { detachContacts as operation } from '#contract/segments/operations.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { log } from '#shared/log.ts';
@@ -16,15 +16,12 @@ const stores = { apiKeys, contacts, eventBus, leftoverQueue, segments };
 const live = { ...stores, publishesSegmentChanges: settings.segmentEvents(), ...ambient };
 
 /** `POST /api/v1/group/{id}/contacts/detach`: some contacts, or all of them (contract 4.12). */
-export const handler = endpoint('detachContacts', live, async (request) => {
-  const { requestId, caller } = request;
-  const segmentId = request.groupId();
-  const names = parseDetached(request.optionalJson());
+export const handler = endpoint(operation, live, async ({ path, body: names, requestId, caller }) => {
   if (names === 'all') {
-    const { epoch } = await emptySegment(live, segmentId);
-    log.info('A segment was emptied', { requestId, keyHash: caller, segmentId, epoch });
+    const { epoch } = await emptySegment(live, path.id);
+    log.info('A segment was emptied', { requestId, keyHash: caller, segmentId: path.id, epoch });
   } else {
-    log.info('Contacts were detached', { requestId, ...(await detachContacts(live, segmentId, names)) });
+    log.info('Contacts were detached', { requestId, ...(await detachContacts(live, path.id, names)) });
   }
-  return sentence(detachedSentence);
+  return detachedSentence;
 });

@@ -1,6 +1,5 @@
 import { apiKeys } from '#aws/keys/api-key-store.ts';
-import { accountInfoResponse } from '#contract/account/account.ts';
-import { json } from '#http/answer.ts';
+import { getAccountInfo as operation } from '#contract/account/operations.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { settings } from '#shared/settings.ts';
@@ -8,12 +7,8 @@ import { settings } from '#shared/settings.ts';
 const live = { apiKeys, ...ambient };
 
 /** `GET /api/v1/account/info` (contract 4.15). */
-export const handler = endpoint('getAccountInfo', live, async () =>
-  json(
-    accountInfoResponse.parse({
-      orgId: settings.organisationId(),
-      userEmail: settings.accountEmail(),
-      organisationName: settings.organisationName(),
-    }),
-  ),
-);
+export const handler = endpoint(operation, live, async () => ({
+  orgId: settings.organisationId(),
+  userEmail: settings.accountEmail(),
+  organisationName: settings.organisationName(),
+}));

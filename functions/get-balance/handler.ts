@@ -1,6 +1,6 @@
 import { apiKeys } from '#aws/keys/api-key-store.ts';
 import { balanceBody } from '#contract/account/account.ts';
-import { json } from '#http/answer.ts';
+import { getBalance as operation } from '#contract/account/operations.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { settings } from '#shared/settings.ts';
@@ -8,4 +8,4 @@ import { settings } from '#shared/settings.ts';
 const live = { apiKeys, ...ambient };
 
 /** `GET /api/v1/balance` (contract 4.15). */
-export const handler = endpoint('getBalance', live, async () => json(balanceBody(settings.currency())));
+export const handler = endpoint(operation, live, async () => balanceBody(settings.currency()));

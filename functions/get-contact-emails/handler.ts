@@ -1,7 +1,6 @@
 import { contacts } from '#aws/contacts/contact-store.ts';
 import { apiKeys } from '#aws/keys/api-key-store.ts';
-import { contactEmailsResponse, parseContactIds } from '#contract/contacts/contact-emails.ts';
-import { json } from '#http/answer.ts';
+import { getContactEmails as operation } from '#contract/contacts/operations.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { getContactEmails } from '#usecases/contacts/get-contact-emails.ts';
@@ -9,7 +8,6 @@ import { getContactEmails } from '#usecases/contacts/get-contact-emails.ts';
 const live = { apiKeys, contacts, ...ambient };
 
 /** `GET /api/v1/contacts/email?ids=` (contract 4.10); one client calls the parameter `emails`. */
-export const handler = endpoint('getContactEmails', live, async (request) => {
-  const ids = parseContactIds([...request.values('ids'), ...request.values('emails')]);
-  return json(contactEmailsResponse.parse({ results: await getContactEmails(live, ids) }));
-});
+export const handler = endpoint(operation, live, async ({ query: ids }) => ({
+  results: await getContactEmails(live, ids),
+}));

@@ -4,8 +4,8 @@ import { offeredFiles } from '#aws/files/offered-files.ts';
 import { offeredUploads } from '#aws/files/offered-uploads.ts';
 import { imports } from '#aws/imports/import-store.ts';
 import { apiKeys } from '#aws/keys/api-key-store.ts';
-import { parseImportUpload } from '#contract/files/offered-upload.ts';
-import { json } from '#http/answer.ts';
+import { importUpload as operation } from '#contract/files/operations.ts';
+import { startedImport } from '#contract/imports/import-response.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { importUpload } from '#usecases/files/import-upload.ts';
@@ -13,8 +13,7 @@ import { importUpload } from '#usecases/files/import-upload.ts';
 const live = { apiKeys, fetchQueue, fields, imports, offeredFiles, offeredUploads, ...ambient };
 
 /** `POST /admin/v1/uploads/{uploadId}/import`. */
-export const handler = endpoint('importUpload', live, async (request) => {
-  const asked = parseImportUpload(request.optionalJson());
-  const { sessionId } = await importUpload(live, { uploadId: request.uploadId(), ...asked });
-  return json({ id: 0, asyncSessionId: sessionId });
+export const handler = endpoint(operation, live, async ({ path, body }) => {
+  const { sessionId } = await importUpload(live, { ...path, ...body });
+  return startedImport(sessionId);
 });

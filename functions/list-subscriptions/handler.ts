@@ -2,7 +2,7 @@ import { apiKeys } from '#aws/keys/api-key-store.ts';
 import { segments } from '#aws/segments/segment-store.ts';
 import { categories } from '#aws/subscriptions/category-store.ts';
 import { subscriptionsBody } from '#contract/subscriptions/categories.ts';
-import { json } from '#http/answer.ts';
+import { listSubscriptions as operation } from '#contract/subscriptions/operations.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { listCategories } from '#usecases/subscriptions/manage-categories.ts';
@@ -10,6 +10,4 @@ import { listCategories } from '#usecases/subscriptions/manage-categories.ts';
 const live = { apiKeys, categories, segments, ...ambient };
 
 /** `GET /api/v1/subscriptions` (contract 4.11). */
-export const handler = endpoint('listSubscriptions', live, async () =>
-  json(subscriptionsBody(await listCategories(live))),
-);
+export const handler = endpoint(operation, live, async () => subscriptionsBody(await listCategories(live)));

@@ -1,7 +1,6 @@
 import { apiKeys } from '#aws/keys/api-key-store.ts';
 import { categories } from '#aws/subscriptions/category-store.ts';
-import { parseCategoryKey } from '#contract/subscriptions/categories.ts';
-import { nothing } from '#http/answer.ts';
+import { removeCategory as operation } from '#contract/subscriptions/operations.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { removeCategory } from '#usecases/subscriptions/manage-categories.ts';
@@ -9,7 +8,4 @@ import { removeCategory } from '#usecases/subscriptions/manage-categories.ts';
 const live = { apiKeys, categories, ...ambient };
 
 /** `DELETE /admin/v1/subscriptions/{key}`: removes a subscription category; its segment stays. */
-export const handler = endpoint('removeCategory', live, async (request) => {
-  await removeCategory(live, parseCategoryKey(request.key()));
-  return nothing;
-});
+export const handler = endpoint(operation, live, async ({ path }) => removeCategory(live, path.key));

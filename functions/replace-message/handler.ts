@@ -1,16 +1,15 @@
 import { apiKeys } from '#aws/keys/api-key-store.ts';
 import { templates } from '#aws/messages/template-store.ts';
-import { parseTemplate, templateBody } from '#contract/messages/templates.ts';
-import { json } from '#http/answer.ts';
+import { replaceMessage as operation } from '#contract/messages/operations.ts';
+import { templateBody } from '#contract/messages/templates.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { settings } from '#shared/settings.ts';
 import { replaceTemplate } from '#usecases/messages/manage-templates.ts';
 
-const live = { apiKeys, templates, ...ambient };
+const live = { apiKeys, templates, ...settings.senders(), ...ambient };
 
 /** `PUT /admin/v1/messages/{id}`: keeps the next version of a stored message. */
-export const handler = endpoint('replaceMessage', live, async (request) => {
-  const draft = parseTemplate(request.json(), settings.senders());
-  return json(templateBody(await replaceTemplate(live, request.messageId(), draft)));
-});
+export const handler = endpoint(operation, live, async ({ path, body }) =>
+  templateBody(await replaceTemplate(live, path.id, body)),
+);

@@ -6,8 +6,7 @@ import { signer } from '#aws/subscriptions/signer.ts';
 import { suppressions } from '#aws/subscriptions/suppression-store.ts';
 import { messageChannelsOf } from '#contract/messages/message-sender.ts';
 import { messageFrom } from '#contract/subscriptions/confirmation-message.ts';
-import { resendConfirmationResponse } from '#contract/subscriptions/confirmation-response.ts';
-import { json } from '#http/answer.ts';
+import { resendConfirmation as operation } from '#contract/subscriptions/operations.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { settings } from '#shared/settings.ts';
@@ -17,9 +16,8 @@ const stores = { apiKeys, confirmationMails, contacts, mailer, signer, suppressi
 const live = { ...stores, messageChannels: messageChannelsOf(settings), ...ambient };
 
 /** `POST /admin/v1/contacts/{id}/confirmation` (contract 6). */
-export const handler = endpoint('resendConfirmation', live, async (request) => {
+export const handler = endpoint(operation, live, async ({ path }) => {
   const asksForConfirmation = settings.doubleOptIn();
   const mail = { linkDays: settings.confirmationLinkDays(), messageOf: messageFrom(settings) };
-  const sent = await resendConfirmation({ ...live, ...mail, asksForConfirmation }, request.id());
-  return json(resendConfirmationResponse.parse(sent));
+  return resendConfirmation({ ...live, ...mail, asksForConfirmation }, path.id);
 });

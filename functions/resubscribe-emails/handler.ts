@@ -1,7 +1,6 @@
 import { apiKeys } from '#aws/keys/api-key-store.ts';
 import { suppressions } from '#aws/subscriptions/suppression-store.ts';
-import { parseUnsubscribedEmails } from '#contract/subscriptions/unsubscribed-emails.ts';
-import { nothing } from '#http/answer.ts';
+import { resubscribeEmails as operation } from '#contract/subscriptions/operations.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { resubscribeEmails } from '#usecases/subscriptions/unsubscribe-emails.ts';
@@ -9,7 +8,4 @@ import { resubscribeEmails } from '#usecases/subscriptions/unsubscribe-emails.ts
 const live = { apiKeys, suppressions, ...ambient };
 
 /** `POST /api/v1/emails/unsubscribed/delete` (contract 4.14). */
-export const handler = endpoint('resubscribeEmails', live, async (request) => {
-  await resubscribeEmails(live, parseUnsubscribedEmails(request.json()));
-  return nothing;
-});
+export const handler = endpoint(operation, live, async ({ body: emails }) => resubscribeEmails(live, emails));

@@ -8,9 +8,8 @@ import { segments } from '#aws/segments/segment-store.ts';
 import { suppressions } from '#aws/subscriptions/suppression-store.ts';
 import { messagesBody } from '#contract/messages/message-response.ts';
 import { messageChannelsOf } from '#contract/messages/message-sender.ts';
-import { parseSmsRequest } from '#contract/messages/messages.ts';
+import { sendSms as operation } from '#contract/messages/operations.ts';
 import { readAudience } from '#contract/messages/recipients.ts';
-import { json } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { settings } from '#shared/settings.ts';
@@ -26,12 +25,11 @@ const stores = {
   segments,
   suppressions,
 };
-const live = { ...stores, messageChannels: messageChannelsOf(settings), ...ambient };
+const live = { ...stores, messageChannels: messageChannelsOf(settings), ...settings.senders(), ...ambient };
 
 /** `POST /api/v1/message/sms` (contract 4.17). */
-export const handler = endpoint('sendSms', live, async (request) => {
-  const { audience, ...message } = parseSmsRequest(request.json(), settings.senders());
+export const handler = endpoint(operation, live, async ({ body: { audience, ...message } }) => {
   const rule = { channel: message.content.channel, defaultCountry: settings.defaultCountry(), params: {} };
   const results = await dispatchMessage(live, { ...message, params: {}, audience: readAudience(audience, rule) });
-  return json(messagesBody(results));
+  return messagesBody(results);
 });

@@ -4,8 +4,7 @@ import { eventBus } from '#aws/events/event-bus.ts';
 import { apiKeys } from '#aws/keys/api-key-store.ts';
 import { segments } from '#aws/segments/segment-store.ts';
 import { categories } from '#aws/subscriptions/category-store.ts';
-import { parseContactSubscriptions } from '#contract/subscriptions/categories.ts';
-import { nothing } from '#http/answer.ts';
+import { setContactSubscriptions as operation } from '#contract/subscriptions/operations.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { settings } from '#shared/settings.ts';
@@ -15,7 +14,4 @@ const stores = { apiKeys, categories, contactReader, contacts, eventBus, segment
 const live = { ...stores, publishesSegmentChanges: settings.segmentEvents(), ...ambient };
 
 /** `PUT /api/v1/contact/{id}/subscriptions` (contract 4.11). */
-export const handler = endpoint('setContactSubscriptions', live, async (request) => {
-  await setSubscriptions(live, request.id(), parseContactSubscriptions(request.json()));
-  return nothing;
-});
+export const handler = endpoint(operation, live, async ({ path, body: keys }) => setSubscriptions(live, path.id, keys));

@@ -1,18 +1,20 @@
 import { contacts } from '#aws/contacts/contact-store.ts';
 import { confirmations } from '#aws/subscriptions/confirmations.ts';
 import { signer } from '#aws/subscriptions/signer.ts';
-import { confirmationQuery, pageFrom } from '#contract/subscriptions/confirmation-page.ts';
+import { pageFrom } from '#contract/subscriptions/confirmation-page.ts';
+import { showConfirmation as operation } from '#contract/subscriptions/operations.ts';
 import { htmlAnswer } from '#http/html-page.ts';
 import { pageEndpoint } from '#http/page-endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { settings } from '#shared/settings.ts';
 import { lookAtConfirmation } from '#usecases/subscriptions/look-at-confirmation.ts';
 
-const live = { confirmations, contacts, signer, ...ambient };
+const pages = { redirectUrls: settings.redirectUrls(), failurePage: pageFrom(settings, 'failed') };
+const live = { confirmations, contacts, signer, ...pages, ...ambient };
 
 /** `GET /confirm`: shows what the button would do, and does nothing; it has no right to (contract 6). */
-export const handler = pageEndpoint('showConfirmation', pageFrom(settings, 'failed'), async ({ query }) => {
-  const { token, redirectUrl } = confirmationQuery(query, settings.redirectUrls());
+export const handler = pageEndpoint(operation, live, async ({ query }) => {
+  const { token, redirectUrl } = query;
   const state = await lookAtConfirmation(live, token);
   return htmlAnswer(pageFrom(settings, state, redirectUrl)());
 });

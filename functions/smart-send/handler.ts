@@ -9,9 +9,8 @@ import { segments } from '#aws/segments/segment-store.ts';
 import { suppressions } from '#aws/subscriptions/suppression-store.ts';
 import { messagesBody } from '#contract/messages/message-response.ts';
 import { messageChannelsOf } from '#contract/messages/message-sender.ts';
-import { parseSmartSendRequest } from '#contract/messages/messages.ts';
+import { smartSend as operation } from '#contract/messages/operations.ts';
 import { readAudience } from '#contract/messages/recipients.ts';
-import { json } from '#http/answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { settings } from '#shared/settings.ts';
@@ -32,10 +31,9 @@ const stores = {
 const live = { ...stores, messageChannels: messageChannelsOf(settings), ...ambient };
 
 /** `POST /api/v1/message/{id}/smartsend` (contract 4.17). */
-export const handler = endpoint('smartSend', live, async (request) => {
-  const { audience, ...sending } = parseSmartSendRequest(request.json());
-  const { id, version, channel, content } = await readTemplate(live, request.messageId());
+export const handler = endpoint(operation, live, async ({ path, body: { audience, ...sending } }) => {
+  const { id, version, channel, content } = await readTemplate(live, path.id);
   const rule = { channel, defaultCountry: settings.defaultCountry(), params: sending.params };
   const message = { ...sending, content, template: { templateId: id, version }, isPersonal: true };
-  return json(messagesBody(await dispatchMessage(live, { ...message, audience: readAudience(audience, rule) })));
+  return messagesBody(await dispatchMessage(live, { ...message, audience: readAudience(audience, rule) }));
 });

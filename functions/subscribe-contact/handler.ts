@@ -7,9 +7,9 @@ import { categoryMemory } from '#aws/subscriptions/category-memory.ts';
 import { subscriptionQueue } from '#aws/subscriptions/subscription-queue.ts';
 import { suppressions } from '#aws/subscriptions/suppression-store.ts';
 import { messageChannelsOf } from '#contract/messages/message-sender.ts';
-import { isTrapped, trappedAnswer } from '#contract/subscriptions/honeypot.ts';
-import { parseSubscription, subscriptionResponse } from '#contract/subscriptions/subscription.ts';
-import { json, warningHeader } from '#http/answer.ts';
+import { trappedAnswer } from '#contract/subscriptions/honeypot.ts';
+import { subscribeContact as operation } from '#contract/subscriptions/operations.ts';
+import { warningHeader } from '#contract/warning-header.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { logWarnings } from '#http/warning-log.ts';
 import { ambient } from '#shared/ambient.ts';
@@ -19,17 +19,20 @@ import { subscribeContact } from '#usecases/subscriptions/subscribe-contact.ts';
 const stores = { apiKeys, categoryMemory, contacts, eventBus, fieldMemory, segments, subscriptionQueue, suppressions };
 const asksForConfirmation = settings.doubleOptIn();
 const messageChannels = messageChannelsOf(settings);
-const live = { ...stores, asksForConfirmation, publishesSegmentChanges: settings.segmentEvents(), ...ambient };
+const live = {
+  ...stores,
+  asksForConfirmation,
+  publishesSegmentChanges: settings.segmentEvents(),
+  defaultCountry: settings.defaultCountry(),
+  honeypotField: settings.honeypotField(),
+  ...ambient,
+};
 
 /** `POST /api/v1/contact/subscribe` (contract 4.1). */
-export const handler = endpoint('subscribeContact', live, async (request) => {
-  const body = request.json();
-  const subscription = parseSubscription(body, { defaultCountry: settings.defaultCountry() });
-  if (isTrapped(body, settings.honeypotField())) {
-    return json(subscriptionResponse.parse(trappedAnswer(subscription.draft.email !== undefined, live.newId())));
-  }
+export const handler = endpoint(operation, live, async ({ body: { subscription, isTrapped } }) => {
+  if (isTrapped) return { body: trappedAnswer(subscription.draft.email !== undefined, live.newId()), headers: {} };
   const subscribed = await subscribeContact(live, subscription);
   logWarnings(subscribed);
   const missing = asksForConfirmation ? messageChannels.missing('email') : undefined;
-  return json(subscriptionResponse.parse(subscribed), missing === undefined ? {} : warningHeader(missing));
+  return { body: subscribed, headers: warningHeader(missing) };
 });

@@ -1,7 +1,6 @@
 import { apiKeys } from '#aws/keys/api-key-store.ts';
 import { suppressions } from '#aws/subscriptions/suppression-store.ts';
-import { parseUnsubscribedEmails } from '#contract/subscriptions/unsubscribed-emails.ts';
-import { nothing } from '#http/answer.ts';
+import { unsubscribeEmails as operation } from '#contract/subscriptions/operations.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { unsubscribeEmails } from '#usecases/subscriptions/unsubscribe-emails.ts';
@@ -9,7 +8,4 @@ import { unsubscribeEmails } from '#usecases/subscriptions/unsubscribe-emails.ts
 const live = { apiKeys, suppressions, ...ambient };
 
 /** `POST /api/v1/emails/unsubscribed/add` (contract 4.14). */
-export const handler = endpoint('unsubscribeEmails', live, async (request) => {
-  await unsubscribeEmails(live, parseUnsubscribedEmails(request.json()));
-  return nothing;
-});
+export const handler = endpoint(operation, live, async ({ body: emails }) => unsubscribeEmails(live, emails));

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
-import { type Access, type Operation, routes } from '#names/routes.ts';
+import { type Operation, routes } from '#names/routes.ts';
 import { errorResponse } from './error-envelope.ts';
-import { eventTypeKey } from './events/event-request.ts';
-import { type OperationDescription, operations, tags } from './operations.ts';
-import { categoryKey } from './subscriptions/categories.ts';
+import { type OperationDefinition, tags } from './operation.ts';
+import { queryOf, schemaOf } from './operation-parts.ts';
+import { operations } from './operations.ts';
+import { pageResponse } from './page.ts';
 
 /** The OpenAPI 3.1 document of the route table and the contract. */
 export const openApiDocument = (version: string) =>
@@ -56,60 +57,48 @@ const refTo = (name: keyof typeof errorAnswers) => ({ $ref: `#/components/respon
 
 const paths = (): ZodOpenApiPathsObject => {
   const all: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
-  for (const operation of Object.keys(routes) as Operation[]) {
-    const { method, paths, access } = routes[operation];
+  for (const name of Object.keys(routes) as Operation[]) {
+    const { method, paths } = routes[name];
     paths.forEach((path, index) => {
-      const operationId = index === 0 ? operation : `${operation}${index + 1}`;
-      all[path] = {
-        ...all[path],
-        [method.toLowerCase()]: operationAt(path, operationId, operations[operation], access),
-      };
+      const operationId = index === 0 ? name : `${name}${index + 1}`;
+      all[path] = { ...all[path], [method.toLowerCase()]: operationAt(operationId, operations[name]) };
     });
   }
   return all;
 };
 
-const pathParameters: Readonly<Record<string, z.ZodMiniType>> = {
-  id: z.int().check(z.positive(), z.meta({ description: 'An id', examples: [95064060] })),
-  sessionId: z.uuid().check(z.describe('An `asyncSessionId`')),
-  key: categoryKey,
-  eventTypeKey,
-};
-
-const operationAt = (
-  path: string,
-  operationId: string,
-  operation: OperationDescription,
-  access: Access,
-): ZodOpenApiOperationObject => {
-  const { tag, summary, description, body, isBodyOptional, query, answer, headers, findsByQuery, conflict } = operation;
-  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
-  const inPath = names.flatMap((name) => (pathParameters[name] ? [[name, pathParameters[name]] as const] : []));
+const operationAt = (operationId: string, operation: OperationDefinition): ZodOpenApiOperationObject => {
+  const { name, tag, summary, description, path, body, isBodyOptional } = operation;
+  const { access } = routes[name];
+  const query = queryOf(operation);
+  const content = body && { 'application/json': { schema: schemaOf(body) } };
   return {
     operationId,
     tags: [tag],
     summary,
     description: `${description} ${access === 'public' ? 'Needs no key.' : `Needs the right \`${access}\`.`}`,
     ...(access === 'public' && { security: [] }),
-    requestParams: {
-      ...(inPath.length > 0 && { path: z.object(Object.fromEntries(inPath)) }),
-      ...(query && { query }),
-    },
-    ...(body && { requestBody: { required: !isBodyOptional, content: { 'application/json': { schema: body } } } }),
-    responses:
-      answer === 'page'
-        ? pageAnswers
-        : {
-            200: { description: summary, ...(headers && { headers }), ...contentOf(answer) },
-            ...((body || query) && { 400: refTo('BadRequest') }),
-            401: refTo('Unauthorized'),
-            403: refTo('Forbidden'),
-            ...((names.length > 0 || findsByQuery) && { 404: refTo('NotFound') }),
-            ...(conflict !== undefined && { 409: errorAnswer(conflict) }),
-            ...(body && { 413: refTo('TooLarge') }),
-            429: refTo('TooManyRequests'),
-            500: refTo('Internal'),
-          },
+    requestParams: { ...(path && { path: pathSchema(path) }), ...(query && { query }) },
+    ...(content && { requestBody: { required: !isBodyOptional, content } }),
+    responses: operation.answer === 'html' ? pageAnswers : answersOf(operation),
+  };
+};
+
+const pathSchema = (path: NonNullable<OperationDefinition['path']>) =>
+  z.object(Object.fromEntries(Object.entries(path).map(([name, { schema }]) => [name, schema])));
+
+const answersOf = (operation: OperationDefinition): ZodOpenApiOperationObject['responses'] => {
+  const { summary, path, query, list, body, headers, findsByQuery, conflict } = operation;
+  return {
+    200: { description: summary, ...(headers && { headers }), ...contentOf(operation) },
+    ...((body || query || list) && { 400: refTo('BadRequest') }),
+    401: refTo('Unauthorized'),
+    403: refTo('Forbidden'),
+    ...((path || findsByQuery) && { 404: refTo('NotFound') }),
+    ...(conflict !== undefined && { 409: errorAnswer(conflict) }),
+    ...(body && { 413: refTo('TooLarge') }),
+    429: refTo('TooManyRequests'),
+    500: refTo('Internal'),
   };
 };
 
@@ -125,9 +114,8 @@ const pageAnswers = {
   500: page('An error of ours.'),
 };
 
-const contentOf = (answer: Exclude<OperationDescription['answer'], 'page'>) => {
-  if (answer === 'nothing') return {};
-  return answer === 'csv'
-    ? { content: { 'text/csv': { schema: z.string() } } }
-    : { content: { 'application/json': { schema: answer } } };
+const contentOf = ({ answer, list }: OperationDefinition) => {
+  if (answer === 'csv') return { content: { 'text/csv': { schema: z.string() } } };
+  if (typeof answer === 'string') return {};
+  return { content: { 'application/json': { schema: list ? pageResponse(answer) : answer } } };
 };

@@ -1,58 +1,23 @@
 import * as z from 'zod/mini';
 import { RollcallError } from '#domain/error.ts';
 import type { Page, PageRequest } from '#domain/page.ts';
-import { sources } from './contacts/contact-response.ts';
-import { binderOf } from './imports/bind.ts';
-import { describeIssues } from './issue.ts';
-
-/** How many items a page has where nothing is asked, and at most. */
-export interface PageLimits {
-  readonly byDefault: number;
-  readonly most: number;
-}
-
-const listLimits: PageLimits = { byDefault: 50, most: 500 };
+import type { ListDefinition } from './operation.ts';
+import { parse } from './parse.ts';
 
 /** The parameters that ask for a part of a list. */
-export const pageQuery = ({ byDefault, most }: PageLimits = listLimits) =>
+export const pageQuery = ({ byDefault = 50, most = 500 }: Omit<ListDefinition, 'name'> = {}) =>
   z.object({
     limit: z._default(z.int().check(z.gte(1), z.lte(most), z.describe('Items of one page')), byDefault),
     cursor: z.optional(z.string().check(z.describe('The `cursor` of the page before'))),
   });
 
-/** The parameters that choose events. */
-export const eventsQuery = z.object({
-  type: z.optional(z.string().check(z.meta({ description: 'An event type key', examples: ['newContact'] }))),
-  keyValue: z.optional(z.string().check(z.meta({ description: 'An event key', examples: ['mail@example.com'] }))),
-});
-
-/** The parameter that chooses contacts. */
-export const contactsQuery = z.object({
-  source: z.optional(z.enum(sources).check(z.describe('How they came to be'))),
-});
-
-/** Members that zod calls possibly undefined are absent instead: binding leaves no `undefined` behind. */
-type Defined<Value> = { [Name in keyof Value]: Exclude<Value[Name], undefined> };
-
-type Query = Readonly<Partial<Record<string, string>>>;
-
-/**
- * Reads a query string by a schema, leniently (contract 1.3).
- * @throws RollcallError INVALID_REQUEST that names every bad parameter.
- */
-export const parseQuery = <Schema extends z.ZodMiniObject>(schema: Schema, query: Query): Defined<z.output<Schema>> => {
-  const parsed = schema.safeParse(binderOf(schema)(query));
-  if (parsed.success) return parsed.data as Defined<z.output<Schema>>;
-  throw new RollcallError('INVALID_REQUEST', describeIssues(parsed.error.issues));
-};
-
 /**
  * The page that a request for a list asks for.
  * @throws RollcallError INVALID_REQUEST for a limit out of bounds or a cursor that another list gave, or none.
  */
-export const parsePage = (list: string, query: Query, limits = listLimits): PageRequest => {
-  const { limit, cursor } = parseQuery(pageQuery(limits), query);
-  return { limit, ...(cursor !== undefined && { cursor: openCursor(list, cursor) }) };
+export const parsePage = ({ name, ...limits }: ListDefinition, query: unknown): PageRequest => {
+  const { limit, cursor } = parse(pageQuery(limits), query);
+  return { limit, ...(cursor !== undefined && { cursor: openCursor(name, cursor) }) };
 };
 
 /** A list on the wire of our own routes. */
@@ -63,14 +28,21 @@ export const pageResponse = <Item extends z.ZodMiniType>(item: Item) =>
   });
 
 /** A page of a list, each item in its form for the wire. */
-export const pageBody = <Item, Body>(list: string, { items, cursor }: Page<Item>, body: (item: Item) => Body) => ({
+export const pageBody = <Item, Body>(
+  { name }: ListDefinition,
+  { items, cursor }: Page<Item>,
+  body: (item: Item) => Body,
+) => ({
   items: items.map(body),
-  ...(cursor !== undefined && { cursor: sealCursor(list, cursor) }),
+  ...(cursor !== undefined && { cursor: sealCursor(name, cursor) }),
 });
 
 /** The address of the page that begins at a cursor, with the parameters of the page before. */
-export const nextPage = (list: string, { path, query }: { path: string; query: Query }, cursor: string): string =>
-  `${path}?${new URLSearchParams({ ...query, cursor: sealCursor(list, cursor) })}`;
+export const nextPage = (
+  { name }: ListDefinition,
+  { path, query }: { readonly path: string; readonly query: Readonly<Record<string, string>> },
+  cursor: string,
+): string => `${path}?${new URLSearchParams({ ...query, cursor: sealCursor(name, cursor) })}`;
 
 /** A store's cursor as callers see it: opaque, and good for its own list only. */
 const sealCursor = (list: string, cursor: string): string => toBase64Url(JSON.stringify([list, cursor]));

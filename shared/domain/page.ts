@@ -16,3 +16,9 @@ export interface IdsPage {
   /** Absent: from the beginning. */
   readonly after?: number;
 }
+
+/** A page with something made of each of its items. */
+export const mapPage = <Item, Other>({ items, ...rest }: Page<Item>, other: (item: Item) => Other): Page<Other> => ({
+  items: items.map(other),
+  ...rest,
+});

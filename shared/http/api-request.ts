@@ -1,82 +1,124 @@
+import type * as z from 'zod/mini';
+import type { OperationDefinition } from '#contract/operation.ts';
+import { queryOf, schemaOf } from '#contract/operation-parts.ts';
+import { nextPage, parsePage } from '#contract/page.ts';
+import { type Defined, parse } from '#contract/parse.ts';
 import { RollcallError } from '#domain/error.ts';
+import type { PageRequest } from '#domain/page.ts';
+import { routes } from '#names/routes.ts';
 import type { ApiEvent } from './api-event.ts';
 import { shortHash } from './authenticate.ts';
 import { readJson } from './body.ts';
 
-/** A request as handlers see it. */
-export interface ApiRequest {
-  /** As it was called, e.g. for the address of a next part. */
-  readonly path: string;
-  /** The query string, decoded; of a repeated parameter the last value. */
-  readonly query: Readonly<Partial<Record<string, string>>>;
-  /** Every value of a query parameter that may be repeated. */
-  values(name: string): readonly string[];
-  /** The contact id of the path; 404 if it is no id. */
-  id(): number;
-  /** The session id of the path; 404 if it is no session id. */
-  sessionId(): string;
-  /** The upload id of the path; 404 if it is none. */
-  uploadId(): string;
-  /** The segment id of the path; 404 if it is no id. */
-  groupId(): number;
-  /** The id of a stored message in the path; 404 if it is no id. */
-  messageId(): number;
-  /** The key of the path. */
-  key(): string;
-  /** The workflow id of the path; 404 if it cannot be one. */
-  workflowId(): string;
-  /** The run id of the path; 404 if it is none. */
-  runId(): string;
-  /** The key of a type of event in the path. */
-  eventTypeKey(): string;
-  /** The JSON body; 400 if it cannot be read, 413 if it has more bytes than these or than any body may have. */
-  json(maxBytes?: number): unknown;
-  /** The JSON body; `undefined` if there is none. */
-  optionalJson(): unknown;
+/** What the gateway knows of a request, whatever its operation. */
+export interface RequestFacts {
+  /** As it was called, e.g. for the version of the API in it. */
+  readonly calledPath: string;
   /** What the answer can be found by in the logs. */
   readonly requestId: string;
   /** Tells one caller from another. */
   readonly caller: string;
 }
 
-/** Makes a request out of the gateway's event. */
-export const apiRequestOf = (event: ApiEvent): ApiRequest => ({
-  path: event.rawPath,
-  query: Object.fromEntries(new URLSearchParams(event.rawQueryString)),
-  values: (name) => new URLSearchParams(event.rawQueryString).getAll(name),
-  id: () => idOf('Contact', pathParameter(event, 'id')),
-  groupId: () => idOf('Group', pathParameter(event, 'id')),
-  messageId: () => idOf('Message', pathParameter(event, 'id')),
-  key: () => pathParameter(event, 'key'),
-  workflowId: () => workflowId(pathParameter(event, 'workflowId')),
-  runId: () => uuidOf('Workflow run', pathParameter(event, 'runId')),
-  eventTypeKey: () => pathParameter(event, 'eventTypeKey'),
-  json: (maxBytes) => readJson(event, maxBytes),
-  sessionId: () => uuidOf('Import session', pathParameter(event, 'sessionId')),
-  uploadId: () => uuidOf('Upload', pathParameter(event, 'uploadId')),
-  optionalJson: () => (event.body?.trim() ? readJson(event) : undefined),
-  requestId: event.requestContext?.requestId ?? '',
-  caller: event.apiKey ? shortHash(event.apiKey.hash) : '',
-});
+/** What a part of a request is read to. */
+type ReadBy<Part> = Part extends { readonly read: (given: never, rule: never) => infer Value }
+  ? Value
+  : Part extends z.ZodMiniType
+    ? Defined<z.output<Part>>
+    : undefined;
 
-const pathParameter = ({ pathParameters }: ApiEvent, name: string): string =>
-  (pathParameters?.[name] ?? '').replace(/(?<!\/)\/+$/, '');
+type PartOf<Definition, Name extends string> = Definition extends { readonly [Part in Name]: infer Value }
+  ? Value
+  : undefined;
 
-const idOf = (what: 'Contact' | 'Group' | 'Message', text: string): number => {
-  if (/^\d{1,15}$/.test(text)) return Number(text);
-  throw new RollcallError('NOT_FOUND', `${what} with id='${text.slice(0, 40)}' not found`);
+/** A request as handlers see it: each part as the definition of the operation reads it. */
+export interface ApiRequest<Definition extends OperationDefinition> extends RequestFacts {
+  readonly path: { readonly [Name in keyof PartOf<Definition, 'path'>]: ReadBy<PartOf<Definition, 'path'>[Name]> };
+  readonly query: ReadBy<PartOf<Definition, 'query'>>;
+  /** The page of a list that is asked for. */
+  readonly page: Definition extends { readonly list: object } ? PageRequest : undefined;
+  /** The address of the page of a list that begins at a cursor. */
+  readonly nextPage: Definition extends { readonly list: object } ? (cursor: string) => string : undefined;
+  readonly body: ReadBy<PartOf<Definition, 'body'>>;
+}
+
+type RuleIn<Part> = Part extends { readonly read: (given: never, rule: infer Rule) => unknown }
+  ? unknown extends Rule
+    ? unknown
+    : Omit<Rule, keyof RequestFacts>
+  : unknown;
+
+/** What the readers of an operation ask of the stage. */
+export type RuleOf<Definition> = RuleIn<PartOf<Definition, 'query'>> & RuleIn<PartOf<Definition, 'body'>>;
+
+/** Reads requests of an operation by its definition; the rule is what its readers ask for. */
+export const requestReader =
+  <Definition extends OperationDefinition>(operation: Definition, rule: object) =>
+  (event: ApiEvent): ApiRequest<Definition> => {
+    const params = new URLSearchParams(event.rawQueryString);
+    const facts: RequestFacts = {
+      calledPath: event.rawPath,
+      requestId: event.requestContext?.requestId ?? '',
+      caller: event.apiKey ? shortHash(event.apiKey.hash) : '',
+    };
+    const read = readerOf({ ...rule, ...facts });
+    const { list, query, body } = operation;
+    const path = readPath(operation, event);
+    refuseUnknown(operation, params);
+    const calledQuery = Object.fromEntries(params);
+    const given = query && valuesOf(schemaOf(query), params);
+    return {
+      ...facts,
+      path,
+      query: query && read(query, given),
+      page: list && parsePage(list, calledQuery),
+      nextPage: list && ((cursor: string) => nextPage(list, { path: facts.calledPath, query: calledQuery }, cursor)),
+      body: body && readBody(operation, event, (json) => read(body, json)),
+    } as ApiRequest<Definition>;
+  };
+
+type Part = NonNullable<OperationDefinition['query'] | OperationDefinition['body']>;
+
+const readerOf =
+  (rule: object) =>
+  (part: Part, given: unknown): unknown =>
+    'schema' in part ? part.read(given as never, rule as never) : parse(part, given);
+
+const readBody = (
+  { isBodyOptional, maxBodyBytes }: OperationDefinition,
+  event: ApiEvent,
+  read: (json: unknown) => unknown,
+): unknown => (isBodyOptional && !event.body?.trim() ? read(undefined) : read(readJson(event, maxBodyBytes)));
+
+/** A slash at the end of a path belongs to no parameter (contract 1.1). */
+const readPath = ({ path = {} }: OperationDefinition, { pathParameters }: ApiEvent) =>
+  Object.fromEntries(
+    Object.entries(path).map(([name, { read }]) => [
+      name,
+      read((pathParameters?.[name] ?? '').replace(/(?<!\/)\/+$/, '')),
+    ]),
+  );
+
+/** The values that a schema asks for: all of a list, of everything else the last. */
+const valuesOf = ({ shape }: z.ZodMiniObject, params: URLSearchParams): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(shape).map(([name, schema]) => [
+      name,
+      isList(schema) ? params.getAll(name) : params.getAll(name).at(-1),
+    ]),
+  );
+
+const isList = (schema: z.core.$ZodType): boolean => {
+  const { def } = schema._zod as z.core.$ZodTypes['_zod'];
+  return def.type === 'optional' ? isList(def.innerType) : def.type === 'array';
 };
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-const uuidOf = (what: 'Import session' | 'Upload' | 'Workflow run', text: string): string => {
-  const id = text.toLowerCase();
-  if (uuid.test(id)) return id;
-  throw new RollcallError('NOT_FOUND', `${what} '${text.slice(0, 40)}' not found`);
-};
-
-const workflowId = (text: string): string => {
-  if (/^[a-z0-9][a-z0-9-]{0,49}$/.test(text)) return text;
-  const rule = 'ids of workflows have 1 to 50 lower-case letters, digits and hyphens';
-  throw new RollcallError('NOT_FOUND', `Workflow '${text.slice(0, 50)}' not found: ${rule}`);
+/** The contract has callers send what they like (1.3); our own routes say what they do not know, as a filter would be lost. */
+const refuseUnknown = (operation: OperationDefinition, params: URLSearchParams): void => {
+  if (routes[operation.name].access !== 'admin') return;
+  const known = Object.keys(queryOf(operation)?.shape ?? {});
+  const unknown = [...new Set(params.keys())].filter((name) => !known.includes(name)).map((name) => name.slice(0, 60));
+  if (unknown.length === 0) return;
+  const may = known.length > 0 ? `this takes ${known.join(', ')}` : 'this takes no parameters';
+  throw new RollcallError('INVALID_REQUEST', `Unknown in the query: ${unknown.slice(0, 10).join(', ')}; ${may}`);
 };

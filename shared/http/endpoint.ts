@@ -1,11 +1,12 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { OperationDefinition } from '#contract/operation.ts';
 import type { Ambient } from '#domain/ambient.ts';
 import type { ApiKeyStore } from '#domain/keys/ports.ts';
-import { type Operation, routes } from '#names/routes.ts';
-import type { Answer } from './answer.ts';
+import { routes } from '#names/routes.ts';
+import { type Answered, answerTo } from './answer.ts';
 import type { ApiEvent } from './api-event.ts';
-import { type ApiRequest, apiRequestOf } from './api-request.ts';
+import { type ApiRequest, type RuleOf, requestReader } from './api-request.ts';
 import { type AuthenticationPorts, authenticate } from './authenticate.ts';
 import { authorize } from './authorize.ts';
 import { answerErrors } from './error-answer.ts';
@@ -18,16 +19,22 @@ export interface EndpointPorts extends AuthenticationPorts, KeyThrottlePorts, Pi
 }
 
 /**
- * The Lambda handler of one operation of the route table: authenticated, allowed, answered by contract 1.4 and 1.5, and
- * logged. The body is not read before `request.json()` asks for it.
+ * The Lambda handler of one operation: authenticated, allowed, read and answered by its definition (contract 1.3 to 1.5),
+ * and logged. `live` holds what the definition's readers ask of the stage, too.
  */
-export const endpoint = (operation: Operation, live: EndpointPorts, handle: (request: ApiRequest) => Promise<Answer>) =>
-  middy(async (event: ApiEvent, _context: Context): Promise<APIGatewayProxyStructuredResultV2> => {
-    const { body, headers } = await handle(apiRequestOf(event));
+export const endpoint = <const Definition extends OperationDefinition>(
+  operation: Definition,
+  live: EndpointPorts & RuleOf<Definition>,
+  handle: (request: ApiRequest<Definition>) => Promise<Answered<Definition>>,
+) => {
+  const read = requestReader(operation, live);
+  return middy(async (event: ApiEvent, _context: Context): Promise<APIGatewayProxyStructuredResultV2> => {
+    const { body, headers } = answerTo(operation, await handle(read(event)));
     return { statusCode: 200, headers: { ...headers }, body };
   })
-    .use(logRequests(operation))
+    .use(logRequests(operation.name))
     .use(answerErrors(live))
     .use(authenticate(live))
     .use(throttleKey(live))
-    .use(authorize(routes[operation].access));
+    .use(authorize(routes[operation.name].access));
+};

@@ -1,26 +1,34 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import type { Operation } from '#names/routes.ts';
+import type { OperationDefinition } from '#contract/operation.ts';
 import type { ApiEvent, ApiMiddyRequest } from './api-event.ts';
-import { type ApiRequest, apiRequestOf } from './api-request.ts';
+import { type ApiRequest, type RuleOf, requestReader } from './api-request.ts';
 import { answeredError } from './error-answer.ts';
 import { type HtmlPage, htmlAnswer } from './html-page.ts';
 import { logRequests } from './request-log.ts';
+
+/** What every page needs from outside. */
+interface PagePorts {
+  /** The page that says that something went wrong on our side. */
+  readonly failurePage: () => HtmlPage;
+}
 
 /**
  * The Lambda handler of an operation that anyone may open in a browser, without a key. Our own failures answer with a
  * page, too, which does not say what failed.
  */
-export const pageEndpoint = (
-  operation: Operation,
-  failurePage: () => HtmlPage,
-  handle: (request: ApiRequest) => Promise<APIGatewayProxyStructuredResultV2>,
-) =>
-  middy(async (event: ApiEvent, _context: Context) => handle(apiRequestOf(event)))
-    .use(logRequests(operation))
+export const pageEndpoint = <const Definition extends OperationDefinition>(
+  operation: Definition,
+  live: PagePorts & RuleOf<Definition>,
+  handle: (request: ApiRequest<Definition>) => Promise<APIGatewayProxyStructuredResultV2>,
+) => {
+  const read = requestReader(operation, live);
+  return middy(async (event: ApiEvent, _context: Context) => handle(read(event)))
+    .use(logRequests(operation.name))
     .use({
       onError: (request: ApiMiddyRequest): void => {
         const { code } = answeredError(request);
-        request.response = htmlAnswer({ ...failurePage(), ...(code === 'THROTTLED' && { status: 429 }) });
+        request.response = htmlAnswer({ ...live.failurePage(), ...(code === 'THROTTLED' && { status: 429 }) });
       },
     });
+};

@@ -6,9 +6,15 @@ export const maxContactIds = 500;
 
 /** The parameter of `GET /api/v1/contacts/email` (contract 4.10). */
 export const contactEmailsQuery = z.object({
-  ids: z
-    .string()
-    .check(z.meta({ description: `At most ${maxContactIds} contact ids, separated by commas`, examples: ['1,2,3'] })),
+  ids: z.optional(
+    z.array(z.string()).check(
+      z.meta({
+        description: `At most ${maxContactIds} contact ids, separated by commas or in repeated parameters`,
+        examples: [['1', '2', '3']],
+      }),
+    ),
+  ),
+  emails: z.optional(z.array(z.string()).check(z.describe('Another name of `ids`, which one client uses'))),
 });
 
 /** Contract 4.10. */
@@ -20,8 +26,8 @@ export const contactEmailsResponse = z
  * The contact ids of a query, each once; what is no id is left out, as nobody has it.
  * @throws RollcallError INVALID_REQUEST where there are none or too many.
  */
-export const parseContactIds = (values: readonly string[]): number[] => {
-  const given = values.flatMap((value) => value.split(',')).map((text) => text.trim());
+export const parseContactIds = ({ ids = [], emails = [] }: z.output<typeof contactEmailsQuery>): number[] => {
+  const given = [...ids, ...emails].flatMap((value) => value.split(',')).map((text) => text.trim());
   const texts = new Set(given.filter((text) => text !== ''));
   if (texts.size === 0) throw new RollcallError('INVALID_REQUEST', 'ids must have at least 1 contact id');
   if (texts.size > maxContactIds) {

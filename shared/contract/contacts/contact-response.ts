@@ -96,6 +96,11 @@ export const adminContactResponse = z
   })
   .check(z.meta({ id: 'AdminContact' }));
 
+/** The parameter that chooses contacts on our own routes. */
+export const contactsQuery = z.object({
+  source: z.optional(z.enum(sources).check(z.describe('How they came to be'))),
+});
+
 /** A contact as the contract shows it, with its static segments where they are known. */
 export const contactBody = (contact: Contact, groups?: readonly Segment[]): z.output<typeof contactResponse> =>
   contactResponse.parse({ ...membersOf(contact), groups: groups?.filter(({ type }) => type === 'Static') });

@@ -3,7 +3,7 @@ import type { Contact } from '#domain/contacts/contact.ts';
 import type { ContactSearch, RowsWindow } from '#domain/contacts/contact-search.ts';
 import type { Identity } from '#domain/contacts/identity.ts';
 import { RollcallError } from '#domain/error.ts';
-import { parseQuery } from '../page.ts';
+import { parse } from '../parse.ts';
 import { contactLimits } from './contact-request.ts';
 import { contactBody, contactResponse } from './contact-response.ts';
 import { normaliseEmail } from './email.ts';
@@ -57,7 +57,7 @@ export const parseSearch = (
   query: Readonly<Partial<Record<string, string>>>,
   { defaultCountry }: { readonly defaultCountry: string },
 ): ContactSearch | undefined => {
-  const asked = parseQuery(searchQuery, query);
+  const asked = parse(searchQuery, query);
   const { email, sms, firstname, lastname, externalCustomerId } = asked;
   const others = [email, sms, firstname, lastname].filter((value) => value?.trim());
   if (externalCustomerId?.trim() && others.length > 0) {

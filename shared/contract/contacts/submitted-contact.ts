@@ -5,14 +5,17 @@ import { binderOf, isObject } from '../imports/bind.ts';
 import { contactLimits, contactRequest } from './contact-request.ts';
 import { listOf } from './read-channels.ts';
 
+/** A value as it was submitted, whatever it should have been. */
+type Echo = string | number;
+
 /** A contact that was refused at once, as `failedContacts` shows it (contract 4.2). */
 export interface FailedContact {
   /** Its place in the request, from 0. */
   readonly index: number;
-  readonly id?: number | string;
-  readonly externalCustomerId?: string;
-  readonly firstName?: string;
-  readonly lastName?: string;
+  readonly id?: Echo;
+  readonly externalCustomerId?: Echo;
+  readonly firstName?: Echo;
+  readonly lastName?: Echo;
   readonly channels: readonly { readonly type: string; readonly value: string }[];
   readonly errors: readonly { readonly field: string; readonly code: string; readonly message: string }[];
 }
@@ -65,12 +68,10 @@ const text = (value: unknown): string => (typeof value === 'string' ? cut(value,
 const scalar = <Name extends string>(
   members: Readonly<Record<string, unknown>>,
   name: Name,
-): { [N in Name]?: string } => {
+): { [N in Name]?: Echo } => {
   const value = members[name];
-  const isScalar = typeof value === 'number' || typeof value === 'string';
-  return (isScalar ? { [name]: typeof value === 'string' ? cut(value, maxEchoedLength) : value } : {}) as {
-    [N in Name]?: string;
-  };
+  const echo = typeof value === 'string' ? cut(value, maxEchoedLength) : Number.isFinite(value) ? value : undefined;
+  return (echo === undefined ? {} : { [name]: echo }) as { [N in Name]?: Echo };
 };
 
 const texts = <Name extends string>(

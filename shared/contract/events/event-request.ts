@@ -10,7 +10,10 @@ import { derivedKey, identifiersOf } from './event-identifiers.ts';
 import { readEventParams } from './event-params.ts';
 
 /** The bounds of an event that a caller raises (contract 1.6 and 4.16). */
-export const eventLimits = { bytes: 20 * 1024, typeKeyLength: 100, keyLength: 300 } as const;
+export const eventLimits = { typeKeyLength: 100, keyLength: 300 } as const;
+
+/** Bytes of an event at most (contract 1.6). */
+export const maxEventBytes = 20_480;
 
 /** What keys cannot have by contract 4.16, with what no text should have. */
 const allowed = /^[^<>;’\\/|"`'^?!,\p{Cc}\uFFFD]*$/u;
@@ -114,6 +117,16 @@ export const parseEvent = (body: unknown, rule: EventRule): SubmittedEvent => {
     warnings: [...checkedKeys(keys, rule), ...warnings],
   };
 };
+
+/** How events are read that come to a path, which says the version of the API. */
+export interface CalledRule {
+  readonly defaultCountry: string;
+  readonly calledPath: string;
+}
+
+/** Reads one event by the version of the API that was called. */
+export const readEvent = (body: unknown, { defaultCountry, calledPath }: CalledRule): SubmittedEvent =>
+  parseEvent(body, { defaultCountry, isStrict: isVersion2(calledPath) });
 
 /** Whether a path belongs to version 2 of the API. */
 export const isVersion2 = (path: string): boolean => path.startsWith('/api/v2/');

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { RollcallError } from '#domain/error.ts';
 import type { EventType } from '#domain/events/event-type.ts';
-import { binderOf } from '../imports/bind.ts';
-import { describeIssues } from '../issue.ts';
+import type { PathParameter } from '../operation.ts';
+import { parse } from '../parse.ts';
 import { eventTypeKey } from './event-request.ts';
 
 const typeParam = z.object({
@@ -27,20 +27,28 @@ export const eventTypeResponse = z
   })
   .check(z.meta({ id: 'EventType' }));
 
+/** Every type of event that was defined. */
+export const eventTypesResponse = z.object({ items: z.array(eventTypeResponse) });
+
 const keyRequest = z.object({ key: eventTypeKey });
-const bindType = binderOf(eventTypeRequest);
+
+/** The key of a type of event in the path that defines it; 400 where it can be none. */
+export const definedTypeKey: PathParameter<string> = {
+  schema: eventTypeKey,
+  read: (key) => parse(keyRequest, { key }).key,
+};
+
+/** The key of a type of event in a path, whatever it is. */
+export const anyTypeKey: PathParameter<string> = { schema: eventTypeKey, read: (key) => key };
 
 /**
  * Reads the definition of a type of event.
- * @throws RollcallError INVALID_REQUEST for a key that is too long, a bad member, or two parameters of one name.
+ * @throws RollcallError INVALID_REQUEST for a bad member, or two parameters of one name.
  */
-export const parseEventType = (key: string, body: unknown): EventType => {
-  const [type, name] = [eventTypeRequest.safeParse(bindType(body)), keyRequest.safeParse({ key })];
-  const issues = [name, type].flatMap(({ error }) => error?.issues ?? []);
-  if (!type.success || !name.success) throw new RollcallError('INVALID_REQUEST', describeIssues(issues));
-  const { params = [], validate } = type.data;
+export const parseEventType = (body: unknown): Omit<EventType, 'key'> => {
+  const { params = [], validate } = parse(eventTypeRequest, body);
   const twice = params.find(({ name }, index) => params.findIndex((one) => one.name === name) !== index);
   if (twice)
     throw new RollcallError('INVALID_REQUEST', `params must have unique names, and '${twice.name}' comes twice`);
-  return { key: name.data.key, validate, params };
+  return { validate, params };
 };

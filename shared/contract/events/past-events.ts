@@ -2,10 +2,18 @@ import * as z from 'zod/mini';
 import { RollcallError } from '#domain/error.ts';
 import type { TimeRange } from '#domain/events/ports.ts';
 import { listOf } from '../contacts/read-channels.ts';
-import { binderOf, isObject } from '../imports/bind.ts';
-import { describeIssues } from '../issue.ts';
+import { isObject } from '../imports/bind.ts';
 import { isBareDate, readMoment } from '../moment.ts';
-import { type EventRule, eventLimits, eventMembers, parseEvent, type SubmittedEvent } from './event-request.ts';
+import { parse } from '../parse.ts';
+import {
+  type CalledRule,
+  type EventRule,
+  eventMembers,
+  isVersion2,
+  maxEventBytes,
+  parseEvent,
+  type SubmittedEvent,
+} from './event-request.ts';
 
 /** Events that one request may tell of (contract 1.6). */
 const maxEvents = 500;
@@ -69,6 +77,12 @@ export const parsePastEvents = (body: unknown, rule: EventRule & { readonly now:
   });
 };
 
+/** Reads past events by the version of the API that was called. */
+export const readPastEvents = (
+  body: unknown,
+  { defaultCountry, calledPath, now }: CalledRule & { readonly now: () => string },
+): PastEvent[] => parsePastEvents(body, { defaultCountry, isStrict: isVersion2(calledPath), now: now() });
+
 /** As far as any clock is ahead of UTC: times without an offset may be those of a clock on a wall. */
 const leewayMilliseconds = 14 * 3_600_000;
 
@@ -79,21 +93,18 @@ const parsePastEvent = (value: unknown, rule: EventRule & { readonly now: string
   if (occurredAt === undefined) throw invalid('occurred must be a time in ISO 8601');
   if (Date.parse(occurredAt) > Date.parse(rule.now) + leewayMilliseconds) throw invalid('occurred must be in the past');
   const bytes = new TextEncoder().encode(JSON.stringify(value)).length;
-  if (bytes > eventLimits.bytes) throw invalid(`An event must have at most ${eventLimits.bytes} bytes`);
+  if (bytes > maxEventBytes) throw invalid(`An event must have at most ${maxEventBytes} bytes`);
   return { ...event, occurredAt };
 };
-
-const bindRange = binderOf(pastEventsRange);
 
 /**
  * Reads from when to when past events are to be deleted.
  * @throws RollcallError INVALID_REQUEST where that is no range of time.
  */
 export const parsePastEventsRange = (body: unknown): TimeRange => {
-  const parsed = pastEventsRange.safeParse(bindRange(body));
-  if (!parsed.success) throw invalid(describeIssues(parsed.error.issues));
-  const from = readMoment(parsed.data.from);
-  const to = readMoment(isBareDate(parsed.data.to) ? `${parsed.data.to.trim()}T23:59:59.999` : parsed.data.to);
+  const range = parse(pastEventsRange, body);
+  const from = readMoment(range.from);
+  const to = readMoment(isBareDate(range.to) ? `${range.to.trim()}T23:59:59.999` : range.to);
   if (from === undefined || to === undefined) throw invalid('from and to must be times in ISO 8601');
   if (from > to) throw invalid('from must not be after to');
   return { from, to };

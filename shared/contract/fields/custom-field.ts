@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
 import { RollcallError } from '#domain/error.ts';
 import { type CustomField, customFieldTypes } from '#domain/fields/custom-field.ts';
-import { binderOf } from '../imports/bind.ts';
-import { describeIssues } from '../issue.ts';
+import { parse } from '../parse.ts';
 
 const label = z.string().check(z.trim(), z.minLength(1), z.maxLength(100));
 
@@ -47,25 +46,21 @@ export const fieldResponse = z
   })
   .check(z.meta({ id: 'Field' }));
 
-/** A custom field as our own routes show it. */
-export const fieldBody = (field: CustomField): z.output<typeof fieldResponse> =>
-  fieldResponse.parse({ ...field, possibleValues: field.possibleValues });
-
-const bindField = binderOf(createFieldRequest);
+/** Every custom field on our own routes. */
+export const fieldsResponse = z.object({ items: z.array(fieldResponse) });
 
 /**
  * Reads the body of `POST /admin/v1/fields`.
  * @throws RollcallError INVALID_REQUEST that names every bad member.
  */
 export const parseCreateField = (body: unknown): Omit<CustomField, 'id'> => {
-  const parsed = createFieldRequest.safeParse(bindField(body));
-  if (!parsed.success) throw new RollcallError('INVALID_REQUEST', describeIssues(parsed.error.issues));
-  const { name, type, group, identifier } = parsed.data;
-  const possibleValues = [...new Set(parsed.data.possibleValues)];
+  const given = parse(createFieldRequest, body);
+  const { name, type, group, identifier } = given;
+  const possibleValues = [...new Set(given.possibleValues)];
   const isList = type === 'combobox' || type === 'checkboxlist';
-  const reason = refusal(parsed.data, isList, possibleValues);
+  const reason = refusal(given, isList, possibleValues);
   if (reason) throw new RollcallError('INVALID_REQUEST', reason);
-  return { name, type, group, identifier, key: parsed.data.key ?? keyFrom(name), ...(isList && { possibleValues }) };
+  return { name, type, group, identifier, key: given.key ?? keyFrom(name), ...(isList && { possibleValues }) };
 };
 
 const refusal = (

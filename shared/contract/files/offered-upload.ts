@@ -2,9 +2,9 @@ import * as z from 'zod/mini';
 import { RollcallError } from '#domain/error.ts';
 import type { FileOptions } from '#domain/files/upload.ts';
 import type { ImportSettings } from '#domain/imports/import-session.ts';
-import { binderOf, isObject } from '../imports/bind.ts';
+import { isObject } from '../imports/bind.ts';
 import { importSettingsRequest, parseImportSettings } from '../imports/import-settings.ts';
-import { describeIssues } from '../issue.ts';
+import { parse } from '../parse.ts';
 import { fileOptionsRequest, parseFileOptions } from './file-options.ts';
 
 /** The body of `POST /admin/v1/uploads`. */
@@ -48,16 +48,13 @@ export const importUploadRequest = z
 /** A file that a caller is about to send. */
 export type CreateUpload = z.output<typeof createUploadRequest>;
 
-const bindUpload = binderOf(createUploadRequest);
-
 /**
  * Reads the body of `POST /admin/v1/uploads`.
  * @throws RollcallError INVALID_REQUEST that names every bad member, or a file that is too large.
  */
 export const parseCreateUpload = (body: unknown, { maxBytes }: { readonly maxBytes: number }): CreateUpload => {
-  const parsed = createUploadRequest.safeParse(bindUpload(body));
-  if (!parsed.success) throw new RollcallError('INVALID_REQUEST', describeIssues(parsed.error.issues));
-  if (parsed.data.size <= maxBytes) return parsed.data;
+  const offer = parse(createUploadRequest, body);
+  if (offer.size <= maxBytes) return offer;
   throw new RollcallError('INVALID_REQUEST', `size must be at most ${maxBytes}: larger files are not imported`);
 };
 
@@ -68,15 +65,12 @@ export interface ImportUpload {
   readonly dryRun: boolean;
 }
 
-const bindDryRun = binderOf(dryRunRequest);
-
 /**
  * Reads the body of `POST /admin/v1/uploads/{uploadId}/import`; it may be absent.
  * @throws RollcallError INVALID_REQUEST that names every bad member.
  */
 export const parseImportUpload = (body: unknown = {}): ImportUpload => {
   if (!isObject(body)) throw new RollcallError('INVALID_REQUEST', 'The body must be an object');
-  const parsed = dryRunRequest.safeParse(bindDryRun(body));
-  if (!parsed.success) throw new RollcallError('INVALID_REQUEST', describeIssues(parsed.error.issues));
-  return { settings: parseImportSettings(body), options: parseFileOptions(body), dryRun: parsed.data.dryRun };
+  const { dryRun } = parse(dryRunRequest, body);
+  return { settings: parseImportSettings(body), options: parseFileOptions(body), dryRun };
 };

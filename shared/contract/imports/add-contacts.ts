@@ -5,6 +5,12 @@ import type { Problem } from '#domain/problem.ts';
 import { type ReadingRule, readContact } from '../contacts/contact-draft.ts';
 import { contactRequest } from '../contacts/contact-request.ts';
 import { identityProblems } from '../contacts/identity-problems.ts';
+import {
+  isSingleContact,
+  parseSingleContact,
+  type ReadSingleContact,
+  singleContactRequest,
+} from '../contacts/single-contact.ts';
 import { type FailedContact, failedContactOf, submittedColumns } from '../contacts/submitted-contact.ts';
 import { isObject } from './bind.ts';
 import { importSettingsRequest, parseImportSettings } from './import-settings.ts';
@@ -80,6 +86,19 @@ export const parseAddContacts = (
   refuseLongAnswers(failedContacts);
   return { settings, rows, failedContacts };
 };
+
+/** What `POST /api/v1/contacts` takes: many contacts, or a single one (contract 4.2). */
+export const contactsRequest = z.union([addContactsRequest, singleContactRequest]);
+
+/** A request to the URL of bulk requests: one of them, or a single contact. */
+export type SubmittedContacts = { readonly bulk: AddContacts } | { readonly single: ReadSingleContact };
+
+/**
+ * Reads the body of `POST /api/v1/contacts`, which may be that of `POST /api/v1/contact`, too (contract 4.2).
+ * @throws RollcallError INVALID_REQUEST.
+ */
+export const readContacts = (body: unknown, rule: Pick<ReadingRule, 'defaultCountry'>): SubmittedContacts =>
+  isSingleContact(body) ? { single: parseSingleContact(body, rule) } : { bulk: parseAddContacts(body, rule) };
 
 const submittedContacts = (value: unknown): readonly unknown[] => {
   const contacts = Array.isArray(value) ? value : isObject(value) ? [value] : [];

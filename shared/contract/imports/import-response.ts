@@ -1,18 +1,22 @@
 import * as z from 'zod/mini';
 import type { Counts, ImportSession, RowOutcome, WantedRows } from '#domain/imports/import-session.ts';
 import { problemCodes } from '#domain/problem.ts';
-import { parseQuery } from '../page.ts';
+import { contactIdResponse } from '../contacts/single-contact.ts';
+import { parse } from '../parse.ts';
 
 const code = z.string().check(z.describe(`One of ${Object.keys(problemCodes).join(', ')}`));
+
+/** What was submitted, whatever it should have been. */
+const echo = z.optional(z.union([z.string(), z.number()]));
 
 /** A contact that was refused at once (contract 4.2). */
 const failedContact = z
   .object({
     index: z.int().check(z.describe('Its place in the request, from 0')),
-    id: z.optional(z.union([z.int(), z.string()])),
-    externalCustomerId: z.optional(z.union([z.string(), z.number()])),
-    firstName: z.optional(z.string()),
-    lastName: z.optional(z.string()),
+    id: echo,
+    externalCustomerId: echo,
+    firstName: echo,
+    lastName: echo,
     channels: z.array(z.object({ type: z.string(), value: z.string() })),
     errors: z.array(z.object({ field: z.string(), code, message: z.string() })),
   })
@@ -31,6 +35,12 @@ export const addContactsResponse = z
       examples: [{ id: 0, asyncSessionId: 'e76ec64c-4243-4124-a9e7-b50a2a7a6c90', failedContacts: [] }],
     }),
   );
+
+/** What `POST /api/v1/contacts` answers: an import, or the id of a single contact (contract 4.2). */
+export const contactsAnswer = z.union([addContactsResponse, contactIdResponse]);
+
+/** What tells whoever has something imported how to follow it. */
+export const startedImport = (sessionId: string) => ({ id: 0 as const, asyncSessionId: sessionId });
 
 const importState = z.enum(['STARTED', 'IMPORTING', 'FINISHED', 'ERROR']);
 
@@ -121,8 +131,8 @@ export const rowsQuery = z.object({
  * Reads which rows of an import are wanted.
  * @throws RollcallError INVALID_REQUEST.
  */
-export const parseWantedRows = (query: Readonly<Partial<Record<string, string>>>): WantedRows => {
-  const { outcome, warnings } = parseQuery(rowsQuery, query);
+export const parseWantedRows = (query: unknown): WantedRows => {
+  const { outcome, warnings } = parse(rowsQuery, query);
   return { ...(outcome && { outcome }), ...(warnings && { warnings }) };
 };
 

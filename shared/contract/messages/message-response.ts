@@ -57,10 +57,10 @@ const maxRequestIds = 250;
 
 /** The parameter of `GET /api/v1/message/status` (contract 4.17). */
 export const messageStatusQuery = z.object({
-  ids: z.string().check(
+  ids: z.array(z.string()).check(
     z.meta({
       description: `At most ${maxRequestIds} values of \`requestId\`, separated by commas or in repeated parameters`,
-      examples: ['b4b976cb-464a-492a-bfbb-a677d3413fd8'],
+      examples: [['b4b976cb-464a-492a-bfbb-a677d3413fd8']],
     }),
   ),
 });
@@ -101,7 +101,7 @@ export const messageStatusResponse = z
  * The ids of a query, each once, in order.
  * @throws RollcallError INVALID_REQUEST where there are none or too many.
  */
-export const parseRequestIds = (values: readonly string[]): string[] => {
+export const parseRequestIds = ({ ids: values }: z.output<typeof messageStatusQuery>): string[] => {
   const given = values.flatMap((value) => value.split(',')).map((text) => text.trim());
   const ids = [...new Set(given.filter((text) => text !== ''))];
   if (ids.length >= 1 && ids.length <= maxRequestIds) return ids;

@@ -1,8 +1,6 @@
-import type * as z from 'zod/mini';
 import { RollcallError } from '#domain/error.ts';
 import { type MessageContent, type MessageParams, type Reach, transactionalReach } from '#domain/messages/message.ts';
-import { binderOf } from '../imports/bind.ts';
-import { describeIssues } from '../issue.ts';
+import { parse } from '../parse.ts';
 import { emailContent, type SenderRule, smsContent } from './message-content.ts';
 import { emailRequest, sendRequest, smartSendRequest, smsRequest } from './message-requests.ts';
 import { senderName } from './message-sender.ts';
@@ -111,10 +109,4 @@ const audienceOf = (byMember: Named, segmentId: number | undefined): Audience =>
   const given = lists.length + (segmentId === undefined ? 0 : 1);
   if (given !== 1) throw new RollcallError('INVALID_REQUEST', `Exactly one of ${members.join(', ')} must be given`);
   return segmentId === undefined ? { recipients: lists.flat() } : { groupId: segmentId };
-};
-
-const parse = <Schema extends z.ZodMiniObject>(schema: Schema, body: unknown): z.output<Schema> => {
-  const parsed = schema.safeParse(binderOf(schema)(body));
-  if (parsed.success) return parsed.data;
-  throw new RollcallError('INVALID_REQUEST', describeIssues(parsed.error.issues));
 };

@@ -1,9 +1,7 @@
 import * as z from 'zod/mini';
-import { RollcallError } from '#domain/error.ts';
 import type { MessageContent } from '#domain/messages/message.ts';
-import type { MessageTemplate, TemplateHead } from '#domain/messages/message-template.ts';
-import { binderOf } from '../imports/bind.ts';
-import { describeIssues } from '../issue.ts';
+import type { MessageTemplate } from '#domain/messages/message-template.ts';
+import { parse } from '../parse.ts';
 import { emailContent, messageLimits, type SenderRule, smsContent } from './message-content.ts';
 
 const channel = z.enum(['email', 'sms']);
@@ -61,22 +59,14 @@ export const templateResponse = z
   })
   .check(z.meta({ id: 'StoredMessage' }));
 
-const bindTemplate = binderOf(templateRequest);
-
 /**
  * Reads a stored message.
  * @throws RollcallError INVALID_REQUEST.
  */
 export const parseTemplate = (body: unknown, rule: SenderRule): { name: string; content: MessageContent } => {
-  const parsed = templateRequest.safeParse(bindTemplate(body));
-  if (!parsed.success) throw new RollcallError('INVALID_REQUEST', describeIssues(parsed.error.issues));
-  const { name, ...parts } = parsed.data;
+  const { name, ...parts } = parse(templateRequest, body);
   return { name, content: parts.channel === 'email' ? emailContent(parts, rule) : smsContent(parts, rule) };
 };
-
-/** A stored message as lists show it. */
-export const templateHeadBody = (head: TemplateHead): z.output<typeof templateHeadResponse> =>
-  templateHeadResponse.parse(head);
 
 /** A stored message as our own routes show it. */
 export const templateBody = ({ content, ...head }: MessageTemplate): z.output<typeof templateResponse> => {

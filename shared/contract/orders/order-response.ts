@@ -3,7 +3,7 @@ import { RollcallError } from '#domain/error.ts';
 import { type Order, orderStatuses, type SubmittedOrder } from '#domain/orders/order.ts';
 import type { Problem } from '#domain/problem.ts';
 import { isObject } from '../imports/bind.ts';
-import { parseQuery } from '../page.ts';
+import { parse } from '../parse.ts';
 import { orderItemRequest, orderLimits } from './order-request.ts';
 
 const echo = z.optional(z.union([z.string(), z.number()]));
@@ -59,7 +59,7 @@ const failedOrderOf = (value: unknown, index: number, errors: readonly Problem[]
   const members = isObject(value) ? value : {};
   const known = Object.keys(echoed.shape).flatMap((name) => {
     const member = members[name];
-    if (typeof member === 'number') return [[name, member]];
+    if (Number.isFinite(member)) return [[name, member]];
     return typeof member === 'string' ? [[name, member.slice(0, longestEcho).toWellFormed()]] : [];
   });
   return {
@@ -141,7 +141,7 @@ export const ordersQuery = z.object({
  * @throws RollcallError INVALID_REQUEST where neither parameter says so.
  */
 export const parseOrderFilter = (query: Readonly<Partial<Record<string, string>>>) => {
-  const filter = parseQuery(ordersQuery, query);
+  const filter = parse(ordersQuery, query);
   if (filter.contactId !== undefined || filter.externalOrderId !== undefined) return filter;
   throw new RollcallError('INVALID_REQUEST', 'contactId or externalOrderId must be given');
 };

@@ -29,6 +29,13 @@ export const submittedOrders = (body: unknown): readonly unknown[] => {
   throw new RollcallError('INVALID_REQUEST', message);
 };
 
+/**
+ * Reads every order of a request beside what came, for the answer to name those that failed.
+ * @throws RollcallError INVALID_REQUEST where there are none, or more than 1,000.
+ */
+export const readOrders = (body: unknown, rule: { readonly defaultCountry: string }) =>
+  submittedOrders(body).map((value) => ({ value, ...readOrder(value, rule) }));
+
 /** As many problems as one order is told of. */
 const maxProblems = 10;
 

@@ -1,9 +1,8 @@
 import * as z from 'zod/mini';
 import type { ContactRows, RowsWindow } from '#domain/contacts/contact-search.ts';
-import type { Segment } from '#domain/segments/segment.ts';
 import { groupResponse } from '../contacts/contact-response.ts';
 import { contactRowsQuery, windowOf } from '../contacts/search-contacts.ts';
-import { parseQuery } from '../page.ts';
+import { parse } from '../parse.ts';
 
 type Query = Readonly<Partial<Record<string, string>>>;
 
@@ -17,13 +16,9 @@ export const groupsQuery = z.object({
 /** The answer of `GET /api/v1/groups`. */
 export const groupsResponse = z.array(groupResponse);
 
-/** Segments as the contract shows them. */
-export const groupsBody = (segments: readonly Segment[]): z.output<typeof groupsResponse> =>
-  groupsResponse.parse(segments);
-
 /** Which segments are asked for. */
 export const parseGroupsQuery = (query: Query): RowsWindow & { readonly name?: string } => {
-  const { name, ...rows } = parseQuery(groupsQuery, query);
+  const { name, ...rows } = parse(groupsQuery, query);
   return { ...windowOf(rows), ...(name !== undefined && { name }) };
 };
 
@@ -32,7 +27,7 @@ export const parseGroupsQuery = (query: Query): RowsWindow & { readonly name?: s
  * @throws RollcallError INVALID_REQUEST.
  */
 export const parseGroupContactsQuery = (query: Query): ContactRows => {
-  const { orderByTs: isByTime = false, asc, ...rows } = parseQuery(contactRowsQuery, query);
+  const { orderByTs: isByTime = false, asc, ...rows } = parse(contactRowsQuery, query);
   return { ...windowOf(rows), isByTime, isAscending: asc ?? !isByTime };
 };
 

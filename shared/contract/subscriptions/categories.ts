@@ -1,18 +1,28 @@
 import * as z from 'zod/mini';
 import { RollcallError } from '#domain/error.ts';
 import type { Segment } from '#domain/segments/segment.ts';
-import { binderOf, isObject } from '../imports/bind.ts';
-import { describeIssues } from '../issue.ts';
+import { isObject } from '../imports/bind.ts';
+import type { PathParameter } from '../operation.ts';
+import { parse } from '../parse.ts';
 
 const maxKeyLength = 60;
 
-/** What a category is called by (contract 4.11). */
-export const categoryKey = z
+const keyText = z
   .string()
   .check(
     z.regex(/^[\p{L}\p{N}_.-]{1,60}$/u),
     z.meta({ description: 'A subscription category', examples: ['newsletter'] }),
   );
+
+/** What a category is called by in a path (contract 4.11); 400 where it can be none. */
+export const categoryKey: PathParameter<string> = {
+  schema: keyText,
+  read: (text) => {
+    if (keyText.safeParse(text).success) return text;
+    const message = `The key must have 1 to ${maxKeyLength} letters, digits, dots, hyphens or underscores`;
+    throw new RollcallError('INVALID_REQUEST', message);
+  },
+};
 
 /** The answer of `GET /api/v1/subscriptions` (contract 4.11). */
 export const subscriptionsResponse = z
@@ -37,6 +47,9 @@ export const categoryResponse = z
   })
   .check(z.meta({ id: 'Category' }));
 
+/** Every category on our own routes. */
+export const categoriesResponse = z.object({ items: z.array(categoryResponse) });
+
 interface Mirrored {
   readonly key: string;
   readonly segment: Segment;
@@ -54,24 +67,10 @@ export const categoryBody = ({ key, segment: { id, name } }: Mirrored): z.output
 });
 
 /**
- * Reads the key of a category from a path.
- * @throws RollcallError INVALID_REQUEST.
- */
-export const parseCategoryKey = (text: string): string => {
-  if (categoryKey.safeParse(text).success) return text;
-  const message = `The key must have 1 to ${maxKeyLength} letters, digits, dots, hyphens or underscores`;
-  throw new RollcallError('INVALID_REQUEST', message);
-};
-
-const bindSubscriptions = binderOf(contactSubscriptions);
-
-/**
  * Reads the subscriptions that a contact shall have; an empty list is none.
  * @throws RollcallError INVALID_REQUEST.
  */
 export const parseContactSubscriptions = (body: unknown): string[] => {
   if (isObject(body) && Array.isArray(body.subscriptions) && body.subscriptions.length === 0) return [];
-  const parsed = contactSubscriptions.safeParse(bindSubscriptions(body));
-  if (parsed.success) return [...new Set(parsed.data.subscriptions)];
-  throw new RollcallError('INVALID_REQUEST', describeIssues(parsed.error.issues));
+  return [...new Set(parse(contactSubscriptions, body).subscriptions)];
 };

@@ -1,13 +1,6 @@
-import * as z from 'zod/mini';
 import { escapeHtml } from '#domain/messages/html.ts';
 import type { PageTexts } from '#names/confirmation-texts.ts';
 import { filledText } from '../contacts/organisation-text.ts';
-
-/** The parameters of a confirmation link. */
-export const confirmationParameters = z.object({
-  t: z.string().check(z.describe('The token of the message')),
-  form: z.optional(z.string().check(z.describe('The form type whose thank-you page comes in the end'))),
-});
 
 /** What a confirmation link can come to, as its reader is told. */
 export type ConfirmationPage = 'open' | 'confirmed' | 'expired' | 'invalid' | 'gone' | 'failed';
@@ -34,18 +27,6 @@ export const pageFrom = (settings: PageSettings, page: ConfirmationPage, redirec
   styles: pageStyles,
   ...(page === 'open' && redirectUrl !== undefined && { formTarget: new URL(redirectUrl).origin }),
 });
-
-/**
- * The parameters of a confirmation link: the token, and where its reader goes in the end. That is never taken from the
- * link, which only names one of the forms that the stage has an address for.
- */
-export const confirmationQuery = (
-  { t = '', form = '' }: Readonly<Partial<Record<string, string>>>,
-  redirectUrls: Readonly<Record<string, string>>,
-): { token: string; redirectUrl: string | undefined } => {
-  const name = Object.hasOwn(redirectUrls, form) ? form : 'default';
-  return { token: t, redirectUrl: Object.hasOwn(redirectUrls, name) ? redirectUrls[name] : undefined };
-};
 
 const pageStyles = [
   ':root{color-scheme:light dark}',

@@ -12,6 +12,7 @@ import {
 import { binderOf, isObject } from '../imports/bind.ts';
 import { demandOf } from '../issue.ts';
 import { groupsRequest, readGroups } from '../segments/group-names.ts';
+import { isTrapped } from './honeypot.ts';
 
 /** Which form it was: without the characters that event keys cannot have (contract 4.16). */
 const formTypeRequest = z
@@ -73,6 +74,26 @@ export interface ReadSubscription extends ReadSingleContact {
   readonly categoryKeys?: readonly string[];
   readonly formType?: string;
 }
+
+/** A subscription, and whether it fell for the trap. */
+export interface TriedSubscription {
+  readonly subscription: ReadSubscription;
+  readonly isTrapped: boolean;
+}
+
+/** How subscriptions are read: national phone numbers in a country, and which member is the trap. */
+export interface SubscriptionRule extends Pick<ReadingRule, 'defaultCountry'> {
+  readonly honeypotField: string;
+}
+
+/**
+ * Reads the body of `POST /api/v1/contact/subscribe`, and whether only a program can have filled it in.
+ * @throws RollcallError INVALID_REQUEST as `parseSubscription` does.
+ */
+export const readSubscription = (body: unknown, rule: SubscriptionRule): TriedSubscription => ({
+  subscription: parseSubscription(body, rule),
+  isTrapped: isTrapped(body, rule.honeypotField),
+});
 
 /**
  * Reads the body of `POST /api/v1/contact/subscribe`, leniently (contract 1.3 and 4.1).

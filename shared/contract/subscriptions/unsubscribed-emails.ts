@@ -2,8 +2,7 @@ import * as z from 'zod/mini';
 import { RollcallError } from '#domain/error.ts';
 import { normaliseEmail } from '../contacts/email.ts';
 import { quoted } from '../contacts/reading.ts';
-import { binderOf } from '../imports/bind.ts';
-import { describeIssues } from '../issue.ts';
+import { parse } from '../parse.ts';
 
 /** Addresses that one request may name. */
 export const maxUnsubscribedEmails = 3000;
@@ -13,16 +12,15 @@ export const unsubscribedEmailsRequest = z
   .object({ emails: z.array(z.string()).check(z.minLength(1), z.maxLength(maxUnsubscribedEmails)) })
   .check(z.meta({ id: 'UnsubscribedEmails', examples: [{ emails: ['mail@example.com'] }] }));
 
-const bindEmails = binderOf(unsubscribedEmailsRequest);
-
 /**
  * The addresses of a body, in the form in which contacts have them.
  * @throws RollcallError INVALID_REQUEST where there are none, too many, or some that are no addresses.
  */
 export const parseUnsubscribedEmails = (body: unknown): string[] => {
-  const parsed = unsubscribedEmailsRequest.safeParse(bindEmails(body));
-  if (!parsed.success) throw new RollcallError('INVALID_REQUEST', describeIssues(parsed.error.issues));
-  const emails = parsed.data.emails.map((given) => ({ given, email: normaliseEmail(given) }));
+  const emails = parse(unsubscribedEmailsRequest, body).emails.map((given) => ({
+    given,
+    email: normaliseEmail(given),
+  }));
   const bad = emails.filter(({ email }) => email === undefined);
   if (bad.length > 0) {
     const named = bad.slice(0, 10).map(({ given }) => `${quoted(given)} is not valid email`);

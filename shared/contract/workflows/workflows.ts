@@ -74,6 +74,9 @@ const stored = {
 /** A workflow in a list, without its steps. */
 export const workflowHeadResponse = z.object(stored).check(z.meta({ id: 'WorkflowHead' }));
 
+/** Every workflow, without its steps. */
+export const workflowsResponse = z.object({ items: z.array(workflowHeadResponse) });
+
 /** A workflow on our own routes. */
 export const workflowResponse = z
   .object({

@@ -1,25 +1,36 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import * as z from 'zod/mini';
+import type { OperationDefinition } from '#contract/operation.ts';
+import { operations } from '#contract/operations.ts';
+import { contactId, sessionId } from '#contract/path-parameters.ts';
 import { RollcallError } from '#domain/error.ts';
 import type { ApiKey } from '#domain/keys/api-key.ts';
-import { type Answer, json } from '#http/answer.ts';
-import type { ApiRequest } from '#http/api-request.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { notFoundEndpoint } from '#http/not-found-endpoint.ts';
-import type { Operation } from '#names/routes.ts';
 import { log } from '#shared/log.ts';
 import { memoryPorts } from '#test/support/memory-ports.ts';
 import { apiKeyOf, basic, call, httpEvent, secret } from './http-events.ts';
 
+/** An operation that answers whatever its handler comes to. */
+const anything = { ...operations.getVersion, answer: z.unknown() } satisfies OperationDefinition;
+
+/** The parts of a request that an operation is made to ask for. */
+interface Asked {
+  readonly path: Readonly<Record<string, unknown>>;
+  readonly query: unknown;
+  readonly body: unknown;
+}
+
 const made = (
-  handle: (request: ApiRequest) => Promise<Answer> = async () => json({ fine: true }),
-  { keys = [apiKeyOf()], operation = 'getVersion' }: { keys?: readonly ApiKey[]; operation?: Operation } = {},
+  handle: (request: Asked) => Promise<unknown> = async () => ({ fine: true }),
+  { keys = [apiKeyOf()], operation = anything }: { keys?: readonly ApiKey[]; operation?: OperationDefinition } = {},
 ) => {
   const steps: string[] = [];
   const ports = memoryPorts({ step: async (name) => void steps.push(name) });
   for (const key of keys) ports.memory.apiKeys.set(key.hash, key);
   const time = { now: '2026-01-05T09:00:00.000Z' };
   const live = { ...ports, now: () => time.now };
-  return { handler: endpoint(operation, live, handle), live, steps, time, memory: ports.memory };
+  return { handler: endpoint(operation, live, handle as never), live, steps, time, memory: ports.memory };
 };
 
 const lines: { message: string; fields: Record<string, unknown> }[] = [];
@@ -215,7 +226,7 @@ describe('authentication', () => {
     const touch = async () => {
       throw new Error('no capacity');
     };
-    const handler = endpoint('getVersion', { ...live, apiKeys: { ...live.apiKeys, touch } }, async () => json(1));
+    const handler = endpoint(anything, { ...live, apiKeys: { ...live.apiKeys, touch } }, async () => 1);
 
     expect(await call(handler, httpEvent())).toMatchObject({ statusCode: 200 });
   });
@@ -236,8 +247,8 @@ describe('access levels', () => {
     ['messages', 'createField', 403],
     ['unheard-of', 'getVersion', 403],
     ['constructor', 'getVersion', 403],
-  ] as const)('let %s call %s: %i', async (scope, operation, statusCode) => {
-    const { handler } = made(undefined, { operation, keys: [apiKeyOf({ scope })] });
+  ] as const)('let %s call %s: %i', async (scope, name, statusCode) => {
+    const { handler } = made(undefined, { operation: { ...anything, name }, keys: [apiKeyOf({ scope })] });
 
     expect(await call(handler, httpEvent())).toMatchObject({ statusCode });
   });
@@ -285,7 +296,8 @@ describe('an error', () => {
 });
 
 describe('a body', () => {
-  const echo = () => made(async (request) => json(request.json())).handler;
+  const readsAnything = { schema: z.unknown(), read: (given: unknown) => given };
+  const echo = () => made(async ({ body }) => body, { operation: { ...anything, body: readsAnything } }).handler;
   const post = (body: string | undefined, isBase64Encoded = false) =>
     call(echo(), httpEvent({ method: 'POST', isBase64Encoded, ...(body !== undefined && { body }) }));
 
@@ -334,25 +346,92 @@ describe('a body', () => {
 });
 
 describe('path parameters', () => {
-  const ask = (read: (request: ApiRequest) => unknown, pathParameters: Record<string, string>) =>
-    call(made(async (request) => json(read(request))).handler, httpEvent({ pathParameters }));
+  const operation = { ...anything, path: { id: contactId } };
+  const ask = (pathParameters: Record<string, string>, asking: OperationDefinition = operation) =>
+    call(made(async ({ path }) => path, { operation: asking }).handler, httpEvent({ pathParameters }));
 
   it.each([
     ['42', 42],
     ['42/', 42],
   ])('are ids: %s', async (id, expected) => {
-    expect((await ask((request) => request.id(), { id })).json()).toBe(expected);
+    expect((await ask({ id })).json()).toEqual({ id: expected });
   });
 
   it.each(['', 'abc', '-1', '1.5', '0x10', '1e3', '9'.repeat(16), '٤٢', '1 '])('are no ids: %j', async (id) => {
-    const answer = await ask((request) => request.id(), { id });
+    const answer = await ask({ id });
 
     expect(answer.statusCode).toBe(404);
     expect(answer.json().message).toContain('not found');
   });
 
-  it.each(['', 'abc', '../e76ec64c-4243-4124-a9e7-b50a2a7a6c90'])('are no session ids: %j', async (sessionId) => {
-    expect(await ask((request) => request.sessionId(), { sessionId })).toMatchObject({ statusCode: 404 });
+  it.each(['', 'abc', '../e76ec64c-4243-4124-a9e7-b50a2a7a6c90'])('are no session ids: %j', async (id) => {
+    expect(await ask({ sessionId: id }, { ...anything, path: { sessionId } })).toMatchObject({ statusCode: 404 });
+  });
+});
+
+describe('the query of a request', () => {
+  const query = z.object({ type: z.optional(z.string()), ids: z.optional(z.array(z.string())) });
+  const ask = (rawQueryString: string, about: Partial<OperationDefinition>) =>
+    call(
+      made(async (request) => request.query, { operation: { ...anything, query, ...about } }).handler,
+      httpEvent({ rawQueryString }),
+    );
+
+  it('has the last value of a parameter that is repeated, and all of a list', async () => {
+    const answer = await ask('type=a&ids=1&type=b&ids=2,3', {});
+
+    expect(answer.json()).toEqual({ type: 'b', ids: ['1', '2,3'] });
+  });
+
+  it.each([
+    ['contactId=4', 'contactId'],
+    ['type=a&contactid=4&page=2&page=3', 'contactid, page'],
+    ['Type=a', 'Type'],
+    ['__proto__=1', '__proto__'],
+  ])('may hold %s where it is the contract’s, and not where it is our own', async (text, names) => {
+    expect(await ask(text, { name: 'searchContacts' })).toMatchObject({ statusCode: 200 });
+
+    const refused = await ask(text, { name: 'listEvents', list: { name: 'events' } });
+
+    expect(refused.statusCode).toBe(400);
+    expect(refused.json().message).toBe(`Unknown in the query: ${names}; this takes type, ids, limit, cursor`);
+  });
+});
+
+describe('an answer by its definition', () => {
+  const answer = z.object({ id: z.int(), name: z.optional(z.string()) });
+  const answered = (value: unknown, about: Partial<OperationDefinition>) =>
+    call(made(async () => value, { operation: { ...anything, answer, ...about } }).handler, httpEvent());
+
+  it('holds no member that the definition does not name', async () => {
+    expect((await answered({ id: 1, pk: 'CONTACT#1' }, {})).json()).toEqual({ id: 1 });
+    expect((await answered({ items: [{ id: 1, pk: 'x' }], ttl: 9 }, { list: { name: 'l' } })).json()).toEqual({
+      items: [{ id: 1 }],
+    });
+  });
+
+  it('is a bare sentence, or nothing, as JSON', async () => {
+    const json = { 'Content-Type': 'application/json;charset=UTF-8' };
+
+    expect(await answered('Done', { answer: z.string() })).toMatchObject({ headers: json, body: 'Done' });
+    expect(await answered(7, { answer: 'nothing' })).toMatchObject({ headers: json, body: '' });
+    expect(await answered(undefined, { isAnswerOptional: true })).toMatchObject({ headers: json, body: '' });
+  });
+
+  it('has the headers of the definition and no others', async () => {
+    const given = { body: { id: 1 }, headers: { TotalCount: 3, 'X-Other': 'x' } };
+
+    const { headers } = await answered(given, { headers: z.object({ TotalCount: z.int() }) });
+
+    expect(headers).toMatchObject({ TotalCount: '3' });
+    expect(headers).not.toHaveProperty('X-Other');
+  });
+
+  it('that breaks the definition is an error of ours, which tells nothing', async () => {
+    const { statusCode, body } = await answered({ id: 'secret' }, {});
+
+    expect(statusCode).toBe(500);
+    expect(body).not.toContain('secret');
   });
 });
 

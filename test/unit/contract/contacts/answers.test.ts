@@ -159,10 +159,10 @@ describe('other answers', () => {
 
 describe('pages', () => {
   it('are asked for with a limit and the cursor of the page before', () => {
-    const { cursor } = pageBody('imports', { items: [1], cursor: '2026#a' }, (item) => item);
+    const { cursor } = pageBody({ name: 'imports' }, { items: [1], cursor: '2026#a' }, (item) => item);
 
-    expect(parsePage('imports', { cursor })).toEqual({ limit: 50, cursor: '2026#a' });
-    expect(parsePage('imports', { limit: '500', cursor: '' })).toEqual({ limit: 500 });
+    expect(parsePage({ name: 'imports' }, { cursor })).toEqual({ limit: 50, cursor: '2026#a' });
+    expect(parsePage({ name: 'imports' }, { limit: '500', cursor: '' })).toEqual({ limit: 500 });
   });
 
   it.each([
@@ -175,21 +175,23 @@ describe('pages', () => {
     [{ cursor: btoa('{"__proto__":null}') }],
     [{ cursor: 'ї' }],
   ])('are refused with %j', (query) => {
-    expect(() => parsePage('imports', query)).toThrow(RollcallError);
+    expect(() => parsePage({ name: 'imports' }, query)).toThrow(RollcallError);
   });
 
   it('have cursors for their own list only', () => {
-    const { cursor } = pageBody('events', { items: [], cursor: 'c' }, (item) => item);
+    const { cursor } = pageBody({ name: 'events' }, { items: [], cursor: 'c' }, (item) => item);
 
-    expect(() => parsePage('imports', { cursor })).toThrow(/cursor must be/);
+    expect(() => parsePage({ name: 'imports' }, { cursor })).toThrow(/cursor must be/);
   });
 
   it('lead on with the parameters of the page before', () => {
-    const next = nextPage('rows', { path: '/rows.csv', query: { outcome: 'failed', cursor: 'old' } }, '1.5');
+    const next = nextPage({ name: 'rows' }, { path: '/rows.csv', query: { outcome: 'failed', cursor: 'old' } }, '1.5');
 
     const url = new URL(next, 'http://localhost');
     expect(url.searchParams.get('outcome')).toBe('failed');
-    expect(parsePage('rows', { cursor: url.searchParams.get('cursor') ?? '' })).toMatchObject({ cursor: '1.5' });
+    expect(parsePage({ name: 'rows' }, { cursor: url.searchParams.get('cursor') ?? '' })).toMatchObject({
+      cursor: '1.5',
+    });
   });
 });
 

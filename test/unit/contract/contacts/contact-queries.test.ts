@@ -3,7 +3,7 @@ import { parseContactIds } from '#contract/contacts/contact-emails.ts';
 import { deletedSentence, deleteExternalQuery, deleteQuery } from '#contract/contacts/delete-contact.ts';
 import { contactRowsBody } from '#contract/contacts/search-contacts.ts';
 import { submittedIdentities } from '#contract/contacts/submitted-identities.ts';
-import { parseQuery } from '#contract/page.ts';
+import { parse } from '#contract/parse.ts';
 import { parseUnsubscribedEmails } from '#contract/subscriptions/unsubscribed-emails.ts';
 import { bareContact } from '#test/support/contacts/bare-contact.ts';
 
@@ -19,21 +19,21 @@ describe('a deletion', () => {
   ])('with erase=%s erases: %s', (erase, expected) => {
     const query = erase === undefined ? {} : { erase };
 
-    expect(parseQuery(deleteQuery, query)).toEqual({ erase: expected });
-    expect(parseQuery(deleteExternalQuery, { ...query, externalCustomerId: ' C-17 ' })).toEqual({
+    expect(parse(deleteQuery, query)).toEqual({ erase: expected });
+    expect(parse(deleteExternalQuery, { ...query, externalCustomerId: ' C-17 ' })).toEqual({
       erase: expected,
       externalCustomerId: 'C-17',
     });
   });
 
   it('refuses an erase that is neither yes nor no, rather than guess', () => {
-    expect(() => parseQuery(deleteQuery, { erase: 'yes' })).toThrow('erase must be true or false');
+    expect(() => parse(deleteQuery, { erase: 'yes' })).toThrow('erase must be true or false');
   });
 
   it.each([{}, { externalCustomerId: '' }, { externalCustomerId: '  ' }, { externalCustomerId: 'x'.repeat(101) }])(
     'without a usable externalCustomerId is refused: %j',
     (query) => {
-      expect(() => parseQuery(deleteExternalQuery, query)).toThrow(/externalCustomerId must/);
+      expect(() => parse(deleteExternalQuery, query)).toThrow(/externalCustomerId must/);
     },
   );
 
@@ -52,13 +52,13 @@ describe('contact ids', () => {
     [['x,1,-2,1.5,,9999999999999999'], [1]],
     [['x'], []],
   ])('%j are %j', (values, ids) => {
-    expect(parseContactIds(values)).toEqual(ids);
+    expect(parseContactIds({ ids: values })).toEqual(ids);
   });
 
   it.each([[[]], [['']], [[',']], [[Array.from({ length: 501 }, (_, id) => id).join(',')]]])(
     'must be there and not too many',
     (values) => {
-      expect(() => parseContactIds(values)).toThrow(/ids must have at (least|most)/);
+      expect(() => parseContactIds({ ids: values })).toThrow(/ids must have at (least|most)/);
     },
   );
 });

@@ -1,15 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { parseEventType } from '#contract/events/event-types.ts';
+import { definedTypeKey, parseEventType } from '#contract/events/event-types.ts';
 import { suitsType } from '#domain/events/event-type.ts';
 
 describe('a type of event', () => {
   it('is read with what is left out: it is checked, and its parameters are required', () => {
-    expect(parseEventType('cart', { params: { name: 'email' } })).toEqual({
-      key: 'cart',
+    expect(parseEventType({ params: { name: 'email' } })).toEqual({
       validate: true,
       params: [{ name: 'email', required: true }],
     });
-    expect(parseEventType('cart', { validate: 'false' })).toEqual({ key: 'cart', validate: false, params: [] });
+    expect(parseEventType({ validate: 'false' })).toEqual({ validate: false, params: [] });
   });
 
   it.each([
@@ -18,16 +17,19 @@ describe('a type of event', () => {
     ['two of a name', { params: [{ name: 'a' }, { name: 'a' }] }, "params must have unique names, and 'a' comes twice"],
     ['a bad switch', { validate: 'perhaps' }, 'validate must be true or false'],
   ])('is refused with %s', (_, body, message) => {
-    expect(() => parseEventType('cart', body)).toThrow(message);
+    expect(() => parseEventType(body)).toThrow(message);
   });
 
   it('is refused with a key that is too long', () => {
-    expect(() => parseEventType('a'.repeat(101), {})).toThrow('key must have at most 100 characters');
+    expect(() => definedTypeKey.read('a'.repeat(101))).toThrow('key must have at most 100 characters');
   });
 });
 
 describe('the parameters of an event', () => {
-  const type = parseEventType('cart', { params: [{ name: 'email' }, { name: 'total', required: false }] });
+  const type = {
+    key: 'cart',
+    ...parseEventType({ params: [{ name: 'email' }, { name: 'total', required: false }] }),
+  };
 
   it.each([
     ['all', { email: 'a', total: 1 }, true],

@@ -214,9 +214,11 @@ describe('an answer', () => {
   });
 
   test('asks for 1 to 250 ids, by commas or repeated', () => {
-    expect(parseRequestIds(['a, b', 'c', 'a'])).toEqual(['a', 'b', 'c']);
-    expect(() => parseRequestIds([' , '])).toThrow(/1 to 250/);
-    expect(() => parseRequestIds([Array.from({ length: 251 }, (_, index) => index).join()])).toThrow(/1 to 250/);
+    expect(parseRequestIds({ ids: ['a, b', 'c', 'a'] })).toEqual(['a', 'b', 'c']);
+    expect(() => parseRequestIds({ ids: [' , '] })).toThrow(/1 to 250/);
+    expect(() => parseRequestIds({ ids: [Array.from({ length: 251 }, (_, index) => index).join()] })).toThrow(
+      /1 to 250/,
+    );
   });
 });
 

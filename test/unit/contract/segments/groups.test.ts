@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { parse } from '#contract/parse.ts';
 import { parseGroupContactsQuery, parseGroupsQuery } from '#contract/segments/groups.ts';
-import { parseSegmentName } from '#contract/segments/segments.ts';
-import { parseCategoryKey, parseContactSubscriptions } from '#contract/subscriptions/categories.ts';
+import { segmentRequest } from '#contract/segments/segments.ts';
+import { categoryKey, parseContactSubscriptions } from '#contract/subscriptions/categories.ts';
 
 const invalid = expect.objectContaining({ code: 'INVALID_REQUEST' });
 
@@ -29,16 +30,16 @@ describe("a list of a segment's contacts", () => {
 
 describe('names and keys', () => {
   it('of segments are trimmed, and refused where there are none', () => {
-    expect(parseSegmentName({ name: ' Customers ' })).toBe('Customers');
-    expect(parseSegmentName({ name: 5 })).toBe('5');
+    expect(parse(segmentRequest, { name: ' Customers ' })).toEqual({ name: 'Customers' });
+    expect(parse(segmentRequest, { name: 5 })).toEqual({ name: '5' });
     for (const body of [{}, { name: ' ' }, { name: 'x'.repeat(101) }, null]) {
-      expect(() => parseSegmentName(body)).toThrow(invalid);
+      expect(() => parse(segmentRequest, body)).toThrow(invalid);
     }
   });
 
   it('of categories have letters and digits of any script', () => {
-    expect(parseCategoryKey('новини-1.a_b')).toBe('новини-1.a_b');
-    for (const key of ['', 'a b', 'a/b', 'x'.repeat(61)]) expect(() => parseCategoryKey(key)).toThrow(invalid);
+    expect(categoryKey.read('новини-1.a_b')).toBe('новини-1.a_b');
+    for (const key of ['', 'a b', 'a/b', 'x'.repeat(61)]) expect(() => categoryKey.read(key)).toThrow(invalid);
   });
 
   it('of subscriptions come in a list, which may be empty but not absent', () => {

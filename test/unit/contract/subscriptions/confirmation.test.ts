@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { messageFrom } from '#contract/subscriptions/confirmation-message.ts';
-import { confirmationQuery, pageFrom } from '#contract/subscriptions/confirmation-page.ts';
+import { pageFrom } from '#contract/subscriptions/confirmation-page.ts';
+import { confirmationQuery } from '#contract/subscriptions/confirmation-query.ts';
 import { isTrapped, trappedAnswer } from '#contract/subscriptions/honeypot.ts';
 import { subscriptionPublished } from '#contract/subscriptions/subscription-published.ts';
 import { htmlAnswer } from '#http/html-page.ts';
@@ -120,12 +121,14 @@ describe('the pages behind a confirmation link', () => {
   test('lead on to an address of the stage only, never to one out of the link', () => {
     const urls = { footer: 'https://shop.example/footer', default: 'https://shop.example/thanks' };
 
-    expect(confirmationQuery({ t: 'token', form: 'footer' }, urls)).toEqual({
+    expect(confirmationQuery({ t: 'token', form: 'footer' }, { redirectUrls: urls })).toEqual({
       token: 'token',
       redirectUrl: urls.footer,
     });
-    expect(confirmationQuery({ t: 'token', form: 'https://evil.example' }, urls).redirectUrl).toBe(urls.default);
-    expect(confirmationQuery({ form: 'constructor', redirect: 'https://evil.example' }, {})).toEqual({
+    expect(confirmationQuery({ t: 'token', form: 'https://evil.example' }, { redirectUrls: urls }).redirectUrl).toBe(
+      urls.default,
+    );
+    expect(confirmationQuery({ form: 'constructor', redirect: 'https://evil.example' }, { redirectUrls: {} })).toEqual({
       token: '',
       redirectUrl: undefined,
     });

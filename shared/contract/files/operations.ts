@@ -1,0 +1,46 @@
+import type { OperationDefinition } from '../operation.ts';
+import { uploadId } from '../path-parameters.ts';
+import {
+  createUploadRequest,
+  createUploadResponse,
+  importUploadRequest,
+  parseCreateUpload,
+  parseImportUpload,
+} from './offered-upload.ts';
+import { parseUploadContacts, uploadContactsRequest, uploadContactsResponse } from './upload-contacts.ts';
+
+/** Add or update contacts from an external file (contract 4.9). */
+export const uploadContacts = {
+  name: 'uploadContacts',
+  tag: 'Contacts',
+  summary: 'Add or update contacts from an external file',
+  description:
+    'Fetches a CSV file from a link and imports its rows in the background, with all that a bulk request can ask for. Whatever keeps the file from being fetched or read ends the import with ERROR and is told by its status.',
+  body: { schema: uploadContactsRequest, read: parseUploadContacts },
+  answer: uploadContactsResponse,
+} as const satisfies OperationDefinition;
+
+/** Offer a place for a file. */
+export const createUpload = {
+  name: 'createUpload',
+  tag: 'Imports',
+  summary: 'Offer a place for a file',
+  description:
+    'Answers where a file can be sent by PUT, for an hour. What arrives has to be the very file: its SHA-256 is checked.',
+  body: { schema: createUploadRequest, read: parseCreateUpload },
+  answer: createUploadResponse,
+} as const satisfies OperationDefinition;
+
+/** Import a file that was sent. */
+export const importUpload = {
+  name: 'importUpload',
+  tag: 'Imports',
+  summary: 'Import a file that was sent',
+  description:
+    'Imports the rows of a file that lies in its place, in the background. Asking again for the same file answers the same import.',
+  path: { uploadId },
+  body: { schema: importUploadRequest, read: parseImportUpload },
+  isBodyOptional: true,
+  answer: uploadContactsResponse,
+  conflict: 'No file was sent to its place yet, or another one than was named.',
+} as const satisfies OperationDefinition;

@@ -1,0 +1,78 @@
+import type { OperationDefinition } from '../operation.ts';
+import { sessionId } from '../path-parameters.ts';
+import { contactsRequest, readContacts } from './add-contacts.ts';
+import {
+  contactsAnswer,
+  importResponse,
+  importRowResponse,
+  importStatusResponse,
+  parseWantedRows,
+  rowsQuery,
+} from './import-response.ts';
+
+/** Add or update contacts in bulk (contract 4.2). */
+export const addContacts = {
+  name: 'addContacts',
+  tag: 'Contacts',
+  summary: 'Add or update contacts in bulk',
+  description:
+    'Accepts 1 to 3,000 contacts and imports them in the background. Contacts that can never be imported are answered at once in `failedContacts`; what becomes of the others is told by the import status.',
+  body: { schema: contactsRequest, read: readContacts },
+  answer: contactsAnswer,
+} as const satisfies OperationDefinition;
+
+/** Get the status of an import (contract 4.3). */
+export const getImportStatus = {
+  name: 'getImportStatus',
+  tag: 'Contacts',
+  summary: 'Get the status of an import',
+  description: 'Once it is FINISHED, `mapping` has the id of each contact. Poll it every few seconds.',
+  path: { sessionId },
+  answer: importStatusResponse,
+} as const satisfies OperationDefinition;
+
+/** List imports. */
+export const listImports = {
+  name: 'listImports',
+  tag: 'Imports',
+  summary: 'List imports',
+  description: 'Imports of the last days, the newest first.',
+  list: { name: 'imports' },
+  answer: importResponse,
+} as const satisfies OperationDefinition;
+
+/** Describe an import. */
+export const describeImport = {
+  name: 'describeImport',
+  tag: 'Imports',
+  summary: 'Describe an import',
+  description: 'How far an import has come, with its counts.',
+  path: { sessionId },
+  answer: importResponse,
+} as const satisfies OperationDefinition;
+
+/** List the rows of an import. */
+export const listImportRows = {
+  name: 'listImportRows',
+  tag: 'Imports',
+  summary: 'List the rows of an import',
+  description:
+    'What became of each row, in row order. While the import runs, rows are missing whose part is not over yet. A page may be short of its limit and still have a cursor.',
+  path: { sessionId },
+  query: { schema: rowsQuery, read: parseWantedRows },
+  list: { name: 'rows' },
+  answer: importRowResponse,
+} as const satisfies OperationDefinition;
+
+/** Download the rows of an import. */
+export const downloadImportRows = {
+  name: 'downloadImportRows',
+  tag: 'Imports',
+  summary: 'Download the rows of an import',
+  description:
+    'The rows as a CSV file that can be corrected and imported again, with the column `error`. Cells that a spreadsheet would take for formulas begin with an apostrophe. If the rows do not fit one answer (about 5.5 MB, or 8 seconds of reading), the last line says so with `MORE_ROWS`, and the header `Link` with `rel="next"` leads to the next part.',
+  path: { sessionId },
+  query: { schema: rowsQuery, read: parseWantedRows },
+  list: { name: 'rows', byDefault: 50_000, most: 50_000 },
+  answer: 'csv',
+} as const satisfies OperationDefinition;

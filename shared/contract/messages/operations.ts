@@ -1,0 +1,112 @@
+import type { OperationDefinition } from '../operation.ts';
+import { messageId } from '../path-parameters.ts';
+import { emailRequest, sendRequest, smartSendRequest, smsRequest } from './message-requests.ts';
+import { messageStatusQuery, messageStatusResponse, messagesResponse, parseRequestIds } from './message-response.ts';
+import { parseEmailRequest, parseSendRequest, parseSmartSendRequest, parseSmsRequest } from './messages.ts';
+import { parseTemplate, templateHeadResponse, templateRequest, templateResponse } from './templates.ts';
+
+/** Send an e-mail (contract 4.17). */
+export const sendEmail = {
+  name: 'sendEmail',
+  tag: 'Messages',
+  summary: 'Send an e-mail',
+  description:
+    'Queues one e-mail to up to 1,000 addresses, unconfirmed and unsubscribed ones too, as it is transactional.',
+  body: { schema: emailRequest, read: parseEmailRequest },
+  answer: messagesResponse,
+} as const satisfies OperationDefinition;
+
+/** Send an SMS (contract 4.17). */
+export const sendSms = {
+  name: 'sendSms',
+  tag: 'Messages',
+  summary: 'Send an SMS',
+  description: 'Queues one SMS to up to 1,000 phone numbers, or in the background to everybody in a segment.',
+  body: { schema: smsRequest, read: parseSmsRequest },
+  answer: messagesResponse,
+  findsByQuery: true,
+} as const satisfies OperationDefinition;
+
+/** Send a stored message (contract 4.17). */
+export const sendStoredMessage = {
+  name: 'sendStoredMessage',
+  tag: 'Messages',
+  summary: 'Send a stored message',
+  description: `Queues a stored message with the same parameters to up to 1,000 recipients, to one contact, or in the background to everybody in a segment who may get bulk mail. Unconfirmed addresses get it with \`allowUnconfirmed\` only.`,
+  path: { id: messageId },
+  body: { schema: sendRequest, read: parseSendRequest },
+  answer: messagesResponse,
+} as const satisfies OperationDefinition;
+
+/** Send a stored message with parameters for each recipient (contract 4.17). */
+export const smartSend = {
+  name: 'smartSend',
+  tag: 'Messages',
+  summary: 'Send a stored message with parameters for each recipient',
+  description: `Queues a stored message to up to 1,000 recipients, each with parameters of its own. Unconfirmed addresses get it with \`allowUnconfirmed\` only. A \`contactId\` never makes a contact.`,
+  path: { id: messageId },
+  body: { schema: smartSendRequest, read: parseSmartSendRequest },
+  answer: messagesResponse,
+} as const satisfies OperationDefinition;
+
+/** Get the status of messages (contract 4.17). */
+export const getMessageStatus = {
+  name: 'getMessageStatus',
+  tag: 'Messages',
+  summary: 'Get the status of messages',
+  description: 'How messages fare, by their `requestId`. A message to a segment is SENT when it was sent to everybody.',
+  query: { schema: messageStatusQuery, read: parseRequestIds },
+  answer: messageStatusResponse,
+} as const satisfies OperationDefinition;
+
+/** List stored messages. */
+export const listMessages = {
+  name: 'listMessages',
+  tag: 'Stored messages',
+  summary: 'List stored messages',
+  description: 'Stored messages ascending by id, without what they say.',
+  list: { name: 'messages' },
+  answer: templateHeadResponse,
+} as const satisfies OperationDefinition;
+
+/** Create a stored message. */
+export const createMessage = {
+  name: 'createMessage',
+  tag: 'Stored messages',
+  summary: 'Create a stored message',
+  description:
+    'Keeps an e-mail or an SMS that is sent by its id. `${name}` stands for a parameter, `${name.member}` for a member of one, `${contact.firstName}` for a member of the contact; what is not there becomes empty.',
+  body: { schema: templateRequest, read: parseTemplate },
+  answer: templateResponse,
+} as const satisfies OperationDefinition;
+
+/** Describe a stored message. */
+export const describeMessage = {
+  name: 'describeMessage',
+  tag: 'Stored messages',
+  summary: 'Describe a stored message',
+  description: 'A stored message with what it says.',
+  path: { id: messageId },
+  answer: templateResponse,
+} as const satisfies OperationDefinition;
+
+/** Replace a stored message. */
+export const replaceMessage = {
+  name: 'replaceMessage',
+  tag: 'Stored messages',
+  summary: 'Replace a stored message',
+  description: 'Keeps a new version. What was accepted for sending before says what it said then.',
+  path: { id: messageId },
+  body: { schema: templateRequest, read: parseTemplate },
+  answer: templateResponse,
+} as const satisfies OperationDefinition;
+
+/** Delete a stored message. */
+export const deleteMessage = {
+  name: 'deleteMessage',
+  tag: 'Stored messages',
+  summary: 'Delete a stored message',
+  description: 'Removes a stored message. What was accepted for sending before is still sent.',
+  path: { id: messageId },
+  answer: 'nothing',
+} as const satisfies OperationDefinition;

@@ -1,0 +1,148 @@
+import type { OperationDefinition } from '../operation.ts';
+import { contactId } from '../path-parameters.ts';
+import { segmentRequest } from '../segments/segments.ts';
+import { warningHeaders } from '../warning-header.ts';
+import {
+  categoriesResponse,
+  categoryKey,
+  categoryResponse,
+  contactSubscriptions,
+  parseContactSubscriptions,
+  subscriptionsResponse,
+} from './categories.ts';
+import { confirmationParameters, confirmationQuery } from './confirmation-query.ts';
+import { resendConfirmationResponse } from './confirmation-response.ts';
+import { readSubscription, subscriptionRequest, subscriptionResponse } from './subscription.ts';
+import { parseUnsubscribedEmails, unsubscribedEmailsRequest } from './unsubscribed-emails.ts';
+
+const nameTaken = 'Another segment has the name, whatever the case of its letters.';
+
+/** Subscribe a contact (contract 4.1). */
+export const subscribeContact = {
+  name: 'subscribeContact',
+  tag: 'Contacts',
+  summary: 'Subscribe a contact',
+  description:
+    'Adds or updates the contact behind a subscription form at once, unconfirmed where its e-mail address is new, and raises one event: `subscribeFromApi` for a new contact, `subscribeUpdateFromApi` for a known one, each with `-formType` where there is one.',
+  body: { schema: subscriptionRequest, read: readSubscription },
+  answer: subscriptionResponse,
+  headers: warningHeaders,
+} as const satisfies OperationDefinition;
+
+/** Unsubscribe e-mail addresses (contract 4.14). */
+export const unsubscribeEmails = {
+  name: 'unsubscribeEmails',
+  tag: 'Contacts',
+  summary: 'Unsubscribe e-mail addresses',
+  description:
+    'Addresses get no bulk mail any more, whoever has them or will have them. No import and no update lifts that.',
+  body: { schema: unsubscribedEmailsRequest, read: parseUnsubscribedEmails },
+  answer: 'nothing',
+} as const satisfies OperationDefinition;
+
+/** Subscribe e-mail addresses again (contract 4.14). */
+export const resubscribeEmails = {
+  name: 'resubscribeEmails',
+  tag: 'Contacts',
+  summary: 'Subscribe e-mail addresses again',
+  description: 'Lifts what unsubscribing did; addresses that are suppressed for another reason stay so.',
+  body: { schema: unsubscribedEmailsRequest, read: parseUnsubscribedEmails },
+  answer: 'nothing',
+} as const satisfies OperationDefinition;
+
+/** List the subscription categories (contract 4.11). */
+export const listSubscriptions = {
+  name: 'listSubscriptions',
+  tag: 'Segments',
+  summary: 'List the subscription categories',
+  description: 'The categories that contacts can be subscribed to.',
+  answer: subscriptionsResponse,
+} as const satisfies OperationDefinition;
+
+/** Get the subscriptions of a contact (contract 4.11). */
+export const getContactSubscriptions = {
+  name: 'getContactSubscriptions',
+  tag: 'Segments',
+  summary: 'Get the subscriptions of a contact',
+  description: 'The keys of the categories that a contact is subscribed to.',
+  path: { id: contactId },
+  answer: contactSubscriptions,
+} as const satisfies OperationDefinition;
+
+/** Set the subscriptions of a contact (contract 4.11). */
+export const setContactSubscriptions = {
+  name: 'setContactSubscriptions',
+  tag: 'Segments',
+  summary: 'Set the subscriptions of a contact',
+  description: 'Subscribes a contact to these categories and to no others; an empty list ends all subscriptions.',
+  path: { id: contactId },
+  body: { schema: contactSubscriptions, read: parseContactSubscriptions },
+  answer: 'nothing',
+} as const satisfies OperationDefinition;
+
+/** List the subscription categories with their segments. */
+export const listCategories = {
+  name: 'listCategories',
+  tag: 'Groups',
+  summary: 'List the subscription categories with their segments',
+  description: 'Every category by its key, with the segment that mirrors it.',
+  answer: categoriesResponse,
+} as const satisfies OperationDefinition;
+
+/** Define a subscription category. */
+export const defineCategory = {
+  name: 'defineCategory',
+  tag: 'Groups',
+  summary: 'Define a subscription category',
+  description:
+    'Defines a category, mirrored by the static segment of its name, which is made where it is missing; or gives a category another name, and its segment with it.',
+  path: { key: categoryKey },
+  body: segmentRequest,
+  answer: categoryResponse,
+  conflict: nameTaken,
+} as const satisfies OperationDefinition;
+
+/** Delete a subscription category. */
+export const removeCategory = {
+  name: 'removeCategory',
+  tag: 'Groups',
+  summary: 'Delete a subscription category',
+  description: 'Removes a category; its segment stays with its contacts, as one like any other.',
+  path: { key: categoryKey },
+  answer: 'nothing',
+} as const satisfies OperationDefinition;
+
+/** Send the confirmation message once more (contract 6). */
+export const resendConfirmation = {
+  name: 'resendConfirmation',
+  tag: 'People',
+  summary: 'Send the confirmation message once more',
+  description:
+    'Sends the message that asks for a confirmation of the e-mail address at once, however lately the one before was sent.',
+  path: { id: contactId },
+  answer: resendConfirmationResponse,
+  conflict:
+    'There is nothing to ask for: the address is confirmed or blacklisted, there is none, or double opt-in is off.',
+} as const satisfies OperationDefinition;
+
+/** Show what a confirmation link would do (contract 6). */
+export const showConfirmation = {
+  name: 'showConfirmation',
+  tag: 'Confirmation',
+  summary: 'Show what a confirmation link would do',
+  description:
+    'A page whose one button posts to the same address. It changes nothing, so mail scanners may follow it; HEAD is answered, too.',
+  query: { schema: confirmationParameters, read: confirmationQuery },
+  answer: 'html',
+} as const satisfies OperationDefinition;
+
+/** Confirm an e-mail address (contract 6). */
+export const confirmContact = {
+  name: 'confirmContact',
+  tag: 'Confirmation',
+  summary: 'Confirm an e-mail address',
+  description:
+    'What the button does: the address is confirmed, an unsubscription of it lifted, and `SysContactConfirmed` published. A repeat changes nothing. Where the stage has a page of its own for whoever confirmed, the answer is a redirect.',
+  query: { schema: confirmationParameters, read: confirmationQuery },
+  answer: 'html',
+} as const satisfies OperationDefinition;

@@ -1,0 +1,44 @@
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { describe, expect, it } from 'vitest';
+import type { OperationDefinition } from '#contract/operation.ts';
+import { operations } from '#contract/operations.ts';
+import { type Operation, type Route, routes } from '#names/routes.ts';
+
+const root = join(import.meta.dirname, '../../..');
+const definitions = Object.entries<OperationDefinition>(operations);
+
+describe('the definition of an operation', () => {
+  it.each(definitions)('%s has a reader for each parameter of its paths, and no other', (name, { path = {} }) => {
+    const { paths }: Route = routes[name as Operation];
+
+    for (const one of paths) {
+      const parameters = [...one.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter);
+      expect(Object.keys(path)).toEqual(parameters);
+    }
+  });
+
+  it('is there for every route, under its own name', () => {
+    expect(Object.keys(operations).sort()).toEqual(Object.keys(routes).sort());
+    expect(definitions.filter(([name, definition]) => name !== definition.name)).toEqual([]);
+  });
+
+  it.each(globSync('shared/contract/*/operations.ts', { cwd: root }))(
+    '%s is left out of a bundle that uses another one of it',
+    async (file) => {
+      const [used = '', ...others] = Object.keys(await import(join(root, file)));
+
+      const [output] = buildSync({
+        stdin: { contents: `export { ${used} } from './${file}';`, resolveDir: root },
+        bundle: true,
+        format: 'esm',
+        write: false,
+      }).outputFiles;
+
+      const holds = (name: string) => output?.text.includes(`name: "${name}"`);
+      expect(holds(used)).toBe(true);
+      expect(others.filter(holds)).toEqual([]);
+    },
+  );
+});
