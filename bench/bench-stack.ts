@@ -21,7 +21,7 @@ export interface BenchStack {
   offerFile(path: string): Promise<string>;
   /** Sends a file of contacts that join the segment of bulk requests, and has it imported; the session. */
   sendFile(path: string): Promise<string>;
-  /** The session once it is over. Throws where it did not FINISH. */
+  /** The session once it is over. Throws if it did not FINISH. */
   untilFinished(sessionId: string): Promise<ImportSession>;
   /** Contact ids that were handed out so far. */
   idsLeased(): Promise<number>;

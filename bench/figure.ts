@@ -12,7 +12,7 @@ export interface Figure {
   readonly detail?: string;
 }
 
-/** Whether a figure keeps its bound; `undefined` where it has none. */
+/** Whether a figure keeps its bound; `undefined` if it has none. */
 export const isKept = ({ value, bound }: Figure): boolean | undefined => {
   if (!bound) return undefined;
   return 'most' in bound ? value <= bound.most : value >= bound.least;

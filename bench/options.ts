@@ -25,7 +25,7 @@ export interface BenchOptions {
   readonly rows: readonly number[];
   /** How the contacts of these imports are sent. */
   readonly way: Way;
-  /** What is measured; everything where empty. */
+  /** What is measured; everything if empty. */
   readonly only: readonly Part[];
   /** MB of the file that is cut into chunks. */
   readonly splitMegabytes: number;
@@ -42,7 +42,7 @@ export class UsageError extends Error {
   override name = 'UsageError';
 }
 
-/** Reads the arguments; `undefined` where a person only asked for help. Throws `UsageError`. */
+/** Reads the arguments; `undefined` if a person only asked for help. Throws `UsageError`. */
 export const readOptions = (args: readonly string[]): BenchOptions | undefined => {
   const { quick = false, rows, file = false, only = [], help } = parse(args);
   if (help) return undefined;

@@ -29,7 +29,7 @@ export interface OperationParts {
   readonly leftovers: SegmentLeftovers;
   readonly uploads: Uploads;
   readonly messages: Messages;
-  /** Absent where subscribers are not asked to confirm. */
+  /** Absent if subscribers are not asked to confirm. */
   readonly doubleOptIn: DoubleOptIn | undefined;
 }
 

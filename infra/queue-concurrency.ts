@@ -38,7 +38,7 @@ const bounds = {
 export type WorkQueue = keyof typeof bounds;
 
 /**
- * How many steps of workflows may be at work at once, where the account has room to reserve it: AWS Lambda keeps 100 for
+ * How many steps of workflows may be at work at once, if the account has room to reserve it: AWS Lambda keeps 100 for
  * functions that reserve nothing. Without a bound, the runs that an import launches would take all of the account.
  */
 export const runnerConcurrency = ({ accountConcurrency }: Settings): { readonly reservedConcurrency?: number } =>

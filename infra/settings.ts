@@ -37,14 +37,9 @@ export const settingsSchema = z.strictObject({
     .max(10_000)
     .default(defaultRatePerSecond)
     .describe('Requests a second for each route that names no rate of its own'),
-  throttleBurst: z
-    .int()
-    .min(1)
-    .max(5_000)
-    .default(400)
-    .describe('Requests that a route takes at once before its rate counts'),
-  logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO').describe('From which level on functions log'),
-  alarmEmail: z.email().optional().describe('Who hears of alarms; nobody where absent'),
+  throttleBurst: z.int().min(1).max(5_000).default(400).describe('Requests that a route takes at once, above its rate'),
+  logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO').describe('The lowest level that functions log'),
+  alarmEmail: z.email().optional().describe('Who gets alarms by mail; no one if absent'),
   organisationId: z.int().min(1).default(1).describe('What `GET /api/v1/account/info` calls `orgId`'),
   organisationName: z
     .string()
@@ -52,12 +47,12 @@ export const settingsSchema = z.strictObject({
     .max(100)
     .default('Rollcall')
     .describe('What `GET /api/v1/account/info` calls the account'),
-  accountEmail: z.email().default('owner@example.com').describe('Its owner, there too'),
+  accountEmail: z.email().default('owner@example.com').describe('What `GET /api/v1/account/info` calls `userEmail`'),
   currency: z
     .string()
     .regex(/^[A-Z]{3}$/, 'three capital letters, e.g. UAH')
     .default('UAH')
-    .describe('ISO 4217; what `GET /api/v1/balance` is in, and orders that do not say'),
+    .describe('ISO 4217; the currency of `GET /api/v1/balance`, and of orders that name none'),
   corsOrigins: z
     .array(z.string().regex(/^(\*|https?:\/\/[^/]+)$/, '* or an origin, e.g. https://shop.example'))
     .min(1)
@@ -66,94 +61,98 @@ export const settingsSchema = z.strictObject({
   publicUrl: z
     .url({ protocol: /^https?$/ })
     .optional()
-    .describe('Where people open links of messages, where the API has a domain of yours; its own address where absent'),
+    .describe(
+      'The address at which people open links of messages, if the API has a domain of yours; its own address if absent',
+    ),
   doubleOptIn: z.boolean().default(true).describe('Whether a message asks subscribers to confirm their address'),
-  senderAddress: z.email().optional().describe('Who e-mails come from; none is sent where absent'),
+  senderAddress: z.email().optional().describe('Who e-mails come from; none is sent if absent'),
   createSenderIdentity: z
     .boolean()
     .default(true)
     .describe(
-      'Whether the stack registers `senderAddress` with Amazon SES; not where it or its domain is verified there already, or by another stage',
+      'Whether the stack registers `senderAddress` with Amazon SES; set it to false if it or its domain is verified there already, or by another stage',
     ),
   senderAddresses: z
     .array(z.email())
     .max(20)
     .default([])
-    .describe('Further addresses that messages may come from; Amazon SES has to have verified each, or its domain'),
+    .describe(
+      'Further addresses that messages may come from; each of them, or its domain, must be verified in Amazon SES',
+    ),
   smsSenders: z
     .array(z.string().regex(/^[A-Za-z0-9_:/+-]{1,256}$/, 'a phone number, a sender id or a pool'))
     .max(10)
     .default([])
     .describe(
-      'Phone numbers, sender ids or pools of AWS End User Messaging that SMS come from, the first where nothing is asked; no SMS where empty',
+      'Phone numbers, sender ids or pools of AWS End User Messaging that SMS come from, the first by default; no SMS if empty',
     ),
   messageRetentionDays: z
     .int()
     .min(15)
     .max(3650)
     .default(30)
-    .describe('How long messages and their status are kept; as long at least as one may wait in a queue'),
+    .describe('How long messages and their status are kept; at least as long as one may wait in a queue'),
   messageConcurrency: z
     .int()
     .min(2)
     .max(100)
     .default(2)
-    .describe('Messages that are sent at once; two stay below what Amazon SES lets a new account send a second'),
+    .describe('Messages that are sent at the same time; two stay below the rate of a new account of Amazon SES'),
   confirmationMessage: texts(messageTexts).describe(
-    'Texts of the message other than in `shared/names/confirmation-texts.ts`',
+    'Texts of the confirmation message that replace those of `shared/names/confirmation-texts.ts`',
   ),
-  confirmationPages: texts(pageTexts).describe('Texts of the pages behind its link other than there'),
-  confirmationLinkDays: days(30).default(7).describe('How long its link is good for'),
+  confirmationPages: texts(pageTexts).describe('Texts of the pages behind its link that replace those'),
+  confirmationLinkDays: days(30).default(7).describe('How long its link is valid'),
   confirmedSegment: z
     .string()
     .max(100)
     .default('Subscribers')
-    .describe('The segment that whoever confirms joins; none where empty'),
+    .describe('The segment that a contact joins when it confirms; none if empty'),
   redirectUrls: z
     .record(z.string().min(1).max(60), z.url({ protocol: /^https?$/ }))
     .refine((urls) => JSON.stringify(urls).length <= 1000, 'the addresses have more than 1,000 characters together')
     .default({})
-    .describe('Where whoever confirms goes then, by `formType` or `default`; a page of ours where absent'),
+    .describe('The page after confirming, by `formType` or `default`; a page of Rollcall if absent'),
   honeypotField: z
     .string()
     .regex(/^[A-Za-z]\w{0,39}$/, 'a member name, e.g. website')
     .optional()
     .describe(
-      'A member of subscriptions that only programs fill in, and then nothing is stored; no such trap where absent',
+      'A member of subscriptions that only programs fill in; such a subscription is not stored. No such trap if absent',
     ),
   fieldChangeEvents: z
     .boolean()
     .default(false)
-    .describe('Whether each member that an update changes is told on the bus as `ContactFieldChanged`'),
+    .describe('Whether each member that an update changes is published as `ContactFieldChanged`'),
   segmentEvents: z
     .boolean()
     .default(false)
     .describe(
-      'Whether each contact that joins or leaves a segment is told on the bus as `contactAddedToSegment` or `contactRemovedFromSegment`',
+      'Whether each contact that joins or leaves a segment is published as `contactAddedToSegment` or `contactRemovedFromSegment`',
     ),
   deletePastEvents: z
     .boolean()
     .default(false)
-    .describe('Whether callers may delete events that they told of afterwards, by `DELETE past_events`'),
+    .describe('Whether callers may delete past events, by `DELETE past_events`'),
   workflowRunRetentionDays: days(3650).default(30).describe('How long a run of a workflow is kept once it is over'),
   subscriptionCheckSeconds: z
     .int()
     .min(0)
     .max(900)
     .default(60)
-    .describe('When a new subscriber is looked at once more, in case its request was cut short before its event'),
+    .describe('When a new subscriber is checked, in case its request was cut short before its event'),
   sweepMinutes: z
     .int()
     .min(5)
     .max(1440)
     .default(15)
     .describe(
-      'How often imports are looked for whose messages were lost; one that stands still is sent again at the second look',
+      'How often Rollcall looks for imports whose messages were lost; an import that stands still is sent again at the second look',
     ),
   httpLinks: z
     .boolean()
     .default(true)
-    .describe('Whether callers may link to files by `http://`, too; where false by `https://` only'),
+    .describe('Whether callers may link to files by `http://`; if false, by `https://` only'),
   uploadMaxMegabytes: z
     .int()
     .min(1)
@@ -165,36 +164,38 @@ export const settingsSchema = z.strictObject({
     .min(5)
     .max(900)
     .default(900)
-    .describe('How long one worker cuts a file into chunks before the next one goes on'),
+    .describe('How long one worker cuts a file into chunks before the next one resumes'),
   accountConcurrency: z
     .int()
     .min(10)
     .max(1_000_000)
     .default(10)
     .describe(
-      'What AWS Lambda allows the account at once: `aws lambda get-account-settings --query AccountLimit.ConcurrentExecutions`. Each queue gets a part of it',
+      'How many functions AWS Lambda lets the account run at once: `aws lambda get-account-settings --query AccountLimit.ConcurrentExecutions`. Each queue gets a part of it',
     ),
   importConcurrency: z
     .int()
     .min(2)
     .max(1000)
     .optional()
-    .describe('Chunks of imports that are worked on at once; a tenth of `accountConcurrency`, 2 to 10, where absent'),
+    .describe(
+      'Chunks of imports that are worked on at the same time; a tenth of `accountConcurrency`, 2 to 10, if absent',
+    ),
   chunkTimeoutSeconds: z
     .int()
     .min(5)
     .max(900)
     .default(120)
-    .describe('How long one chunk may take; its message comes again after six times as long'),
+    .describe('How long one chunk may take; if it fails, its message comes again after six times as long'),
   deletionProtection: z
     .boolean()
     .default(true)
-    .describe('Whether the table refuses to be deleted, and data stays when the stack goes'),
+    .describe('Whether the table refuses to be deleted, and the data stays if the stack is deleted'),
   exampleConsumerEventTypeKey: z
     .string()
     .regex(/^[A-Za-z0-9_-]{1,100}$/, 'an event type key, e.g. newContact')
     .optional()
-    .describe('The event type that the example consumer `welcome-contact` listens to; no example where absent'),
+    .describe('The event type that the example consumer `welcome-contact` listens to; no example if absent'),
 });
 
 /** Everything that differs between two deployments of the stack; see `cdk.json`. */

@@ -13,11 +13,11 @@ import { readContext, type Settings } from './settings.ts';
 
 /** How a synthesis differs from the one that is deployed. */
 export interface SynthesisOptions {
-  /** Where the cloud assembly goes; `cdk.out` of the working directory where absent. */
+  /** Where the cloud assembly goes; `cdk.out` of the working directory if absent. */
   readonly outdir?: string;
   /**
    * Whether the template is held against the schemas of CloudFormation and the rules of `cdk-nag`, which takes some
-   * seconds; it is where absent.
+   * seconds; it is if absent.
    */
   readonly validate?: boolean;
   /** Whether functions are empty: for whoever looks at the template alone. */

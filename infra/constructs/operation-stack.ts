@@ -18,7 +18,7 @@ export interface OperationProps {
   readonly operation: string;
   readonly description: string;
   readonly routeKeys: readonly string[];
-  /** 15 where absent: callers give up sooner. */
+  /** 15 if absent: callers give up sooner. */
   readonly timeoutSeconds?: number;
 }
 

@@ -19,7 +19,7 @@ export interface Delivery {
    * overlap do no harm.
    */
   readonly againAfterSeconds?: number;
-  /** Whether messages only wait; they are worked on where absent. */
+  /** Whether messages only wait; they are worked on if absent. */
   readonly isPaused?: boolean;
   /** Deliveries after which a message is given up. */
   readonly maxReceiveCount: number;

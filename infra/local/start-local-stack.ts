@@ -38,7 +38,7 @@ export interface LocalStackOptions {
   readonly redeliverAfterSeconds?: number;
   /** Waits of workflows take so much of their time: 0.001 makes an hour 3.6 seconds. */
   readonly waitFactor?: number;
-  /** How the gateway reads a path that ends in a slash; `apart` where absent. */
+  /** How the gateway reads a path that ends in a slash; `apart` if absent. */
   readonly trailingSlashes?: TrailingSlashes;
   /** Names by which the gateway may be called beside those of this machine. */
   readonly hosts?: readonly string[];
@@ -50,7 +50,7 @@ export interface LocalStackOptions {
 
 /** A running local stack. */
 export interface LocalStack extends StackState {
-  /** A function by its name or the end of it, e.g. `import-chunk`. Throws where there is none. */
+  /** A function by its name or the end of it, e.g. `import-chunk`. Throws if there is none. */
   fn(name: string): LocalFunction;
   /** The queues by their names or the ends of them, e.g. `dead-letter`. */
   readonly queues: LocalQueues;

@@ -7,7 +7,7 @@ export type ChildOf = (resource: TemplateResource) => Template;
 /**
  * One template that says what a template says together with its nested stacks: their resources are in it under their own
  * logical ids, with what the parent hands over in the place of parameters, and their values in the place of outputs.
- * @throws Error where two stacks use one name, or where a nested stack has a condition or is itself referred to.
+ * @throws Error if two stacks use one name, or where a nested stack has a condition or is itself referred to.
  */
 export const inlineNestedStacks = (template: Template, childOf: ChildOf): Template => {
   const children = new Map<string, Template>();

@@ -11,7 +11,7 @@ const assetManifest = z.object({
 /**
  * The template of a stack in a cloud assembly with those of its nested stacks in their place, so that whoever reads it
  * reads all of the deployment. What is deployed stays nested.
- * @throws Error where a nested stack has no template in the assembly, or cannot be put into its place.
+ * @throws Error if a nested stack has no template in the assembly, or cannot be put into its place.
  */
 export const wholeTemplate = (directory: string, stackName: string): Template => {
   const read = (file: string): unknown => JSON.parse(readFileSync(join(directory, file), 'utf8'));

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 
-/** Where an issue is, in the words of JSON, e.g. `address.town` or `customFieldsIDs[2]`. */
+/** The place of an issue, in the words of JSON, e.g. `address.town` or `customFieldsIDs[2]`. */
 export const fieldOfIssue = ({ path }: z.core.$ZodIssue): string =>
   path.reduce<string>(
     (text, step) => (typeof step === 'number' ? `${text}[${step}]` : text ? `${text}.${String(step)}` : String(step)),

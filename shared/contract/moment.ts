@@ -6,7 +6,7 @@ const firstYear = 1900;
 
 /**
  * A point in time as callers write it, in ISO 8601 in UTC with milliseconds: a date with or without a time, which may
- * have any fraction of a second and any offset; without one it is read as UTC (contract 4.18). `undefined` where it is none.
+ * have any fraction of a second and any offset; without one it is read as UTC (contract 4.18). `undefined` if it is none.
  */
 export const readMoment = (text: string): string | undefined => {
   const [match, year = '', month = '', day = '', hour = '0', minute = '0', second = '0', fraction = '', zone = 'Z'] =

@@ -9,7 +9,7 @@ import { sqsEvent } from './sqs-event.ts';
 export interface EventSourcePorts {
   readonly queues: QueueClient;
   readonly fn: LocalFunction;
-  /** Batches of one source at work at once, where the template names no number. */
+  /** Batches of one source at work at once, if the template names no number. */
   readonly defaultConcurrency: number;
   /** Returns failed messages after this time, sooner than the queue's visibility time-out; for tests. */
   readonly redeliverAfterSeconds: number | undefined;

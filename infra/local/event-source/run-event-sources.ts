@@ -3,7 +3,7 @@ import type { LocalFunction } from '../function/local-function.ts';
 import type { EventSourcePlan } from './event-source-mapping.ts';
 import { type EventSource, type EventSourcePorts, runEventSource } from './run-event-source.ts';
 
-/** Runs those event sources that are switched on. Throws where one feeds a function that the template lacks. */
+/** Runs those event sources that are switched on. Throws if one feeds a function that the template lacks. */
 export const runEventSources = (
   plans: readonly EventSourcePlan[],
   functions: ReadonlyMap<string, LocalFunction>,

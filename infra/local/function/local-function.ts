@@ -47,7 +47,7 @@ export const localFunction = (plan: FunctionPlan, settings: FunctionSettings): L
     for (let sandbox = idle.pop(); sandbox; sandbox = idle.pop()) if (sandbox.isAlive()) return sandbox;
     return undefined;
   };
-  /** A sandbox once one is free; none where the function is stopped first. */
+  /** A sandbox once one is free; none if the function is stopped first. */
   const acquire = (): Promise<Sandbox | undefined> => {
     const sandbox = takeIdle() ?? (busy.size < limit ? startSandbox(spec) : undefined);
     if (!sandbox) return new Promise((resolve) => waiting.push(resolve));

@@ -8,7 +8,7 @@ export interface LocalFunctions {
   readonly byName: ReadonlyMap<string, LocalFunction>;
   /** Runs one with an event and waits for its end. Never throws. */
   invoke(name: string, event: unknown): Promise<InvocationResult>;
-  /** Hands an event to one; Lambda repeats it and keeps what cannot be done. Throws where there is no such function. */
+  /** Hands an event to one; Lambda repeats it and keeps what cannot be done. Throws if there is no such function. */
   invokeLater(name: string, event: unknown): void;
   stop(): Promise<void>;
 }

@@ -19,7 +19,7 @@ export const millisecondsOfWait = (state: WaitState, input: unknown): number => 
   return Math.max(0, Date.parse(String(time)) - Date.now());
 };
 
-/** After how many milliseconds a task is over; `undefined` where it never is. */
+/** After how many milliseconds a task is over; `undefined` if it never is. */
 export const millisecondsOfTask = (state: TaskState, input: unknown): number | undefined => {
   const { TimeoutSeconds, TimeoutSecondsPath } = state;
   const seconds = TimeoutSecondsPath === undefined ? TimeoutSeconds : Number(valueAt(input, TimeoutSecondsPath));

@@ -9,11 +9,11 @@ import { newReading } from './reading.ts';
 
 /** What a submitted contact came to: a draft, or every reason why it can never be saved; warnings beside either. */
 export interface ReadContact {
-  /** Absent where there are errors. */
+  /** Absent if there are errors. */
   readonly draft?: ContactDraft;
   readonly errors: readonly Problem[];
   readonly warnings: readonly Problem[];
-  /** Channels that are none, which the warnings tell, too: the reasons where nothing else says whom the contact is. */
+  /** Invalid channels, which the warnings list, too: they are the reasons if nothing else says which contact it is. */
   readonly leftOut?: readonly Problem[];
 }
 
@@ -25,7 +25,7 @@ export interface ReadingRule {
   readonly readsId: boolean;
 }
 
-/** As many problems as one contact is told of. */
+/** The most problems that one contact lists. */
 const maxProblems = 20;
 
 /** Reads one contact of the wire into the form that the write path takes (contract 1.3, 2 and 3.5). It never throws. */

@@ -23,8 +23,8 @@ export const contactEmailsResponse = z
   .check(z.meta({ id: 'ContactEmails', examples: [{ results: [{ contactId: 1, email: 'mail@example.com' }] }] }));
 
 /**
- * The contact ids of a query, each once; what is no id is left out, as nobody has it.
- * @throws RollcallError INVALID_REQUEST where there are none or too many.
+ * The contact ids of a query, each once; what is no id is left out, as no contact has it.
+ * @throws RollcallError INVALID_REQUEST if there are none or too many.
  */
 export const parseContactIds = ({ ids = [], emails = [] }: z.output<typeof contactEmailsQuery>): number[] => {
   const given = [...ids, ...emails].flatMap((value) => value.split(',')).map((text) => text.trim());

@@ -53,7 +53,7 @@ export const parseContactNames = (body: unknown): ContactNames => {
 };
 
 /**
- * Reads which contacts are to leave a segment: those that are named, or `all` where there is no body or `{}`. A list that
+ * Reads which contacts are to leave a segment: those that are named, or `all` if there is no body or `{}`. A list that
  * came out empty is refused, so that no mistake empties a segment.
  * @throws RollcallError INVALID_REQUEST as `parseContactNames` does.
  */

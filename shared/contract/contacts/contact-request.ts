@@ -60,7 +60,7 @@ export const fieldValueRequest = z
 
 /** The members of contract 2.1 that are single values. */
 export const contactMembersRequest = z.object({
-  id: z.optional(z.int().check(z.positive(), z.describe('Read only where `dedupeOn` is `id`'))),
+  id: z.optional(z.int().check(z.positive(), z.describe('Read only if `dedupeOn` is `id`'))),
   firstName: z.optional(name.check(z.meta({ examples: ['John'] }))),
   lastName: z.optional(name.check(z.meta({ examples: ['Smith'] }))),
   externalCustomerId: z.optional(

@@ -4,7 +4,7 @@ const maxLocalLength = 64;
 
 /**
  * An e-mail address as it is stored and matched: trimmed, lower case, an international domain in its ASCII form;
- * `undefined` where the text is not an address (contract 2.3).
+ * `undefined` if the text is not an address (contract 2.3).
  */
 export const normaliseEmail = (text: string): string | undefined => {
   const trimmed = text.trim();

@@ -13,8 +13,8 @@ const matchingChannels: Partial<Record<ImportSettings['dedupeOn'], readonly stri
 };
 
 /**
- * Why an import cannot save a contact that was read: what it is matched by was there and is none, or, which `missing`
- * says, nothing tells whom it means. A bad value beside a good one is no such reason.
+ * Why an import cannot save a contact that was read: the value that it is matched by is invalid, or, which `missing`
+ * says, nothing says which contact it is. An invalid value beside a valid one is no such reason.
  */
 export const identityProblems = (
   { draft = {}, leftOut = [] }: Pick<ReadContact, 'draft' | 'leftOut'>,

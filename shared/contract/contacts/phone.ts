@@ -1,7 +1,7 @@
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 
 /**
- * A phone number as it is stored and matched: digits only, with the country code; `undefined` where the text is not a
+ * A phone number as it is stored and matched: digits only, with the country code; `undefined` if the text is not a
  * number of 5 to 15 digits that the numbering plan of its country has. It is read as international first, with or without
  * `+`, then as national in the default country (contract 2.3).
  */

@@ -35,7 +35,7 @@ export const readChannels = (value: unknown, defaultCountry: string, reading: Re
 
 type Channel = z.output<typeof channelRequest>;
 
-/** A channel of the right shape, without what it says of its device where that has none. */
+/** A channel of the right shape, without what it says of its device if that is invalid. */
 const parseChannel = (channel: unknown, { warnings }: Reading): Channel | undefined => {
   const parsed = channelRequest.safeParse(channel);
   if (parsed.success || !isObject(channel)) return parsed.data;

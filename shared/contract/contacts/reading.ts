@@ -6,7 +6,7 @@ export interface Reading {
   readonly draft: { -readonly [Name in keyof ContactDraft]: ContactDraft[Name] };
   readonly errors: Problem[];
   readonly warnings: Problem[];
-  /** Channels that are none: nobody can be known by them. */
+  /** Invalid channels: no contact can be found by them. */
   readonly leftOut: Problem[];
 }
 
@@ -20,7 +20,7 @@ export const leaveOut = ({ draft, warnings }: Reading, problem: Problem): void =
   draft.untouched = [...(draft.untouched ?? []), problem.field];
 };
 
-/** Leaves a channel out, which is an error where nothing else says whom the contact is. */
+/** Leaves a channel out, which is an error if nothing else says which contact it is. */
 export const leaveChannelOut = (reading: Reading, problem: Problem): void => {
   reading.leftOut.push(problem);
   leaveOut(reading, problem);

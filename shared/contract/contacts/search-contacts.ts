@@ -9,7 +9,7 @@ import { contactBody, contactResponse } from './contact-response.ts';
 import { normaliseEmail } from './email.ts';
 import { normalisePhone } from './phone.ts';
 
-/** Rows of one page where nothing is asked, and at most (contract 1.7). */
+/** Rows of one page if nothing is asked, and at most (contract 1.7). */
 export const maxRows = 500;
 
 /** The parameters that choose a part of a list by contract 1.7; a number that makes no sense counts as absent. */
@@ -50,7 +50,7 @@ export const listHeaders = z.object({
 export const contactRowsResponse = z.array(contactResponse);
 
 /**
- * Reads the query of a search; `undefined` where it can find nobody, as nobody has an address that is none.
+ * Reads the query of a search; `undefined` if it can find no contact, as none has an invalid address.
  * @throws RollcallError INVALID_REQUEST for `externalCustomerId` beside other search parameters.
  */
 export const parseSearch = (
@@ -85,7 +85,7 @@ export const parseSearch = (
 
 /**
  * A list of contacts on the wire.
- * @throws RollcallError INVALID_REQUEST where the rows do not fit one answer of a function (an AWS Lambda limit).
+ * @throws RollcallError INVALID_REQUEST if the rows do not fit one answer of a function (an AWS Lambda limit).
  */
 export const contactRowsBody = (contacts: readonly Contact[]): z.output<typeof contactRowsResponse> => {
   const rows = contacts.map((contact) => contactBody(contact));

@@ -50,8 +50,8 @@ type SingleRule = Pick<ReadingRule, 'defaultCountry'>;
 
 /**
  * Reads the body of `POST /api/v1/contact` (contract 4.4).
- * @throws RollcallError INVALID_REQUEST for a bad value, or where nothing says whom it means; a channel that is none is
- * left out where something else does.
+ * @throws RollcallError INVALID_REQUEST for a bad value, or if nothing says which contact it is; an invalid channel is
+ * left out if something else does.
  */
 export const parseSingleContact = (body: unknown, rule: SingleRule): ReadSingleContact => {
   const contact = parseContactUpdate(body, rule);
@@ -62,7 +62,7 @@ export const parseSingleContact = (body: unknown, rule: SingleRule): ReadSingleC
   );
 };
 
-/** The error of a contact that nobody can be known by: what is wrong with its channels, else that it has none. */
+/** The error of a contact that cannot be found by anything: what is wrong with its channels, else that it has none. */
 export const unidentified = ({ leftOut = [] }: ReadSingleContact, missing: string): RollcallError => {
   const messages = leftOut.map(({ message }) => message);
   return new RollcallError('INVALID_REQUEST', messages.length > 0 ? messages.join('; ') : missing);

@@ -38,7 +38,9 @@ export const failedContactOf = (value: unknown, index: number, errors: readonly 
   };
 };
 
-/** The refused contact as the cells of a file of contacts, unchecked, so that it can be mended and imported again. */
+/**
+ * The refused contact as the cells of a file of contacts, unchecked, so that it can be corrected and imported again.
+ */
 export const submittedColumns = (value: unknown): Record<string, string> => {
   const bound = bindContact(value);
   if (!isObject(bound)) return {};

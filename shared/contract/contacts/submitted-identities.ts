@@ -12,7 +12,7 @@ interface PhoneRule {
 }
 
 /**
- * The identities that a refused row submits, in the form in which contacts have them. Where it is not known which of its
+ * The identities that a refused row submits, in the form in which contacts have them. If it is not known which of its
  * cells is what, as in a row of a file with a delimiter too many, it is whatever any of them could be.
  */
 export const submittedIdentities = (

@@ -6,7 +6,7 @@ const erasureMessage = z.object({
   cursor: z.optional(z.string()),
 });
 
-/** Reads a message of the erasure queue: whose traces are to be wiped, and where to go on. */
+/** Reads a message of the erasure queue: whose traces are to be wiped, and from which place. */
 export const parseErasureJob = (body: unknown): ErasureJob => {
   const { erasures, cursor } = erasureMessage.parse(body);
   return { erasures, ...(cursor !== undefined && { cursor }) };

@@ -44,7 +44,7 @@ export const derivedKey = (params: Params): string | undefined => {
   return key;
 };
 
-/** The identities of whom an event may be about, by its parameters and its key, where nobody is known by them. */
+/** The identities that an event names by its parameters and its key, if they belong to no contact. */
 export const identitiesInEvent = (
   { params, keyValue }: Pick<ContactEvent, 'params' | 'keyValue'>,
   rule: { readonly defaultCountry: string },

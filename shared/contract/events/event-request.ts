@@ -42,7 +42,7 @@ const keysRequest = z.object({
       .check(
         z.trim(),
         z.maxLength(eventLimits.keyLength),
-        z.describe('What tells this event from others of its type; where absent, whom the parameters name'),
+        z.describe('What tells this event from others of its type; if absent, the identifier that the parameters name'),
       ),
   ),
 });
@@ -52,7 +52,7 @@ export const eventMembers = z.extend(keysRequest, {
   params: z.optional(
     z
       .array(eventParam)
-      .check(z.describe('Their names are unique. Among them: whom the event is about, e.g. `email` or `contactId`')),
+      .check(z.describe('Their names are unique. Among them: who the event is about, e.g. `email` or `contactId`')),
   ),
 });
 

@@ -16,14 +16,14 @@ const eventMembers = {
 export const contactEvent = z
   .object({
     ...eventMembers,
-    contactId: z.exactOptional(z.int().check(z.describe('Absent where the event names nobody who is known'))),
+    contactId: z.exactOptional(z.int().check(z.describe('Absent if the event names no known contact'))),
     params: z.record(z.string(), z.unknown()).check(z.describe('By name; whatever JSON can hold')),
     origin: z.exactOptional(
       z
         .enum(['caller', 'history'])
         .check(
           z.describe(
-            'Absent where Rollcall tells a fact of its own; `caller` where a caller raised the event; `history`, in the log only, where a caller told of it afterwards',
+            'Absent for a fact of Rollcall; `caller` if a caller raised the event; `history`, in the log only, if a caller recorded it afterwards',
           ),
         ),
     ),
@@ -35,9 +35,9 @@ export const contactCreatedEvent = z.object({
   ...eventMembers,
   params: z.object({
     contactId: z.int(),
-    /** `""` where the contact has none. */
+    /** `""` if the contact has none. */
     EmailAddress: z.string(),
-    /** Digits with the country code; `""` where the contact has none. */
+    /** Digits with the country code; `""` if the contact has none. */
     SMS: z.string(),
   }),
 });
@@ -47,12 +47,15 @@ export const contactSubscribedEvent = z.object({
   ...eventMembers,
   params: z.object({
     ContactId: z.int(),
-    /** Absent where the form sent none. */
+    /** Absent if the form sent none. */
     EmailAddress: z.exactOptional(z.string()),
   }),
 });
 
-/** The detail of `contactAddedToSegment` and `contactRemovedFromSegment`, which a stage tells when its setting asks for it. */
+/**
+ * The detail of `contactAddedToSegment` and `contactRemovedFromSegment`, which a stage publishes if its setting asks
+ * for it.
+ */
 export const segmentChangedEvent = z.object({
   ...eventMembers,
   eventTypeKey: z.enum(['contactAddedToSegment', 'contactRemovedFromSegment']),

@@ -15,10 +15,10 @@ import {
   type SubmittedEvent,
 } from './event-request.ts';
 
-/** Events that one request may tell of (contract 1.6). */
+/** Past events that one request may record (contract 1.6). */
 const maxEvents = 500;
 
-const moment = z.string().check(z.meta({ description: 'ISO 8601; UTC where it has no offset' }));
+const moment = z.string().check(z.meta({ description: 'ISO 8601; UTC if it has no offset' }));
 
 /** The body of `POST /api/v1/past_events` and `POST /api/v2/past_events` (contract 4.16). */
 export const pastEventsRequest = z
@@ -60,7 +60,7 @@ export interface PastEvent extends SubmittedEvent {
 }
 
 /**
- * Reads the events that a request tells of; one that is bad is a reason to refuse all.
+ * Reads the past events of a request; one that is invalid is a reason to refuse all.
  * @throws RollcallError INVALID_REQUEST that says which event and what is wrong with it.
  */
 export const parsePastEvents = (body: unknown, rule: EventRule & { readonly now: string }): PastEvent[] => {
@@ -99,7 +99,7 @@ const parsePastEvent = (value: unknown, rule: EventRule & { readonly now: string
 
 /**
  * Reads from when to when past events are to be deleted.
- * @throws RollcallError INVALID_REQUEST where that is no range of time.
+ * @throws RollcallError INVALID_REQUEST if that is no range of time.
  */
 export const parsePastEventsRange = (body: unknown): TimeRange => {
   const range = parse(pastEventsRange, body);

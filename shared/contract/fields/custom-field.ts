@@ -14,10 +14,7 @@ export const createFieldRequest = z
     key: z.optional(
       z
         .string()
-        .check(
-          z.regex(/^[A-Z][A-Z0-9_]{0,49}$/),
-          z.describe('Unique within its list; made from the name where absent'),
-        ),
+        .check(z.regex(/^[A-Z][A-Z0-9_]{0,49}$/), z.describe('Unique within its list; made from the name if absent')),
     ),
     possibleValues: z.optional(
       z.array(label).check(z.maxLength(500), z.describe('What a combobox or a checkboxlist can hold, and only those')),

@@ -8,7 +8,7 @@ const bindFieldValue = binderOf(fieldValueRequest);
 
 /**
  * Reads the custom fields of a contact, of several values for one field the last. A bad one is left out with a warning
- * (contract 2.6); whether a value suits its field is known later, where the definitions are.
+ * (contract 2.6); whether a value suits its field is checked later, with the definitions.
  */
 export const readFieldValues = (value: unknown, { draft, errors, warnings }: Reading): void => {
   const submitted = listOf(value);

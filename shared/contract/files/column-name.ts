@@ -6,7 +6,7 @@ export type Definitions = ReadonlyMap<number, CustomField>;
 
 /**
  * The column that a name means by contract 4.9: a member of a contact in any case, `phone` for `sms`, or a custom field by
- * its id (`12345`, `field_12345`) or key (`LIST.FIELD`), as its id. `undefined` where it means none, or no field that exists.
+ * its id (`12345`, `field_12345`) or key (`LIST.FIELD`), as its id. `undefined` if it means none, or no field that exists.
  */
 export const columnNamed = (name: string, definitions: Definitions): string | undefined => {
   const text = name.trim().toLowerCase();

@@ -21,7 +21,7 @@ const message = z.object({
 });
 
 /**
- * Reads the body of a message in the queue of files to fetch; throws where it is none.
+ * Reads the body of a message in the queue of files to fetch; throws if it is none.
  */
 export const parseFetchMessage = (body: unknown): FetchMessage => {
   const { session, sealedLink, file } = message.parse(body);

@@ -6,9 +6,9 @@ import { columnsByHeader } from './header-columns.ts';
 import { columnsByOrder } from './ordered-columns.ts';
 
 /**
- * Finds out what the columns of a file mean: by its header, or, where it has none, by the order in which `contactFields` and
- * `customFieldsIDs` name them (contract 4.9).
- * @throws FileError INVALID_HEADER where no row could say which contact it means, or `fieldMapping` cannot be followed.
+ * Finds out what the columns of a file mean: by its header, or, if it has none, by the order in which `contactFields`
+ * and `customFieldsIDs` name them (contract 4.9).
+ * @throws FileError INVALID_HEADER if no row could say which contact it means, or `fieldMapping` cannot be followed.
  */
 export const readColumns = (format: FileFormat, rule: ColumnRule): FileColumns => {
   const { header, width } = format;
@@ -29,7 +29,7 @@ const refuseUnidentified = (
 ): void => {
   const wanted = identifyingColumns(settings);
   if (columns.some(({ name }) => wanted.includes(name))) return;
-  // A first line in which nothing is known may be somebody's data, and is not repeated.
+  // A first line in which nothing is known may be a person's data, and is not repeated.
   const cells = columns.length > 0 && header ? header.filter((name) => name.trim() !== '').map(quotedHeader) : [];
   const found = cells.length > 0 ? `; its columns are ${listed(cells)}, and fieldMapping can say what they mean` : '';
   throw new FileError('INVALID_HEADER', `No column of the file is ${wanted.join(' or ')}, to know contacts by${found}`);

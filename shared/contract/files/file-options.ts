@@ -13,7 +13,7 @@ export const fileOptionsRequest = z.object({
     z.string().check(
       z.regex(/^[^\p{L}\p{N}\p{Cs}"\r\n]$/u),
       z.meta({
-        description: 'The character between cells, `tab` for a tab; found out where absent',
+        description: 'The character between cells, `tab` for a tab; found out if absent',
         examples: [';'],
       }),
     ),
@@ -22,7 +22,7 @@ export const fileOptionsRequest = z.object({
     z.string().check(
       z.refine(isEncoding, 'be the label of an encoding, e.g. utf-8 or windows-1251'),
       z.meta({
-        description: 'A label of the WHATWG Encoding Standard; found out where absent',
+        description: 'A label of the WHATWG Encoding Standard; found out if absent',
         examples: ['windows-1251'],
       }),
     ),

@@ -13,9 +13,9 @@ import { bareIdentifier, isShortened, wholeNumber, withoutGuard } from './spread
 import { type Cells, submittedRow } from './submitted-row.ts';
 
 /**
- * Reads rows of a file as contacts, by the same rules as those of a request (contract 4.9): an empty cell changes nothing,
- * white space clears a text, several tokens are separated by commas. A wrong value is left out with a warning, where the
- * row still says which contact it means. Problems name columns as the file does.
+ * Reads rows of a file as contacts, by the same rules as those of a request (contract 4.9): an empty cell changes
+ * nothing, white space clears a text, several tokens are separated by commas. A wrong value is left out with a warning,
+ * if the row still says which contact it means. Problems name columns as the file does.
  */
 export const fileRowReader = (columns: readonly FileColumn[], rule: ColumnRule) => {
   const identifiers = identifyingColumns(rule.settings);
@@ -37,7 +37,7 @@ export const fileRowReader = (columns: readonly FileColumn[], rule: ColumnRule) 
   };
 };
 
-/** As many warnings as one row is told of. */
+/** The most warnings that one row lists. */
 const maxWarnings = 20;
 
 /** Columns of which the cells are no prose: what is around their values was not meant. */
@@ -49,7 +49,7 @@ const cellsByName = (columns: readonly FileColumn[], cells: readonly string[]): 
   for (const { name, index } of columns) {
     const cell = cells[index] ?? '';
     if (cell === '') continue;
-    // White space stays some: where the mask lists a phone, a blank cell clears it.
+    // White space stays some: if the mask lists a phone, a blank cell clears it.
     filled.set(name, bareColumns.includes(name) ? bareIdentifier(cell) || ' ' : withoutGuard(cell));
   }
   for (const name of ['id', 'sms']) {
@@ -60,7 +60,7 @@ const cellsByName = (columns: readonly FileColumn[], cells: readonly string[]): 
 };
 
 interface ReadCells {
-  /** Absent where there are errors. */
+  /** Absent if there are errors. */
   readonly draft?: ContactDraft;
   readonly errors: readonly Problem[];
   readonly warnings: readonly Problem[];

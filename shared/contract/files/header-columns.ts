@@ -18,7 +18,7 @@ type Rival = FileColumn & Claim;
 /**
  * The columns of a header: what `fieldMapping` says, else what the header is by contract 4.9 or by a synonym. Of several
  * that mean the same, one is read: the mapped one, the one whose name it is, or the first.
- * @throws FileError INVALID_HEADER where `fieldMapping` names no column, or makes one column of two.
+ * @throws FileError INVALID_HEADER if `fieldMapping` names no column, or makes one column of two.
  */
 export const columnsByHeader = (
   header: readonly string[],
@@ -39,8 +39,8 @@ export const columnsByHeader = (
 };
 
 /**
- * What the caller says, by header; `undefined` for one that is to be left out. A header is meant to the letter or, where the
- * file has none of these letters, whatever its case and punctuation.
+ * What the caller says, by header; `undefined` for one that is to be left out. A header matches exactly or, if the file
+ * has no such header, whatever its case and punctuation.
  */
 const mappingOf = (
   fieldMapping: Readonly<Record<string, string>>,
@@ -78,7 +78,7 @@ const claimOf = (header: string, definitions: Definitions): Claim | undefined =>
   return name === undefined ? undefined : { name, rank: known?.isSure ? ranks.sure : ranks.guessed };
 };
 
-/** As many columns that mean the same as another as are told one by one. */
+/** The most columns with the meaning of another one that are listed one by one. */
 const maxNotes = 20;
 
 const winners = (rivals: readonly Rival[]): { columns: FileColumn[]; notes: string[] } => {
@@ -100,7 +100,7 @@ const winners = (rivals: readonly Rival[]): { columns: FileColumn[]; notes: stri
 
 const shown = ({ header, index }: FileColumn): string => `column ${index + 1} ${quotedHeader(header)}`;
 
-/** A mapping that meets no column is a slip of somebody's pen, or of a file that lacks a column for once. */
+/** A mapping that meets no column is a slip, or of a file that lacks a column for once. */
 const unmet = (fieldMapping: Readonly<Record<string, string>>, headers: readonly string[]): string[] => {
   const missing = Object.keys(fieldMapping).filter((name) => headersMeant(name, headers).length === 0);
   return missing.length > 0

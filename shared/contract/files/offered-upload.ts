@@ -23,7 +23,7 @@ export const createUploadRequest = z
     }),
   );
 
-/** Where and how the file is to be sent. */
+/** The place for the file, and how to send it. */
 export const createUploadResponse = z
   .object({
     uploadId: z.uuid(),

@@ -8,7 +8,7 @@ type OrderRule = Pick<ColumnRule, 'settings' | 'definitions' | 'fieldMapping'>;
 /**
  * The columns of a file without a header: those that `contactFields` and then `customFieldsIDs` name, in their order
  * (contract 4.9). Without them, only a single column of e-mail addresses is certain.
- * @throws FileError INVALID_HEADER where it is not said what the columns are, or more are named than there are.
+ * @throws FileError INVALID_HEADER if it is not said what the columns are, or more are named than there are.
  */
 export const columnsByOrder = (
   width: number,

@@ -10,10 +10,12 @@ export const withoutGuard = (cell: string): string => {
   return wrapped.exec(text)?.[1] ?? text;
 };
 
-/** Spaces of any kind and marks that nobody sees, which come along when an identifier is copied. */
+/** Spaces of any kind and invisible marks, which come along when an identifier is copied. */
 const invisible = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/g;
 
-/** An identifier without what nobody meant to write: white space around it, invisible marks, an apostrophe for text. */
+/**
+ * An identifier without what came along by accident: white space around it, invisible marks, an apostrophe for text.
+ */
 export const bareIdentifier = (cell: string): string =>
   withoutGuard(cell)
     .replace(invisible, '')

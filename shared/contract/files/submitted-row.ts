@@ -6,7 +6,7 @@ export type Cells = ReadonlyMap<string, string>;
 /** A row as a contact of the wire, and which column each of its lists' elements comes from. */
 export interface SubmittedRow {
   readonly contact: Readonly<Record<string, unknown>>;
-  /** The column that a problem of the contact is about, by the field it names; the field itself where it is about none. */
+  /** The column that a problem of the contact is about, by the field it names; the field itself if it is about none. */
   readonly columnOf: (field: string) => string;
 }
 
@@ -15,7 +15,7 @@ const addressParts = ['region', 'town', 'address', 'postcode', 'countryCode'] as
 const channels = ['email', 'sms', 'viber', 'telegram', 'mobilepush', 'webpush'] as const;
 const tokens: readonly string[] = ['viber', 'telegram', 'mobilepush', 'webpush'] satisfies TokenType[];
 
-/** Puts the cells of a row where a request has them (contract 2.1); a cell of tokens has them separated by commas. */
+/** Puts the cells of a row if a request has them (contract 2.1); a cell of tokens has them separated by commas. */
 export const submittedRow = (cells: Cells): SubmittedRow => {
   const values = channels.flatMap((type) => valuesOf(type, cells.get(type)).map((value) => ({ type, value })));
   const fields = [...cells].filter(([name]) => /^\d+$/.test(name)).map(([id, value]) => ({ id: Number(id), value }));

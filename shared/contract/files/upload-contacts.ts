@@ -31,7 +31,7 @@ export const uploadContactsRequest = z
     }),
   );
 
-/** The answer to whoever has a file imported. */
+/** The answer to a request that has a file imported. */
 export const uploadContactsResponse = z
   .object({
     id: z.literal(0),

@@ -48,7 +48,7 @@ const importState = z.enum(['STARTED', 'IMPORTING', 'FINISHED', 'ERROR']);
 export const importStatusResponse = z
   .object({
     status: importState,
-    description: z.string().check(z.describe('For people; the reason where it ended with ERROR')),
+    description: z.string().check(z.describe('For people; the reason if it ended with ERROR')),
     mapping: z.optional(
       z
         .array(z.object({ dedupeValue: z.string(), contactId: z.int() }))

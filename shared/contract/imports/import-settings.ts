@@ -30,7 +30,7 @@ export const importSettingsRequest = z.object({
   ),
   groupNames: z.optional(
     groupNames.check(
-      z.meta({ description: 'Segments that the contacts join; made where missing', examples: [['Customers']] }),
+      z.meta({ description: 'Segments that the contacts join; made if missing', examples: [['Customers']] }),
     ),
   ),
   groupNamesExclude: z.optional(

@@ -9,7 +9,7 @@ const message = z.object({
   overlay: z.optional(z.object({ prefix: z.string(), parts: z.int().check(z.positive()) })),
 });
 
-/** Reads a message of the queue of dry runs; throws where it is none. */
+/** Reads a message of the queue of dry runs; throws if it is none. */
 export const parsePrediction = (body: unknown): PredictionMessage => {
   const { sessionId, from, overlay } = message.parse(body);
   return { sessionId, ...(from !== undefined && { from }), ...(overlay && { overlay }) };

@@ -9,7 +9,7 @@ interface Row {
   readonly outcome: RowOutcome;
 }
 
-/** What is known of the file that the rows come from, if they come from one, and where the rest of the rows is. */
+/** What is known of the file that the rows come from, if they come from one, and the place of the rest of the rows. */
 interface About {
   readonly file?: FileFacts | undefined;
   /** The path of the next part, if this is not the last one. */
@@ -17,16 +17,19 @@ interface About {
 }
 
 /**
- * Rows of an import as a file that can be corrected and imported again, with what went wrong; rows of a file as they were
- * there. If rows are missing, the last line says where they are. A cell that a spreadsheet would take for a formula begins
- * with an apostrophe, which an import takes off again.
+ * Rows of an import as a file that can be corrected and imported again, with what went wrong; rows of a file as they
+ * were there. If rows are missing, the last line says how to get them. A cell that a spreadsheet would take for a
+ * formula begins with an apostrophe, which an import takes off again.
  */
 export const rowsCsv = (rows: readonly Row[], { file, next }: About = {}): string => {
   const rest = next === undefined ? [] : [moreRows(next)];
   return file ? rowsOfFile(rows, file, rest) : rowsOfRequest(rows, rest);
 };
 
-/** What the error of the last line says; an import of this file fails that line with it, so that nobody overlooks it. */
+/**
+ * What the error of the last line says; an import of this file fails that line with it, so that it cannot be
+ * overlooked.
+ */
 const moreRows = (next: string): string => `MORE_ROWS: This file is not complete. The next rows are at ${next}`;
 
 /** How many bytes a row takes in the JSON of an answer with rows as a file. */
@@ -54,7 +57,7 @@ const ownColumns = ['line', 'error'];
 
 /**
  * The columns of the file in their order, after the line and the error: so a row with a cell too many or too few is one
- * again until it is corrected. The delimiter is that of the file, and the byte order mark tells any reader that this is UTF-8.
+ * again until it is corrected. The delimiter is that of the file, and the byte order mark says that this is UTF-8.
  */
 const rowsOfFile = (rows: readonly Row[], { header, delimiter }: FileFacts, rest: readonly string[]): string => {
   // A file that was such an export itself does not grow by two columns each time.

@@ -99,7 +99,7 @@ export const messageStatusResponse = z
 
 /**
  * The ids of a query, each once, in order.
- * @throws RollcallError INVALID_REQUEST where there are none or too many.
+ * @throws RollcallError INVALID_REQUEST if there are none or too many.
  */
 export const parseRequestIds = ({ ids: values }: z.output<typeof messageStatusQuery>): string[] => {
   const given = values.flatMap((value) => value.split(',')).map((text) => text.trim());

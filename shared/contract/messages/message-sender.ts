@@ -11,7 +11,7 @@ export const maxSenderNameLength = 100;
 /**
  * Reads who a message is from: `Name <address>`, an address, or a name. An address must be one that the stage sends from,
  * as Amazon SES has verified no other.
- * @throws RollcallError INVALID_REQUEST, or NO_SENDER where the stage sends from none.
+ * @throws RollcallError INVALID_REQUEST, or NO_SENDER if the stage sends from none.
  */
 export const parseSender = (text: string | undefined, senderAddresses: readonly string[]): EmailSender => {
   const line = inOneLine(text ?? '');
@@ -27,7 +27,7 @@ export const parseSender = (text: string | undefined, senderAddresses: readonly 
 
 /**
  * A name that messages come from, without the quotes that headers put round it.
- * @throws RollcallError INVALID_REQUEST where it is too long.
+ * @throws RollcallError INVALID_REQUEST if it is too long.
  */
 export const senderName = (text: string): string => {
   const name = inOneLine(text)
@@ -51,7 +51,7 @@ const knownAddress = (text: string, senderAddresses: readonly string[]): string 
 
 /**
  * Reads what an SMS is from, which must be a number or a name that the stage sends from. A stage that has none sends no
- * SMS, which each recipient is told.
+ * SMS, which each recipient's result says.
  * @throws RollcallError INVALID_REQUEST.
  */
 export const parseSmsSender = (text: string | undefined, smsSenders: readonly string[]): string | undefined => {

@@ -19,7 +19,7 @@ export interface StoredMessage {
   readonly audience: Audience;
   readonly reach: Reach;
   readonly fromName?: string;
-  /** For everybody. */
+  /** For all recipients. */
   readonly params: MessageParams;
 }
 
@@ -75,7 +75,7 @@ export const parseSmartSendRequest = (body: unknown): StoredMessage => {
   return { audience: { recipients: given.recipients.map(readSmartRecipient) }, ...storedRule(given), params: {} };
 };
 
-/** The longest parameters that everybody is sent, as JSON in characters: each message is kept with them. */
+/** The longest parameters for all recipients, as JSON in characters: each message is kept with them. */
 const maxSharedLength = 10_000;
 
 const sharedParams = (
@@ -86,7 +86,7 @@ const sharedParams = (
   throw new RollcallError('INVALID_REQUEST', `params must have at most ${maxSharedLength} characters together`);
 };
 
-/** A stored message may be sent to many, so that unconfirmed addresses get it only where the request says so. */
+/** A stored message may be sent to many, so that unconfirmed addresses get it only if the request says so. */
 const storedRule = ({
   allowUnconfirmed = false,
   fromName,

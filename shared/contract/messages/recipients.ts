@@ -28,7 +28,7 @@ interface ReadRecipient {
   readonly params: MessageParams;
 }
 
-/** How addresses are read, and what everybody is told. */
+/** How addresses are read, and the parameters for all recipients. */
 interface RecipientRule {
   readonly channel: MessageChannel;
   /** ISO 3166-1 alpha-2; national phone numbers are read in it. */
@@ -37,7 +37,7 @@ interface RecipientRule {
   readonly params: MessageParams;
 }
 
-/** Whom a message goes to: those who are named, or everybody in a segment. */
+/** The recipients of a message: named ones, or all contacts of a segment. */
 export type Audience = { readonly recipients: readonly NamedRecipient[] } | { readonly groupId: number };
 
 /** Reads recipients by the channel of a message; one that cannot be read says why, in the words of contract 4.17. */
@@ -61,7 +61,7 @@ const destinationOf = (locator: string, { channel, defaultCountry }: RecipientRu
   return { error: `${quoted(locator)} is not valid ${channel === 'email' ? 'email' : 'phone number'}` };
 };
 
-/** An address in the form in which contacts have it; `undefined` where the text is none for this channel. */
+/** An address in the form in which contacts have it; `undefined` if the text is none for this channel. */
 export const readAddress = (channel: MessageChannel, text: string, defaultCountry: string): string | undefined =>
   channel === 'email' ? normaliseEmail(text) : normalisePhone(text, defaultCountry);
 

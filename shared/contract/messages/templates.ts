@@ -12,9 +12,7 @@ export const templateRequest = z
     name: z.string().check(z.trim(), z.minLength(1), z.maxLength(100), z.describe('For people')),
     channel,
     from: z.optional(
-      z
-        .string()
-        .check(z.describe('`Name <address>` of an e-mail, or what an SMS is from; the stage’s own where absent')),
+      z.string().check(z.describe('`Name <address>` of an e-mail, or what an SMS is from; the stage’s own if absent')),
     ),
     subject: z.optional(z.string().check(z.maxLength(messageLimits.subjectLength), z.describe('Of an e-mail'))),
     html: z.optional(z.string().check(z.describe('Of an e-mail; parameters are escaped in it'))),

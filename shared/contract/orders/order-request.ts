@@ -41,10 +41,10 @@ export const orderRequest = z
     status: z.enum(orderStatuses),
     date: z
       .string()
-      .check(z.meta({ description: 'ISO 8601; UTC where it has no offset', examples: ['2026-01-05T10:11:00'] })),
+      .check(z.meta({ description: 'ISO 8601; UTC if it has no offset', examples: ['2026-01-05T10:11:00'] })),
     totalCost: z.number(),
     currency: z.optional(
-      z.string().check(z.regex(/^[A-Z]{3}$/), z.describe('ISO 4217; the currency of the account where absent')),
+      z.string().check(z.regex(/^[A-Z]{3}$/), z.describe('ISO 4217; the currency of the account if absent')),
     ),
     externalCustomerId: z.optional(z.string().check(z.maxLength(contactLimits.externalCustomerIdLength))),
     email: z.optional(z.string()),

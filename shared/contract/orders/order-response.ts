@@ -32,7 +32,7 @@ const failedOrderResponse = z
 /** An order that failed, as `failedOrders` shows it. */
 type FailedOrder = z.output<typeof failedOrderResponse>;
 
-/** The answer of `POST /api/v1/orders` where some orders failed; where none did it has no body (contract 4.18). */
+/** The answer of `POST /api/v1/orders` if some orders failed; if none did, it has no body (contract 4.18). */
 export const failedOrdersResponse = z.object({ id: z.literal(0), failedOrders: z.array(failedOrderResponse) }).check(
   z.meta({
     id: 'FailedOrders',
@@ -78,7 +78,7 @@ interface Entry {
 
 /**
  * The answer about the orders that failed, those that were refused at once and those that were later, by externalOrderId;
- * `undefined` where there are none.
+ * `undefined` if there are none.
  */
 export const failedOrdersBody = (
   entries: readonly Entry[],
@@ -138,7 +138,7 @@ export const ordersQuery = z.object({
 
 /**
  * Reads which orders are to be listed.
- * @throws RollcallError INVALID_REQUEST where neither parameter says so.
+ * @throws RollcallError INVALID_REQUEST if neither parameter says so.
  */
 export const parseOrderFilter = (query: Readonly<Partial<Record<string, string>>>) => {
   const filter = parse(ordersQuery, query);

@@ -9,7 +9,7 @@ const leftoversMessage = z.object({
   isLast: z.optional(z.boolean()),
 });
 
-/** Reads a message of the queue of leftovers: which memberships are to be removed, and where to go on. */
+/** Reads a message of the queue of leftovers: which memberships are to be removed, and from which place. */
 export const parseLeftovers = (body: unknown): SegmentLeftovers => {
   const { segmentId, segmentName, epoch, cursor, isLast } = leftoversMessage.parse(body);
   return {

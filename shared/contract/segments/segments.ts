@@ -17,6 +17,6 @@ export const segmentResponse = z
     name: z.string(),
     type: groupResponse.shape.type,
     categoryKey: z.optional(z.string().check(z.describe('The subscription category that it mirrors'))),
-    memberCount: z.optional(z.int().check(z.describe('Contacts in it, where they were counted'))),
+    memberCount: z.optional(z.int().check(z.describe('Contacts in it, if they were counted'))),
   })
   .check(z.meta({ id: 'Segment' }));

@@ -3,7 +3,7 @@ import type { MailMessage } from '#domain/subscriptions/ports.ts';
 import type { MessageTexts } from '#names/confirmation-texts.ts';
 import { filledText } from '../contacts/organisation-text.ts';
 
-/** What a confirmation message is made of: nothing of it was typed by whoever filled in the form. */
+/** What a confirmation message is made of: nothing of it was typed into the form. */
 export interface ConfirmationMessage {
   readonly texts: MessageTexts;
   readonly organisation: string;
@@ -40,7 +40,7 @@ export interface MessageSettings {
   redirectUrls(): Readonly<Record<string, string>>;
 }
 
-/** The message of a stage around a link; a form type is named in it only where the stage knows its thank-you page. */
+/** The message of a stage around a link; a form type is named in it only if the stage knows its thank-you page. */
 export const messageFrom =
   (settings: MessageSettings) =>
   (token: string, formType: string | undefined): Omit<MailMessage, 'to'> => {

@@ -64,7 +64,7 @@ export const subscriptionResponse = z
     emailStatus: z.optional(
       z
         .enum(['NEED_CONFIRMATION', 'SUBSCRIBED', 'ALREADY_SUBSCRIBED', 'BLACKLISTED'])
-        .check(z.describe('Absent where no e-mail address was sent')),
+        .check(z.describe('Absent if no e-mail address was sent')),
     ),
   })
   .check(z.meta({ id: 'SubscriptionAnswer', examples: [{ id: 564407320, emailStatus: 'NEED_CONFIRMATION' }] }));
@@ -118,7 +118,7 @@ export const parseSubscription = (body: unknown, rule: Pick<ReadingRule, 'defaul
   };
 };
 
-/** A channel has to be there, if only one that is left out where an externalCustomerId says who it is. */
+/** A channel is required; one that is left out is enough if an externalCustomerId says which contact it is. */
 const refuseUnreachable = (contact: ReadSingleContact): void => {
   const { draft, leftOut = [] } = contact;
   const hasChannel = [draft.email, draft.sms, draft.tokens, leftOut[0]].some((one) => one !== undefined);
@@ -128,7 +128,7 @@ const refuseUnreachable = (contact: ReadSingleContact): void => {
 
 const bindText = binderOf(formTypeRequest);
 
-/** The form type, where there is one; of a list the first (contract 1.3). */
+/** The form type, if there is one; of a list the first (contract 1.3). */
 const readFormType = (value: unknown): string | undefined => {
   const bound = bindText(Array.isArray(value) ? value[0] : value);
   if (bound === null || bound === undefined) return undefined;

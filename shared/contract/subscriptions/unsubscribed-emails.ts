@@ -14,7 +14,7 @@ export const unsubscribedEmailsRequest = z
 
 /**
  * The addresses of a body, in the form in which contacts have them.
- * @throws RollcallError INVALID_REQUEST where there are none, too many, or some that are no addresses.
+ * @throws RollcallError INVALID_REQUEST if there are none, too many, or some that are no addresses.
  */
 export const parseUnsubscribedEmails = (body: unknown): string[] => {
   const emails = parse(unsubscribedEmailsRequest, body).emails.map((given) => ({

@@ -46,7 +46,7 @@ type Move =
 /** The longest time-out of a task (an AWS Step Functions limit). */
 const mostSeconds = 99_999_999;
 
-/** What the state machine is told to do next with a run. */
+/** What the state machine does next with a run. */
 export const moveBody = (run: string, move: Move, now: string) => {
   if (move.kind !== 'awaitEvent') return { runId: run, ...move };
   const seconds = Math.ceil((Date.parse(move.until) - Date.parse(now)) / 1000);

@@ -17,7 +17,7 @@ export const duration = z
 
 const stepId = z
   .string()
-  .check(z.regex(/^[A-Za-z][A-Za-z0-9_-]{0,49}$/), z.describe('Unique within the workflow; by its place where absent'));
+  .check(z.regex(/^[A-Za-z][A-Za-z0-9_-]{0,49}$/), z.describe('Unique within the workflow; by its place if absent'));
 
 const turn = z
   .union([z.enum(['continue', 'end']), z.strictObject({ goTo: stepId })], {
@@ -46,7 +46,9 @@ const updateFields = z.strictObject({
       z.strictObject({
         id: z.int().check(z.positive()),
         operation: z.enum(['=', '+', '-']),
-        value: z.string().check(z.maxLength(5_000), z.describe('With `${name}` where parameters of the event go')),
+        value: z
+          .string()
+          .check(z.maxLength(5_000), z.describe('With `${name}` in the place of parameters of the event')),
       }),
     )
     .check(z.minLength(1), z.maxLength(50)),

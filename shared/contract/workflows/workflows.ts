@@ -42,7 +42,9 @@ export const workflowRequest = z
     enabled,
     steps: z.array(stepRequest).check(z.minLength(1), z.maxLength(50)),
     version: z.optional(
-      z.int().check(z.gte(0), z.describe('The version that is known, 0 where none is; any other is a conflict')),
+      z
+        .int()
+        .check(z.gte(0), z.describe('The version that the caller knows, 0 if there is none; any other is a conflict')),
     ),
   })
   .check(
@@ -117,7 +119,7 @@ export const parseWorkflow = (body: unknown, { allowsHttp }: { readonly allowsHt
   return { ...about, steps, isEnabled, ...(version !== undefined && { version }) } as SubmittedWorkflow;
 };
 
-/** What no single member can tell. */
+/** What no single member can show. */
 const refusal = ({ uniqueness: often }: Given, steps: readonly WorkflowStep[], allowsHttp: boolean) => {
   const ids = steps.map(({ id }) => id);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
@@ -167,7 +169,7 @@ const refusalOfTurns = (turns: Readonly<Record<string, Turn>>, later: readonly s
   return bad && `.${bad[0]}.goTo must be the id of a later step`;
 };
 
-/** Where a call goes to is not for an event to say; what it says is filled in behind the host. */
+/** An event must not say where a call goes; its values are filled in behind the host. */
 const refusalOfUrl = (url: string, allowsHttp: boolean): string | undefined => {
   if (!/^https?:\/\/[^/?#$]+([/?#]|$)/i.test(url)) return '.url must have a host that is the same for every event';
   try {
