@@ -107,7 +107,7 @@ const page = (description: string) => ({ description, content: { 'text/html': { 
 /** What the link of a confirmation message can come to. */
 const pageAnswers = {
   200: page('What the button does, or that the address is confirmed.'),
-  303: { description: 'Of the button: on to the page of the stage for whoever confirmed.' },
+  303: { description: 'After the button: to the page of the stage for confirmed contacts.' },
   400: page('The link was cut off or forged.'),
   404: page('The subscription of the link is gone, or goes to another address.'),
   410: page('The link has expired.'),

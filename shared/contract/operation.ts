@@ -14,7 +14,7 @@ export const tags = {
   Groups: 'Making segments and subscription categories: the own routes of Rollcall.',
   Fields: 'Defining custom fields: the own routes of Rollcall.',
   Messages:
-    'Sending e-mails and SMS, compatible with the Yespo REST API v1. Whoever is unknown becomes a contact with that one channel, confirmed, in no segment and without any event; whoever is known stays as it is.',
+    'Sending e-mails and SMS, compatible with the Yespo REST API v1. An unknown recipient becomes a contact with that one channel, confirmed, in no segment and without any event; a known contact stays as it is.',
   'Stored messages': 'Keeping messages that are sent by their id: the own routes of Rollcall.',
   'Stored workflows': 'Keeping workflows that events launch, and following their runs: the own routes of Rollcall.',
 } as const;

@@ -19,7 +19,7 @@ export interface CsvFile {
   readonly next?: string | undefined;
 }
 
-/** A value that a schema takes, which nobody changes on its way. */
+/** A value that a schema takes, which nothing changes on its way. */
 type Wire<Value> = Value extends readonly (infer One)[]
   ? readonly Wire<One>[]
   : Value extends object

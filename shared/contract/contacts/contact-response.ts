@@ -42,7 +42,7 @@ const contactMembers = z.object({
 /** A contact on the wire (contract 2.1); members without a value are left out. */
 export const contactResponse = z
   .extend(contactMembers, {
-    groups: z.optional(z.array(groupResponse).check(z.describe('Only where a single contact is asked for'))),
+    groups: z.optional(z.array(groupResponse).check(z.describe('Only if a single contact is asked for'))),
   })
   .check(
     z.meta({
@@ -87,12 +87,12 @@ export const adminContactResponse = z
     emailStatus: z.optional(
       z
         .enum(emailStatuses)
-        .check(z.describe('Whether the address may get bulk mail; only where a single contact is asked for')),
+        .check(z.describe('Whether the address may get bulk mail; only if a single contact is asked for')),
     ),
     state: z.enum(['active', 'deleted']),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
-    segments: z.optional(z.array(groupResponse).check(z.describe('Only where a single contact is asked for'))),
+    segments: z.optional(z.array(groupResponse).check(z.describe('Only if a single contact is asked for'))),
   })
   .check(z.meta({ id: 'AdminContact' }));
 
@@ -101,7 +101,7 @@ export const contactsQuery = z.object({
   source: z.optional(z.enum(sources).check(z.describe('How they came to be'))),
 });
 
-/** A contact as the contract shows it, with its static segments where they are known. */
+/** A contact as the contract shows it, with its static segments if they are known. */
 export const contactBody = (contact: Contact, groups?: readonly Segment[]): z.output<typeof contactResponse> =>
   contactResponse.parse({ ...membersOf(contact), groups: groups?.filter(({ type }) => type === 'Static') });
 

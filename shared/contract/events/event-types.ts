@@ -32,7 +32,7 @@ export const eventTypesResponse = z.object({ items: z.array(eventTypeResponse) }
 
 const keyRequest = z.object({ key: eventTypeKey });
 
-/** The key of a type of event in the path that defines it; 400 where it can be none. */
+/** The key of a type of event in the path that defines it; 400 if it can be none. */
 export const definedTypeKey: PathParameter<string> = {
   schema: eventTypeKey,
   read: (key) => parse(keyRequest, { key }).key,

@@ -30,7 +30,7 @@ export const addPastEvents = {
   tag: 'Workflows',
   summary: 'Tell of past events',
   description:
-    'Puts 1 to 500 events that have occurred already into the event log, and nowhere else: they launch nothing. A bad one is a reason to refuse all of them. The same events told again are the same events.',
+    'Puts 1 to 500 events that have occurred already into the event log, and nowhere else: they launch nothing. One invalid event refuses all of them. Recording the same events again adds nothing.',
   body: { schema: pastEventsRequest, read: readPastEvents },
   answer: 'nothing',
 } as const satisfies OperationDefinition;
@@ -41,7 +41,7 @@ export const deletePastEvents = {
   tag: 'Workflows',
   summary: 'Delete past events',
   description:
-    'Deletes from the event log what was told of afterwards and occurred in a range of time, if the setting `deletePastEvents` is on. 429 says that there is more to delete: send it again.',
+    'Deletes past events that occurred in a range of time from the event log, if the setting `deletePastEvents` is on. 429 says that there is more to delete: send it again.',
   body: { schema: pastEventsRange, read: parsePastEventsRange },
   answer: 'nothing',
 } as const satisfies OperationDefinition;

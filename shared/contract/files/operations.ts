@@ -15,7 +15,7 @@ export const uploadContacts = {
   tag: 'Contacts',
   summary: 'Add or update contacts from an external file',
   description:
-    'Fetches a CSV file from a link and imports its rows in the background, with all that a bulk request can ask for. Whatever keeps the file from being fetched or read ends the import with ERROR and is told by its status.',
+    'Fetches a CSV file from a link and imports its rows in the background, with all that a bulk request can ask for. If the file cannot be fetched or read, the import ends with ERROR, and its status says why.',
   body: { schema: uploadContactsRequest, read: parseUploadContacts },
   answer: uploadContactsResponse,
 } as const satisfies OperationDefinition;
@@ -26,7 +26,7 @@ export const createUpload = {
   tag: 'Imports',
   summary: 'Offer a place for a file',
   description:
-    'Answers where a file can be sent by PUT, for an hour. What arrives has to be the very file: its SHA-256 is checked.',
+    'Answers an address to which a file can be sent by PUT, for an hour. Its SHA-256 is checked: it must be the announced file.',
   body: { schema: createUploadRequest, read: parseCreateUpload },
   answer: createUploadResponse,
 } as const satisfies OperationDefinition;

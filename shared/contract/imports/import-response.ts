@@ -39,7 +39,7 @@ export const addContactsResponse = z
 /** What `POST /api/v1/contacts` answers: an import, or the id of a single contact (contract 4.2). */
 export const contactsAnswer = z.union([addContactsResponse, contactIdResponse]);
 
-/** What tells whoever has something imported how to follow it. */
+/** How to follow an import that was accepted. */
 export const startedImport = (sessionId: string) => ({ id: 0 as const, asyncSessionId: sessionId });
 
 const importState = z.enum(['STARTED', 'IMPORTING', 'FINISHED', 'ERROR']);

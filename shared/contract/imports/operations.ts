@@ -16,7 +16,7 @@ export const addContacts = {
   tag: 'Contacts',
   summary: 'Add or update contacts in bulk',
   description:
-    'Accepts 1 to 3,000 contacts and imports them in the background. Contacts that can never be imported are answered at once in `failedContacts`; what becomes of the others is told by the import status.',
+    'Accepts 1 to 3,000 contacts and imports them in the background. Contacts that can never be imported are answered at once in `failedContacts`; the import status says what became of the others.',
   body: { schema: contactsRequest, read: readContacts },
   answer: contactsAnswer,
 } as const satisfies OperationDefinition;

@@ -9,7 +9,7 @@ export const addOrders = {
   tag: 'Workflows',
   summary: 'Add or update orders',
   description:
-    'Adds or updates 1 to 1,000 orders by their `externalOrderId` at once. Whoever is known by the `externalCustomerId`, the phone or the e-mail address of an order is linked to it and never changed; whoever is not is added, confirmed. Each order that says anything new raises the event `order<STATUS>`. Where no order failed, the answer is empty.',
+    'Adds or updates 1 to 1,000 orders by their `externalOrderId` at once. An order is linked to the contact of its `externalCustomerId`, else of its phone, else of its e-mail address, which is never changed; an unknown one is added, confirmed. Each order that says anything new raises the event `order<STATUS>`. If no order failed, the answer is empty.',
   body: { schema: ordersRequest, read: readOrders },
   answer: failedOrdersResponse,
   isAnswerOptional: true,

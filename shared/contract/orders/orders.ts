@@ -19,7 +19,7 @@ export type ReadOrder =
 
 /**
  * The orders of a request, each still as it came.
- * @throws RollcallError INVALID_REQUEST where there are none, or more than 1,000.
+ * @throws RollcallError INVALID_REQUEST if there are none, or more than 1,000.
  */
 export const submittedOrders = (body: unknown): readonly unknown[] => {
   const { orders } = isObject(body) ? body : {};
@@ -31,19 +31,19 @@ export const submittedOrders = (body: unknown): readonly unknown[] => {
 
 /**
  * Reads every order of a request beside what came, for the answer to name those that failed.
- * @throws RollcallError INVALID_REQUEST where there are none, or more than 1,000.
+ * @throws RollcallError INVALID_REQUEST if there are none, or more than 1,000.
  */
 export const readOrders = (body: unknown, rule: { readonly defaultCountry: string }) =>
   submittedOrders(body).map((value) => ({ value, ...readOrder(value, rule) }));
 
-/** As many problems as one order is told of. */
+/** The most problems that one order lists. */
 const maxProblems = 10;
 
 const bindOrder = binderOf(orderRequest);
 
 /**
- * Reads one order, leniently (contract 1.3 and 4.18); national phone numbers are read in the country. An address or a
- * phone that is none is left out where something else says whose the order is. It never throws.
+ * Reads one order, leniently (contract 1.3 and 4.18); national phone numbers are read in the country. An invalid
+ * address or phone is left out if something else says whose the order is. It never throws.
  */
 export const readOrder = (value: unknown, { defaultCountry }: { readonly defaultCountry: string }): ReadOrder => {
   if (!isObject(value)) return { errors: [notAnObject] };
@@ -102,7 +102,7 @@ const given = (members: object): object =>
     Object.entries(members).filter(([, value]) => value !== undefined && !/^\s*$/.test(String(value))),
   );
 
-/** Whoever is added by an order. Names that break the rules of contract 2.7 stay with the order alone. */
+/** The contact that an order adds. Names that break the rules of contract 2.7 stay with the order alone. */
 const draftOf = ({
   externalCustomerId,
   email,

@@ -25,7 +25,7 @@ export const listGroups = {
   name: 'listGroups',
   tag: 'Segments',
   summary: 'List segments',
-  description: 'Segments ascending by id, up to 500 where nothing else is asked.',
+  description: 'Segments ascending by id, up to 500 if nothing else is asked.',
   query: { schema: groupsQuery, read: parseGroupsQuery },
   answer: groupsResponse,
 } as const satisfies OperationDefinition;
@@ -36,7 +36,7 @@ export const listGroupContacts = {
   tag: 'Segments',
   summary: 'List the contacts of a segment',
   description:
-    'Contacts without their segments, ascending by id. The page that follows another of the same key goes on where that one ended, so that whoever joins or leaves in between moves nobody to another page.',
+    'Contacts without their segments, ascending by id. A page resumes where the page before it, of the same key, ended, so that contacts that join or leave in between move no other contact to another page.',
   path: { id: segmentId },
   query: { schema: contactRowsQuery, read: parseGroupContactsQuery },
   answer: contactRowsResponse,

@@ -14,7 +14,7 @@ const keyText = z
     z.meta({ description: 'A subscription category', examples: ['newsletter'] }),
   );
 
-/** What a category is called by in a path (contract 4.11); 400 where it can be none. */
+/** What a category is called by in a path (contract 4.11); 400 if it can be none. */
 export const categoryKey: PathParameter<string> = {
   schema: keyText,
   read: (text) => {

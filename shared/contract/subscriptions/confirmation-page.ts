@@ -2,7 +2,7 @@ import { escapeHtml } from '#domain/messages/html.ts';
 import type { PageTexts } from '#names/confirmation-texts.ts';
 import { filledText } from '../contacts/organisation-text.ts';
 
-/** What a confirmation link can come to, as its reader is told. */
+/** What a confirmation link can come to, as its reader sees it. */
 export type ConfirmationPage = 'open' | 'confirmed' | 'expired' | 'invalid' | 'gone' | 'failed';
 
 const pageStatus: Readonly<Record<ConfirmationPage, number>> = {
@@ -41,7 +41,7 @@ const pageStyles = [
 ].join('');
 
 /**
- * A page behind a confirmation link: one title, one sentence, and where there is something to confirm one button, which
+ * A page behind a confirmation link: one title, one sentence, and if there is something to confirm one button, which
  * posts to the very address of the page. It needs no script and loads nothing.
  */
 const confirmationPage = (page: ConfirmationPage, texts: PageTexts, organisation: string): string => {

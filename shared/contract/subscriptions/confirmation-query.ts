@@ -7,8 +7,8 @@ export const confirmationParameters = z.object({
 });
 
 /**
- * The parameters of a confirmation link: the token, and where its reader goes in the end. That is never taken from the
- * link, which only names one of the forms that the stage has an address for.
+ * The parameters of a confirmation link: the token, and the page that its reader gets in the end. That is never taken
+ * from the link, which only names one of the forms that the stage has an address for.
  */
 export const confirmationQuery = (
   { t = '', form = '' }: Readonly<Partial<Record<string, string>>>,

@@ -23,7 +23,7 @@ export const subscribeContact = {
   tag: 'Contacts',
   summary: 'Subscribe a contact',
   description:
-    'Adds or updates the contact behind a subscription form at once, unconfirmed where its e-mail address is new, and raises one event: `subscribeFromApi` for a new contact, `subscribeUpdateFromApi` for a known one, each with `-formType` where there is one.',
+    'Adds or updates the contact behind a subscription form at once, unconfirmed if its e-mail address is new, and raises one event: `subscribeFromApi` for a new contact, `subscribeUpdateFromApi` for a known one, each with `-formType` if there is one.',
   body: { schema: subscriptionRequest, read: readSubscription },
   answer: subscriptionResponse,
   headers: warningHeaders,
@@ -35,7 +35,7 @@ export const unsubscribeEmails = {
   tag: 'Contacts',
   summary: 'Unsubscribe e-mail addresses',
   description:
-    'Addresses get no bulk mail any more, whoever has them or will have them. No import and no update lifts that.',
+    'Addresses get no bulk mail any more, whichever contacts have them or will have them. No import and no update lifts that.',
   body: { schema: unsubscribedEmailsRequest, read: parseUnsubscribedEmails },
   answer: 'nothing',
 } as const satisfies OperationDefinition;
@@ -95,7 +95,7 @@ export const defineCategory = {
   tag: 'Groups',
   summary: 'Define a subscription category',
   description:
-    'Defines a category, mirrored by the static segment of its name, which is made where it is missing; or gives a category another name, and its segment with it.',
+    'Defines a category, mirrored by the static segment of its name, which is made if missing; or gives a category another name, and its segment with it.',
   path: { key: categoryKey },
   body: segmentRequest,
   answer: categoryResponse,
@@ -142,7 +142,7 @@ export const confirmContact = {
   tag: 'Confirmation',
   summary: 'Confirm an e-mail address',
   description:
-    'What the button does: the address is confirmed, an unsubscription of it lifted, and `SysContactConfirmed` published. A repeat changes nothing. Where the stage has a page of its own for whoever confirmed, the answer is a redirect.',
+    'What the button does: the address is confirmed, an unsubscription of it lifted, and `SysContactConfirmed` published. A repeat changes nothing. If the stage has a page of its own for confirmed contacts, the answer is a redirect.',
   query: { schema: confirmationParameters, read: confirmationQuery },
   answer: 'html',
 } as const satisfies OperationDefinition;

@@ -18,7 +18,7 @@ export const saveWorkflow = {
   tag: 'Stored workflows',
   summary: 'Store a workflow',
   description:
-    'Stores a workflow under an id of your choice. It counts for every event that is told from then on. A changed definition is another version; runs under way keep to theirs.',
+    'Stores a workflow under an id of your choice. It counts for every event from then on. A changed definition is another version; runs under way keep theirs.',
   path: { workflowId },
   body: { schema: workflowRequest, read: parseWorkflow },
   answer: workflowResponse,
