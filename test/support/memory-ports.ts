@@ -12,8 +12,8 @@ import type { ChunkMessage } from '#domain/imports/ports.ts';
 import type { Overlay, PredictionMessage } from '#domain/imports/prediction.ts';
 import type { ApiKey } from '#domain/keys/api-key.ts';
 import type { SegmentLeftovers } from '#domain/segments/segment.ts';
-import type { Suppression } from '#domain/subscriptions/ports.ts';
 import type { PromisedSubscription } from '#domain/subscriptions/subscription-event.ts';
+import type { Suppression } from '#domain/subscriptions/suppression.ts';
 import type { SweepName } from '#domain/sweep.ts';
 import { memoryCreations } from '#test/support/memory/memory-creations.ts';
 import {

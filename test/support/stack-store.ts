@@ -12,7 +12,7 @@ import { keys } from '#aws/table/keys.ts';
 import type { Contact } from '#domain/contacts/contact.ts';
 import type { Claim, Identity, IdentityType } from '#domain/contacts/identity.ts';
 import type { ImportRow } from '#domain/imports/import-session.ts';
-import type { Suppression } from '#domain/subscriptions/ports.ts';
+import type { Suppression } from '#domain/subscriptions/suppression.ts';
 import type { LocalStack } from '#infra/local/start-local-stack.ts';
 import { environmentNames } from '#names/environment.ts';
 import { importSettings } from '#test/support/imports/import-runs.ts';

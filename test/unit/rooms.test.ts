@@ -1,8 +1,5 @@
-import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-
-const root = join(import.meta.dirname, '../..');
+import { circleIn, files, importsOf, textOf } from '#test/support/imports.ts';
 
 /** What each room may import beside itself: rooms, files at the top of `shared`, and packages. */
 const rooms: Readonly<Record<string, readonly string[]>> = {
@@ -75,23 +72,6 @@ const topOfShared: Readonly<Record<string, readonly string[]>> = {
   'shared/settings.ts': ['shared/names'],
 };
 
-const files = globSync('{shared,functions,infra,cli}/**/*.ts', { cwd: root }).map((file) => file.replaceAll('\\', '/'));
-
-const importsOf = (file: string): string[] => {
-  const text = readFileSync(join(root, file), 'utf8');
-  const imports = text.matchAll(
-    /(?:^|\n)(?:import|export)\s(?:[^'"`;]*?\sfrom\s)?['"]([^'"]+)['"]|import\(['"]([^'"]+)['"]\)/g,
-  );
-  return [...imports].map(([, fixed, dynamic]) => resolved(file, fixed ?? dynamic ?? ''));
-};
-
-const resolved = (file: string, specifier: string): string => {
-  if (specifier.startsWith('#shared/')) return specifier.replace('#shared/', 'shared/');
-  if (/^#(infra|test)\//.test(specifier)) return specifier.slice(1);
-  if (specifier.startsWith('#')) return `shared/${specifier.slice(1)}`;
-  return specifier.startsWith('.') ? join(file, '..', specifier).replaceAll('\\', '/') : specifier;
-};
-
 const roomOf = (file: string): string | undefined => Object.keys(rooms).find((room) => file.startsWith(`${room}/`));
 
 const isWithin = (imported: string, allowed: string): boolean =>
@@ -135,6 +115,11 @@ describe('rooms', () => {
     expect(strangers).toEqual([]);
   });
 
+  it('no file imports itself by way of others', () => {
+    expect(circleIn({ a: ['b', 'c'], b: [], c: ['d'], d: ['c'] })).toEqual(['c', 'd', 'c']);
+    expect(circleIn(Object.fromEntries(files.map((file) => [file, importsOf(file)])))).toEqual([]);
+  });
+
   it('no function imports another', () => {
     const others = files
       .filter((file) => file.startsWith('functions/'))
@@ -146,9 +131,7 @@ describe('rooms', () => {
   it.each(['shared/domain', 'shared/usecases'])('%s reads neither the clock nor chance nor the process', (room) => {
     const impure = files
       .filter((file) => file.startsWith(`${room}/`))
-      .filter((file) =>
-        /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\./.test(readFileSync(join(root, file), 'utf8')),
-      );
+      .filter((file) => /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\./.test(textOf(file)));
 
     expect(impure).toEqual([]);
   });
@@ -159,7 +142,7 @@ describe('rooms', () => {
       .filter(
         (file) =>
           importsOf(file).some((imported) => /^node:(net|tls|https?|http2|dns|dgram)(\/|$)/.test(imported)) ||
-          /(?<![.\w])fetch\(/.test(readFileSync(join(root, file), 'utf8')),
+          /(?<![.\w])fetch\(/.test(textOf(file)),
       );
 
     expect(openers).toEqual([]);

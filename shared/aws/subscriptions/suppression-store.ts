@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Suppression, SuppressionStore } from '#domain/subscriptions/ports.ts';
+import type { SuppressionStore } from '#domain/subscriptions/ports.ts';
+import type { Suppression } from '#domain/subscriptions/suppression.ts';
 import { reasonsBelow } from '#domain/subscriptions/suppression.ts';
 import { lazily } from '../clients/connect.ts';
 import { dynamodb, tableName as liveTableName } from '../clients/dynamodb-client.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Contact, ContactSource } from '#domain/contacts/contact.ts';
 import type { Segment } from '#domain/segments/segment.ts';
-import type { Suppression } from '#domain/subscriptions/ports.ts';
+import type { Suppression } from '#domain/subscriptions/suppression.ts';
 import { channelTypes } from './contact-request.ts';
 
 /** The account's one catalogue of contacts (contract 2.1). */

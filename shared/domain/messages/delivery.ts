@@ -1,4 +1,4 @@
-import type { Suppression } from '../subscriptions/ports.ts';
+import type { Suppression } from '../subscriptions/suppression.ts';
 import type { MessageStatus } from './message.ts';
 
 /** What was heard of a message on its way. Times are ISO 8601 in UTC. */

@@ -1,5 +1,5 @@
 import type { Contact } from '../contacts/contact.ts';
-import type { Suppression } from '../subscriptions/ports.ts';
+import type { Suppression } from '../subscriptions/suppression.ts';
 
 /** What a message travels by. */
 export type MessageChannel = 'email' | 'sms';

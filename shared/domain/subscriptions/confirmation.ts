@@ -1,6 +1,6 @@
 import type { Contact } from '../contacts/contact.ts';
 import type { ContactEvent } from '../events/event.ts';
-import type { Suppression } from './ports.ts';
+import type { Suppression } from './suppression.ts';
 
 /** How long an address gets no second confirmation message by itself (contract 6). */
 export const hoursBetweenMessages = 72;

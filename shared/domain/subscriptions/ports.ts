@@ -1,6 +1,7 @@
 import type { Segment } from '../segments/segment.ts';
 import type { Confirmation } from './confirmation.ts';
 import type { PromisedSubscription } from './subscription-event.ts';
+import type { Suppression } from './suppression.ts';
 
 /** A subscription category and the segment that mirrors it and has its name (contract 4.11). */
 export interface Category {
@@ -21,15 +22,6 @@ export interface CategoryStore {
   create(key: string, segment: Segment): Promise<boolean>;
   /** Frees a key and its segment; whether they were bound. */
   remove(category: Category): Promise<boolean>;
-}
-
-/** Why an address gets no bulk mail any more, whichever contact has it (contract 2.8 and 4.14). */
-export interface Suppression {
-  /** Lower-case (contract 2.3). */
-  readonly email: string;
-  readonly reason: 'unsubscribed' | 'spam' | 'blacklisted';
-  /** ISO 8601 in UTC. */
-  readonly since: string;
 }
 
 /** Addresses that get no bulk mail, apart from the contacts that have them, so that no import lifts it. */

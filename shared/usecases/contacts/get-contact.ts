@@ -3,7 +3,8 @@ import type { ContactReader } from '#domain/contacts/ports.ts';
 import { RollcallError } from '#domain/error.ts';
 import type { Membership, SegmentStore } from '#domain/segments/ports.ts';
 import type { Segment } from '#domain/segments/segment.ts';
-import type { Suppression, SuppressionStore } from '#domain/subscriptions/ports.ts';
+import type { SuppressionStore } from '#domain/subscriptions/ports.ts';
+import type { Suppression } from '#domain/subscriptions/suppression.ts';
 
 export interface ReadContactPorts {
   readonly contactReader: Pick<ContactReader, 'find'>;

@@ -1,7 +1,8 @@
 import type { Contact } from '#domain/contacts/contact.ts';
 import { type MessageChannel, type MessageParams, type Reach, refusalOf } from '#domain/messages/message.ts';
 import type { MessageChannels } from '#domain/messages/ports.ts';
-import type { Suppression, SuppressionStore } from '#domain/subscriptions/ports.ts';
+import type { SuppressionStore } from '#domain/subscriptions/ports.ts';
+import type { Suppression } from '#domain/subscriptions/suppression.ts';
 import { type FindRecipientsPorts, findRecipients } from './find-recipients.ts';
 
 export interface ReachRecipientsPorts extends FindRecipientsPorts {

@@ -1,8 +1,9 @@
 import type { ContactEvent } from '#domain/events/event.ts';
 import type { EventBus } from '#domain/events/ports.ts';
 import type { Problem } from '#domain/problem.ts';
-import type { CategoryMemory, SubscriptionQueue, Suppression, SuppressionStore } from '#domain/subscriptions/ports.ts';
+import type { CategoryMemory, SubscriptionQueue, SuppressionStore } from '#domain/subscriptions/ports.ts';
 import { type SubscriptionFact, subscriptionEvent } from '#domain/subscriptions/subscription-event.ts';
+import type { Suppression } from '#domain/subscriptions/suppression.ts';
 import {
   type CreationNotice,
   type SaveContactPorts,

@@ -1,4 +1,4 @@
-import type { Suppression } from '#domain/subscriptions/ports.ts';
+import type { Suppression } from '#domain/subscriptions/suppression.ts';
 
 /** What a write says of a contact; `null` clears. */
 export interface OracleDraft {

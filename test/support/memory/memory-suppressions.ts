@@ -1,4 +1,5 @@
-import type { Suppression, SuppressionStore } from '#domain/subscriptions/ports.ts';
+import type { SuppressionStore } from '#domain/subscriptions/ports.ts';
+import type { Suppression } from '#domain/subscriptions/suppression.ts';
 import { reasonsBelow } from '#domain/subscriptions/suppression.ts';
 import { itemByItem, type Step } from './step.ts';
 

@@ -1,7 +1,8 @@
 import type { Contact } from '#domain/contacts/contact.ts';
 import type { Confirmation } from '#domain/subscriptions/confirmation.ts';
 import { addressHashOf, confirmationToken } from '#domain/subscriptions/confirmation-token.ts';
-import type { MailMessage, Suppression } from '#domain/subscriptions/ports.ts';
+import type { MailMessage } from '#domain/subscriptions/ports.ts';
+import type { Suppression } from '#domain/subscriptions/suppression.ts';
 import { contactOf } from '#test/support/contacts/contact-makers.ts';
 import {
   type MailState,

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { validate } from '@readme/openapi-parser';
 import { expect, it } from 'vitest';
 import { openApiDocument } from '#contract/openapi.ts';
 import { routes } from '#names/routes.ts';
@@ -10,6 +11,11 @@ it('is the document in docs/openapi.json (after a change: npm run docs)', async 
   await expect(`${JSON.stringify(document, null, 2)}\n`).toMatchFileSnapshot(
     join(import.meta.dirname, '../../../docs/openapi.json'),
   );
+});
+
+it('is a valid OpenAPI document', async () => {
+  // A copy, as the validator puts what references lead to in their places.
+  expect(await validate(structuredClone(document) as never)).toMatchObject({ valid: true, warnings: [] });
 });
 
 it('describes every path of the route table', () => {

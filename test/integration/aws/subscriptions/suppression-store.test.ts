@@ -1,7 +1,8 @@
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { suppressionStore } from '#aws/subscriptions/suppression-store.ts';
-import type { Suppression, SuppressionStore } from '#domain/subscriptions/ports.ts';
+import type { SuppressionStore } from '#domain/subscriptions/ports.ts';
+import type { Suppression } from '#domain/subscriptions/suppression.ts';
 import { clientFor, createTable, type Engine, startDynamoDb } from '#test/support/engines.ts';
 import { loseAnswers } from '#test/support/faults.ts';
 import { memoryPorts } from '#test/support/memory-ports.ts';

@@ -8,7 +8,7 @@ import {
   transactionalReach,
 } from '#domain/messages/message.ts';
 import { hoursAfter } from '#domain/subscriptions/confirmation.ts';
-import type { Suppression } from '#domain/subscriptions/ports.ts';
+import type { Suppression } from '#domain/subscriptions/suppression.ts';
 import { contactOf } from '#test/support/contacts/contact-makers.ts';
 import { emptyMemory, type Memory, memoryPorts, type Step } from '#test/support/memory-ports.ts';
 import { noteDelivery } from '#usecases/messages/note-delivery.ts';

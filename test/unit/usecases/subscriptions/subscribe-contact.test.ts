@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ContactDraft } from '#domain/contacts/contact.ts';
-import type { Suppression } from '#domain/subscriptions/ports.ts';
+import type { Suppression } from '#domain/subscriptions/suppression.ts';
 import { emptyMemory, type Memory, memoryPorts } from '#test/support/memory-ports.ts';
 import { addContact } from '#usecases/contacts/add-contact.ts';
 import { type Subscription, subscribeContact } from '#usecases/subscriptions/subscribe-contact.ts';
