@@ -17,6 +17,7 @@ export const problemCodes = {
   TOO_LARGE: 'The contact is larger than a contact may be',
   SEGMENT_NOT_STATIC: 'The segment is not static and was ignored',
   CHUNK_FAILED: 'The chunk of this row failed for good',
+  CANCELLED: 'The import was cancelled before this row',
   RAGGED_ROW: 'The row has more or fewer cells than the header',
   BROKEN_QUOTE: 'A quote of the row is never closed, or closed in the middle of a cell',
   DAMAGED_TEXT: 'The row has bytes that are no text in the encoding of the file',

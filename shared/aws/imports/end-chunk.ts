@@ -1,17 +1,20 @@
 import type { DynamoDBClient, UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
-import type { ImportStore } from '#domain/imports/ports.ts';
+import type { EndedChunk } from '#domain/imports/ports.ts';
 import { conditionalWrite } from '../table/conditional-write.ts';
 import { toKey, toValues } from '../table/item.ts';
 import { keys } from '../table/keys.ts';
 import { transactWrite } from '../table/transaction.ts';
 
-type EndedChunk = Parameters<ImportStore['endChunk']>[0];
-
 /**
  * Ends a chunk once: its marker goes and its outcome comes in one transaction. A chunk that failed and is done after
  * all, by a redrive, has no marker any more and is changed on the condition that it still counts as failed.
  */
-export const endChunk = async (client: DynamoDBClient, tableName: string, chunk: EndedChunk): Promise<boolean> => {
+export const endChunk = async (
+  client: DynamoDBClient,
+  tableName: string,
+  chunk: EndedChunk,
+  { isUntouched }: { readonly isUntouched: boolean },
+): Promise<boolean> => {
   const isEnded = await transactWrite(client, [
     {
       Delete: {
@@ -20,9 +23,14 @@ export const endChunk = async (client: DynamoDBClient, tableName: string, chunk:
         ConditionExpression: 'attribute_exists(pk)',
       },
     },
-    { Update: outcomeOf(tableName, chunk) },
+    {
+      Update: {
+        ...outcomeOf(tableName, chunk),
+        ...(isUntouched && { ConditionExpression: 'attribute_not_exists(isBegun)' }),
+      },
+    },
   ]);
-  if (isEnded || chunk.state === 'failed') return isEnded;
+  if (isEnded || isUntouched || chunk.state === 'failed') return isEnded;
   return conditionalWrite(
     client,
     { update: { ...outcomeOf(tableName, chunk, 'failed'), ConditionExpression: '#state = :before' } },

@@ -60,8 +60,8 @@ export const importStore = (
   noteSweep: (sessionId, note) =>
     updateSession(client, tableName, sessionId, {
       UpdateExpression: 'SET sweep = :note',
-      ConditionExpression: '#state <> :finished AND #state <> :error',
-      values: { ':note': note, ':finished': 'FINISHED', ':error': 'ERROR' },
+      ConditionExpression: 'attribute_not_exists(finishedAt) AND #state <> :paused',
+      values: { ':note': note, ':paused': 'PAUSED' },
     }),
 
   findChunk: async (sessionId, number) => {
@@ -81,7 +81,23 @@ export const importStore = (
       values: { ':importing': 'IMPORTING', ':started': 'STARTED', ':startedAt': startedAt },
     }),
 
-  endChunk: (chunk) => endChunk(client, tableName, chunk),
+  beginChunk: ({ sessionId, number }) =>
+    conditionalWrite(
+      client,
+      {
+        update: {
+          TableName: tableName,
+          Key: toKey(keys.chunk({ sessionId, number })),
+          UpdateExpression: 'SET isBegun = :true',
+          ConditionExpression: '#state IN (:open, :failed)',
+          ExpressionAttributeNames: { '#state': 'state' },
+          ExpressionAttributeValues: toValues({ ':true': true, ':open': 'open', ':failed': 'failed' }),
+        },
+      },
+      () => false,
+    ),
+
+  endChunk: (chunk, condition = { isUntouched: false }) => endChunk(client, tableName, chunk, condition),
 
   hasOpenChunks: async (sessionId) =>
     (await queryItems(client, itemsOf(tableName, sessionId, keys.openChunkPrefix), 1)).length > 0,
@@ -100,7 +116,42 @@ export const importStore = (
         ':finished': 'FINISHED',
       },
     }),
+
+  pause: (sessionId) =>
+    updateSession(client, tableName, sessionId, {
+      UpdateExpression: 'SET pausedFrom = #state, #state = :paused',
+      ConditionExpression: '#state IN (:started, :importing)',
+      values: { ':paused': 'PAUSED', ...underWay },
+    }),
+
+  resume: (sessionId) =>
+    updateSession(client, tableName, sessionId, {
+      UpdateExpression: 'SET #state = pausedFrom REMOVE pausedFrom',
+      ConditionExpression: '#state = :paused',
+      values: { ':paused': 'PAUSED' },
+    }),
+
+  cancel: (sessionId) =>
+    updateSession(client, tableName, sessionId, {
+      UpdateExpression: 'SET #state = :cancelled REMOVE pausedFrom',
+      ConditionExpression: '#state IN (:started, :importing, :paused)',
+      values: { ':cancelled': 'CANCELLED', ':paused': 'PAUSED', ...underWay },
+    }),
+
+  park: async ({ sessionId, createdAt }, job) => {
+    const ttl = expiryOf(createdAt, retentionDays);
+    await batchWrite(client, tableName, {
+      put: [toItem({ ...keys.parked(sessionId), ttl }, { job: JSON.stringify(job) })],
+    });
+  },
+
+  findParked: async (sessionId) => {
+    const item = await readItem(client, tableName, keys.parked(sessionId));
+    return item && (JSON.parse(item.job?.S ?? 'null') ?? undefined);
+  },
 });
+
+const underWay = { ':started': 'STARTED', ':importing': 'IMPORTING' };
 
 /** The imports of this stage. */
 export const imports: ImportStore = lazily(() =>

@@ -58,6 +58,7 @@ export const keys = {
   /** Keeps a session open while its file is fetched and read: no chunk has the number 0. */
   openSplit: (sessionId: string) => keys.openChunk({ sessionId, number: 0 }),
   split: (sessionId: string) => ({ pk: keys.importPartition(sessionId), sk: 'SPLIT' }),
+  parked: (sessionId: string) => ({ pk: keys.importPartition(sessionId), sk: 'PARKED' }),
   fetch: (sessionId: string) => ({ pk: keys.importPartition(sessionId), sk: 'FETCH' }),
   upload: (uploadId: string) => ({ pk: `${table.uploadPrefix}${uploadId}`, sk: 'UPLOAD' }),
   creationPartition: (token: string) => `BIRTHS#${token}`,

@@ -44,6 +44,9 @@ export const startedImport = (sessionId: string) => ({ id: 0 as const, asyncSess
 
 const importState = z.enum(['STARTED', 'IMPORTING', 'FINISHED', 'ERROR']);
 
+/** Those of an import as our own routes tell them. */
+const ownImportState = z.enum(['STARTED', 'IMPORTING', 'PAUSED', 'CANCELLED', 'FINISHED', 'ERROR']);
+
 /** Contract 4.3. */
 export const importStatusResponse = z
   .object({
@@ -82,7 +85,7 @@ const uploadResponse = z.object({
 export const importResponse = z
   .object({
     sessionId: z.uuid(),
-    state: importState,
+    state: ownImportState,
     dryRun: z.optional(z.literal(true).check(z.describe('Nothing is written; the counts say what would be'))),
     upload: z.optional(uploadResponse),
     total: z.int().check(z.describe('Contacts submitted; of a file those that were read so far')),
@@ -99,7 +102,7 @@ export const importResponse = z
     createdAt: z.iso.datetime(),
     startedAt: z.optional(z.iso.datetime()),
     finishedAt: z.optional(z.iso.datetime()),
-    reason: z.optional(z.string().check(z.describe('Why it ended with ERROR'))),
+    reason: z.optional(z.string().check(z.describe('Why it ended with ERROR, or that it was cancelled'))),
   })
   .check(z.meta({ id: 'Import' }));
 

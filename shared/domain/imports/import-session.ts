@@ -112,12 +112,16 @@ export interface WantedRows {
   readonly warnings?: boolean;
 }
 
-/** Contract 4.3. */
-export type ImportState = 'STARTED' | 'IMPORTING' | 'FINISHED' | 'ERROR';
+/** Contract 4.3, and two states that only our own routes show: `PAUSED` and `CANCELLED`. */
+export type ImportState = 'STARTED' | 'IMPORTING' | 'PAUSED' | 'CANCELLED' | 'FINISHED' | 'ERROR';
 
-/** Whether nothing more becomes of a session by itself. */
+/** Whether no further row of a session is read or imported. */
 export const isOver = ({ state }: { readonly state: ImportState }): boolean =>
-  state === 'FINISHED' || state === 'ERROR';
+  state === 'FINISHED' || state === 'ERROR' || state === 'CANCELLED';
+
+/** Whether a session has its final counts: a cancelled one gets them once each of its chunks is over. */
+export const isClosed = ({ state, finishedAt }: Pick<ImportSession, 'state' | 'finishedAt'>): boolean =>
+  isOver({ state }) && finishedAt !== undefined;
 
 /** How far a session had come when the sweep last looked at it. */
 export interface SweepNote {
@@ -137,6 +141,8 @@ export interface ImportSession {
   readonly chunkCount: number;
   readonly createdAt: string;
   readonly startedAt?: string;
+  /** The state that a paused session has again when it is resumed. */
+  readonly pausedFrom?: 'STARTED' | 'IMPORTING';
   readonly finishedAt?: string;
   /** Set once the session is over; until then the counts are the sum of its chunks'. */
   readonly counts?: Counts;
@@ -166,6 +172,8 @@ export interface ImportChunk {
   /** The object of its rows; absent if all rows of the session are in one. */
   readonly rowsKey?: string;
   readonly state: 'open' | 'done' | 'failed';
+  /** A worker has begun to save its rows. */
+  readonly isBegun?: true;
   readonly counts?: Counts;
   /** The object that holds its outcomes once it is over. */
   readonly outcomesKey?: string;

@@ -1,4 +1,6 @@
+import type { FetchMessage } from '../files/fetch-ports.ts';
 import type { UploadStore } from '../files/ports.ts';
+import type { SplitMessage } from '../files/upload.ts';
 import type { Page, PageRequest } from '../page.ts';
 import type { Counts, ImportChunk, ImportRow, ImportSession, RowOutcome, SweepNote } from './import-session.ts';
 import type { Overlay, PredictionMessage, StoredOverlay } from './prediction.ts';
@@ -15,10 +17,13 @@ export interface ImportStore extends UploadStore {
   listChunks(sessionId: string): Promise<ImportChunk[]>;
   /** STARTED becomes IMPORTING; any other state stays. */
   start(sessionId: string, startedAt: string): Promise<void>;
+  /** Notes that a worker is about to save the rows of a chunk, which is not skipped any more; `false` if it was. */
+  beginChunk(chunk: ImportChunk): Promise<boolean>;
   /**
-   * Moves a chunk from `open` (or, for `done`, from `failed`) to its end, once; whether this call did it.
+   * Moves a chunk from `open` (or, for `done`, from `failed`) to its end, once; whether this call did it. `isUntouched`: only
+   * if no worker began it.
    */
-  endChunk(chunk: ImportChunk & { state: 'done' | 'failed'; counts: Counts; outcomesKey: string }): Promise<boolean>;
+  endChunk(chunk: EndedChunk, condition?: { readonly isUntouched: boolean }): Promise<boolean>;
   /** Sessions created from a time on, or all, the oldest first; what was created a moment ago may be missed. */
   listSince(since: string | undefined, page: PageRequest): Promise<Page<ImportSession>>;
   /**
@@ -32,9 +37,31 @@ export interface ImportStore extends UploadStore {
   /** Ends the session; repeating it is harmless, and an ERROR may still become FINISHED after a redrive. */
   end(
     sessionId: string,
-    end: { state: 'FINISHED' | 'ERROR'; counts: Counts; finishedAt: string; reason?: string },
+    end: { state: 'FINISHED' | 'ERROR' | 'CANCELLED'; counts: Counts; finishedAt: string; reason?: string },
   ): Promise<void>;
+  /** STARTED and IMPORTING become PAUSED; any other state stays. */
+  pause(sessionId: string): Promise<void>;
+  /** PAUSED becomes what it was before; any other state stays. */
+  resume(sessionId: string): Promise<void>;
+  /** STARTED, IMPORTING and PAUSED become CANCELLED; any other state stays. */
+  cancel(sessionId: string): Promise<void>;
+  /** Keeps the message of the file or the dry run of a paused session, as its queue keeps nothing. */
+  park(session: Pick<ImportSession, 'sessionId' | 'createdAt'>, job: ParkedJob): Promise<void>;
+  findParked(sessionId: string): Promise<ParkedJob | undefined>;
 }
+
+/** A message that is sent again when its session is resumed. */
+export type ParkedJob =
+  | { readonly queue: 'fetch'; readonly message: FetchMessage }
+  | { readonly queue: 'split'; readonly message: SplitMessage }
+  | { readonly queue: 'prediction'; readonly message: PredictionMessage };
+
+/** A chunk that is over, with what became of its rows. */
+export type EndedChunk = ImportChunk & {
+  readonly state: 'done' | 'failed';
+  readonly counts: Counts;
+  readonly outcomesKey: string;
+};
 
 /** The rows of imports and what became of them, as newline-delimited JSON in objects. */
 export interface ImportFiles {

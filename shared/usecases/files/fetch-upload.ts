@@ -6,12 +6,13 @@ import { isOver } from '#domain/imports/import-session.ts';
 import type { ImportStore } from '#domain/imports/ports.ts';
 import { WebError } from '#domain/web/web-error.ts';
 import { closeImport } from '../imports/close-import.ts';
+import { parkJob } from '../imports/park-job.ts';
 import { type FailUploadPorts, failUpload } from './fail-upload.ts';
 import { type StoreDownloadPorts, storeDownload } from './store-download.ts';
 import { type PartsPorts, partsWriter } from './write-parts.ts';
 
 export interface FetchPorts extends FailUploadPorts, StoreDownloadPorts, PartsPorts, Ambient {
-  readonly imports: FailUploadPorts['imports'] & Pick<UploadStore, 'createUpload'> & Pick<ImportStore, 'find'>;
+  readonly imports: FailUploadPorts['imports'] & Pick<UploadStore, 'createUpload'> & Pick<ImportStore, 'find' | 'park'>;
   readonly sealer: Pick<Sealer, 'open'>;
   readonly fetchQueue: FetchQueue;
   readonly splitQueue: SplitQueue;
@@ -36,6 +37,7 @@ export const fetchUpload = async (ports: FetchPorts, message: FetchMessage): Pro
   if (!found || isOver(found)) return;
   // The worker that gave the file up was cut short.
   if (found.fileError !== undefined) return closeImport(ports, session.sessionId);
+  if (found.state === 'PAUSED' && (await parkJob(ports.imports, found, { queue: 'fetch', message }))) return;
   if ('file' in message) return split(ports, session, message.file);
   const attempt = { sessionId: session.sessionId, attemptId: ports.newId() };
   const state = await ports.fetches.take(attempt, session, ports.now());

@@ -18,14 +18,19 @@ export const closeImport = async ({ imports, now }: ClosePorts, sessionId: strin
   const counts = sumCounts(chunks.flatMap((chunk) => chunk.counts ?? []));
   const reasons = [reasonOfFile(session, counts), reasonOfFailure(chunks)].filter((one) => one !== undefined);
   if (reasons.length === 0 && !addUp(counts, session.total)) reasons.push('The rows do not add up');
+  const isCancelled = session.state === 'CANCELLED';
+  if (isCancelled) reasons.unshift(cancelledReason);
   const reason = reasons.join('; ');
   await imports.end(sessionId, {
-    state: reason ? 'ERROR' : 'FINISHED',
+    state: isCancelled ? 'CANCELLED' : reason ? 'ERROR' : 'FINISHED',
     counts,
     finishedAt: now(),
     ...(reason && { reason }),
   });
 };
+
+/** What people read of a cancelled import. */
+export const cancelledReason = 'The import was cancelled; rows that were not imported before are skipped';
 
 const reasonOfFile = ({ fileError, dryRun }: ImportSession, { read }: Counts): string | undefined =>
   fileError !== undefined && read > 0

@@ -1,5 +1,5 @@
 import { codesOf } from '#domain/imports/counts.ts';
-import type { Counts, ImportSession, ImportState } from '#domain/imports/import-session.ts';
+import type { Counts, ImportSession } from '#domain/imports/import-session.ts';
 import type { ImportStore } from '#domain/imports/ports.ts';
 import { findImport } from './find-import.ts';
 import { type OutcomePorts, walkOutcomes } from './walk-outcomes.ts';
@@ -16,7 +16,8 @@ export interface MappingEntry {
 
 /** What contract 4.3 shows of an import. */
 export interface ImportStatus {
-  readonly status: ImportState;
+  /** A paused import is IMPORTING to callers, and a cancelled one ended in ERROR. */
+  readonly status: 'STARTED' | 'IMPORTING' | 'FINISHED' | 'ERROR';
   readonly description: string;
   /** Only when it is FINISHED. */
   readonly mapping?: readonly MappingEntry[];
@@ -31,9 +32,14 @@ export const maxMappingEntries = 20_000;
  */
 export const getImportStatus = async (ports: ImportStatusPorts, sessionId: string): Promise<ImportStatus> => {
   const session = await findImport(ports.imports, sessionId);
-  if (session.state !== 'FINISHED') return { status: session.state, description: descriptionOf(session) };
-  const mapping = await mappingOf(ports, session);
-  return { status: session.state, description: descriptionOf(session), mapping };
+  const status = statusOf(session);
+  if (status !== 'FINISHED') return { status, description: descriptionOf(session) };
+  return { status, description: descriptionOf(session), mapping: await mappingOf(ports, session) };
+};
+
+const statusOf = ({ state, pausedFrom = 'IMPORTING' }: ImportSession): ImportStatus['status'] => {
+  if (state === 'PAUSED') return pausedFrom;
+  return state === 'CANCELLED' ? 'ERROR' : state;
 };
 
 const mappingOf = async (ports: ImportStatusPorts, session: ImportSession): Promise<MappingEntry[]> => {
@@ -57,6 +63,10 @@ const descriptionOf = ({ state, total, counts, reason, upload, file, dryRun }: I
       return `${contacts} wait to be ${dryRun ? 'tried' : 'imported'}`;
     case 'IMPORTING':
       return `${contacts} are being ${dryRun ? 'tried' : 'imported'}`;
+    case 'PAUSED':
+      return `The import is paused: ${contacts} go on once it is resumed`;
+    case 'CANCELLED':
+      return `${reason ?? 'The import was cancelled'}${counts ? `: ${inWords(counts)}` : ''}`;
     case 'ERROR':
       return reason ?? 'The import ended with an error';
     case 'FINISHED':

@@ -13,6 +13,7 @@ import type { SavedContacts, SavedRow, SavePorts } from '../contacts/save-contac
 import { changeMemberships, followEmptied, type MembershipPorts } from '../segments/change-memberships.ts';
 import { type ClosePorts, closeImport } from './close-import.ts';
 import { ruleOf, saveRows } from './save-rows.ts';
+import { skipChunk } from './skip-chunk.ts';
 
 export interface ImportPorts
   extends SavePorts,
@@ -38,13 +39,17 @@ export const importChunk = async (ports: ImportPorts, { sessionId, number }: Chu
     ports.imports.find(sessionId),
     ports.imports.findChunk(sessionId, number),
   ]);
-  if (!session || !chunk || session.dryRun) return;
-  if (chunk.state !== 'done') await work(ports, session, chunk);
+  // A paused session sends its chunks again when it is resumed.
+  if (!session || !chunk || session.state === 'PAUSED') return;
+  const isSkipped = session.state === 'CANCELLED' && (await skipChunk(ports, chunk));
+  if (session.dryRun && !isSkipped) return;
+  if (!isSkipped && chunk.state !== 'done') await work(ports, session, chunk);
   await closeImport(ports, sessionId);
 };
 
 const work = async (ports: ImportPorts, session: ImportSession, chunk: ImportChunk): Promise<void> => {
   if (session.state === 'STARTED') await ports.imports.start(session.sessionId, ports.now());
+  if (!(await ports.imports.beginChunk(chunk))) return;
   const rows = await ports.importFiles.readRows(chunk);
   if (rows.length !== chunk.rowCount) throw new Error(`A chunk of ${chunk.rowCount} rows has ${rows.length}`);
 

@@ -12,6 +12,7 @@ import { readMentions } from '../erasure/read-mentions.ts';
 import { storeMembershipChanges } from '../segments/change-memberships.ts';
 import { type ClosePorts, closeImport } from './close-import.ts';
 import { failPrediction } from './fail-prediction.ts';
+import { parkJob } from './park-job.ts';
 import { type PredictedContacts, predictedContacts, type ReadableContacts } from './predicted-contacts.ts';
 import { predictedSegments } from './predicted-segments.ts';
 import { ruleOf, saveRows } from './save-rows.ts';
@@ -39,6 +40,7 @@ export const predictImport = async (ports: PredictPorts, message: PredictionMess
   const { sessionId, from = 1, overlay: carried } = message;
   const session = await ports.imports.find(sessionId);
   const overlay = carried ? await ports.overlayFiles.read(carried) : emptyOverlay();
+  if (session?.state === 'PAUSED' && (await parkJob(ports.imports, session, { queue: 'prediction', message }))) return;
   if (session && !isOver(session) && overlay) await goOn(ports, { session, overlay, from });
   if (carried) await ports.overlayFiles.remove(carried);
 };
@@ -54,7 +56,10 @@ const goOn = async (
   const next = await predictChunks(ports, { session, chunks, overlay });
   if (next === undefined) return closeImport(ports, sessionId);
   const stored = await ports.overlayFiles.put(sessionId, ports.newId(), overlay);
-  await ports.predictionQueue.send({ sessionId, from: next, overlay: stored });
+  const message = { sessionId, from: next, overlay: stored };
+  const now = await ports.imports.find(sessionId);
+  const isParked = now?.state === 'PAUSED' && (await parkJob(ports.imports, now, { queue: 'prediction', message }));
+  if (!isParked) await ports.predictionQueue.send(message);
 };
 
 interface Prediction {
@@ -84,9 +89,15 @@ const predictChunks = async (
       return undefined;
     }
     const next = chunks[index + 1];
-    if (next && !ports.hasTime()) return next.number;
+    if (next && (!ports.hasTime() || (await isHeld(ports.imports, session)))) return next.number;
   }
   return undefined;
+};
+
+/** Whether the dry run was paused or cancelled meanwhile. */
+const isHeld = async (imports: Pick<ImportStore, 'find'>, { sessionId }: ImportSession): Promise<boolean> => {
+  const state = (await imports.find(sessionId))?.state;
+  return state === 'PAUSED' || state === 'CANCELLED';
 };
 
 const predictChunk = async (

@@ -1,6 +1,6 @@
 import type { FetchStore } from '#domain/files/fetch-ports.ts';
 import type { FailedUploadQueue, SplitQueue } from '#domain/files/ports.ts';
-import { type ImportSession, isOver, type SweepNote } from '#domain/imports/import-session.ts';
+import { type ImportSession, isClosed, type SweepNote } from '#domain/imports/import-session.ts';
 import type { ChunkMessage, ChunkQueue, ImportStore, PredictionQueue } from '#domain/imports/ports.ts';
 import type { Backlog, SweepMarks } from '#domain/sweep.ts';
 import { type ClosePorts, closeImport } from '../imports/close-import.ts';
@@ -66,7 +66,8 @@ export const sweepImports = async (ports: SweepImportsPorts): Promise<SweptImpor
   return swept;
 };
 
-const isUnderWay = (session: ImportSession): boolean => !isOver(session);
+/** A paused import stands still on purpose. */
+const isUnderWay = (session: ImportSession): boolean => !isClosed(session) && session.state !== 'PAUSED';
 
 const sweepImport = async (
   ports: SweepImportsPorts,

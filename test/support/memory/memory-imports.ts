@@ -7,7 +7,7 @@ import {
   isOver,
   type RowOutcome,
 } from '#domain/imports/import-session.ts';
-import type { ImportFiles, ImportStore } from '#domain/imports/ports.ts';
+import type { ImportFiles, ImportStore, ParkedJob } from '#domain/imports/ports.ts';
 import { memoryUploads } from './memory-uploads.ts';
 import { pageOf, type Step } from './step.ts';
 
@@ -19,6 +19,8 @@ export interface ImportStateMaps {
   readonly checkpoints: Map<string, SplitCheckpoint>;
   /** Sessions whose files are still being fetched or cut. */
   readonly splitting: Set<string>;
+  /** Messages of paused sessions. */
+  readonly parked: Map<string, ParkedJob>;
   /** Objects by their key. */
   readonly objects: Map<string, string>;
 }
@@ -29,12 +31,13 @@ export const emptyImportState = (): ImportStateMaps => ({
   chunks: new Map(),
   checkpoints: new Map(),
   splitting: new Set(),
+  parked: new Map(),
   objects: new Map(),
 });
 
 /** Import sessions in memory. */
 export const memoryImports = (state: ImportStateMaps, step: Step): ImportStore => {
-  const { sessions, chunks, splitting } = state;
+  const { sessions, chunks, splitting, parked } = state;
   const chunksOf = (sessionId: string) =>
     [...chunks.values()]
       .filter((chunk) => chunk.sessionId === sessionId)
@@ -71,7 +74,7 @@ export const memoryImports = (state: ImportStateMaps, step: Step): ImportStore =
     noteSweep: async (sessionId, sweep) => {
       await step(`noteSweep ${sessionId}`);
       const session = sessions.get(sessionId);
-      if (session && !isOver(session)) sessions.set(sessionId, { ...session, sweep });
+      if (session && session.finishedAt === undefined) sessions.set(sessionId, { ...session, sweep });
     },
     findChunk: async (sessionId, number) => {
       await step(`findChunk ${sessionId} ${number}`);
@@ -86,9 +89,17 @@ export const memoryImports = (state: ImportStateMaps, step: Step): ImportStore =
       const session = sessions.get(sessionId);
       if (session?.state === 'STARTED') sessions.set(sessionId, { ...session, state: 'IMPORTING', startedAt });
     },
-    endChunk: async (chunk) => {
+    beginChunk: async (chunk) => {
+      await step(`beginChunk ${chunk.sessionId} ${chunk.number}`);
+      const before = chunks.get(chunkKey(chunk));
+      if (!before || before.state === 'done') return false;
+      chunks.set(chunkKey(chunk), { ...before, isBegun: true });
+      return true;
+    },
+    endChunk: async (chunk, { isUntouched } = { isUntouched: false }) => {
       await step(`endChunk ${chunk.sessionId} ${chunk.number}`);
-      const before = chunks.get(chunkKey(chunk))?.state;
+      const { state: before, isBegun } = chunks.get(chunkKey(chunk)) ?? {};
+      if (isUntouched && isBegun) return false;
       if (before !== 'open' && !(before === 'failed' && chunk.state === 'done')) return false;
       chunks.set(chunkKey(chunk), chunk);
       return true;
@@ -104,8 +115,34 @@ export const memoryImports = (state: ImportStateMaps, step: Step): ImportStore =
       const { reason: _, ...rest } = session;
       sessions.set(sessionId, { ...rest, ...end });
     },
+    pause: async (sessionId) => {
+      await step(`pauseImport ${sessionId}`);
+      const session = sessions.get(sessionId);
+      if (session?.state !== 'STARTED' && session?.state !== 'IMPORTING') return;
+      sessions.set(sessionId, { ...session, state: 'PAUSED', pausedFrom: session.state });
+    },
+    resume: async (sessionId) => {
+      await step(`resumeImport ${sessionId}`);
+      const { pausedFrom = 'STARTED', ...session } = sessions.get(sessionId) ?? {};
+      if (isSession(session) && session.state === 'PAUSED') sessions.set(sessionId, { ...session, state: pausedFrom });
+    },
+    cancel: async (sessionId) => {
+      await step(`cancelImport ${sessionId}`);
+      const { pausedFrom: _, ...session } = sessions.get(sessionId) ?? {};
+      if (isSession(session) && !isOver(session)) sessions.set(sessionId, { ...session, state: 'CANCELLED' });
+    },
+    park: async ({ sessionId }, job) => {
+      await step(`park ${sessionId}`);
+      parked.set(sessionId, job);
+    },
+    findParked: async (sessionId) => {
+      await step(`findParked ${sessionId}`);
+      return parked.get(sessionId);
+    },
   };
 };
+
+const isSession = (session: Partial<ImportSession>): session is ImportSession => session.sessionId !== undefined;
 
 /** The objects of imports in memory, with byte ranges as in the real ones. */
 export const memoryImportFiles = ({ objects }: ImportStateMaps, step: Step): ImportFiles => ({

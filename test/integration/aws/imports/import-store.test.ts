@@ -60,6 +60,59 @@ const doneOf = (number: number, outcomesKey = `outcomes/${number}`) => ({
 const failedOf = (number: number) => ({ ...doneOf(number, `failures/${number}`), state: 'failed' as const });
 
 describe.each(Object.entries(subjects))('imports in %s', (_, open) => {
+  test('are paused, resumed and cancelled as their state allows', async () => {
+    const imports = await open();
+    const states: unknown[] = [];
+    const note = async () => states.push((await imports.find(sessionId))?.state);
+    await imports.create(sessionOf({ state: 'IMPORTING' }), [chunkOf(1)]);
+
+    for (const act of ['resume', 'pause', 'pause', 'resume', 'pause', 'cancel', 'resume', 'pause', 'cancel'] as const) {
+      await imports[act](sessionId);
+      await note();
+    }
+
+    expect(states).toEqual([
+      'IMPORTING',
+      'PAUSED',
+      'PAUSED',
+      'IMPORTING',
+      'PAUSED',
+      'CANCELLED',
+      'CANCELLED',
+      'CANCELLED',
+      'CANCELLED',
+    ]);
+    expect(await imports.find(sessionId)).not.toHaveProperty('pausedFrom');
+  });
+
+  test('keep the message of a paused file', async () => {
+    const imports = await open();
+    const job = { queue: 'split', message: { sessionId, file: { key: 'uploads/x/file', size: 9 } } } as const;
+    await imports.create(sessionOf(), []);
+
+    await imports.park(sessionOf(), job);
+
+    expect(await imports.findParked(sessionId)).toEqual(job);
+  });
+
+  test('skip a chunk only if no worker began it, and begin it only if it was not skipped', async () => {
+    const imports = await open();
+    await imports.create(sessionOf(), [chunkOf(1), chunkOf(2)]);
+    const counts = { read: 3, created: 0, updated: 0, unchanged: 0, skipped: 3, failed: 0 };
+    const skipped = (number: number) => ({ ...chunkOf(number), state: 'done' as const, counts, outcomesKey: 'o' });
+
+    const begun = await imports.beginChunk(chunkOf(1));
+    const answers = [
+      await imports.endChunk(skipped(1), { isUntouched: true }),
+      await imports.endChunk(skipped(2), { isUntouched: true }),
+      await imports.beginChunk(chunkOf(2)),
+      await imports.beginChunk(chunkOf(1)),
+    ];
+
+    expect([begun, ...answers]).toEqual([true, false, true, false, true]);
+    expect(await imports.listOpen(sessionId)).toEqual([1]);
+  });
+
   test('are listed from a time on, the oldest first, with what keeps them open and how far the sweep saw them', async () => {
     const imports = await open();
     const later = { sessionId: '11111111-4243-4124-a9e7-b50a2a7a6c90', createdAt: '2026-01-06T09:00:00.000Z' };

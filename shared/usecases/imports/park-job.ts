@@ -1,0 +1,15 @@
+import type { ImportSession } from '#domain/imports/import-session.ts';
+import type { ImportStore, ParkedJob } from '#domain/imports/ports.ts';
+
+/**
+ * Keeps a message of a paused session instead of sending it; `false` if the session was resumed meanwhile: then whoever
+ * resumed it may have looked for the message too early, and the caller works on.
+ */
+export const parkJob = async (
+  imports: Pick<ImportStore, 'find' | 'park'>,
+  session: Pick<ImportSession, 'sessionId' | 'createdAt'>,
+  job: ParkedJob,
+): Promise<boolean> => {
+  await imports.park(session, job);
+  return (await imports.find(session.sessionId))?.state === 'PAUSED';
+};
