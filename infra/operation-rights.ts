@@ -43,6 +43,11 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
     store.grant(fn, 'readImport');
     imports.bucket.grantReadOutcomes(fn);
   };
+  const controlsImports: Grant = (fn) => {
+    store.grant(fn, 'controlImports');
+    imports.grantQueueChunks(fn);
+    parts.uploads.grantResume(fn);
+  };
   const savesContact: Grant = (fn) => {
     store.grant(fn, 'writeContacts');
     bus.grantPublish(fn);
@@ -94,6 +99,9 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
     listEvents: (fn) => store.grant(fn, 'listEvents'),
     listImports: (fn) => store.grant(fn, 'listImports'),
     describeImport: (fn) => store.grant(fn, 'readImport'),
+    pauseImport: (fn) => store.grant(fn, 'controlImports'),
+    resumeImport: controlsImports,
+    cancelImport: controlsImports,
     listImportRows: readsOutcomes,
     downloadImportRows: (fn) => {
       readsOutcomes(fn);

@@ -83,6 +83,8 @@ export const storeRights = {
   defineFields: [items(['Query', 'PutItem', 'UpdateItem'])],
   /** Read one import with its chunks. */
   readImport,
+  /** Pause, resume and cancel imports. */
+  controlImports: [items(['GetItem', 'Query', 'UpdateItem', 'DeleteItem'], ofImports), told('importRetentionDays')],
   /** List imports and read each. */
   listImports: [...readImport, query(names.byTime)],
   /** Create an import with its chunks. */

@@ -43,6 +43,13 @@ export class Uploads extends Construct {
     allowSending(fn, this.fetches.queue, environmentNames.fetchQueueUrl);
   }
 
+  /** Lets a function have files fetched, cut and tried again, and tells it where. */
+  grantResume(fn: LambdaFunction): void {
+    this.grantImportFiles(fn);
+    this.splits.grantSplit(fn);
+    this.splits.grantPredict(fn);
+  }
+
   /** Lets a function have files cut or tried again and given up, and tells it where. */
   grantSweep(fn: LambdaFunction): void {
     this.splits.grantSplit(fn);

@@ -1,4 +1,4 @@
-import { type DynamoDBClient, GetItemCommand, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { ImportChunk, ImportSession } from '#domain/imports/import-session.ts';
 import type { ImportStore } from '#domain/imports/ports.ts';
 import { environmentNames } from '#names/environment.ts';
@@ -13,7 +13,9 @@ import { expiryOf, fromItem, type Item, isExpired, type Key, toItem, toKey, toVa
 import { indexKeys, keys } from '../table/keys.ts';
 import { newestFirst } from '../table/newest-first.ts';
 import { queryItems } from '../table/query.ts';
+import { acceptedImportsIn } from './accepted-imports.ts';
 import { endChunk } from './end-chunk.ts';
+import { updateSession } from './update-session.ts';
 
 /** Import sessions in one partition each, with a marker for every chunk that is still open. */
 export const importStore = (
@@ -23,18 +25,7 @@ export const importStore = (
 ): ImportStore => ({
   ...uploadStore(client, tableName, { retentionDays }),
 
-  create: async (session, chunks) => {
-    const ttl = expiryOf(session.createdAt, retentionDays);
-    await batchWrite(client, tableName, {
-      put: chunks.flatMap((chunk) => [
-        toItem({ ...keys.chunk(chunk), ttl }, chunk),
-        toItem({ ...keys.openChunk(chunk), ttl }),
-      ]),
-    });
-    await batchWrite(client, tableName, {
-      put: [toItem({ ...keys.importSession(session.sessionId), ...indexKeys.importSession(session), ttl }, session)],
-    });
-  },
+  ...acceptedImportsIn(client, tableName, { retentionDays }),
 
   find: async (sessionId) => {
     const item = await readItem(client, tableName, keys.importSession(sessionId));
@@ -102,21 +93,6 @@ export const importStore = (
   hasOpenChunks: async (sessionId) =>
     (await queryItems(client, itemsOf(tableName, sessionId, keys.openChunkPrefix), 1)).length > 0,
 
-  end: (sessionId, { state, counts, finishedAt, reason }) =>
-    updateSession(client, tableName, sessionId, {
-      UpdateExpression: `SET #state = :state, counts = :counts, finishedAt = :finishedAt${
-        reason === undefined ? ' REMOVE reason' : ', reason = :reason'
-      }`,
-      ConditionExpression: 'attribute_exists(pk) AND #state <> :finished',
-      values: {
-        ':state': state,
-        ':counts': counts,
-        ':finishedAt': finishedAt,
-        ':reason': reason,
-        ':finished': 'FINISHED',
-      },
-    }),
-
   pause: (sessionId) =>
     updateSession(client, tableName, sessionId, {
       UpdateExpression: 'SET pausedFrom = #state, #state = :paused',
@@ -173,28 +149,3 @@ const itemsOf = (TableName: string, sessionId: string, prefix: string) => ({
   KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
   ExpressionAttributeValues: { ':pk': { S: keys.importPartition(sessionId) }, ':prefix': { S: prefix } },
 });
-
-/** Updates a session if its state allows it, and leaves it alone otherwise. */
-const updateSession = async (
-  client: DynamoDBClient,
-  TableName: string,
-  sessionId: string,
-  {
-    values,
-    ...expressions
-  }: Pick<UpdateItemCommandInput, 'UpdateExpression' | 'ConditionExpression'> & { values: object },
-): Promise<void> => {
-  await conditionalWrite(
-    client,
-    {
-      update: {
-        TableName,
-        Key: toKey(keys.importSession(sessionId)),
-        ...expressions,
-        ExpressionAttributeNames: { '#state': 'state' },
-        ExpressionAttributeValues: toValues(values),
-      },
-    },
-    () => true,
-  );
-};

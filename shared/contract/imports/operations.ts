@@ -51,6 +51,38 @@ export const describeImport = {
   answer: importResponse,
 } as const satisfies OperationDefinition;
 
+/** Pause an import. */
+export const pauseImport = {
+  name: 'pauseImport',
+  tag: 'Imports',
+  summary: 'Pause an import',
+  description:
+    'Chunks that workers have are finished, and no other begins. The rows wait for as long as imports are kept. An import that is over stays as it is; repeating it is harmless.',
+  path: { sessionId },
+  answer: importResponse,
+} as const satisfies OperationDefinition;
+
+/** Resume a paused import. */
+export const resumeImport = {
+  name: 'resumeImport',
+  tag: 'Imports',
+  summary: 'Resume an import',
+  description: 'A paused import goes on where it was held; any other stays as it is. Repeating it is harmless.',
+  path: { sessionId },
+  answer: importResponse,
+} as const satisfies OperationDefinition;
+
+/** Cancel an import. */
+export const cancelImport = {
+  name: 'cancelImport',
+  tag: 'Imports',
+  summary: 'Cancel an import',
+  description:
+    'Chunks that workers have are finished; every other row gets the outcome `skipped` with the code `CANCELLED`, and a file is read no further. `importstatus` says ERROR. An import that is over stays as it is; repeating it is harmless.',
+  path: { sessionId },
+  answer: importResponse,
+} as const satisfies OperationDefinition;
+
 /** List the rows of an import. */
 export const listImportRows = {
   name: 'listImportRows',

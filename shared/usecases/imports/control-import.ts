@@ -20,7 +20,10 @@ export interface ControlPorts extends ClosePorts {
  * that is over stays as it is; repeating it is harmless.
  * @throws RollcallError NOT_FOUND
  */
-export const pauseImport = async ({ imports }: ControlPorts, sessionId: string): Promise<ImportSession> => {
+export const pauseImport = async (
+  { imports }: { readonly imports: Pick<ImportStore, 'find' | 'pause'> },
+  sessionId: string,
+): Promise<ImportSession> => {
   await findImport(imports, sessionId);
   await imports.pause(sessionId);
   return findImport(imports, sessionId);
