@@ -24,7 +24,7 @@ import { concurrencyOfQueues, warnOfConcurrency } from './warn-of-concurrency.ts
 /** One deployment of Rollcall: the API, the table behind it, the import, the events and whoever watches over them. */
 export class ContactsStack extends Stack {
   constructor(scope: Construct, id: string, deployment: Deployment) {
-    super(scope, id);
+    super(scope, id, { terminationProtection: deployment.settings.deletionProtection });
     const { settings } = deployment;
     const monitoring = new Monitoring(this, 'Monitoring', deployment);
     const store = new ContactStore(this, 'Contacts', { deployment, monitoring });

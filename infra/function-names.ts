@@ -24,9 +24,14 @@ const backgroundFunctions = [
 ] as const;
 
 /** Every function of a deployment, by its folder under `functions/`. */
-export const functionNamesOf = ({ doubleOptIn, exampleConsumerEventTypeKey }: Settings): string[] => [
+export const functionNamesOf = ({
+  doubleOptIn,
+  exampleConsumerEventTypeKey,
+  deletionProtection,
+}: Settings): string[] => [
   ...Object.keys(routes).map(functionNameOf),
   ...backgroundFunctions,
   ...(doubleOptIn ? ['send-confirmation'] : []),
+  ...(deletionProtection ? [] : ['empty-bucket']),
   ...(exampleConsumerEventTypeKey === undefined ? [] : ['welcome-contact']),
 ];

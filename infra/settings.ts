@@ -190,7 +190,18 @@ export const settingsSchema = z.strictObject({
   deletionProtection: z
     .boolean()
     .default(true)
-    .describe('Whether the table refuses to be deleted, and the data stays if the stack is deleted'),
+    .describe(
+      'Whether the stack and the table refuse to be deleted, and the data stays if the stack is deleted all the same; if false, nothing stays',
+    ),
+  warmThroughput: z
+    .strictObject({
+      readsPerSecond: z.int().min(12_000).max(40_000),
+      writesPerSecond: z.int().min(4_000).max(40_000),
+    })
+    .optional()
+    .describe(
+      'What the table and each index take at once, in capacity units; 12,000 and 4,000 if absent, later twice the former peak. AWS charges once for what is above, and it can only be raised',
+    ),
   exampleConsumerEventTypeKey: z
     .string()
     .regex(/^[A-Za-z0-9_-]{1,100}$/, 'an event type key, e.g. newContact')

@@ -24,11 +24,13 @@ export class ContactStore extends Construct {
   constructor(scope: Construct, id: string, { deployment: { settings }, monitoring }: ContactStoreProps) {
     super(scope, id);
     this.settings = settings;
+    const warm = warmThroughputOf(settings);
     this.table = new Table(this, 'Table', {
       partitionKey: { name: names.partitionKey, type: AttributeType.STRING },
       sortKey: { name: names.sortKey, type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
       timeToLiveAttribute: names.timeToLive,
+      ...warm,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: settings.deletionProtection,
       removalPolicy: settings.deletionProtection ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
@@ -41,6 +43,7 @@ export class ContactStore extends Construct {
         // Only memberships, segments, events and imports carry index keys. Nearly all are below 1 KB, where an index entry
         // costs one write unit whatever it holds, so listing them never needs a second read.
         projectionType: ProjectionType.ALL,
+        ...warm,
       });
     }
     this.table.addGlobalSecondaryIndex({
@@ -50,6 +53,7 @@ export class ContactStore extends Construct {
       // A walk through all contacts reads every entry, so an entry holds what lists sort and filter by and no more.
       projectionType: ProjectionType.INCLUDE,
       nonKeyAttributes: [...names.directory.holds],
+      ...warm,
     });
     monitoring.alarm('writes-throttled', {
       metric: this.table.metric('WriteThrottleEvents', { period: alarmPeriod, statistic: 'Sum' }),
@@ -86,3 +90,12 @@ export class ContactStore extends Construct {
 const within = (partitions: readonly string[]): NonNullable<PolicyStatementProps['conditions']> => ({
   'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions },
 });
+
+/** A table and each of its indexes take writes by themselves, so each has to be warm. */
+const warmThroughputOf = ({ warmThroughput }: Settings) =>
+  warmThroughput && {
+    warmThroughput: {
+      readUnitsPerSecond: warmThroughput.readsPerSecond,
+      writeUnitsPerSecond: warmThroughput.writesPerSecond,
+    },
+  };

@@ -92,8 +92,12 @@ export class HttpApi<Operation extends string> extends Construct {
   /** The nested stack of what is under a path; it is made with its first operation. */
   private stackOf(path: string): OperationStack {
     const name = stackNameOf(path);
-    const stack =
-      this.stacks.get(name) ?? new OperationStack(this, name, { deployment: this.deployment, gateway: this.gateway });
+    const known = this.stacks.get(name);
+    if (known) return known;
+    const stack = new OperationStack(this, name, { deployment: this.deployment, gateway: this.gateway });
+    // One after the other: API Gateway takes a few changes a second, and those of one API one at a time.
+    const before = [...this.stacks.values()].at(-1);
+    if (before) stack.addStackDependency(before);
     this.stacks.set(name, stack);
     return stack;
   }

@@ -4,7 +4,8 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { environmentNames } from '#names/environment.ts';
-import type { Settings } from '../settings.ts';
+import type { Deployment } from '../deployment.ts';
+import { EmptiedBucket } from './emptied-bucket.ts';
 import { referenceSeenFrom } from './reference-seen-from.ts';
 
 /** What functions do to single objects. */
@@ -29,7 +30,10 @@ const passingDays = 3;
 
 /** The bucket of uploaded files, of rows, and of what became of them. */
 export class ImportBucket extends Bucket {
-  constructor(scope: Construct, id: string, { importRetentionDays }: Settings) {
+  private readonly emptied: EmptiedBucket | undefined;
+
+  constructor(scope: Construct, id: string, deployment: Deployment) {
+    const { importRetentionDays, deletionProtection } = deployment.settings;
     const passing = Duration.days(Math.min(passingDays, importRetentionDays));
     super(scope, id, {
       encryption: BucketEncryption.S3_MANAGED,
@@ -42,8 +46,9 @@ export class ImportBucket extends Bucket {
         { id: 'dry-runs', prefix: 'predictions/', expiration: passing },
         { id: 'unfinished-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: deletionProtection ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
+    this.emptied = deletionProtection ? undefined : new EmptiedBucket(this, 'Emptied', { deployment, bucket: this });
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-S1',
       reason: 'Only the functions of this stack read and write it, and they log what they do by session.',
@@ -115,6 +120,7 @@ export class ImportBucket extends Bucket {
 
   private allow(fn: LambdaFunction, actions: readonly ObjectAction[], pattern: string): void {
     fn.addEnvironment(environmentNames.importBucketName, this.bucketName);
+    if (this.emptied) fn.node.addDependency(this.emptied.resource);
     fn.addToRolePolicy(
       new PolicyStatement({
         actions: actions.map((action) => `s3:${action}`),

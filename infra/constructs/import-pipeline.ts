@@ -30,7 +30,7 @@ export class ImportPipeline extends Construct {
   constructor(scope: Construct, id: string, props: ImportPipelineProps) {
     super(scope, id);
     this.deployment = props.deployment;
-    this.bucket = new ImportBucket(this, 'Bucket', props.deployment.settings);
+    this.bucket = new ImportBucket(this, 'Bucket', props.deployment);
     this.deadLetters = this.deadLettersOf(props);
     this.failedChunks = this.failedChunksOf(props);
     this.chunks = this.chunksOf(props, this.failedChunks);

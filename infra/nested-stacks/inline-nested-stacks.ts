@@ -12,9 +12,12 @@ export type ChildOf = (resource: TemplateResource) => Template;
 export const inlineNestedStacks = (template: Template, childOf: ChildOf): Template => {
   const children = new Map<string, Template>();
   const own: [string, TemplateResource][] = [];
-  for (const [id, resource] of Object.entries(template.Resources ?? {})) {
-    if (resource.Type === 'AWS::CloudFormation::Stack') children.set(id, inPlace(id, resource, childOf));
-    else own.push([id, resource]);
+  const resources = Object.entries(template.Resources ?? {});
+  const isNested = (id: string) => template.Resources?.[id]?.Type === 'AWS::CloudFormation::Stack';
+  for (const [id, resource] of resources) {
+    if (!isNested(id)) own.push([id, resource]);
+    // That nested stacks come one after the other says nothing of what their resources need.
+    else children.set(id, inPlace(id, { ...resource, DependsOn: waitsOf(resource, isNested) }, childOf));
   }
 
   const outputOf: Replacement = (id, attribute) => {
@@ -29,6 +32,9 @@ export const inlineNestedStacks = (template: Template, childOf: ChildOf): Templa
   const whole = replaceReferences(merged, outputOf) as Template;
   return { ...whole, Resources: waitingForResources(whole, children) };
 };
+
+const waitsOf = (resource: TemplateResource, isNested: (id: string) => boolean): readonly string[] =>
+  dependenciesOf(resource).filter((id) => !isNested(id));
 
 /** A nested stack's template as its parent sees it: with arguments for parameters, each resource waiting as the stack. */
 const inPlace = (id: string, resource: TemplateResource, childOf: ChildOf): Template => {

@@ -52,6 +52,18 @@ describe('every stack', () => {
   });
 });
 
+test('nested stacks write their routes one after the other, as API Gateway changes an API a few times a second', () => {
+  const parent = stacks.find(([file]) => !file.includes('nested'))?.[1].Resources ?? {};
+  const nested = Object.entries(parent).filter(([, { Type }]) => Type === 'AWS::CloudFormation::Stack');
+
+  const waits = nested.map(([, { DependsOn = [] }]) =>
+    [DependsOn].flat().filter((id) => nested.some(([one]) => one === id)),
+  );
+
+  const [first, second] = nested.map(([id]) => id);
+  expect(waits).toEqual([[], [first], [second]]);
+});
+
 test('resources that wait for each other are found', () => {
   const ref = (name: string) => ({ Type: 'AWS::SQS::Queue', Properties: { a: [{ Ref: name }] } });
 

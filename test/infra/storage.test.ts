@@ -4,7 +4,7 @@ import { table } from '#names/table.ts';
 import { onlyResourceOf, referenceIn, resourcesOf, templateOf } from './synthesized.ts';
 
 const production = templateOf(settingsOf('prod'));
-const local = templateOf(settingsOf('local', { importRetentionDays: 7 }));
+const local = templateOf(settingsOf('local', { importRetentionDays: 7, deletionProtection: false }));
 
 describe('the table', () => {
   const { Properties, DeletionPolicy } = onlyResourceOf(production, 'AWS::DynamoDB::Table');
@@ -26,6 +26,18 @@ describe('the table', () => {
     const dispensable = onlyResourceOf(local, 'AWS::DynamoDB::Table');
 
     expect([dispensable.Properties.DeletionProtectionEnabled, dispensable.DeletionPolicy]).toEqual([false, 'Delete']);
+  });
+
+  test('is as warm as the setting says, and so is each of its indexes', () => {
+    const warmThroughput = { readsPerSecond: 12_000, writesPerSecond: 16_000 };
+    const warm = onlyResourceOf(templateOf(settingsOf('prod', { warmThroughput })), 'AWS::DynamoDB::Table').Properties;
+    const throughput = { ReadUnitsPerSecond: 12_000, WriteUnitsPerSecond: 16_000 };
+
+    expect(warm.WarmThroughput).toEqual(throughput);
+    expect(warm.GlobalSecondaryIndexes).toEqual(
+      Array.from({ length: 3 }, () => expect.objectContaining({ WarmThroughput: throughput })),
+    );
+    expect(Properties.WarmThroughput).toBeUndefined();
   });
 
   test('has the indexes that the adapters list by', () => {

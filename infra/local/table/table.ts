@@ -11,6 +11,7 @@ const index = z.strictObject({
   KeySchema: keySchema,
   Projection: z.looseObject({}),
   OnDemandThroughput: leftAside('capacity is not metered'),
+  WarmThroughput: leftAside('capacity is not metered'),
   ContributorInsightsSpecification: leftAside('there is no CloudWatch'),
 });
 

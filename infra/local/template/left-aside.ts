@@ -5,6 +5,7 @@ export const typesLeftAside: Readonly<Record<string, string>> = {
   'AWS::SQS::QueuePolicy': 'nothing checks permissions',
   'AWS::SNS::TopicPolicy': 'nothing checks permissions',
   'AWS::S3::BucketPolicy': 'nothing checks permissions',
+  'Custom::EmptyBucket': 'nothing deletes the stack',
   'AWS::Logs::LogGroup': 'log lines go to the terminal',
   'AWS::Logs::DeliverySource': 'log lines go to the terminal',
   'AWS::Logs::DeliveryDestination': 'log lines go to the terminal',
