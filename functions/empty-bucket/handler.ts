@@ -1,6 +1,6 @@
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
-import { answerStack } from '#aws/clients/answer-stack.ts';
 import { stageBucket } from '#aws/files/stage-bucket.ts';
+import { answerStack } from '#web/answer-stack.ts';
 
 /** Empties the bucket of a stage that is deleted with its data, as CloudFormation deletes empty buckets only. */
 export const handler = (event: CloudFormationCustomResourceEvent): Promise<void> =>

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answerStack } from '#aws/clients/answer-stack.ts';
+import { answerStack } from '#web/answer-stack.ts';
 
 const answers: { method: string | undefined; type: string | undefined; body: unknown }[] = [];
 let status = 200;
