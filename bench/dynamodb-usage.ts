@@ -62,8 +62,8 @@ export interface AnswerBody {
 const reads = new Set(['GetItem', 'BatchGetItem', 'Query', 'Scan', 'TransactGetItems']);
 
 /**
- * Adds one request. The engine says what it consumed; where a condition failed it says nothing, while AWS charges what
- * the write would have cost: a unit an item, or two in a transaction.
+ * Adds one request. The engine says what it consumed; if a condition failed it says nothing, while AWS charges what the
+ * write would have cost: a unit an item, or two in a transaction.
  */
 export const addUsage = (usage: Usage, operation: string, request: RequestBody, answer: AnswerBody): void => {
   usage.requests[operation] = (usage.requests[operation] ?? 0) + 1;

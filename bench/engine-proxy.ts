@@ -9,7 +9,7 @@ export interface Observer {
   answered(operation: string, request: Record<string, unknown>, answer: object): void;
 }
 
-/** A proxy that lets every call through and is told of each. */
+/** A proxy that lets every call through and reports it. */
 export interface EngineProxy {
   readonly endpoint: string;
   stop(): Promise<void>;

@@ -7,8 +7,8 @@ import type { Figure } from './figure.ts';
 import type { Progress } from './progress.ts';
 
 /**
- * What must exist of a contact with e-mail, phone and one segment: the contact, two claims, the membership and its entry
- * in the segment's list. Whoever finds that another index must exist has to say so here.
+ * What must exist of a contact with e-mail, phone and one segment: the contact, two claims, the membership and its
+ * entry in the segment's list. If another index must exist, add it here.
  */
 const entriesPerContact = 6;
 /** What must exist of an event: itself, its entries in two lists, and the pointer from its contact. */

@@ -27,7 +27,7 @@ const startedAt = performance.now();
 const event = { Records: [{ messageId: 'only', body: process.argv[2], attributes: { ApproximateReceiveCount: '1' } }] };
 const answer = await handler(event, { getRemainingTimeInMillis: () => 3_600_000 });
 if (answer.batchItemFailures.length > 0) throw new Error('The file could not be cut');
-// Not resourceUsage: Linux counts the peak of whoever started the process.
+// Not resourceUsage: Linux counts the peak of the parent process, too.
 const [, kilobytes] = /VmHWM:\\s+(\\d+)/.exec(readFileSync('/proc/self/status', 'utf8'));
 console.log(JSON.stringify({ kilobytes: Number(kilobytes), seconds: (performance.now() - startedAt) / 1000 }));
 `;
@@ -68,7 +68,9 @@ export const measureSplit = async (megabytes: number, progress: Progress): Promi
   }
 };
 
-/** Puts a file where the function finds it, with a session that is only tried, so that nobody works beside it. */
+/**
+ * Puts a file into the function's bucket, with a session that is only tried, so that no other function works beside it.
+ */
 const storeFile = async ({ offerFile, imports }: BenchStack, path: string): Promise<string> => {
   const sessionId = await offerFile(path);
   await imports.createUpload(sessionOf(sessionId));

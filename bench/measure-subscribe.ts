@@ -62,7 +62,7 @@ export const measureSubscribe = async (rounds: number, progress: Progress): Prom
 
 type Warm = Awaited<ReturnType<typeof warmFunction>>;
 
-/** Where the numbers of contacts begin that are not measured or were written bare. */
+/** The first numbers of contacts that are not measured or were written bare. */
 const warmingOffset = 1_000_000;
 const bareOffset = 2_000_000;
 
@@ -106,7 +106,7 @@ const countWriteUnits = (client: DynamoDBClient): { units: number } => {
   return counted;
 };
 
-/** The calls of a birth, bare. */
+/** The calls of a creation, bare. */
 const bareCreation = (warm: Warm) => async (round: number) => {
   const { email, sms } = channelsOf(round);
   const { dynamodb } = warm.clients;

@@ -21,8 +21,8 @@ export interface ApiClient {
 const maxAttempts = 5;
 
 /**
- * Calls an API with HTTP Basic. Answers that are too many or of a busy server are asked for again, a little later; so is
- * what only reads where the connection fails, as an import goes on meanwhile.
+ * Calls an API with HTTP Basic. Answers that are too many or of a busy server are asked for again, a little later; so
+ * are reads whose connection fails, as an import continues meanwhile.
  */
 export const apiClient = (url: string, key: string, pause: (milliseconds: number) => Promise<unknown>): ApiClient => ({
   url,
@@ -41,7 +41,7 @@ export const apiClient = (url: string, key: string, pause: (milliseconds: number
   },
 });
 
-/** Why there is no answer to work with; without a status where the connection failed. */
+/** Why there is no answer to work with; without a status if the connection failed. */
 interface NoAnswer {
   readonly status?: number;
   readonly reason: string;

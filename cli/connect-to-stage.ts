@@ -9,7 +9,7 @@ class NoSuchStage extends Error {
   override name = 'NoSuchStage';
 }
 
-/** Sets the environment of this process to that of a stage, as its functions have it; returns where it answers. */
+/** Sets the environment of this process to that of a stage, as its functions have it; returns the stage's address. */
 export const connectToStage = async (place: Place): Promise<string> =>
   'stage' in place ? connectToDeployed(place.stage) : connectToLocal(place.port);
 

@@ -7,22 +7,22 @@ export const usage = `Imports a file of contacts: CSV, also packed with gzip or 
 
   npm run import -- <file> [options] [where]
 
---dry-run                    say what would become of each row, and write nothing
+--dry-run                    show what would become of each row, and write nothing
 --dedupe-on <key>            how contacts are matched: ${dedupeKeys.join(', ')} (email)
 --field-id <id>              the custom field of --dedupe-on fieldId
---groups <names>             segments that the contacts join, between commas; made where missing
+--groups <names>             segments that the contacts join, between commas; made if missing
 --exclude-groups <names>     segments that they leave
---fields <members>           what an update may write, between commas, e.g. firstName,sms; all where absent
+--fields <members>           what an update may write, between commas, e.g. firstName,sms; all by default
 --custom-fields <ids>        the custom fields that an update may write, between commas
 --restore-deleted            restore deleted contacts instead of skipping their rows
 --event-key <key>            the type of the event that each new contact raises
 --map <header>=<column>      what a header stands for, e.g. --map "E-mail address=email"; may be repeated
---delimiter <character>      what is between cells, \`tab\` for a tab; found out where absent
---encoding <name>            e.g. windows-1251; found out where absent
---failed <file>              save the rows that failed there, to be mended and imported again
-Where:  --url <url>          where the API answers; the local stack where nothing is said, PORT tells which (8080)
+--delimiter <character>      what is between cells, \`tab\` for a tab; detected by default
+--encoding <name>            e.g. windows-1251; detected by default
+--failed <file>              save the failed rows there, to correct them and import them again
+Where:  --url <url>          the address of the API; the local stack by default, on the port PORT (8080)
         --stage <stage>      a deployed stage, by the AWS credentials and region of this shell
-        --key <key>          an API key with the scope full; or ROLLCALL_KEY; the local stack's own where nothing is said`;
+        --key <key>          an API key with the scope full; or ROLLCALL_KEY; the local stack's own key by default`;
 
 /** Which API a person means. */
 export type Target = Place | { readonly url: string };
@@ -35,11 +35,11 @@ export interface ImportRequest {
   /** The body of `POST /admin/v1/uploads/{uploadId}/import`; the API judges its values. */
   readonly settings: Readonly<Record<string, unknown>>;
   readonly dryRun: boolean;
-  /** Where the rows that failed are saved. */
+  /** The file for the rows that failed. */
   readonly failedFile: string | undefined;
 }
 
-/** Reads the arguments of `npm run import`. Throws `UsageError` where they cannot be understood. */
+/** Reads the arguments of `npm run import`. Throws `UsageError` if they cannot be understood. */
 export const readImportArguments = (
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,

@@ -40,7 +40,7 @@ export const startImport = async (
   return acceptance.parse(JSON.parse(text)).asyncSessionId;
 };
 
-/** Looks at an import until it is over, and tells each time how far it has come. */
+/** Looks at an import until it is over, and reports its progress each time. */
 export const followImport = async (
   client: ApiClient,
   sessionId: string,

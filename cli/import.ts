@@ -19,7 +19,7 @@ const run = async (request: ImportRequest): Promise<boolean> => {
     const uploadId = await sendFile(client, request.file, (sent, size) => bar.show(sendingLine(sent, size)));
     const sessionId = await startImport(client, uploadId, request.settings);
     bar.end();
-    // On a line of its own: it goes on when this command does not.
+    // On a line of its own: it continues if this command stops.
     console.error(`Import ${sessionId} is queued`);
     const done = await followImport(client, sessionId, (progress) => bar.show(importLine(progress)));
     bar.end();

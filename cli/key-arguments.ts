@@ -10,12 +10,12 @@ export const usage = `Makes, lists and revokes API keys.
 
 Scopes: ${Object.keys(scopes).join(', ')}.
 Where:  --stage <stage>  a deployed stage, by the AWS credentials and region of this shell
-        --local          the local stack, also where nothing is said; PORT tells which (8080)
---rate-per-minute holds the key to so many requests a minute. A key with the scope subscribe, which anybody can read out of
-a site's form, is held to 60 where nothing is said.
+        --local          the local stack, which is the default, on the port PORT (8080)
+--rate-per-minute limits the key to so many requests a minute. A key with the scope subscribe, which anyone can read in a
+site's form, is limited to 60 by default.
 --key brings a key of your own, of at least 16 characters; without it a random one is made.`;
 
-/** Where the keys are. */
+/** Whose keys they are. */
 export type Place = { readonly stage: string } | { readonly port: number };
 
 /** What a person asked for. */
@@ -39,14 +39,14 @@ export class UsageError extends Error {
 
 const shortestKey = 16;
 
-/** Reads the arguments of `npm run key`. Throws `UsageError` where they cannot be understood. */
+/** Reads the arguments of `npm run key`. Throws `UsageError` if they cannot be understood. */
 export const readKeyArguments = (args: readonly string[], port: string | undefined): KeyRequest => {
   const { values, positionals } = parse(args);
   const place = placeOf(values, port);
   if (values.help || positionals[0] === 'help') return { place, command: 'help' };
   const [command, target, ...others] = positionals;
   if (others.length > 0 || (target !== undefined && command !== 'revoke')) {
-    throw new UsageError(`Nobody knows what to do with ${others.at(-1) ?? target}`);
+    throw new UsageError(`There is no option or argument ${others.at(-1) ?? target}`);
   }
   switch (command) {
     case 'create':

@@ -27,7 +27,7 @@ export const runUntilStopped = async (): Promise<void> => {
   }
 };
 
-/** A shell that npm puts in between dies of the signal without passing it on. */
+/** A shell that npm puts in between ends with the signal without passing it on. */
 const stopWithParent = (asked: AbortController): void => {
   const parent = process.ppid;
   setInterval(() => process.ppid !== parent && asked.abort(), 250).unref();

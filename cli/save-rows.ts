@@ -22,7 +22,7 @@ export const saveRows = async (client: ApiClient, path: string, file: string): P
   }
 };
 
-/** Where the records of a CSV text end: at line breaks outside of quotes. */
+/** The ends of the records of a CSV text: line breaks outside of quotes. */
 const endsOfRecords = (text: string): number[] => {
   const ends: number[] = [];
   let isQuoted = false;

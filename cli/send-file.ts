@@ -11,8 +11,8 @@ import { type ApiClient, ApiRefusal } from './api-client.ts';
 const offer = z.object({ uploadId: z.uuid(), url: z.url(), headers: z.record(z.string(), z.string()) });
 
 /**
- * Sends a file to the bucket of a deployment, which checks its SHA-256, and returns the id of the upload. Tells how many
- * of its bytes were sent. Throws `ApiRefusal` where it is not taken, and what the file system throws.
+ * Sends a file to the bucket of a deployment, which checks its SHA-256, and returns the id of the upload. Reports how
+ * many of its bytes were sent. Throws `ApiRefusal` if it is refused, and what the file system throws.
  */
 export const sendFile = async (
   client: ApiClient,
@@ -59,7 +59,7 @@ const put = async (
     sent += bytes.length;
     tell(sent);
   });
-  // Whoever refuses a file may do so before all of it came, and closes the connection then.
+  // A server that refuses a file may do so before all of it came, and closes the connection then.
   const [, { status, text }] = await Promise.all([pipeline(source, request).catch(() => {}), answered]);
   if (status < 200 || status > 299) throw new ApiRefusal(`The bucket answered ${status}: ${text}`);
 };

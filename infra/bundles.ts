@@ -31,7 +31,7 @@ export const bundleFunctions = (names: readonly string[], folder: string): Bundl
   };
 };
 
-/** Puts an empty module in the place of each bundle: enough for whoever looks at the template alone. */
+/** Puts an empty module in the place of each bundle: enough for tests of the template. */
 export const stubFunctions = (names: readonly string[], folder: string): Bundles => {
   for (const name of names) {
     mkdirSync(join(folder, name), { recursive: true });

@@ -21,7 +21,7 @@ import type { Deployment } from './deployment.ts';
 import { operationRights } from './operation-rights.ts';
 import { concurrencyOfQueues, warnOfConcurrency } from './warn-of-concurrency.ts';
 
-/** One deployment of Rollcall: the API, the table behind it, the import, the events and whoever watches over them. */
+/** One deployment of Rollcall: the API, the table behind it, the import, the events and the alarms over them. */
 export class ContactsStack extends Stack {
   constructor(scope: Construct, id: string, deployment: Deployment) {
     super(scope, id, { terminationProtection: deployment.settings.deletionProtection });

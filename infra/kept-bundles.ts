@@ -70,7 +70,7 @@ const filesIn = (base: string, path: string): string[] => {
   return files.map(({ parentPath, name }) => relative(base, join(parentPath, name))).sort();
 };
 
-/** Whoever builds the same beside us may be faster, and one that is killed leaves nothing that looks whole. */
+/** Another process that builds the same may be faster, and one that is killed leaves nothing that looks whole. */
 const keep = (names: readonly string[], kept: string, build: Build): void => {
   const building = mkdtempSync(`${kept}-`);
   try {

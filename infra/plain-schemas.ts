@@ -1,7 +1,7 @@
 /**
- * Writes the member names of the SDK's schemas out where they are used, in bundled but not yet minified code: `"Key":`
- * for `[_K]:`. A bundler takes a computed name for a side effect, and so keeps the schemas of every call there is; with
- * plain names it drops those of calls that are never made, which is 60 kB of the S3 client alone.
+ * Writes the member names of the SDK's schemas into the places that use them, in bundled but not yet minified code:
+ * `"Key":` for `[_K]:`. A bundler takes a computed name for a side effect, and so keeps the schemas of every call there
+ * is; with plain names it drops those of calls that are never made, which is 60 kB of the S3 client alone.
  */
 export const withPlainSchemas = (code: string): string =>
   code

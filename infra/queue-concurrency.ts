@@ -25,7 +25,7 @@ const bounds = {
   // They have work after failures only.
   'failed-chunks': { share: 0.02, most: 2 },
   'failed-uploads': { share: 0.02, most: 2 },
-  // Nobody waits for them.
+  // No caller waits for them.
   erasures: { share: 0.02, most: 2 },
   'segment-leftovers': { share: 0.02, most: 2 },
   // Two stay below the 14 e-mails a second that Amazon SES allows to begin with; a setting says how many send messages.

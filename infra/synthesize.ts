@@ -13,14 +13,14 @@ import { readContext, type Settings } from './settings.ts';
 
 /** How a synthesis differs from the one that is deployed. */
 export interface SynthesisOptions {
-  /** Where the cloud assembly goes; `cdk.out` of the working directory if absent. */
+  /** The folder of the cloud assembly; `cdk.out` of the working directory if absent. */
   readonly outdir?: string;
   /**
    * Whether the template is held against the schemas of CloudFormation and the rules of `cdk-nag`, which takes some
    * seconds; it is if absent.
    */
   readonly validate?: boolean;
-  /** Whether functions are empty: for whoever looks at the template alone. */
+  /** Whether functions are empty: enough for tests of the template. */
   readonly stubs?: boolean;
 }
 

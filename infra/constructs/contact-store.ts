@@ -40,8 +40,8 @@ export class ContactStore extends Construct {
         indexName: index.indexName,
         partitionKey: { name: index.partitionKey, type: AttributeType.STRING },
         sortKey: { name: index.sortKey, type: AttributeType.STRING },
-        // Only memberships, segments, events and imports carry index keys. Nearly all are below 1 KB, where an index entry
-        // costs one write unit whatever it holds, so listing them never needs a second read.
+        // Only memberships, segments, events and imports carry index keys. Nearly all are below 1 KB, and at that size
+        // an index entry costs one write unit whatever it holds, so listing them never needs a second read.
         projectionType: ProjectionType.ALL,
         ...warm,
       });
@@ -60,13 +60,13 @@ export class ContactStore extends Construct {
       threshold: 1,
       periods: 3,
       failure: {
-        meaning: 'The table takes fewer writes than imports ask for: they go on, but slowly.',
+        meaning: 'The table takes fewer writes than imports ask for: they continue, but slowly.',
         runbook: 'writes-are-throttled',
       },
     });
   }
 
-  /** Lets a function do with the table what a row of its rights says, and tells it where. */
+  /** Lets a function do with the table what a row of its rights says, and gives it the table's name. */
   grant(fn: LambdaFunction, right: keyof typeof storeRights): void {
     fn.addEnvironment(environmentNames.tableName, this.table.tableName);
     for (const grant of storeRights[right]) this.grantOne(fn, grant);

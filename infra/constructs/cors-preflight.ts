@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { CorsHttpMethod, type CorsPreflightOptions } from 'aws-cdk-lib/aws-apigatewayv2';
 
-/** What the gateway itself tells a browser of one of these origins before a call (contract 1.2). */
+/** What the gateway itself answers to the preflight of a browser of one of these origins (contract 1.2). */
 export const corsPreflight = (origins: readonly string[]): CorsPreflightOptions => ({
   allowOrigins: [...origins],
   allowMethods: [

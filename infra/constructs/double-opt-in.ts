@@ -18,11 +18,11 @@ export interface DoubleOptInProps {
   readonly store: ContactStore;
   readonly bus: EventBus;
   readonly mailSender: MailSender;
-  /** Where people open the links of messages. */
+  /** The address at which people open the links of messages. */
   readonly publicUrl: string;
 }
 
-/** Asks whoever subscribed to confirm the address: hears of subscriptions on the bus and sends through Amazon SES. */
+/** Asks new subscribers to confirm their address: hears of subscriptions on the bus and sends through Amazon SES. */
 export class DoubleOptIn extends Construct {
   private readonly props: DoubleOptInProps;
 
@@ -32,7 +32,7 @@ export class DoubleOptIn extends Construct {
     this.listen(this.consumerOf(props), props.bus);
   }
 
-  /** Lets a function ask a contact to confirm its address, and tells it how. */
+  /** Lets a function ask a contact to confirm its address, and gives it the settings for that. */
   grantAsk(fn: LambdaFunction): void {
     const { deployment, store, mailSender, publicUrl } = this.props;
     const { settings } = deployment;
@@ -50,7 +50,7 @@ export class DoubleOptIn extends Construct {
       monitoring,
       queueName: 'confirmations',
       functionName: 'send-confirmation',
-      description: 'Asks whoever subscribed to confirm the address',
+      description: 'Asks new subscribers to confirm the address',
       timeoutSeconds: 30,
       memoryMiB: 512,
       // Without a sender, subscriptions wait for one as long as the queue keeps them: 14 days.
@@ -71,7 +71,7 @@ export class DoubleOptIn extends Construct {
 
   /**
    * Every form type has an event type of its own, and an import may name one that begins alike. An event that a caller
-   * raised under such a name is no subscription: nobody was stored, and nobody has asked to be written to.
+   * raised under such a name is no subscription: no contact was stored, and no person has asked to be written to.
    */
   private listen({ queue, deadLetterQueue }: QueueWithFunction, { bus }: EventBus): void {
     const names = ['subscribeFromApi', 'subscribeUpdateFromApi'];

@@ -33,11 +33,11 @@ export class Erasures extends Construct {
       // One walk through the imports serves a whole batch.
       delivery: { batchSize: 10, maxReceiveCount: 5 },
       givenUp: {
-        meaning: 'Somebody was erased, and traces of them are still there: events, orders, or rows of imports.',
+        meaning: 'A person was erased, and traces of them are still stored: events, orders, or rows of imports.',
         runbook: 'traces-are-left',
       },
       late: {
-        meaning: 'Somebody was erased hours ago, and events, orders or rows of imports about them are still there.',
+        meaning: 'A person was erased hours ago, and events, orders or rows of imports about them are still stored.',
         runbook: 'traces-are-wiped-late',
         afterMinutes: 180,
       },
@@ -49,7 +49,7 @@ export class Erasures extends Construct {
     fn.addEnvironment(environmentNames.defaultCountry, deployment.settings.defaultCountry);
   }
 
-  /** Lets a function have the traces of contacts wiped, and tells it where. */
+  /** Lets a function have the traces of contacts wiped, and gives it the queue. */
   grantErase(fn: LambdaFunction): void {
     allowSending(fn, this.queue.queue, environmentNames.erasureQueueUrl);
   }

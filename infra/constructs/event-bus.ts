@@ -29,7 +29,7 @@ export class EventBus extends Construct {
     this.tellsSegmentChanges = deployment.settings.segmentEvents;
     this.bus = new Bus(this, 'Bus', {
       eventBusName: `rollcall-${deployment.settings.stage}`,
-      description: 'What Rollcall tells the workflows: one event a fact, at least once',
+      description: 'What Rollcall publishes for workflows: one event a fact, at least once',
       logConfig: { level: Level.ERROR, includeDetail: IncludeDetail.NONE },
     });
     new BusLog(this, 'Log', { deployment, bus: this.bus });
@@ -62,7 +62,7 @@ export class EventBus extends Construct {
     });
   }
 
-  /** Lets a function publish events, and tells it where, and whether segments are among what is told. */
+  /** Lets a function publish events, and gives it the bus, and whether changes of segments are published. */
   grantPublish(fn: LambdaFunction): void {
     fn.addEnvironment(environmentNames.eventBusName, this.bus.eventBusName);
     fn.addEnvironment(environmentNames.segmentEvents, String(this.tellsSegmentChanges));

@@ -9,13 +9,13 @@ import { eventSource } from '#names/events.ts';
 export type EventReceiver =
   | {
       readonly fn: LambdaFunction;
-      /** Where events wait for a person that could not be handed to the function. */
+      /** Where events wait for an engineer that could not be delivered to the function. */
       readonly deadLetterQueue: IQueue;
     }
   /** A function, a queue, a state machine or another bus; give it a dead-letter queue of its own. */
   | { readonly target: IRuleTarget };
 
-/** Which events go where. */
+/** Which events go to which receiver. */
 export type EventConsumerProps = EventReceiver & {
   readonly bus: IEventBusRef;
   /** The event type key, e.g. the `eventKeyForNewContacts` of an import. */

@@ -15,13 +15,13 @@ export interface FileSplitsProps {
   readonly monitoring: Monitoring;
   readonly store: ContactStore;
   readonly imports: ImportPipeline;
-  /** Where messages go that kept failing: it ends their sessions. */
+  /** The queue for messages that kept failing: its function ends their sessions. */
   readonly givenUp: IQueue;
 }
 
 /**
- * Node's options for whoever cuts files, so that the process never has more than 256 MB resident: Node would let its heap
- * grow as far as the function's memory goes, though a window takes a tenth of that.
+ * Node's options for the functions that cut files, so that the process never has more than 256 MB resident: Node would
+ * let its heap grow as far as the function's memory goes, though a window takes a tenth of that.
  */
 export const splitHeap = '--max-semi-space-size=8 --max-old-space-size=130';
 
@@ -39,12 +39,12 @@ export class FileSplits extends Construct {
     this.splits = this.splitsOf(props);
   }
 
-  /** Lets a function have files cut into chunks, and tells it where. */
+  /** Lets a function have files cut into chunks, and gives it the queue. */
   grantSplit(fn: LambdaFunction): void {
     allowSending(fn, this.splits.queue, environmentNames.splitQueueUrl);
   }
 
-  /** Lets a function have a dry run begun or gone on with, and tells it where. */
+  /** Lets a function have a dry run begun or resumed, and gives it the queue. */
   grantPredict(fn: LambdaFunction): void {
     allowSending(fn, this.predictions.queue, environmentNames.predictionQueueUrl);
   }
@@ -93,14 +93,14 @@ export class FileSplits extends Construct {
       monitoring,
       queueName: 'dry-runs',
       functionName: 'predict-import',
-      description: 'Says of every row what an import would do, and does none of it',
+      description: 'Predicts for every row what an import would do, and writes nothing',
       timeoutSeconds: longestSeconds,
       // It remembers whom rows further down mention again, up to 300,000 contacts.
       memoryMiB: 2048,
       delivery: { batchSize: 1, maxReceiveCount: 5, againAfterSeconds: longestSeconds + 30 },
       givenUp: { queue: givenUp },
       late: {
-        meaning: 'Dry runs of files wait: whoever wants to know what an import would do does not hear it yet.',
+        meaning: 'Dry runs of files wait: the people who asked what an import would do have no answer yet.',
         runbook: 'dry-runs-are-late',
         afterMinutes: 60,
       },

@@ -25,7 +25,7 @@ const uploadedFiles = 'uploads/*/file';
 /** What dry runs carry along. */
 const overlays = 'predictions/*';
 
-/** How long a file that was not read to its end stays, and what a dry run that died carried along. */
+/** How long a file stays that was not read to its end, and the overlay of a dry run that crashed. */
 const passingDays = 3;
 
 /** The bucket of uploaded files, of rows, and of what became of them. */
@@ -55,33 +55,33 @@ export class ImportBucket extends Bucket {
     });
   }
 
-  /** Lets a function store the rows of a request, and tells it where. */
+  /** Lets a function store the rows of a request, and gives it the bucket. */
   grantPutRows(fn: LambdaFunction): void {
     this.allow(fn, ['PutObject'], rowsOfRequests);
   }
 
-  /** Lets a function store the rows of files, window by window, and tells it where. */
+  /** Lets a function store the rows of files, window by window, and gives it the bucket. */
   grantPutWindows(fn: LambdaFunction): void {
     this.allow(fn, ['PutObject'], rowsOfFiles);
   }
 
-  /** Lets a function read the rows of an import as they came, and tells it where. */
+  /** Lets a function read the rows of an import as they came, and gives it the bucket. */
   grantReadRows(fn: LambdaFunction): void {
     this.allow(fn, ['GetObject'], rowsOfRequests);
     this.allow(fn, ['GetObject'], rowsOfFiles);
   }
 
-  /** Lets a function store what became of rows, and tells it where. */
+  /** Lets a function store what became of rows, and gives it the bucket. */
   grantPutOutcomes(fn: LambdaFunction): void {
     this.allow(fn, ['PutObject'], outcomes);
   }
 
-  /** Lets a function read what became of rows, and tells it where. */
+  /** Lets a function read what became of rows, and gives it the bucket. */
   grantReadOutcomes(fn: LambdaFunction): void {
     this.allow(fn, ['GetObject'], outcomes);
   }
 
-  /** Lets a function overwrite rows and outcomes of every import, and tells it where. */
+  /** Lets a function overwrite rows and outcomes of every import, and gives it the bucket. */
   grantBlank(fn: LambdaFunction): void {
     for (const objects of [rowsOfRequests, rowsOfFiles, outcomes]) this.allow(fn, ['GetObject', 'PutObject'], objects);
     fn.addToRolePolicy(
@@ -93,7 +93,7 @@ export class ImportBucket extends Bucket {
     );
   }
 
-  /** Lets a function put the files of uploads into the bucket, in one piece or in parts, and tells it where. */
+  /** Lets a function put the files of uploads into the bucket, in one piece or in parts, and gives it the bucket. */
   grantPutUploads(fn: LambdaFunction): void {
     this.allow(fn, ['PutObject'], uploadedFiles);
   }
@@ -103,17 +103,17 @@ export class ImportBucket extends Bucket {
     this.allow(fn, ['AbortMultipartUpload'], uploadedFiles);
   }
 
-  /** Lets a function read the files of uploads, and tells it where. */
+  /** Lets a function read the files of uploads, and gives it the bucket. */
   grantReadUploads(fn: LambdaFunction): void {
     this.allow(fn, ['GetObject'], uploadedFiles);
   }
 
-  /** Lets a function read the files of uploads and remove them, and tells it where. */
+  /** Lets a function read the files of uploads and remove them, and gives it the bucket. */
   grantTakeUploads(fn: LambdaFunction): void {
     this.allow(fn, ['GetObject', 'DeleteObject'], uploadedFiles);
   }
 
-  /** Lets a function keep what dry runs carry along, and tells it where. */
+  /** Lets a function keep the overlays of dry runs, and gives it the bucket. */
   grantCarryOverlays(fn: LambdaFunction): void {
     this.allow(fn, ['GetObject', 'PutObject', 'DeleteObject'], overlays);
   }

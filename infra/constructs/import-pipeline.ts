@@ -37,18 +37,18 @@ export class ImportPipeline extends Construct {
     this.grantWork(props, this.failedChunks.fn);
   }
 
-  /** Lets a function store the rows of an import and queue its chunks, and tells it where. */
+  /** Lets a function store the rows of an import and queue its chunks, and gives it bucket and queue. */
   grantAccept(fn: LambdaFunction): void {
     this.bucket.grantPutRows(fn);
     this.grantQueueChunks(fn);
   }
 
-  /** Lets a function queue chunks, and tells it where. */
+  /** Lets a function queue chunks, and gives it the queue. */
   grantQueueChunks(fn: LambdaFunction): void {
     allowSending(fn, this.chunks.queue, environmentNames.chunkQueueUrl);
   }
 
-  /** Lets a function give chunks up, and tells it where. */
+  /** Lets a function give chunks up, and gives it the queue. */
   grantFailChunks(fn: LambdaFunction): void {
     allowSending(fn, this.failedChunks.queue, environmentNames.failedChunkQueueUrl);
   }
@@ -91,7 +91,7 @@ export class ImportPipeline extends Construct {
       monitoring,
       queueName: 'failed-chunks',
       functionName: 'fail-chunk',
-      description: 'Marks a chunk that failed for good, ends its session in ERROR and leaves it to a person',
+      description: 'Marks a chunk that failed for good, ends its session in ERROR and leaves it to an engineer',
       timeoutSeconds: 60,
       memoryMiB: 512,
       delivery: { batchSize: 1, maxReceiveCount: 10 },

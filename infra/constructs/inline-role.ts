@@ -8,7 +8,7 @@ import {
 import type { Construct } from 'constructs';
 
 /**
- * A role that holds its rights itself, where CDK would make an `AWS::IAM::Policy` beside it: a stack may have 500
+ * A role that holds its rights itself, because CDK would make an `AWS::IAM::Policy` beside it: a stack may have 500
  * resources. What it is granted must not depend on what has the role; together its rights may have 10,240 characters.
  */
 export class InlineRole extends Role {

@@ -15,7 +15,7 @@ import { Construct } from 'constructs';
 import { environmentNames } from '#names/environment.ts';
 import type { Settings } from '../settings.ts';
 
-/** Who messages come from: the addresses, and the configuration set whose events tell how e-mails fare. */
+/** Who messages come from: the addresses, and the configuration set whose events report what became of e-mails. */
 export class MailSender extends Construct {
   /** Every address that e-mails may come from, the usual one first; none: no e-mail can be sent yet. */
   readonly addresses: readonly string[];
@@ -55,7 +55,10 @@ export class MailSender extends Construct {
     fn.addEnvironment(environmentNames.senderAddresses, JSON.stringify(this.addresses));
   }
 
-  /** Lets a function send e-mails from these of the stage's addresses, if it has any, and tells it how. */
+  /**
+   * Lets a function send e-mails from these of the stage's addresses, if it has any, and gives it the settings for
+   * that.
+   */
   grantSend(fn: LambdaFunction, addresses: readonly string[] = this.addresses.slice(0, 1)): void {
     this.tellAddresses(fn);
     fn.addEnvironment(environmentNames.organisationName, this.settings.organisationName);

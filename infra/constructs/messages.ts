@@ -35,7 +35,7 @@ export class Messages extends Construct {
     this.hear(this.deliveriesOf(props), props);
   }
 
-  /** Lets a function accept messages and queue them, and tells it where and who they may come from. */
+  /** Lets a function accept messages and queue them, and gives it the queue and the senders. */
   grantSend(fn: LambdaFunction): void {
     this.props.store.grant(fn, 'acceptMessages');
     fn.addEnvironment(environmentNames.defaultCountry, this.props.deployment.settings.defaultCountry);
@@ -112,7 +112,7 @@ export class Messages extends Construct {
         runbook: 'a-message-to-a-segment-stopped',
       },
       late: {
-        meaning: 'A message to a segment goes on slowly, or not at all.',
+        meaning: 'A message to a segment is sent slowly, or not at all.',
         runbook: 'messages-to-segments-are-late',
         afterMinutes: 60,
       },
@@ -128,7 +128,7 @@ export class Messages extends Construct {
       monitoring,
       queueName: 'deliveries',
       functionName: 'note-delivery',
-      description: 'Notes how messages fare, and suppresses addresses that bounce or complain',
+      description: 'Notes what became of messages, and suppresses addresses that bounce or complain',
       timeoutSeconds: 30,
       memoryMiB: 512,
       delivery: { batchSize: 10, batchWindowSeconds: 1, maxReceiveCount: 8 },

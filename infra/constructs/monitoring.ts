@@ -7,7 +7,7 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import type { Deployment } from '../deployment.ts';
 
-/** What a failure means to people, and which section of `docs/runbook.md` says how to look and how to mend. */
+/** What a failure means to people, and which section of `docs/runbook.md` says where to look and what to do. */
 export interface Failure {
   readonly meaning: string;
   /** The section's anchor, e.g. `imports-are-late`. */
@@ -33,7 +33,7 @@ export class Monitoring extends Construct {
     this.topic = settings.alarmEmail === undefined ? undefined : this.topicFor(settings.alarmEmail);
   }
 
-  /** An alarm whose description says what it means to people and where the runbook goes on. */
+  /** An alarm whose description says what it means to people and which section of the runbook helps. */
   alarm(name: string, { metric, threshold, periods = 1, failure }: AlarmProps): Alarm {
     const alarm = new Alarm(this, name, {
       alarmName: `rollcall-${this.stage}-${name}`,

@@ -16,7 +16,7 @@ export interface NodeFunctionProps {
   readonly description: string;
   readonly timeoutSeconds: number;
   readonly memoryMiB: number;
-  /** Where an event goes that the function failed on for good when it was invoked asynchronously. */
+  /** The queue for an event that the function failed on for good when it was invoked asynchronously. */
   readonly deadLetterQueue?: IQueue;
   /** How many of it may be at work at once, which nothing else may use; as many as the account has room for if absent. */
   readonly reservedConcurrency?: number;

@@ -15,7 +15,7 @@ export interface Delivery {
   readonly batchSize: number;
   readonly batchWindowSeconds?: number;
   /**
-   * When a message comes again whose function was killed, where six times its time-out is too late and deliveries that
+   * When a message comes again whose function was killed, if six times its time-out is too late and deliveries that
    * overlap do no harm.
    */
   readonly againAfterSeconds?: number;
@@ -45,7 +45,7 @@ export interface QueueWithFunctionProps {
   readonly late: Failure & { readonly afterMinutes: number };
 }
 
-/** A queue with its function, its dead-letter queue and its alarms; failures within a batch are told apart. */
+/** A queue with its function, its dead-letter queue and its alarms; failures within a batch are reported one by one. */
 export class QueueWithFunction extends Construct {
   readonly queue: Queue;
   readonly deadLetterQueue: IQueue;
@@ -77,8 +77,9 @@ export class QueueWithFunction extends Construct {
   }
 
   /**
-   * Lets the function queue the rest of its work here, and tells it where. Lambda would stop a chain of such messages after
-   * 16 (https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html), unless the function says that it means it.
+   * Lets the function queue the rest of its work here, and gives it the queue. Lambda would stop a chain of such
+   * messages after 16 (https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html), unless the function
+   * says that it means it.
    */
   grantQueueAgain(variable: string): void {
     allowSending(this.fn, this.queue, variable);

@@ -12,7 +12,7 @@ export interface RunMachineProps {
 }
 
 /**
- * The state machine that carries runs of all workflows on: it asks a function to go on with a run, waits as the answer
+ * The state machine that carries the runs of all workflows: it asks a function to continue a run, waits as the answer
  * says, for a time or for an event, and asks again. Its executions hold the ids of runs and steps and nothing else.
  */
 export class RunMachine extends Construct {
@@ -97,7 +97,7 @@ const definitionOf = (functionArn: string) => ({
     },
     Wait: { Type: 'Wait', TimestampPath: '$.until', Next: 'Run' },
     AwaitEvent: {
-      Comment: 'Leaves a token for whoever hears of the event',
+      Comment: 'Leaves a token that the event is answered with',
       Type: 'Task',
       Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
       Parameters: {

@@ -32,11 +32,11 @@ export class SegmentLeftovers extends Construct {
       memoryMiB: 1024,
       delivery: { batchSize: 1, maxReceiveCount: 5 },
       givenUp: {
-        meaning: 'Memberships of a segment that was emptied or deleted are still stored, though nobody sees them.',
+        meaning: 'Memberships of a segment that was emptied or deleted are still stored, though no caller sees them.',
         runbook: 'leftovers-of-a-segment-stay',
       },
       late: {
-        meaning: 'Segments that were emptied or deleted are cleared late; to everybody they are empty already.',
+        meaning: 'Segments that were emptied or deleted are cleared late; to callers they are empty already.',
         runbook: 'segments-are-cleared-late',
         afterMinutes: 180,
       },
@@ -47,7 +47,7 @@ export class SegmentLeftovers extends Construct {
     this.queue.grantQueueAgain(environmentNames.leftoverQueueUrl);
   }
 
-  /** Lets a function have what is left in a segment removed, and tells it where. */
+  /** Lets a function have what is left in a segment removed, and gives it the queue. */
   grantLeave(fn: LambdaFunction): void {
     allowSending(fn, this.queue.queue, environmentNames.leftoverQueueUrl);
   }

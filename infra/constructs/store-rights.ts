@@ -1,6 +1,6 @@
 import { table as names } from '#names/table.ts';
 
-/** Something that a function may do with the table, or that it is told of it. */
+/** Something that a function may do with the table, or a variable that it is given. */
 export type StoreGrant =
   | { readonly actions: readonly Action[]; readonly partitions?: readonly string[] }
   | { readonly queriedIndex: string }
@@ -20,7 +20,7 @@ type Action =
 /** For how long what the function writes is kept. */
 type Retention = 'importRetentionDays' | 'messageRetentionDays' | 'eventRetentionDays';
 
-/** May act on items of these partitions, `*` standing for any end; of all where none are named. */
+/** May act on items of these partitions, with `*` for any end; of all if none are named. */
 const items = (actions: readonly Action[], partitions?: readonly string[]): StoreGrant => ({
   actions,
   ...(partitions && { partitions }),
@@ -125,7 +125,7 @@ export const storeRights = {
   ],
   /** Take contacts through the write path, one at a time. */
   writeContacts,
-  /** See whether subscribers were told, and put them into their segments. */
+  /** See whether the events of subscribers were published, and add them to their segments. */
   tellSubscriptions: [items(['BatchGetItem', 'GetItem', 'BatchWriteItem']), told('eventRetentionDays')],
   /** List segments and count their members. */
   listSegments: [query(names.byGroup)],

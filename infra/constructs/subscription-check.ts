@@ -16,7 +16,7 @@ export interface SubscriptionCheckProps {
   readonly bus: EventBus;
 }
 
-/** Looks at each new subscriber once more, after a while: whoever was born and not told is told then. */
+/** Checks each new subscriber after a while: an event that was not published is published then. */
 export class SubscriptionCheck extends Construct {
   readonly subscriptions: QueueWithFunction;
 
@@ -27,7 +27,7 @@ export class SubscriptionCheck extends Construct {
       monitoring,
       queueName: 'subscriptions',
       functionName: 'tell-subscription',
-      description: 'Publishes the event of a new subscriber whose own request did not live to',
+      description: 'Publishes the event of a new subscriber whose own request crashed before',
       timeoutSeconds: 30,
       memoryMiB: 512,
       delaySeconds: deployment.settings.subscriptionCheckSeconds,
@@ -46,7 +46,7 @@ export class SubscriptionCheck extends Construct {
     bus.grantPublish(this.subscriptions.fn);
   }
 
-  /** Lets a function promise the event of a subscriber that it is about to store, and tells it where. */
+  /** Lets a function promise the event of a subscriber that it is about to store, and gives it the queue. */
   grantPromise(fn: LambdaFunction): void {
     allowSending(fn, this.subscriptions.queue, environmentNames.subscriptionQueueUrl);
   }

@@ -38,19 +38,19 @@ export class Uploads extends Construct {
     this.fetches = this.fetchesOf(props);
   }
 
-  /** Lets a function have files imported, and tells it where. */
+  /** Lets a function have files imported, and gives it the queue. */
   grantImportFiles(fn: LambdaFunction): void {
     allowSending(fn, this.fetches.queue, environmentNames.fetchQueueUrl);
   }
 
-  /** Lets a function have files fetched, cut and tried again, and tells it where. */
+  /** Lets a function have files fetched, cut and tried again, and gives it the queues. */
   grantResume(fn: LambdaFunction): void {
     this.grantImportFiles(fn);
     this.splits.grantSplit(fn);
     this.splits.grantPredict(fn);
   }
 
-  /** Lets a function have files cut or tried again and given up, and tells it where. */
+  /** Lets a function have files cut or tried again and given up, and gives it the queues. */
   grantSweep(fn: LambdaFunction): void {
     this.splits.grantSplit(fn);
     this.splits.grantPredict(fn);
@@ -75,7 +75,7 @@ export class Uploads extends Construct {
       description: "Fetches a file from a caller's link into the bucket",
       timeoutSeconds: longestSeconds,
       memoryMiB: 1024,
-      // Whoever takes a fetch over stops whoever had it before, so a killed one need not wait for long.
+      // A worker that takes a fetch over stops the worker that had it before, so a killed one need not wait for long.
       delivery: { batchSize: 1, maxReceiveCount: 5, againAfterSeconds: longestSeconds + 60 },
       givenUp: { queue: this.failures.queue },
       late: {
@@ -110,7 +110,7 @@ export class Uploads extends Construct {
       monitoring,
       queueName: 'failed-uploads',
       functionName: 'fail-upload',
-      description: 'Ends an import whose file failed for good in ERROR and leaves it to a person',
+      description: 'Ends an import whose file failed for good in ERROR and leaves it to an engineer',
       timeoutSeconds: 60,
       memoryMiB: 512,
       delivery: { batchSize: 1, maxReceiveCount: 10 },

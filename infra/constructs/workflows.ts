@@ -23,7 +23,7 @@ export interface WorkflowsProps {
   readonly store: ContactStore;
   readonly bus: EventBus;
   readonly messages: Messages;
-  /** Where people open the links of messages. */
+  /** The address at which people open the links of messages. */
   readonly publicUrl: string;
 }
 
@@ -45,7 +45,7 @@ export class Workflows extends Construct {
     const { machine } = new RunMachine(this, 'Runs', { stateMachineName, runner });
     new Rule(this, 'Events', {
       eventBus: bus.bus,
-      description: 'Every event of Rollcall, for the workflows that are stored',
+      description: 'Every event of Rollcall, for stored workflows',
       eventPattern: { source: [eventSource] },
       targets: [new SqsQueue(launcher.queue, { deadLetterQueue: launcher.deadLetterQueue })],
     });
@@ -53,7 +53,7 @@ export class Workflows extends Construct {
       metric: machine.metricFailed({ period: alarmPeriod, statistic: 'Sum' }),
       threshold: 1,
       failure: {
-        meaning: 'A run of a workflow failed: what it was to do for somebody was not done.',
+        meaning: 'A run of a workflow failed: its remaining steps were not done.',
         runbook: 'a-workflow-run-failed',
       },
     });
@@ -65,17 +65,17 @@ export class Workflows extends Construct {
       monitoring,
       queueName: 'workflow-events',
       functionName: 'launch-workflows',
-      description: 'Launches the workflows that events are bound to, and wakes the runs that wait for them',
+      description: 'Launches the workflows of events, and wakes the runs that wait for them',
       timeoutSeconds: 30,
       memoryMiB: 512,
       // The workflows are read once a batch, and an import raises thousands of events.
       delivery: { batchSize: 100, batchWindowSeconds: 1, maxReceiveCount: 8 },
       givenUp: {
-        meaning: 'Events launched no workflows, and runs that wait for them sleep on.',
+        meaning: 'Events launched no workflows, and runs that wait for them keep waiting.',
         runbook: 'events-launched-no-workflows',
       },
       late: {
-        meaning: 'Workflows begin late, and runs that wait for events go on late.',
+        meaning: 'Workflows begin late, and runs that wait for events resume late.',
         runbook: 'workflows-are-late',
         afterMinutes: 15,
       },
@@ -94,7 +94,7 @@ export class Workflows extends Construct {
     const runner = new NodeFunction(this, 'Runner', {
       deployment,
       name: 'run-workflow',
-      description: 'Takes the steps of a run of a workflow',
+      description: 'Takes the steps of a workflow run',
       timeoutSeconds: 60,
       memoryMiB: 1024,
       ...runnerConcurrency(deployment.settings),

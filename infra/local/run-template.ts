@@ -29,9 +29,9 @@ export interface Platform {
   readonly invokeApi: InvokeApi;
   readonly mailRelay: MailRelay;
   readonly sms: SmsEngine;
-  /** Where the engines answer. */
+  /** The addresses of the engines. */
   readonly own: Endpoints;
-  /** Where functions find them: the engines, or what was put before them. */
+  /** The addresses that functions call: the engines, or proxies before them. */
   readonly seenByFunctions: Endpoints;
   readonly allowances: LocalAllowances;
   readonly log: FunctionLog;

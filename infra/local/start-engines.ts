@@ -10,7 +10,7 @@ import { startSms } from './sms/sms-engine.ts';
 import { startStepFunctions } from './state-machine/step-functions.ts';
 import { startDynamoDb } from './table/dynamodb.ts';
 
-/** Puts something before an engine: given where the engine answers, says where functions are to call instead. */
+/** Puts a proxy before an engine: given the engine's address, returns the address that functions call instead. */
 export type Proxy = (endpoint: string) => Promise<string>;
 
 /** How the engines run. */

@@ -10,7 +10,7 @@ export interface StackState {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** Where a running local stack leaves its state, by its port. */
+/** The file in which a running local stack leaves its state, by its port. */
 export const stateFile = (port: number): string => join('.rollcall', `local-${port}.json`);
 
 /** Leaves the state for other commands, and returns what takes it away again. */

@@ -5,9 +5,9 @@ import { type Replacement, replaceReferences } from './replace-references.ts';
 export type ChildOf = (resource: TemplateResource) => Template;
 
 /**
- * One template that says what a template says together with its nested stacks: their resources are in it under their own
- * logical ids, with what the parent hands over in the place of parameters, and their values in the place of outputs.
- * @throws Error if two stacks use one name, or where a nested stack has a condition or is itself referred to.
+ * One template that says what a template says together with its nested stacks: their resources are in it under their
+ * own logical ids, with the parent's values in the place of parameters, and their own values in the place of outputs.
+ * @throws Error if two stacks use one name, or if a nested stack has a condition or is itself referred to.
  */
 export const inlineNestedStacks = (template: Template, childOf: ChildOf): Template => {
   const children = new Map<string, Template>();
@@ -54,7 +54,7 @@ const inPlace = (id: string, resource: TemplateResource, childOf: ChildOf): Temp
 
 const dependenciesOf = ({ DependsOn = [] }: TemplateResource): readonly string[] => [DependsOn].flat();
 
-/** Whoever waits for a nested stack waits for each of its resources. */
+/** A resource that waits for a nested stack waits for each of its resources. */
 const waitingForResources = (
   { Resources = {} }: Template,
   children: ReadonlyMap<string, Template>,

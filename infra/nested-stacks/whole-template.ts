@@ -9,8 +9,8 @@ const assetManifest = z.object({
 });
 
 /**
- * The template of a stack in a cloud assembly with those of its nested stacks in their place, so that whoever reads it
- * reads all of the deployment. What is deployed stays nested.
+ * The template of a stack in a cloud assembly with those of its nested stacks in their place, so that its readers see
+ * all of the deployment. What is deployed stays nested.
  * @throws Error if a nested stack has no template in the assembly, or cannot be put into its place.
  */
 export const wholeTemplate = (directory: string, stackName: string): Template => {

@@ -66,7 +66,7 @@ describe('the state machine', () => {
 describe('the launcher', () => {
   test('hears every event of Rollcall and no other', () => {
     const rules = resourcesOf(template, 'AWS::Events::Rule').map(([, { Properties }]) => Properties);
-    const rule = rules.find(({ Description }) => /for the workflows that are stored/.test(String(Description)));
+    const rule = rules.find(({ Description }) => /for stored workflows/.test(String(Description)));
     const matches = compilePattern(rule?.EventPattern as Record<string, unknown>);
 
     expect(matches({ source: 'rollcall', 'detail-type': 'anything' })).toBe(true);

@@ -50,7 +50,7 @@ const keepAliveMs = 80_000;
 /** The most that the gateway takes in a request's body (HTTP API quotas), in bytes. */
 const maxBodyBytes = 10 * 1024 * 1024;
 
-/** Takes the port at once, so that a port in use is told before any work. Throws `CannotStart` then. */
+/** Takes the port at once, so that a port in use is noticed before any work. Throws `CannotStart` then. */
 export const startGateway = async (requestedPort: number): Promise<Gateway> => {
   const opened = Promise.withResolvers<Api>();
   const server = createServer(async (request, response) => {

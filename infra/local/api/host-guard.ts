@@ -7,8 +7,8 @@ export type RefuseHost = (request: IncomingMessage) => GatewayAnswer | undefined
 const ownNames = ['127.0.0.1', 'localhost', '[::1]'];
 
 /**
- * Keeps web pages of others out: a page whose name leads to this machine, by a trick with DNS, would be of the same origin as
- * the API, whose local keys everybody knows.
+ * Keeps web pages of others out: a page whose name leads to this machine, by a trick with DNS, would be of the same
+ * origin as the API, whose local keys are public.
  */
 export const hostGuard = (others: readonly string[]): RefuseHost => {
   const names = new Set([...ownNames, ...others]);

@@ -5,7 +5,7 @@ import { splitUrl } from './request-event.ts';
 /** A route that only the local stack has. */
 export interface LocalRoute {
   readonly path: string;
-  /** The path of a GET route of the API that says who may ask: whoever it refuses gets its refusal. */
+  /** The path of a GET route of the API that says who may ask: a request that it refuses gets its refusal. */
   readonly guard: string;
   answer(query: URLSearchParams): Promise<GatewayAnswer>;
 }

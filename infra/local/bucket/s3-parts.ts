@@ -18,8 +18,8 @@ export interface PartStore {
 const smallestPart = 5 * 1024 * 1024;
 
 /**
- * Adds what the S3 engine lacks about objects in parts: it goes on with uploads that are over, and joins whatever parts
- * there are. Returns how to take an upload back, which it cannot either; whether there was one.
+ * Adds what the S3 engine lacks about objects in parts: it accepts parts for uploads that are over, and joins whatever
+ * parts there are. Returns how to take an upload back, which it cannot either; whether there was one.
  */
 export const guardParts = (store: PartStore, directory: string) => {
   const folderOf = (bucket: string, uploadId: string): string =>

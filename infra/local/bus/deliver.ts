@@ -77,7 +77,7 @@ export const deliverBy = (rules: readonly RulePlan[], ports: DeliveryPorts): Del
   };
 };
 
-/** EventBridge goes on for a day; here the engines are near, and three attempts tell a slip from a fault. */
+/** EventBridge tries for a day; here the engines are near, and three attempts tell a slip from a fault. */
 const mostAttempts = 3;
 
 const persist = async ({ RetryPolicy }: EventTarget, attempt: () => Promise<void>): Promise<void> => {

@@ -20,7 +20,7 @@ export const startEventBridge = async (): Promise<EventBridge> => {
 
   const server = createServer(async (request, response) => {
     const answer = await answerCall(request, buses);
-    // Whoever gets the answer may take the event for stored, so it is in the queues of its targets by then.
+    // A caller that gets the answer may take the event for stored, so it is in the queues of its targets by then.
     const task = deliver(answer.accepted).finally(() => delivering.delete(task));
     delivering.add(task);
     await task;

@@ -33,7 +33,7 @@ const schema = z.strictObject({
   Tags: tags,
 });
 
-/** Where a rule sends its events. */
+/** The targets of a rule. */
 export type EventTarget = z.infer<typeof targetSchema>;
 
 /** A rule and its compiled pattern. */

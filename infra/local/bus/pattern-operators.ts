@@ -21,7 +21,7 @@ const compilePlain = (value: unknown, path: string): Matcher => {
   return anyOf((member) => member === value);
 };
 
-/** Arrays in an event match where one of their items does. */
+/** An array in an event matches if one of its items does. */
 const anyOf =
   (test: Matcher): Matcher =>
   (member) =>

@@ -1,6 +1,6 @@
 /** A running engine of the local stack. */
 export interface Engine {
-  /** Where it answers, without a trailing slash; loopback only. */
+  /** Its address, without a trailing slash; loopback only. */
   readonly endpoint: string;
   /** Ends it; repeating that is harmless. */
   stop(): Promise<void>;

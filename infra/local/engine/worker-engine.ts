@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import type { Engine } from './engine.ts';
 
-/** What an engine's thread is told. */
+/** What an engine's thread is given. */
 export interface EngineOptions {
-  /** Where it keeps its data; absent: nowhere. */
+  /** The folder of its data; absent: none. */
   readonly dataDir: string | undefined;
 }
 
@@ -30,7 +30,7 @@ export const startWorkerEngine = async (script: URL, options: EngineOptions): Pr
   };
 };
 
-/** The other side of `startWorkerEngine`: starts the engine in this thread and ends it when told to. */
+/** The other side of `startWorkerEngine`: starts the engine in this thread and ends it on request. */
 export const serveEngine = async (
   start: (options: EngineOptions) => Promise<{ port: number; stop: () => Promise<unknown> }>,
 ): Promise<void> => {

@@ -8,7 +8,7 @@ const partialFailures = z.object({
 
 /**
  * Which messages of a batch are done and which come again, by Lambda's rules: all fail with the function; with
- * ReportBatchItemFailures the named ones do, and all of them where an answer names an unknown one or cannot be read.
+ * ReportBatchItemFailures the named ones do, and all of them if an answer names an unknown one or cannot be read.
  */
 export const batchOutcome = (
   messages: readonly QueueMessage[],

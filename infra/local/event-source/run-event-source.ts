@@ -61,7 +61,7 @@ export const runEventSource = ({ properties }: EventSourcePlan, ports: EventSour
   };
 };
 
-/** A failed poll is reported and polling goes on after a moment. */
+/** A failed poll is reported, and polling continues after a moment. */
 const keepGoing = async (poll: () => Promise<void>, signal: AbortSignal, onError: (error: unknown) => void) => {
   while (!signal.aborted) {
     try {

@@ -3,7 +3,7 @@ import { environmentNames } from '#names/environment.ts';
 import { location } from '../template/location.ts';
 import type { FunctionPlan } from './function.ts';
 
-/** Where the engines answer functions. */
+/** The addresses of the engines for functions. */
 export interface Endpoints {
   readonly dynamodb: string;
   readonly sqs: string;

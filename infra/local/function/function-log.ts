@@ -1,7 +1,7 @@
 import { isShown, type LogLevel } from './log-level.ts';
 import type { FunctionError } from './messages.ts';
 
-/** Where the log lines of functions go. */
+/** The output for the log lines of functions. */
 export interface FunctionLog {
   /** From which level on functions hand their lines over. */
   readonly level: LogLevel;

@@ -3,7 +3,7 @@ export const logLevels = ['DEBUG', 'INFO', 'WARN', 'ERROR', 'SILENT'] as const;
 
 export type LogLevel = (typeof logLevels)[number];
 
-/** Whether something of a level is shown where `lowest` is asked for. */
+/** Whether something of a level is shown if `lowest` is asked for. */
 export const isShown = (level: LogLevel, lowest: LogLevel): boolean =>
   logLevels.indexOf(level) >= logLevels.indexOf(lowest);
 

@@ -1,17 +1,17 @@
 import type { LogLevel } from './log-level.ts';
 
-/** What a worker is told once: the function it runs. */
+/** What a worker gets once: the function it runs. */
 export interface WorkerSetup {
   readonly folder: string;
   /** `file.export`. */
   readonly handler: string;
   /** From which level on it hands its log lines over. */
   readonly logLevel: LogLevel;
-  /** Where the function's compiled code is kept for those that start after it; absent: nowhere. */
+  /** The folder of the function's compiled code, for those that start after it; absent: none. */
   readonly compiled: string | undefined;
 }
 
-/** One invocation, told to a worker. */
+/** One invocation, for a worker. */
 export interface Invoke {
   readonly requestId: string;
   /** The event as JSON. */

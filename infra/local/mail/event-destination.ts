@@ -28,7 +28,7 @@ export const eventDestinationType = {
   schema,
 } satisfies ResourceType<typeof schema>;
 
-/** What of e-mails is told; nothing if a destination is switched off. */
+/** What of e-mails is reported; nothing if a destination is switched off. */
 export const readMailEvents = (reader: TemplateReader): MailEventsPlan[] =>
   reader.all(eventDestinationType).map(({ properties: { ConfigurationSetName, EventDestination } }) => ({
     configurationSet: ConfigurationSetName,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** A call of SendEmail, as far as its events tell of it. */
+/** A call of SendEmail, as far as its events need it. */
 export const sentMailSchema = z.object({
   ConfigurationSetName: z.string().default(''),
   FromEmailAddress: z.string().default(''),

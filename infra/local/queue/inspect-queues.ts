@@ -14,7 +14,7 @@ const inspection = z.object({
 
 /** A look into the queues of a running stack. */
 export interface LocalQueues {
-  /** The bodies of a queue's messages by where they stand, without receiving them. */
+  /** The bodies of a queue's messages by their state, without receiving them. */
   peek(name: string): Promise<{ ready: string[]; inFlight: string[] }>;
   send(name: string, bodies: readonly string[]): Promise<void>;
 }

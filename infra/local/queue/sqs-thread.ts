@@ -17,7 +17,7 @@ const listenOnLoopback = (): void => {
   Object.assign(Server.prototype, { listen: bound });
 };
 
-/** Nobody works on anything yet: whatever was in flight when the engine ended, however it ended, is due again. */
+/** No function works on anything yet: whatever was in flight when the engine ended, however it ended, is due again. */
 const releaseMessages = (folder: string): void => {
   const file = join(folder, 'fauxqs.db');
   if (!existsSync(file)) return;

@@ -28,7 +28,7 @@ export interface SmsEngine extends Engine {
   sent(): readonly SentSms[];
 }
 
-/** Starts an endpoint that speaks SendTextMessage of AWS End User Messaging; every SMS is told as delivered. */
+/** Starts an endpoint that speaks SendTextMessage of AWS End User Messaging; every SMS is reported as delivered. */
 export const startSms = async (publish: Publish): Promise<SmsEngine> => {
   const taken: SentSms[] = [];
 

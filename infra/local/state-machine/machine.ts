@@ -17,7 +17,7 @@ import { millisecondsOfTask, millisecondsOfWait, waitFor } from './timing.ts';
 export interface MachinePorts {
   readonly invoke: (functionName: string, event: unknown) => Promise<InvocationResult>;
   readonly tokens: TaskTokens;
-  /** Waits and time-outs take so much of their time; 1 where nobody is in a hurry. */
+  /** Waits and time-outs take so much of their time; 1 means all of it. */
   readonly waitFactor: number;
   /** Repeats of failed tasks wait so long, sooner than the definition says; for tests. */
   readonly retryAfterSeconds: number | undefined;
@@ -118,7 +118,7 @@ const workOf = ({ Resource }: TaskState, given: unknown, ports: MachinePorts): W
     return { result: call().then((payload) => ({ StatusCode: 200, Payload: payload })), end: nothing };
   }
   const token = tokenIn(Payload);
-  // Whoever is called may answer the token before it ends.
+  // The called function may answer the token before it ends.
   const answer = ports.tokens.wait(token);
   return { result: call().then(() => answer), end: () => ports.tokens.forget(token) };
 };

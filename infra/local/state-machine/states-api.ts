@@ -69,7 +69,7 @@ const answers: { readonly [Name in Action]: (call: Call<Name>, ports: StatesPort
 };
 
 const answered = (outcome: 'done' | 'unknown'): StatesAnswer =>
-  outcome === 'done' ? done() : refused('TaskTimedOut', 'Task Timed Out: nobody waits by this token');
+  outcome === 'done' ? done() : refused('TaskTimedOut', 'Task Timed Out: nothing waits by this token');
 
 const described = ({ arn, machineArn, name: title, input, status, startedAt, ...end }: Execution) => ({
   executionArn: arn,

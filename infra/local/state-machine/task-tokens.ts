@@ -2,9 +2,9 @@
 export interface TaskTokens {
   /** What the token is answered with. */
   wait(token: string): Promise<unknown>;
-  /** Nobody waits by the token any more. */
+  /** Nothing waits by the token any more. */
   forget(token: string): void;
-  /** Answers a token; `unknown` where nobody waits by it. */
+  /** Answers a token; `unknown` if nothing waits by it. */
   succeed(token: string, output: unknown): 'done' | 'unknown';
   fail(token: string, error: Error): 'done' | 'unknown';
 }
@@ -22,7 +22,7 @@ export const taskTokens = (): TaskTokens => {
   return {
     wait: (token) => {
       const waiter = Promise.withResolvers<unknown>();
-      // Whoever waits may be gone by the time that it fails.
+      // The waiting state may be gone by the time that it fails.
       waiter.promise.catch(() => {});
       waiting.set(token, waiter);
       return waiter.promise;

@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { CannotStart, type Engine } from '../engine/engine.ts';
 import { freePort } from '../engine/free-port.ts';
 
-/** Where tables are kept and, optionally, which DynamoDB-compatible server is used instead of the one that ships. */
+/** The folder of the tables and, optionally, which DynamoDB-compatible server is used instead of the one that ships. */
 export interface DynamoDbOptions {
   /** Absent: in memory. */
   readonly dataDir: string | undefined;
@@ -16,7 +16,7 @@ export interface DynamoDbOptions {
   readonly endpoint: string | undefined;
 }
 
-/** Starts the DynamoDB engine. Throws `CannotStart` where there is none for this platform. */
+/** Starts the DynamoDB engine. Throws `CannotStart` if there is none for this platform. */
 export const startDynamoDb = async ({ dataDir, endpoint }: DynamoDbOptions): Promise<Engine> => {
   if (endpoint) return { endpoint: endpoint.replace(/\/$/, ''), stop: async () => {} };
   const binary = findBinary();

@@ -55,6 +55,6 @@ const defaultName = (stackName: string, logicalId: string): string => `${stackNa
 
 const byDefault: Attributes = { Ref: (name) => name };
 
-/** What is left aside still has to have a name and an ARN where others mention it. */
+/** What is left aside still needs a name and an ARN if others mention it. */
 const elsewhere = (attribute: string) => (name: string) =>
   attribute === 'Ref' ? name : `arn:aws:left-aside:::${name}/${attribute}`;

@@ -11,9 +11,9 @@ export const typesLeftAside: Readonly<Record<string, string>> = {
   'AWS::Logs::DeliveryDestination': 'log lines go to the terminal',
   'AWS::Logs::Delivery': 'log lines go to the terminal',
   'AWS::CloudWatch::Alarm': 'there is no CloudWatch',
-  'AWS::SNS::Topic': 'it tells people about alarms, which do not run',
-  'AWS::SNS::Subscription': 'it tells people about alarms, which do not run',
+  'AWS::SNS::Topic': 'it sends alarms to people, and alarms do not run',
+  'AWS::SNS::Subscription': 'it sends alarms to people, and alarms do not run',
   'AWS::SES::EmailIdentity': 'the mail engine takes every sender',
   'AWS::SES::ConfigurationSet':
-    'the mail engine takes every set; what is told of e-mails is read from its event destination',
+    'the mail engine takes every set; what is reported of e-mails is read from its event destination',
 };

@@ -1,4 +1,7 @@
-/** Where the local stack pretends to be. The account is the one that the queue engine puts into its ARNs. */
+/**
+ * The region and account that the local stack pretends to have. The account is the one that the queue engine puts into
+ * its ARNs.
+ */
 export const location = {
   accountId: '000000000000',
   region: 'us-east-1',

@@ -5,7 +5,7 @@ export interface Surroundings {
   readonly stackName: string;
   /** The queue engine as functions reach it; queue URLs are under it. */
   readonly sqsEndpoint: string;
-  /** Where the HTTP API answers. */
+  /** The address of the HTTP API. */
   readonly apiUrl: string;
 }
 
