@@ -4,7 +4,7 @@ import { fieldMemory } from '#aws/fields/field-memory.ts';
 import { fields } from '#aws/fields/field-store.ts';
 import { acceptedImports as imports } from '#aws/imports/accepted-imports.ts';
 import { chunkQueue } from '#aws/imports/chunk-queue.ts';
-import { importFiles } from '#aws/imports/import-files.ts';
+import { rowObjects as importFiles } from '#aws/imports/row-objects.ts';
 import { apiKeys } from '#aws/keys/api-key-store.ts';
 import { segments } from '#aws/segments/segment-store.ts';
 import { startedImport } from '#contract/imports/import-response.ts';

@@ -8,7 +8,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'shared/contract': ['shared/names', 'shared/domain', 'zod', 'zod-openapi', 'libphonenumber-js', 'csv-stringify'],
   'shared/usecases': ['shared/domain'],
   'shared/csv': ['shared/domain', 'yauzl', 'node:'],
-  'shared/aws': ['shared/names', 'shared/domain', '@aws-sdk/', 'node:'],
+  'shared/aws': ['shared/names', 'shared/domain', '@aws-sdk/', '@smithy/signature-v4', 'node:'],
   'shared/web': ['shared/domain', 'ipaddr.js', 'node:'],
   'shared/http': [
     'shared/names',

@@ -1,12 +1,14 @@
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import type { ImportChunk, ImportRow, RowOutcome } from '#domain/imports/import-session.ts';
+import type { RowOutcome } from '#domain/imports/import-session.ts';
 import type { ImportFiles } from '#domain/imports/ports.ts';
 import { environmentNames } from '#names/environment.ts';
 import { fromEnvironment, lazily } from '../clients/connect.ts';
 import { objectClient } from '../clients/object-client.ts';
 import { withRetry } from '../clients/retry.ts';
-import { changeObject, listObjects, ndjson } from '../table/blank-objects.ts';
+import { changeObject, listObjects } from '../table/blank-objects.ts';
+import { ndjson } from '../table/ndjson.ts';
 import { blankLine, readRow, rowNumberOf } from './blank-rows.ts';
+import { keyOfRows, rowObjectsBy, toLines, windowsPrefix } from './row-objects.ts';
 
 /**
  * Rows and outcomes in the import bucket: one object of rows a request or window of a file, of which each chunk reads its
@@ -21,24 +23,8 @@ export const importFilesOn = (client: S3Client, bucketName: string): ImportFiles
       return (await Body?.transformToString()) ?? '';
     });
 
-  const putChunks = async (key: string, chunks: readonly (readonly ImportRow[])[]) => {
-    const texts = chunks.map((rows) => Buffer.from(toLines(rows)));
-    await put(key, Buffer.concat(texts));
-    let firstByte = 0;
-    return texts.map(({ length }) => {
-      const range = { firstByte, lastByte: firstByte + length - 1 };
-      firstByte += length;
-      return range;
-    });
-  };
-
   return {
-    putRows: (sessionId, chunks) => putChunks(keyOfRows({ sessionId }), chunks),
-
-    putWindow: async ({ sessionId, number, attemptId }, chunks) => {
-      const rowsKey = `${windowsPrefix(sessionId)}${number}-${attemptId}.ndjson`;
-      return (await putChunks(rowsKey, chunks)).map((range) => ({ ...range, rowsKey }));
-    },
+    ...rowObjectsBy(put),
 
     readRows: async ({ firstByte, lastByte, ...chunk }) =>
       linesOf(await read(keyOfRows(chunk), `bytes=${firstByte}-${lastByte}`)).map(readRow),
@@ -78,15 +64,7 @@ export const importFiles: ImportFiles = lazily(() =>
   importFilesOn(objectClient(), fromEnvironment(environmentNames.importBucketName)),
 );
 
-const keyOfRows = ({ sessionId, rowsKey }: Pick<ImportChunk, 'sessionId' | 'rowsKey'>): string =>
-  rowsKey ?? `imports/${sessionId}/rows.ndjson`;
-
-const windowsPrefix = (sessionId: string): string => `imports/${sessionId}/rows/`;
-
 const outcomesPrefix = (sessionId: string): string => `imports/${sessionId}/outcomes/`;
-
-const toLines = (values: readonly (ImportRow | RowOutcome)[]): string =>
-  values.map((value) => `${JSON.stringify(value)}\n`).join('');
 
 const linesOf = (text: string): string[] => text.split('\n').filter((line) => line !== '');
 

@@ -13,7 +13,7 @@ import { environmentNames } from '#names/environment.ts';
 import { fromEnvironment, lazily } from '../clients/connect.ts';
 import { isNoSuchKey, objectClient } from '../clients/object-client.ts';
 import { withRetry } from '../clients/retry.ts';
-import { ndjson } from '../table/blank-objects.ts';
+import { ndjson } from '../table/ndjson.ts';
 
 /** One fact of an overlay, a line of its objects. */
 type Line =

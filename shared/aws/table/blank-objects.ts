@@ -1,5 +1,6 @@
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { withRetry } from '../clients/retry.ts';
+import { ndjson } from './ndjson.ts';
 
 /** An object of a bucket. */
 export interface ObjectName {
@@ -44,9 +45,6 @@ export const listObjects = async (client: S3Client, bucket: string, prefix: stri
   } while (ContinuationToken);
   return keys;
 };
-
-/** The content type of rows and outcomes. */
-export const ndjson = 'application/x-ndjson';
 
 const readObject = async (client: S3Client, { bucket, key }: ObjectName) => {
   const { Body, ETag } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
