@@ -65,4 +65,4 @@ export class ContactsStack extends Stack {
 }
 
 /** Whether an operation asks for a key. */
-const isKept = (operation: Operation): boolean => routes[operation].access !== 'public';
+const isKept = (operation: Operation): boolean => !('isPublic' in routes[operation]);

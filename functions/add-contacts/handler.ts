@@ -7,7 +7,7 @@ import { chunkQueue } from '#aws/imports/chunk-queue.ts';
 import { rowObjects as importFiles } from '#aws/imports/row-objects.ts';
 import { apiKeys } from '#aws/keys/api-key-store.ts';
 import { segments } from '#aws/segments/segment-store.ts';
-import { startedImport } from '#contract/imports/import-response.ts';
+import { startedImport } from '#contract/imports/add-contacts-answer.ts';
 import { addContacts as operation } from '#contract/imports/operations.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { logWarnings } from '#http/warning-log.ts';

@@ -5,7 +5,7 @@ import { offeredUploads } from '#aws/files/offered-uploads.ts';
 import { imports } from '#aws/imports/import-store.ts';
 import { apiKeys } from '#aws/keys/api-key-store.ts';
 import { importUpload as operation } from '#contract/files/operations.ts';
-import { startedImport } from '#contract/imports/import-response.ts';
+import { startedImport } from '#contract/imports/add-contacts-answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { importUpload } from '#usecases/files/import-upload.ts';

@@ -4,7 +4,7 @@ import { sealer } from '#aws/files/sealer.ts';
 import { imports } from '#aws/imports/import-store.ts';
 import { apiKeys } from '#aws/keys/api-key-store.ts';
 import { uploadContacts as operation } from '#contract/files/operations.ts';
-import { startedImport } from '#contract/imports/import-response.ts';
+import { startedImport } from '#contract/imports/add-contacts-answer.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { settings } from '#shared/settings.ts';

@@ -68,8 +68,7 @@ const paths = (): ZodOpenApiPathsObject => {
 };
 
 const operationAt = (operationId: string, operation: OperationDefinition): ZodOpenApiOperationObject => {
-  const { name, tag, summary, description, path, body, isBodyOptional } = operation;
-  const { access } = routes[name];
+  const { access, tag, summary, description, path, body, isBodyOptional } = operation;
   const query = queryOf(operation);
   const content = body && { 'application/json': { schema: schemaOf(body) } };
   return {

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import type { Access } from '#names/access.ts';
 import type { Operation } from '#names/routes.ts';
 
 /** The groups of operations, with what each is for. */
@@ -46,7 +47,7 @@ export interface ListDefinition {
 
 /**
  * Everything that the wire has of one operation, in one place: what a request holds and what the answer is. Its endpoint
- * reads and answers by it, and the OpenAPI document is made of it. Its method, paths, right and rate are in the route table,
+ * reads and answers by it, and the OpenAPI document is made of it. Its method, paths and rate are in the route table,
  * as the stack and the function of `$default` need them without any schema.
  *
  * A definition is a plain object of names and constants without a call or a text with names in it, so that a bundler drops
@@ -55,6 +56,8 @@ export interface ListDefinition {
 export interface OperationDefinition {
   /** Its name in the route table, which it is exported under. */
   readonly name: Operation;
+  /** What a key must be allowed to do; `public` is what the route table says is answered without one. */
+  readonly access: Access;
   readonly tag: keyof typeof tags;
   readonly summary: string;
   readonly description: string;

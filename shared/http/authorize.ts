@@ -1,6 +1,5 @@
 import { RollcallError } from '#domain/error.ts';
-import { scopes } from '#names/access.ts';
-import type { Access } from '#names/routes.ts';
+import { type Access, scopes } from '#names/access.ts';
 import type { ApiMiddyRequest } from './api-event.ts';
 
 /** Lets a request through whose key has the right that its route asks for (contract 1.2); an unknown scope has none. */

@@ -3,7 +3,6 @@ import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { OperationDefinition } from '#contract/operation.ts';
 import type { Ambient } from '#domain/ambient.ts';
 import type { ApiKeyStore } from '#domain/keys/ports.ts';
-import { routes } from '#names/routes.ts';
 import { type Answered, answerTo } from './answer.ts';
 import type { ApiEvent } from './api-event.ts';
 import { type ApiRequest, type RuleOf, requestReader } from './api-request.ts';
@@ -36,5 +35,5 @@ export const endpoint = <const Definition extends OperationDefinition>(
     .use(answerErrors(live))
     .use(authenticate(live))
     .use(throttleKey(live))
-    .use(authorize(routes[operation.name].access));
+    .use(authorize(operation.access));
 };

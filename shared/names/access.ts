@@ -1,4 +1,17 @@
-import type { Access } from './routes.ts';
+/**
+ * What a key must be allowed to do before a route answers (contract 1.2); `admin` is everything of our own, and `public`
+ * needs no key.
+ */
+export type Access =
+  | 'public'
+  | 'version'
+  | 'always'
+  | 'subscribe'
+  | 'readContacts'
+  | 'writeContacts'
+  | 'events'
+  | 'messages'
+  | 'admin';
 
 /** The access levels a key can have (contract 1.2), each with the rights it holds. */
 export const scopes = {

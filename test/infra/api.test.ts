@@ -157,7 +157,7 @@ test('a route with a rate of its own is held to it', () => {
     deployment,
     monitoring: new Monitoring(stack, 'Monitoring', deployment),
     routes: {
-      searchContacts: { method: 'GET', paths: ['/api/v1/contacts'], access: 'readContacts', ratePerSecond: 50 },
+      searchContacts: { method: 'GET', paths: ['/api/v1/contacts'], ratePerSecond: 50 },
     },
     grant: () => {},
   });

@@ -92,7 +92,7 @@ describe('rooms', () => {
       expect.arrayContaining([
         '@middy/core',
         'shared/domain/ambient.ts',
-        'shared/names/routes.ts',
+        'shared/contract/operation.ts',
         'shared/http/answer.ts',
       ]),
     );

@@ -5,6 +5,7 @@ import { addressBooksResponse } from './address-books.ts';
 /** Get the version (contract 4.15). */
 export const getVersion = {
   name: 'getVersion',
+  access: 'version',
   tag: 'Account',
   summary: 'Get the version',
   description: 'The version of Rollcall and of the protocol.',
@@ -14,6 +15,7 @@ export const getVersion = {
 /** Get the account (contract 4.15). */
 export const getAccountInfo = {
   name: 'getAccountInfo',
+  access: 'always',
   tag: 'Account',
   summary: 'Get the account',
   description: 'Who the account belongs to.',
@@ -23,6 +25,7 @@ export const getAccountInfo = {
 /** Get the balance (contract 4.15). */
 export const getBalance = {
   name: 'getBalance',
+  access: 'always',
   tag: 'Account',
   summary: 'Get the balance',
   description: 'Always zero: nothing is charged here.',
@@ -32,6 +35,7 @@ export const getBalance = {
 /** Get the custom fields (contract 4.13). */
 export const getAddressBooks = {
   name: 'getAddressBooks',
+  access: 'always',
   tag: 'Account',
   summary: 'Get the custom fields',
   description:

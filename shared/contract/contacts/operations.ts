@@ -15,6 +15,7 @@ import {
 /** Add or update a contact (contract 4.4). */
 export const addContact = {
   name: 'addContact',
+  access: 'writeContacts',
   tag: 'Contacts',
   summary: 'Add or update a contact',
   description:
@@ -26,6 +27,7 @@ export const addContact = {
 /** Update a contact (contract 4.5). */
 export const updateContact = {
   name: 'updateContact',
+  access: 'writeContacts',
   tag: 'Contacts',
   summary: 'Update a contact',
   description:
@@ -38,6 +40,7 @@ export const updateContact = {
 /** Get a contact (contract 4.6). */
 export const getContact = {
   name: 'getContact',
+  access: 'readContacts',
   tag: 'Contacts',
   summary: 'Get a contact',
   description: 'A contact with the static segments that it is in.',
@@ -48,6 +51,7 @@ export const getContact = {
 /** Delete a contact (contract 4.7). */
 export const deleteContact = {
   name: 'deleteContact',
+  access: 'writeContacts',
   tag: 'Contacts',
   summary: 'Delete a contact',
   description:
@@ -60,6 +64,7 @@ export const deleteContact = {
 /** Delete a contact by your own id (contract 4.7). */
 export const deleteExternalContact = {
   name: 'deleteExternalContact',
+  access: 'writeContacts',
   tag: 'Contacts',
   summary: 'Delete a contact by your own id',
   description: 'The same for the contact that has an `externalCustomerId`.',
@@ -71,6 +76,7 @@ export const deleteExternalContact = {
 /** Search contacts (contract 4.8). */
 export const searchContacts = {
   name: 'searchContacts',
+  access: 'readContacts',
   tag: 'Contacts',
   summary: 'Search contacts',
   description:
@@ -83,6 +89,7 @@ export const searchContacts = {
 /** Get the e-mail addresses of contacts (contract 4.10). */
 export const getContactEmails = {
   name: 'getContactEmails',
+  access: 'readContacts',
   tag: 'Contacts',
   summary: 'Get the e-mail addresses of contacts',
   description: 'Contacts that are unknown or have no address are left out. `ids` may be repeated.',
@@ -93,6 +100,7 @@ export const getContactEmails = {
 /** List contacts. */
 export const listContacts = {
   name: 'listContacts',
+  access: 'admin',
   tag: 'People',
   summary: 'List contacts',
   description: 'Contacts that are not erased, the newest id first. A page may be short of its limit and have a cursor.',
@@ -104,6 +112,7 @@ export const listContacts = {
 /** Describe a contact. */
 export const describeContact = {
   name: 'describeContact',
+  access: 'admin',
   tag: 'People',
   summary: 'Describe a contact',
   description: 'A contact, a deleted one too, with its source, its state, its segments and the state of its address.',

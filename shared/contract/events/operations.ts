@@ -15,6 +15,7 @@ import { parsePastEventsRange, pastEventsRange, pastEventsRequest, readPastEvent
 /** Generate an event (contract 4.16). */
 export const generateEvent = {
   name: 'generateEvent',
+  access: 'events',
   tag: 'Workflows',
   summary: 'Generate an event',
   description:
@@ -27,6 +28,7 @@ export const generateEvent = {
 /** Tell of past events (contract 4.16). */
 export const addPastEvents = {
   name: 'addPastEvents',
+  access: 'events',
   tag: 'Workflows',
   summary: 'Tell of past events',
   description:
@@ -38,6 +40,7 @@ export const addPastEvents = {
 /** Delete past events (contract 4.16). */
 export const deletePastEvents = {
   name: 'deletePastEvents',
+  access: 'events',
   tag: 'Workflows',
   summary: 'Delete past events',
   description:
@@ -49,6 +52,7 @@ export const deletePastEvents = {
 /** List events. */
 export const listEvents = {
   name: 'listEvents',
+  access: 'admin',
   tag: 'Events',
   summary: 'List events',
   description: 'Events of the last days, the newest first. An event appears within seconds.',
@@ -60,6 +64,7 @@ export const listEvents = {
 /** List types of events. */
 export const listEventTypes = {
   name: 'listEventTypes',
+  access: 'admin',
   tag: 'Events',
   summary: 'List types of events',
   description: 'The types that were defined, by key. Others may have any parameters.',
@@ -69,6 +74,7 @@ export const listEventTypes = {
 /** Define a type of event (contract 4.16). */
 export const defineEventType = {
   name: 'defineEventType',
+  access: 'admin',
   tag: 'Events',
   summary: 'Define a type of event',
   description:
@@ -81,6 +87,7 @@ export const defineEventType = {
 /** Remove the definition of a type of event. */
 export const removeEventType = {
   name: 'removeEventType',
+  access: 'admin',
   tag: 'Events',
   summary: 'Remove the definition of a type of event',
   description: 'Its events may have any parameters from then on, after a minute everywhere.',

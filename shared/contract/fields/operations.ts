@@ -4,6 +4,7 @@ import { createFieldRequest, fieldResponse, fieldsResponse, parseCreateField } f
 /** List custom fields. */
 export const listFields = {
   name: 'listFields',
+  access: 'admin',
   tag: 'Fields',
   summary: 'List custom fields',
   description: 'All custom fields, ascending by id.',
@@ -13,6 +14,7 @@ export const listFields = {
 /** Define a custom field (contract 2.6). */
 export const createField = {
   name: 'createField',
+  access: 'admin',
   tag: 'Fields',
   summary: 'Define a custom field',
   description: 'Defines a custom field, which contacts can have at once. Fields cannot be changed afterwards.',

@@ -12,6 +12,7 @@ import { parseUploadContacts, uploadContactsRequest, uploadContactsResponse } fr
 /** Add or update contacts from an external file (contract 4.9). */
 export const uploadContacts = {
   name: 'uploadContacts',
+  access: 'writeContacts',
   tag: 'Contacts',
   summary: 'Add or update contacts from an external file',
   description:
@@ -23,6 +24,7 @@ export const uploadContacts = {
 /** Offer a place for a file. */
 export const createUpload = {
   name: 'createUpload',
+  access: 'admin',
   tag: 'Imports',
   summary: 'Offer a place for a file',
   description:
@@ -34,6 +36,7 @@ export const createUpload = {
 /** Import a file that was sent. */
 export const importUpload = {
   name: 'importUpload',
+  access: 'admin',
   tag: 'Imports',
   summary: 'Import a file that was sent',
   description:

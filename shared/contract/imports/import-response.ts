@@ -1,46 +1,7 @@
 import * as z from 'zod/mini';
 import type { Counts, ImportSession, RowOutcome, WantedRows } from '#domain/imports/import-session.ts';
-import { problemCodes } from '#domain/problem.ts';
-import { contactIdResponse } from '../contacts/single-contact.ts';
 import { parse } from '../parse.ts';
-
-const code = z.string().check(z.describe(`One of ${Object.keys(problemCodes).join(', ')}`));
-
-/** What was submitted, whatever it should have been. */
-const echo = z.optional(z.union([z.string(), z.number()]));
-
-/** A contact that was refused at once (contract 4.2). */
-const failedContact = z
-  .object({
-    index: z.int().check(z.describe('Its place in the request, from 0')),
-    id: echo,
-    externalCustomerId: echo,
-    firstName: echo,
-    lastName: echo,
-    channels: z.array(z.object({ type: z.string(), value: z.string() })),
-    errors: z.array(z.object({ field: z.string(), code, message: z.string() })),
-  })
-  .check(z.meta({ id: 'FailedContact' }));
-
-/** The answer of `POST /api/v1/contacts` (contract 4.2). */
-export const addContactsResponse = z
-  .object({
-    id: z.literal(0),
-    asyncSessionId: z.uuid().check(z.describe('Asks `GET /api/v1/importstatus/{sessionId}` how it went')),
-    failedContacts: z.array(failedContact).check(z.describe('Contacts that can never be imported as they are')),
-  })
-  .check(
-    z.meta({
-      id: 'AddContactsAnswer',
-      examples: [{ id: 0, asyncSessionId: 'e76ec64c-4243-4124-a9e7-b50a2a7a6c90', failedContacts: [] }],
-    }),
-  );
-
-/** What `POST /api/v1/contacts` answers: an import, or the id of a single contact (contract 4.2). */
-export const contactsAnswer = z.union([addContactsResponse, contactIdResponse]);
-
-/** How to follow an import that was accepted. */
-export const startedImport = (sessionId: string) => ({ id: 0 as const, asyncSessionId: sessionId });
+import { problemCode } from './problem-code.ts';
 
 const importState = z.enum(['STARTED', 'IMPORTING', 'FINISHED', 'ERROR']);
 
@@ -106,7 +67,7 @@ export const importResponse = z
   })
   .check(z.meta({ id: 'Import' }));
 
-const warning = z.object({ field: z.string(), code, message: z.string() });
+const warning = z.object({ field: z.string(), code: problemCode, message: z.string() });
 
 const outcomeName = z.enum(['created', 'updated', 'unchanged', 'skipped', 'failed']);
 
@@ -117,7 +78,7 @@ export const importRowResponse = z
     line: z.optional(z.int().check(z.describe('The line of the file on which it begins, from 1'))),
     outcome: outcomeName,
     contactId: z.optional(z.int()),
-    code: z.optional(code),
+    code: z.optional(problemCode),
     field: z.optional(z.string().check(z.describe('The member or the column of the file that it is about'))),
     message: z.optional(z.string()),
     warnings: z.optional(z.array(warning)),

@@ -1,8 +1,8 @@
 import type { OperationDefinition } from '../operation.ts';
 import { sessionId } from '../path-parameters.ts';
 import { contactsRequest, readContacts } from './add-contacts.ts';
+import { contactsAnswer } from './add-contacts-answer.ts';
 import {
-  contactsAnswer,
   importResponse,
   importRowResponse,
   importStatusResponse,
@@ -13,6 +13,7 @@ import {
 /** Add or update contacts in bulk (contract 4.2). */
 export const addContacts = {
   name: 'addContacts',
+  access: 'writeContacts',
   tag: 'Contacts',
   summary: 'Add or update contacts in bulk',
   description:
@@ -24,6 +25,7 @@ export const addContacts = {
 /** Get the status of an import (contract 4.3). */
 export const getImportStatus = {
   name: 'getImportStatus',
+  access: 'writeContacts',
   tag: 'Contacts',
   summary: 'Get the status of an import',
   description: 'Once it is FINISHED, `mapping` has the id of each contact. Poll it every few seconds.',
@@ -34,6 +36,7 @@ export const getImportStatus = {
 /** List imports. */
 export const listImports = {
   name: 'listImports',
+  access: 'admin',
   tag: 'Imports',
   summary: 'List imports',
   description: 'Imports of the last days, the newest first.',
@@ -44,6 +47,7 @@ export const listImports = {
 /** Describe an import. */
 export const describeImport = {
   name: 'describeImport',
+  access: 'admin',
   tag: 'Imports',
   summary: 'Describe an import',
   description: 'How far an import has come, with its counts.',
@@ -54,6 +58,7 @@ export const describeImport = {
 /** Pause an import. */
 export const pauseImport = {
   name: 'pauseImport',
+  access: 'admin',
   tag: 'Imports',
   summary: 'Pause an import',
   description:
@@ -65,6 +70,7 @@ export const pauseImport = {
 /** Resume a paused import. */
 export const resumeImport = {
   name: 'resumeImport',
+  access: 'admin',
   tag: 'Imports',
   summary: 'Resume an import',
   description: 'A paused import goes on where it was held; any other stays as it is. Repeating it is harmless.',
@@ -75,6 +81,7 @@ export const resumeImport = {
 /** Cancel an import. */
 export const cancelImport = {
   name: 'cancelImport',
+  access: 'admin',
   tag: 'Imports',
   summary: 'Cancel an import',
   description:
@@ -86,6 +93,7 @@ export const cancelImport = {
 /** List the rows of an import. */
 export const listImportRows = {
   name: 'listImportRows',
+  access: 'admin',
   tag: 'Imports',
   summary: 'List the rows of an import',
   description:
@@ -99,6 +107,7 @@ export const listImportRows = {
 /** Download the rows of an import. */
 export const downloadImportRows = {
   name: 'downloadImportRows',
+  access: 'admin',
   tag: 'Imports',
   summary: 'Download the rows of an import',
   description:

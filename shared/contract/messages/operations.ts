@@ -8,6 +8,7 @@ import { parseTemplate, templateHeadResponse, templateRequest, templateResponse 
 /** Send an e-mail (contract 4.17). */
 export const sendEmail = {
   name: 'sendEmail',
+  access: 'messages',
   tag: 'Messages',
   summary: 'Send an e-mail',
   description:
@@ -19,6 +20,7 @@ export const sendEmail = {
 /** Send an SMS (contract 4.17). */
 export const sendSms = {
   name: 'sendSms',
+  access: 'messages',
   tag: 'Messages',
   summary: 'Send an SMS',
   description: 'Queues one SMS to up to 1,000 phone numbers, or in the background to all contacts of a segment.',
@@ -30,6 +32,7 @@ export const sendSms = {
 /** Send a stored message (contract 4.17). */
 export const sendStoredMessage = {
   name: 'sendStoredMessage',
+  access: 'messages',
   tag: 'Messages',
   summary: 'Send a stored message',
   description: `Queues a stored message with the same parameters to up to 1,000 recipients, to one contact, or in the background to the contacts of a segment that may get bulk mail. Unconfirmed addresses get it only with \`allowUnconfirmed\`.`,
@@ -41,6 +44,7 @@ export const sendStoredMessage = {
 /** Send a stored message with parameters for each recipient (contract 4.17). */
 export const smartSend = {
   name: 'smartSend',
+  access: 'messages',
   tag: 'Messages',
   summary: 'Send a stored message with parameters for each recipient',
   description: `Queues a stored message to up to 1,000 recipients, each with parameters of its own. Unconfirmed addresses get it with \`allowUnconfirmed\` only. A \`contactId\` never makes a contact.`,
@@ -52,6 +56,7 @@ export const smartSend = {
 /** Get the status of messages (contract 4.17). */
 export const getMessageStatus = {
   name: 'getMessageStatus',
+  access: 'messages',
   tag: 'Messages',
   summary: 'Get the status of messages',
   description: 'What became of messages, by their `requestId`. A message to a segment is SENT when it was sent to all.',
@@ -62,6 +67,7 @@ export const getMessageStatus = {
 /** List stored messages. */
 export const listMessages = {
   name: 'listMessages',
+  access: 'admin',
   tag: 'Stored messages',
   summary: 'List stored messages',
   description: 'Stored messages ascending by id, without what they say.',
@@ -72,6 +78,7 @@ export const listMessages = {
 /** Create a stored message. */
 export const createMessage = {
   name: 'createMessage',
+  access: 'admin',
   tag: 'Stored messages',
   summary: 'Create a stored message',
   description:
@@ -83,6 +90,7 @@ export const createMessage = {
 /** Describe a stored message. */
 export const describeMessage = {
   name: 'describeMessage',
+  access: 'admin',
   tag: 'Stored messages',
   summary: 'Describe a stored message',
   description: 'A stored message with what it says.',
@@ -93,6 +101,7 @@ export const describeMessage = {
 /** Replace a stored message. */
 export const replaceMessage = {
   name: 'replaceMessage',
+  access: 'admin',
   tag: 'Stored messages',
   summary: 'Replace a stored message',
   description: 'Keeps a new version. What was accepted for sending before says what it said then.',
@@ -104,6 +113,7 @@ export const replaceMessage = {
 /** Delete a stored message. */
 export const deleteMessage = {
   name: 'deleteMessage',
+  access: 'admin',
   tag: 'Stored messages',
   summary: 'Delete a stored message',
   description: 'Removes a stored message. What was accepted for sending before is still sent.',

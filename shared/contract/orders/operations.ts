@@ -6,6 +6,7 @@ import { readOrders } from './orders.ts';
 /** Add or update orders (contract 4.18). */
 export const addOrders = {
   name: 'addOrders',
+  access: 'writeContacts',
   tag: 'Workflows',
   summary: 'Add or update orders',
   description:
@@ -18,6 +19,7 @@ export const addOrders = {
 /** List orders. */
 export const listOrders = {
   name: 'listOrders',
+  access: 'admin',
   tag: 'People',
   summary: 'List orders',
   description: 'The orders of a contact, the newest first, or the one that has an `externalOrderId`.',

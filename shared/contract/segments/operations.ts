@@ -23,6 +23,7 @@ const isProtected = 'The segment mirrors a subscription category.';
 /** List segments (contract 4.12). */
 export const listGroups = {
   name: 'listGroups',
+  access: 'readContacts',
   tag: 'Segments',
   summary: 'List segments',
   description: 'Segments ascending by id, up to 500 if nothing else is asked.',
@@ -33,6 +34,7 @@ export const listGroups = {
 /** List the contacts of a segment (contract 4.12). */
 export const listGroupContacts = {
   name: 'listGroupContacts',
+  access: 'readContacts',
   tag: 'Segments',
   summary: 'List the contacts of a segment',
   description:
@@ -46,6 +48,7 @@ export const listGroupContacts = {
 /** Attach contacts to a static segment (contract 4.12). */
 export const attachContacts = {
   name: 'attachContacts',
+  access: 'writeContacts',
   tag: 'Segments',
   summary: 'Attach contacts to a static segment',
   description: 'Puts up to 500 contacts into a segment, all by `contactIds` or all by `externalCustomerIds`.',
@@ -57,6 +60,7 @@ export const attachContacts = {
 /** Delete contacts from a static segment (contract 4.12). */
 export const detachContacts = {
   name: 'detachContacts',
+  access: 'writeContacts',
   tag: 'Segments',
   summary: 'Delete contacts from a static segment',
   description:
@@ -70,6 +74,7 @@ export const detachContacts = {
 /** List segments with their sizes. */
 export const listSegments = {
   name: 'listSegments',
+  access: 'admin',
   tag: 'Groups',
   summary: 'List segments with their sizes',
   description: 'Segments ascending by id, each with the number of its contacts.',
@@ -80,6 +85,7 @@ export const listSegments = {
 /** Create a segment. */
 export const createSegment = {
   name: 'createSegment',
+  access: 'admin',
   tag: 'Groups',
   summary: 'Create a segment',
   description: 'Makes a static segment. Imports and subscriptions make the segments that they name by themselves.',
@@ -91,6 +97,7 @@ export const createSegment = {
 /** Rename a segment. */
 export const renameSegment = {
   name: 'renameSegment',
+  access: 'admin',
   tag: 'Groups',
   summary: 'Rename a segment',
   description: 'Gives a segment another name; its old one is free at once.',
@@ -103,6 +110,7 @@ export const renameSegment = {
 /** Delete a segment. */
 export const deleteSegment = {
   name: 'deleteSegment',
+  access: 'admin',
   tag: 'Groups',
   summary: 'Delete a segment',
   description: 'Removes a segment; its name is free at once, its contacts stay in the account.',

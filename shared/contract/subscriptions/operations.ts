@@ -20,6 +20,7 @@ const nameTaken = 'Another segment has the name, whatever the case of its letter
 /** Subscribe a contact (contract 4.1). */
 export const subscribeContact = {
   name: 'subscribeContact',
+  access: 'subscribe',
   tag: 'Contacts',
   summary: 'Subscribe a contact',
   description:
@@ -32,6 +33,7 @@ export const subscribeContact = {
 /** Unsubscribe e-mail addresses (contract 4.14). */
 export const unsubscribeEmails = {
   name: 'unsubscribeEmails',
+  access: 'writeContacts',
   tag: 'Contacts',
   summary: 'Unsubscribe e-mail addresses',
   description:
@@ -43,6 +45,7 @@ export const unsubscribeEmails = {
 /** Subscribe e-mail addresses again (contract 4.14). */
 export const resubscribeEmails = {
   name: 'resubscribeEmails',
+  access: 'writeContacts',
   tag: 'Contacts',
   summary: 'Subscribe e-mail addresses again',
   description: 'Lifts what unsubscribing did; addresses that are suppressed for another reason stay so.',
@@ -53,6 +56,7 @@ export const resubscribeEmails = {
 /** List the subscription categories (contract 4.11). */
 export const listSubscriptions = {
   name: 'listSubscriptions',
+  access: 'always',
   tag: 'Segments',
   summary: 'List the subscription categories',
   description: 'The categories that contacts can be subscribed to.',
@@ -62,6 +66,7 @@ export const listSubscriptions = {
 /** Get the subscriptions of a contact (contract 4.11). */
 export const getContactSubscriptions = {
   name: 'getContactSubscriptions',
+  access: 'readContacts',
   tag: 'Segments',
   summary: 'Get the subscriptions of a contact',
   description: 'The keys of the categories that a contact is subscribed to.',
@@ -72,6 +77,7 @@ export const getContactSubscriptions = {
 /** Set the subscriptions of a contact (contract 4.11). */
 export const setContactSubscriptions = {
   name: 'setContactSubscriptions',
+  access: 'writeContacts',
   tag: 'Segments',
   summary: 'Set the subscriptions of a contact',
   description: 'Subscribes a contact to these categories and to no others; an empty list ends all subscriptions.',
@@ -83,6 +89,7 @@ export const setContactSubscriptions = {
 /** List the subscription categories with their segments. */
 export const listCategories = {
   name: 'listCategories',
+  access: 'admin',
   tag: 'Groups',
   summary: 'List the subscription categories with their segments',
   description: 'Every category by its key, with the segment that mirrors it.',
@@ -92,6 +99,7 @@ export const listCategories = {
 /** Define a subscription category. */
 export const defineCategory = {
   name: 'defineCategory',
+  access: 'admin',
   tag: 'Groups',
   summary: 'Define a subscription category',
   description:
@@ -105,6 +113,7 @@ export const defineCategory = {
 /** Delete a subscription category. */
 export const removeCategory = {
   name: 'removeCategory',
+  access: 'admin',
   tag: 'Groups',
   summary: 'Delete a subscription category',
   description: 'Removes a category; its segment stays with its contacts, as one like any other.',
@@ -115,6 +124,7 @@ export const removeCategory = {
 /** Send the confirmation message once more (contract 6). */
 export const resendConfirmation = {
   name: 'resendConfirmation',
+  access: 'admin',
   tag: 'People',
   summary: 'Send the confirmation message once more',
   description:
@@ -128,6 +138,7 @@ export const resendConfirmation = {
 /** Show what a confirmation link would do (contract 6). */
 export const showConfirmation = {
   name: 'showConfirmation',
+  access: 'public',
   tag: 'Confirmation',
   summary: 'Show what a confirmation link would do',
   description:
@@ -139,6 +150,7 @@ export const showConfirmation = {
 /** Confirm an e-mail address (contract 6). */
 export const confirmContact = {
   name: 'confirmContact',
+  access: 'public',
   tag: 'Confirmation',
   summary: 'Confirm an e-mail address',
   description:

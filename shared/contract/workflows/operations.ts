@@ -6,6 +6,7 @@ import { parseWorkflow, workflowRequest, workflowResponse, workflowsResponse } f
 /** List workflows. */
 export const listWorkflows = {
   name: 'listWorkflows',
+  access: 'admin',
   tag: 'Stored workflows',
   summary: 'List workflows',
   description: 'Every workflow by its id, without its steps.',
@@ -15,6 +16,7 @@ export const listWorkflows = {
 /** Store a workflow. */
 export const saveWorkflow = {
   name: 'saveWorkflow',
+  access: 'admin',
   tag: 'Stored workflows',
   summary: 'Store a workflow',
   description:
@@ -28,6 +30,7 @@ export const saveWorkflow = {
 /** Read a workflow. */
 export const describeWorkflow = {
   name: 'describeWorkflow',
+  access: 'admin',
   tag: 'Stored workflows',
   summary: 'Read a workflow',
   description: 'A workflow with its steps and the secret that its webhooks are signed with.',
@@ -38,6 +41,7 @@ export const describeWorkflow = {
 /** Delete a workflow. */
 export const deleteWorkflow = {
   name: 'deleteWorkflow',
+  access: 'admin',
   tag: 'Stored workflows',
   summary: 'Delete a workflow',
   description:
@@ -49,6 +53,7 @@ export const deleteWorkflow = {
 /** List runs of workflows. */
 export const listWorkflowRuns = {
   name: 'listWorkflowRuns',
+  access: 'admin',
   tag: 'Stored workflows',
   summary: 'List runs of workflows',
   description: 'Runs, newest first: of one workflow, about one contact, or in one state.',
@@ -60,6 +65,7 @@ export const listWorkflowRuns = {
 /** Read a run of a workflow. */
 export const describeWorkflowRun = {
   name: 'describeWorkflowRun',
+  access: 'admin',
   tag: 'Stored workflows',
   summary: 'Read a run of a workflow',
   description: 'A run with the event that launched it and what each of its steps came to.',

@@ -35,6 +35,12 @@ describe('the definition of an operation', () => {
     }
   });
 
+  it.each(definitions)('%s asks for a key unless its route says that it needs none', (name, { access }) => {
+    const { isPublic }: Route = routes[name as Operation];
+
+    expect(access === 'public').toBe(isPublic ?? false);
+  });
+
   it('is there for every route, under its own name', () => {
     expect(Object.keys(operations).sort()).toEqual(Object.keys(routes).sort());
     expect(definitions.filter(([name, definition]) => name !== definition.name)).toEqual([]);

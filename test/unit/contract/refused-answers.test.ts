@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { parseAddContacts } from '#contract/imports/add-contacts.ts';
-import { contactsAnswer, startedImport } from '#contract/imports/import-response.ts';
+import { contactsAnswer, startedImport } from '#contract/imports/add-contacts-answer.ts';
 import { failedOrdersBody } from '#contract/orders/order-response.ts';
 import { readOrders } from '#contract/orders/orders.ts';
 

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
+import { operations } from '#contract/operations.ts';
 import { settingsSchema } from '#infra/settings.ts';
 import { scopes } from '#names/access.ts';
-import { defaultRatePerSecond, type Route, routes } from '#names/routes.ts';
+import { defaultRatePerSecond, type Operation, type Route, routes } from '#names/routes.ts';
 
 const reference = new URL('../../../docs/reference.md', import.meta.url);
 
@@ -26,9 +27,10 @@ const sections = {
   routes: () => [
     '| method | path | operation | right | requests a second |',
     '|---|---|---|---|---|',
-    ...Object.entries<Route>(routes).flatMap(([operation, { method, paths, access, ratePerSecond }]) =>
+    ...Object.entries<Route>(routes).flatMap(([operation, { method, paths, ratePerSecond }]) =>
       paths.map(
-        (path) => `| ${method} | \`${path}\` | ${operation} | ${access} | ${ratePerSecond ?? defaultRatePerSecond} |`,
+        (path) =>
+          `| ${method} | \`${path}\` | ${operation} | ${operations[operation as Operation].access} | ${ratePerSecond ?? defaultRatePerSecond} |`,
       ),
     ),
   ],
