@@ -5,10 +5,11 @@ import { operations } from '#contract/operations.ts';
 import { settingsSchema } from '#infra/settings.ts';
 import { scopes } from '#names/access.ts';
 import { defaultRatePerSecond, type Operation, type Route, routes } from '#names/routes.ts';
+import { limitsTable } from './limits-table.ts';
 
 const reference = new URL('../../../docs/reference.md', import.meta.url);
 
-test('docs/reference.md lists the routes, the access levels and the settings as they are', async () => {
+test('docs/reference.md lists the routes, the access levels, the settings and the limits as they are', async () => {
   const text = await readFile(reference, 'utf8');
 
   const renewed = Object.entries(sections).reduce((before, [name, lines]) => withSection(before, name, lines()), text);
@@ -39,6 +40,7 @@ const sections = {
     '|---|---|',
     ...Object.entries(scopes).map(([scope, rights]) => `| \`${scope}\` | ${rights.join(', ')} |`),
   ],
+  limits: limitsTable,
   settings: () => ['| setting | default | what it is |', '|---|---|---|', ...settings.map(settingLine)],
 };
 
