@@ -11,5 +11,5 @@ const live = { messages, suppressions };
 export const handler = onEachMessage(parseDelivery, async (delivery) => {
   const isNoted = await noteDelivery(live, delivery);
   const { requestId, status, suppress } = delivery;
-  log.info('A delivery was heard of', { requestId, status, isNoted, suppressed: suppress.length });
+  log.info('A delivery was reported', { requestId, status, isNoted, suppressed: suppress.length });
 });

@@ -70,6 +70,6 @@ export const handler = async (given: unknown) => {
   }
   const ports = { ...live, linkDays: settings.confirmationLinkDays() };
   const move = await runWorkflow(ports, runId, task.waited);
-  log.info('A run was carried on', { runId, move: move.kind });
+  log.info('A run was continued', { runId, move: move.kind });
   return moveBody(runId, move, live.now());
 };

@@ -27,7 +27,7 @@ export const answeredError = ({ error, event }: ApiMiddyRequest): RollcallError 
   if (error instanceof RollcallError) return error;
   const name = error instanceof Error ? error.name : '';
   return throttlingErrors.has(name)
-    ? new RollcallError('THROTTLED', 'Too much is going on at once; please try again in a while')
+    ? new RollcallError('THROTTLED', 'Rollcall is busy; please try again in a while')
     : new RollcallError('INTERNAL', 'Something went wrong on our side; please try again');
 };
 

@@ -104,7 +104,7 @@ export const parseEvent = (body: unknown, rule: EventRule): SubmittedEvent => {
   const { params, warnings } = readEventParams(body.params ?? body.parameters, rule);
   const keyValue = parsed.data.keyValue || derivedKey(params)?.slice(0, eventLimits.keyLength);
   if (keyValue === undefined) {
-    throw invalid('keyValue must be given where no parameter says whom the event is about, e.g. contactId or email');
+    throw invalid('keyValue must be given if no parameter says who the event is about, e.g. contactId or email');
   }
   const keys = { eventTypeKey: parsed.data.eventTypeKey, keyValue: parsed.data.keyValue ?? '' };
   const line = rule.isStrict && Object.hasOwn(params, 'contactJson') ? parseLine(params.contactJson) : undefined;

@@ -58,7 +58,7 @@ export const parseImportSettings = (body: Readonly<Record<string, unknown>>): Im
   if (!parsed.success) throw new RollcallError('INVALID_REQUEST', describeIssues(parsed.error.issues));
   const { dedupeOn, fieldId, contactFields, customFieldsIDs, restoreDeleted, eventKeyForNewContacts } = parsed.data;
   if (dedupeOn === 'fieldId' && fieldId === undefined) {
-    throw new RollcallError('INVALID_REQUEST', 'fieldId must name a custom field where dedupeOn is fieldId');
+    throw new RollcallError('INVALID_REQUEST', 'fieldId must name a custom field if dedupeOn is fieldId');
   }
   const groupNamesExclude = distinctNames(parsed.data.groupNamesExclude);
   const excluded = new Set(groupNamesExclude.map(segmentNameKey));

@@ -72,7 +72,7 @@ export const deleteWorkflow = (ports: ManageWorkflowsPorts, id: string): Promise
 
 const refuseTooMany = async ({ workflows }: ManageWorkflowsPorts): Promise<void> => {
   if ((await workflows.bindings()).length < mostWorkflows) return;
-  throw new RollcallError('INVALID_REQUEST', `There are ${mostWorkflows} workflows already, and no more can be`);
+  throw new RollcallError('INVALID_REQUEST', `There are ${mostWorkflows} workflows already, and there can be no more`);
 };
 
 const changed = (id: string, version: number | undefined): RollcallError =>

@@ -269,7 +269,7 @@ describe('an error', () => {
       'of AWS being short of capacity',
       named('ThrottlingException'),
       429,
-      'Too much is going on at once; please try again in a while',
+      'Rollcall is busy; please try again in a while',
     ],
     ['of ours', new TypeError('secret of john@example.com'), 500, 'Something went wrong on our side; please try again'],
   ])('%s has its status and its words', async (_, error, status, message) => {
