@@ -3,6 +3,7 @@ import type { ContactStore } from './constructs/contact-store.ts';
 import type { EventBus } from './constructs/event-bus.ts';
 import type { Grant } from './grant.ts';
 import type { Settings } from './settings.ts';
+import { tellReading } from './tell-reading.ts';
 
 /** The operations on events that callers raise. */
 type EventOperation =
@@ -23,7 +24,7 @@ export const eventRights = ({
   readonly store: ContactStore;
   readonly bus: EventBus;
 }): Record<EventOperation, Grant> => {
-  const readsEvents: Grant = (fn) => fn.addEnvironment(environmentNames.defaultCountry, settings.defaultCountry);
+  const readsEvents: Grant = (fn) => tellReading(fn, settings);
   return {
     generateEvent: (fn) => {
       // Contacts, fields and types of events, but no right to write any of them.

@@ -15,6 +15,7 @@ import { messageRights } from './message-rights.ts';
 import { orderRights } from './order-rights.ts';
 import { segmentRights } from './segment-rights.ts';
 import type { Settings } from './settings.ts';
+import { tellReading } from './tell-reading.ts';
 import { uploadRights } from './upload-rights.ts';
 import { workflowRights } from './workflow-rights.ts';
 
@@ -51,7 +52,7 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
   const savesContact: Grant = (fn) => {
     store.grant(fn, 'writeContacts');
     bus.grantPublish(fn);
-    fn.addEnvironment(environmentNames.defaultCountry, settings.defaultCountry);
+    tellReading(fn, settings);
     fn.addEnvironment(environmentNames.fieldChangeEvents, String(settings.fieldChangeEvents));
   };
   const deletesContact: Grant = (fn) => {
@@ -68,7 +69,7 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
       store.grant(fn, 'writeContacts');
       bus.grantPublish(fn);
       subscriptions.grantPromise(fn);
-      fn.addEnvironment(environmentNames.defaultCountry, settings.defaultCountry);
+      tellReading(fn, settings);
       fn.addEnvironment(environmentNames.doubleOptIn, String(settings.doubleOptIn));
       parts.messages.tellSenders(fn);
       if (settings.honeypotField) fn.addEnvironment(environmentNames.honeypotField, settings.honeypotField);

@@ -3,6 +3,7 @@ import type { ContactStore } from './constructs/contact-store.ts';
 import type { EventBus } from './constructs/event-bus.ts';
 import type { Grant } from './grant.ts';
 import type { Settings } from './settings.ts';
+import { tellReading } from './tell-reading.ts';
 
 /** What operations on orders may do beside authenticating their caller. */
 export const orderRights = ({
@@ -17,7 +18,7 @@ export const orderRights = ({
   addOrders: (fn) => {
     store.grant(fn, 'writeContacts');
     bus.grantPublish(fn);
-    fn.addEnvironment(environmentNames.defaultCountry, settings.defaultCountry);
+    tellReading(fn, settings);
     fn.addEnvironment(environmentNames.currency, settings.currency);
   },
   listOrders: (fn) => store.grant(fn, 'readContact'),

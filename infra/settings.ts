@@ -28,6 +28,12 @@ export const settingsSchema = z.strictObject({
     .regex(/^[A-Z]{2}$/, 'two capital letters, e.g. UA')
     .default('UA')
     .describe('ISO 3166-1 alpha-2; national phone numbers are read in it'),
+  strictNames: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Whether a name that breaks the vendor's naming rules is left out; otherwise only markup, links and what is longer than 40 characters are",
+    ),
   importRetentionDays: days(3650).default(30).describe("How long an import's rows and outcomes are kept"),
   eventRetentionDays: days(3650).default(30).describe('How long the event log keeps an event'),
   logRetentionDays: z.literal(logRetentionDays).default(30).describe('How long CloudWatch keeps log lines'),

@@ -5,6 +5,11 @@ import { environmentNames } from '#names/environment.ts';
 export const settings = {
   /** ISO 3166-1 alpha-2. */
   defaultCountry: (): string => variable(environmentNames.defaultCountry, 'UA'),
+  /** How contacts are read. */
+  reading: (): { readonly defaultCountry: string; readonly strictNames: boolean } => ({
+    defaultCountry: settings.defaultCountry(),
+    strictNames: variable(environmentNames.strictNames, 'false') === 'true',
+  }),
   /** Whether new subscribers are asked to confirm their address. */
   doubleOptIn: (): boolean => variable(environmentNames.doubleOptIn, 'true') === 'true',
   /** Whether updates are told on the bus, member by member. */

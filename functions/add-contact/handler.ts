@@ -21,7 +21,7 @@ const live = {
   fieldMemory,
   segments,
   ...publishing,
-  defaultCountry: settings.defaultCountry(),
+  ...settings.reading(),
   ...ambient,
 };
 

@@ -28,7 +28,7 @@ const live = {
   importFiles,
   imports,
   ...adding,
-  defaultCountry: settings.defaultCountry(),
+  ...settings.reading(),
   ...ambient,
 };
 

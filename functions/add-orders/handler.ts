@@ -16,7 +16,7 @@ const live = {
   eventBus,
   orders,
   currency: settings.currency(),
-  defaultCountry: settings.defaultCountry(),
+  ...settings.reading(),
   ...ambient,
 };
 

@@ -16,7 +16,7 @@ const live = {
   eventBus,
   eventTypeMemory,
   fieldMemory,
-  defaultCountry: settings.defaultCountry(),
+  ...settings.reading(),
   ...ambient,
 };
 

@@ -51,7 +51,7 @@ const live = {
   ),
   messageChannels: messageChannelsOf(settings),
   publishesSegmentChanges: settings.segmentEvents(),
-  readContactLine,
+  readContactLine: (value: unknown) => readContactLine(value, settings.reading()),
   derivedId,
   identifiersOf: (params: MessageParams) => identifiersOf(params, country()),
   readAddress: (channel: MessageChannel, text: string) => readAddress(channel, text, country().defaultCountry),

@@ -14,7 +14,7 @@ import { settings } from '#shared/settings.ts';
 import { splitUpload } from '#usecases/files/split-upload.ts';
 
 const stores = { chunkQueue, fields, importFiles, imports, predictionQueue, splitQueue, uploadedFiles };
-const reader = { ...fileReader(settings.uploadMaxBytes()), readColumns, defaultCountry: settings.defaultCountry() };
+const reader = { ...fileReader(settings.uploadMaxBytes()), readColumns, ...settings.reading() };
 
 /** A window takes seconds; with less time than this the function hands on. */
 const leastMilliseconds = 60_000;

@@ -23,7 +23,7 @@ const live = {
   ...stores,
   asksForConfirmation,
   publishesSegmentChanges: settings.segmentEvents(),
-  defaultCountry: settings.defaultCountry(),
+  ...settings.reading(),
   honeypotField: settings.honeypotField(),
   ...ambient,
 };

@@ -22,7 +22,7 @@ const live = {
   fieldMemory,
   segments,
   ...publishing,
-  defaultCountry: settings.defaultCountry(),
+  ...settings.reading(),
   ...ambient,
 };
 

@@ -3,6 +3,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { environmentNames } from '#names/environment.ts';
 import type { Deployment } from '../deployment.ts';
+import { tellReading } from '../tell-reading.ts';
 import { allowSending } from './allow-sending.ts';
 import type { ContactStore } from './contact-store.ts';
 import type { ImportPipeline } from './import-pipeline.ts';
@@ -55,7 +56,7 @@ export class FileSplits extends Construct {
   }
 
   private splitsOf({ deployment, monitoring, store, imports, givenUp }: FileSplitsProps): QueueWithFunction {
-    const { splitTimeoutSeconds, defaultCountry, uploadMaxMegabytes } = deployment.settings;
+    const { splitTimeoutSeconds, uploadMaxMegabytes } = deployment.settings;
     const splits = new QueueWithFunction(this, 'Files', {
       deployment,
       monitoring,
@@ -81,7 +82,7 @@ export class FileSplits extends Construct {
     imports.grantQueueChunks(fn);
     splits.grantQueueAgain(environmentNames.splitQueueUrl);
     allowSending(fn, this.predictions.queue, environmentNames.predictionQueueUrl);
-    fn.addEnvironment(environmentNames.defaultCountry, defaultCountry);
+    tellReading(fn, deployment.settings);
     fn.addEnvironment(environmentNames.uploadMaxMegabytes, String(uploadMaxMegabytes));
     fn.addEnvironment('NODE_OPTIONS', splitHeap);
     return splits;

@@ -8,6 +8,7 @@ import { environmentNames } from '#names/environment.ts';
 import { eventSource } from '#names/events.ts';
 import type { Deployment } from '../deployment.ts';
 import { runnerConcurrency } from '../queue-concurrency.ts';
+import { tellReading } from '../tell-reading.ts';
 import type { ContactStore } from './contact-store.ts';
 import type { EventBus } from './event-bus.ts';
 import type { Messages } from './messages.ts';
@@ -102,6 +103,7 @@ export class Workflows extends Construct {
     store.grant(runner, 'runWorkflows');
     messages.grantSend(runner);
     bus.grantPublish(runner);
+    tellReading(runner, deployment.settings);
     this.allow(runner, machineArn, ['states:SendTaskSuccess']);
     runner.addEnvironment(environmentNames.publicUrl, publicUrl);
     runner.addEnvironment(environmentNames.confirmationLinkDays, String(deployment.settings.confirmationLinkDays));

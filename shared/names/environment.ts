@@ -18,6 +18,8 @@ export const environmentNames = {
   workflowRunRetentionDays: 'WORKFLOW_RUN_RETENTION_DAYS',
   /** ISO 3166-1 alpha-2; national phone numbers are read in it (contract 2.3). */
   defaultCountry: 'DEFAULT_COUNTRY',
+  /** `true` or `false`: whether names that break the vendor's rules are left out (contract 2.7). */
+  strictNames: 'STRICT_NAMES',
   importRetentionDays: 'IMPORT_RETENTION_DAYS',
   eventRetentionDays: 'EVENT_RETENTION_DAYS',
   /** `true` or `false`: whether new subscribers are asked to confirm their address (contract 6). */

@@ -6,6 +6,7 @@ test('a stage that says nothing gets the defaults', () => {
   expect(parseSettings('test', { test: {} })).toEqual({
     stage: 'test',
     defaultCountry: 'UA',
+    strictNames: false,
     importRetentionDays: 30,
     eventRetentionDays: 30,
     logRetentionDays: 30,

@@ -5,6 +5,7 @@ import { isObject } from '../imports/bind.ts';
 import { contactLimits } from './contact-request.ts';
 import { readChannels } from './read-channels.ts';
 import { readMembers } from './read-members.ts';
+import type { NameRule } from './read-name.ts';
 import { newReading } from './reading.ts';
 
 /** What a submitted contact came to: a draft, or every reason why it can never be saved; warnings beside either. */
@@ -18,7 +19,7 @@ export interface ReadContact {
 }
 
 /** How submitted contacts are read. */
-export interface ReadingRule {
+export interface ReadingRule extends Pick<NameRule, 'strictNames'> {
   /** ISO 3166-1 alpha-2; national phone numbers are read in it. */
   readonly defaultCountry: string;
   /** Whether the contact's `id` counts, as it does for `dedupeOn=id` only. */
@@ -32,7 +33,7 @@ const maxProblems = 20;
 export const readContact = (value: unknown, rule: ReadingRule): ReadContact => {
   if (!isObject(value)) return { errors: [notAnObject], warnings: [] };
   const reading = newReading();
-  readMembers(rule.readsId ? value : { ...value, id: undefined }, reading);
+  readMembers(rule.readsId ? value : { ...value, id: undefined }, reading, rule);
   readChannels(value.channels, rule.defaultCountry, reading);
   readFieldValues(value.fields, reading);
   if (reading.errors.length === 0 && isTooLarge(reading.draft)) reading.errors.push(tooLarge);

@@ -6,6 +6,7 @@ import { binderOf, isObject } from '../imports/bind.ts';
 import { nameLengths } from './person-name.ts';
 import { listOf, readChannels } from './read-channels.ts';
 import { readMembers } from './read-members.ts';
+import type { NameRule } from './read-name.ts';
 import { newReading, type Reading } from './reading.ts';
 
 /** What a line of JSON about a contact came to: the contact, or everything that is wrong with it. */
@@ -19,13 +20,17 @@ export type ReadContactLine =
  * is an error here, and phone numbers are international. Whether its values suit the custom fields, `unsuitableFields`
  * knows. It never throws.
  */
-export const readContactLine = (value: unknown): ReadContactLine => {
+export const readContactLine = (
+  value: unknown,
+  { strictNames }: Pick<NameRule, 'strictNames'> = {},
+): ReadContactLine => {
   const object = typeof value === 'string' ? parsed(value) : value;
   if (!isObject(object)) return { errors: [notAnObject] };
   const members = byLowerCase(object);
   const reading = newReading();
   // One by one, because a member of the wrong kind keeps the others of its reading from being looked at.
-  for (const one of contactMembersOf(members)) readMembers(one, reading, nameLengths.event);
+  const rule: NameRule = { nameLength: nameLengths.event, ...(strictNames && { strictNames }) };
+  for (const one of contactMembersOf(members)) readMembers(one, reading, rule);
   for (const type of ['email', 'sms'] as const) readChannel(type, members[type], reading);
   readFieldValues(listOf(members.profileinputs).map(fieldValueOf), reading);
   const confirmed = readConfirmed(members.confirmed, reading);
@@ -91,7 +96,8 @@ const readConfirmed = (value: unknown, { errors }: Reading): boolean => {
 /** Nothing is left out of a line. */
 const asError = ({ message, ...problem }: Problem): Problem => ({
   ...problem,
-  message: message.replace(/(; its value| and) was left out$/, ''),
+  ...(problem.code === 'NAME_CHANGED' && { code: 'INVALID_NAME' }),
+  message: message.replace(/(; its value was left out| and was (left out|cut)|, which was left out)$/, ''),
 });
 
 const underItsName = ({ field, message, ...problem }: Problem): Problem => {

@@ -17,7 +17,11 @@ export const channelTypes = ['email', 'sms', 'viber', 'telegram', 'mobilepush', 
 
 const text = z.string().check(z.maxLength(contactLimits.textLength));
 const details = z.record(z.string(), z.unknown());
-const name = z.string().check(z.describe('At most 40 characters; a bad name is left out'));
+const name = z
+  .string()
+  .check(
+    z.describe('At most 40 characters; a longer one is cut at a word, and markup, links and templates are taken out'),
+  );
 
 /** One way to reach a contact (contract 2.2); e-mail and phone are single, tokens are many. */
 export const channelRequest = z

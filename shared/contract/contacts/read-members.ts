@@ -3,17 +3,13 @@ import { binderOf } from '../imports/bind.ts';
 import { demandOf, fieldOfIssue } from '../issue.ts';
 import { contactMembersRequest } from './contact-request.ts';
 import { canonicalLanguage, canonicalTimeZone } from './locale.ts';
-import { isPersonName, nameLengths } from './person-name.ts';
-import { quoted, type Reading } from './reading.ts';
+import { type NameRule, readName } from './read-name.ts';
+import { leaveOut, quoted, type Reading } from './reading.ts';
 
 const bindMembers = binderOf(contactMembersRequest);
 
 /** Reads the single members of a contact; white space alone clears a text (contract 3.5). */
-export const readMembers = (
-  value: Readonly<Record<string, unknown>>,
-  reading: Reading,
-  nameLength: number = nameLengths.request,
-): void => {
+export const readMembers = (value: Readonly<Record<string, unknown>>, reading: Reading, nameRule: NameRule): void => {
   const { draft, errors } = reading;
   const parsed = contactMembersRequest.safeParse(bindMembers(value));
   if (!parsed.success) {
@@ -28,8 +24,10 @@ export const readMembers = (
   if (externalCustomerId?.trim()) draft.externalCustomerId = externalCustomerId.trim();
   if (texts.contactKey !== undefined) draft.contactKey = textOrClear(texts.contactKey);
   if (texts.timeZone !== undefined) draft.timeZone = textOrClear(canonicalTimeZone(texts.timeZone));
-  readName('firstName', texts.firstName, reading, nameLength);
-  readName('lastName', texts.lastName, reading, nameLength);
+  for (const member of ['firstName', 'lastName'] as const) {
+    const text = texts[member];
+    if (text !== undefined) readName(member, text, { rule: nameRule, reading });
+  }
   readLanguage(texts.languageCode, reading);
   readAddress(address, draft);
   readOrdersInfo(ordersInfo, draft);
@@ -37,27 +35,17 @@ export const readMembers = (
 
 const textOrClear = (text: string): string | null => text.trim() || null;
 
-const readName = (
-  member: 'firstName' | 'lastName',
-  value: string | undefined,
-  { draft, warnings }: Reading,
-  nameLength: number,
-): void => {
-  if (value === undefined) return;
-  const name = textOrClear(value);
-  if (name === null || isPersonName(name, member, nameLength)) draft[member] = name;
-  else warnings.push({ code: 'INVALID_NAME', field: member, message: `${quoted(name)} is not valid ${member}` });
-};
-
-const readLanguage = (value: string | undefined, { draft, warnings }: Reading): void => {
+const readLanguage = (value: string | undefined, reading: Reading): void => {
   if (value === undefined) return;
   const text = textOrClear(value);
   const code = text === null ? null : canonicalLanguage(text);
-  if (code !== undefined) draft.languageCode = code;
-  else {
-    const message = `${quoted(value)} is not valid languageCode and was left out`;
-    warnings.push({ code: 'INVALID_MEMBER', field: 'languageCode', message });
-  }
+  if (code !== undefined) reading.draft.languageCode = code;
+  else
+    leaveOut(reading, {
+      code: 'INVALID_MEMBER',
+      field: 'languageCode',
+      message: `${quoted(value)} is not valid languageCode`,
+    });
 };
 
 type Members = z.output<typeof contactMembersRequest>;

@@ -46,7 +46,7 @@ export interface ReadSingleContact extends Groups {
   readonly leftOut?: readonly Problem[];
 }
 
-type SingleRule = Pick<ReadingRule, 'defaultCountry'>;
+type SingleRule = Omit<ReadingRule, 'readsId'>;
 
 /**
  * Reads the body of `POST /api/v1/contact` (contract 4.4).
@@ -69,12 +69,16 @@ export const unidentified = ({ leftOut = [] }: ReadSingleContact, missing: strin
 };
 
 /**
- * Reads the body of `PUT /api/v1/contact/{id}`, in which everything is optional (contract 4.5).
+ * Reads the body of `PUT /api/v1/contact/{id}`, in which everything is optional (contract 4.5). Some callers put the contact
+ * into a member `contact`, as subscriptions have it.
  * @throws RollcallError INVALID_REQUEST for a bad value.
  */
 export const parseContactUpdate = (body: unknown, rule: SingleRule): ReadSingleContact => {
   if (!isObject(body)) throw new RollcallError('INVALID_REQUEST', 'The body must be a contact object');
-  return readSingleContact(body, { groups: body.groups }, rule);
+  const { contact } = body;
+  if (!isObject(contact)) return readSingleContact(body, { groups: body.groups }, rule);
+  const members = { ...contact, ...body };
+  return readSingleContact(members, { groups: body.groups, 'contact.groups': contact.groups }, rule);
 };
 
 /** Whether a body is a single contact and not a bulk request: both have the same URL (contract 4.2). */
@@ -90,9 +94,9 @@ export const isSingleContact = (body: unknown): boolean =>
 export const readSingleContact = (
   contact: Readonly<Record<string, unknown>>,
   groupMembers: Readonly<Record<string, unknown>>,
-  { defaultCountry }: SingleRule,
+  rule: SingleRule,
 ): ReadSingleContact => {
-  const { draft, errors, warnings, leftOut } = readContact(contact, { defaultCountry, readsId: false });
+  const { draft, errors, warnings, leftOut } = readContact(contact, { ...rule, readsId: false });
   if (!draft) throw new RollcallError('INVALID_REQUEST', errors.map(({ message }) => message).join('; '));
   return { draft, warnings, ...(leftOut && { leftOut }), ...readGroups(groupMembers) };
 };

@@ -4,6 +4,7 @@ import type { EventIdentifiers } from '#domain/events/event-subject.ts';
 import { type ContactLine, voidLine } from '#domain/files/contact-line.ts';
 import type { Problem } from '#domain/problem.ts';
 import { readContactLine } from '../contacts/contact-json.ts';
+import type { NameRule } from '../contacts/read-name.ts';
 import { binderOf, isObject } from '../imports/bind.ts';
 import { describeIssues } from '../issue.ts';
 import { derivedKey, identifiersOf } from './event-identifiers.ts';
@@ -71,7 +72,7 @@ export const eventRequest = eventMembers.check(
 );
 
 /** How events are read. */
-export interface EventRule {
+export interface EventRule extends Pick<NameRule, 'strictNames'> {
   /** ISO 3166-1 alpha-2; national phone numbers are read in it. */
   readonly defaultCountry: string;
   /** Version 2: keys are held to their characters, values may be any JSON, and `contactJson` is checked. */
@@ -107,7 +108,7 @@ export const parseEvent = (body: unknown, rule: EventRule): SubmittedEvent => {
     throw invalid('keyValue must be given if no parameter says who the event is about, e.g. contactId or email');
   }
   const keys = { eventTypeKey: parsed.data.eventTypeKey, keyValue: parsed.data.keyValue ?? '' };
-  const line = rule.isStrict && Object.hasOwn(params, 'contactJson') ? parseLine(params.contactJson) : undefined;
+  const line = rule.isStrict && Object.hasOwn(params, 'contactJson') ? parseLine(params.contactJson, rule) : undefined;
   return {
     eventTypeKey: keys.eventTypeKey,
     keyValue,
@@ -141,8 +142,8 @@ const checkedKeys = (keys: Readonly<Record<string, string>>, { isStrict }: Event
   return problems;
 };
 
-const parseLine = (value: unknown): ContactLine => {
-  const { line, errors } = readContactLine(value);
+const parseLine = (value: unknown, rule: EventRule): ContactLine => {
+  const { line, errors } = readContactLine(value, rule);
   if (!line) throw voidLine(errors);
   return line;
 };

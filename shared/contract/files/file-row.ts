@@ -68,7 +68,7 @@ interface ReadCells {
 
 /** Reads what is right of a row: each value that is not is taken out, until nothing is wrong with the rest. */
 const readCells = (filled: Cells, identifiers: readonly string[], rule: ColumnRule): ReadCells => {
-  const { defaultCountry, settings } = rule;
+  const { settings } = rule;
   const kept = new Map(filled);
   const errors: Problem[] = [];
   const warnings: Problem[] = [];
@@ -83,7 +83,7 @@ const readCells = (filled: Cells, identifiers: readonly string[], rule: ColumnRu
   for (const problem of shortenedNumbers(kept, identifiers)) takeOut(problem);
   while (true) {
     const { contact, columnOf } = submittedRow(kept);
-    const read = readContact(contact, { defaultCountry, readsId: settings.dedupeOn === 'id' });
+    const read = readContact(contact, { ...rule, readsId: settings.dedupeOn === 'id' });
     const before = kept.size;
     for (const problem of read.errors) takeOut({ ...problem, field: columnOf(problem.field) });
     if (read.draft || kept.size === before) {

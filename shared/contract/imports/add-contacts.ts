@@ -65,15 +65,11 @@ export interface AddContacts {
  * Reads the body of `POST /api/v1/contacts`. A bad contact is data, a bad request is refused.
  * @throws RollcallError INVALID_REQUEST.
  */
-export const parseAddContacts = (
-  body: unknown,
-  { defaultCountry }: Pick<ReadingRule, 'defaultCountry'>,
-): AddContacts => {
-  if (!isObject(body))
-    throw new RollcallError('INVALID_REQUEST', 'The body must be an object with the list "contacts"');
+export const parseAddContacts = (body: unknown, given: Omit<ReadingRule, 'readsId'>): AddContacts => {
+  if (!isObject(body)) throw new RollcallError('INVALID_REQUEST', wrongShape);
   const contacts = submittedContacts(body.contacts);
   const settings = parseImportSettings(body);
-  const rule: ReadingRule = { defaultCountry, readsId: settings.dedupeOn === 'id' };
+  const rule: ReadingRule = { ...given, readsId: settings.dedupeOn === 'id' };
   const failedContacts: FailedContact[] = [];
   const rows = contacts.map((contact, index): ImportRow => {
     const read = readContact(contact, rule);
@@ -97,8 +93,11 @@ export type SubmittedContacts = { readonly bulk: AddContacts } | { readonly sing
  * Reads the body of `POST /api/v1/contacts`, which may be that of `POST /api/v1/contact`, too (contract 4.2).
  * @throws RollcallError INVALID_REQUEST.
  */
-export const readContacts = (body: unknown, rule: Pick<ReadingRule, 'defaultCountry'>): SubmittedContacts =>
+export const readContacts = (body: unknown, rule: Omit<ReadingRule, 'readsId'>): SubmittedContacts =>
   isSingleContact(body) ? { single: parseSingleContact(body, rule) } : { bulk: parseAddContacts(body, rule) };
+
+const wrongShape =
+  'The body must be an object with the list "contacts", like {"contacts": [{"channels": [{"type": "email", "value": "mail@example.com"}]}], "dedupeOn": "email"}';
 
 const submittedContacts = (value: unknown): readonly unknown[] => {
   const contacts = Array.isArray(value) ? value : isObject(value) ? [value] : [];

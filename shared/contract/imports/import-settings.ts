@@ -76,10 +76,17 @@ export const parseImportSettings = (body: Readonly<Record<string, unknown>>): Im
 
 const bindSettings = binderOf(importSettingsRequest);
 
+/** What callers say for values of dedupeOn. */
+const aliases: ReadonlyMap<unknown, string> = new Map([
+  ['mobilepush', 'push'],
+  ['phone', 'sms'],
+  ['email_or_phone', 'email_or_sms'],
+]);
+
 const bindImportSettings: Bind = (body) => {
   const bound = bindSettings(body);
   if (!isObject(bound)) return bound;
-  const dedupeOn = bound.dedupeOn === 'mobilepush' ? 'push' : bound.dedupeOn;
+  const dedupeOn = aliases.get(bound.dedupeOn) ?? bound.dedupeOn;
   const { fieldId, groupNames, groupNamesExclude, ...rest } = bound;
   return {
     ...rest,

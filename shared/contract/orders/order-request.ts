@@ -11,7 +11,7 @@ const name = z.string().check(z.maxLength(contactLimits.textLength));
 /** A line of an order (contract 4.18). */
 export const orderItemRequest = z
   .object({
-    externalItemId: z.string().check(z.trim(), z.minLength(1), z.maxLength(255)),
+    externalItemId: z.optional(z.string().check(z.trim(), z.maxLength(255))),
     quantity: z.number(),
     name: z.optional(z.string()),
     category: z.optional(z.string()),

@@ -3,8 +3,8 @@ import { RollcallError } from '#domain/error.ts';
 import { excessOf, type SubmittedOrder } from '#domain/orders/order.ts';
 import type { Problem } from '#domain/problem.ts';
 import { normaliseEmail } from '../contacts/email.ts';
-import { isPersonName } from '../contacts/person-name.ts';
 import { normalisePhone } from '../contacts/phone.ts';
+import { type NameRule, readPersonName } from '../contacts/read-name.ts';
 import { quoted } from '../contacts/reading.ts';
 import { binderOf, isObject } from '../imports/bind.ts';
 import { demandOf, fieldOfIssue } from '../issue.ts';
@@ -33,8 +33,14 @@ export const submittedOrders = (body: unknown): readonly unknown[] => {
  * Reads every order of a request beside what came, for the answer to name those that failed.
  * @throws RollcallError INVALID_REQUEST if there are none, or more than 1,000.
  */
-export const readOrders = (body: unknown, rule: { readonly defaultCountry: string }) =>
+export const readOrders = (body: unknown, rule: OrderRule) =>
   submittedOrders(body).map((value) => ({ value, ...readOrder(value, rule) }));
+
+/** How orders are read. */
+interface OrderRule extends Pick<NameRule, 'strictNames'> {
+  /** ISO 3166-1 alpha-2; national phone numbers are read in it. */
+  readonly defaultCountry: string;
+}
 
 /** The most problems that one order lists. */
 const maxProblems = 10;
@@ -45,28 +51,36 @@ const bindOrder = binderOf(orderRequest);
  * Reads one order, leniently (contract 1.3 and 4.18); national phone numbers are read in the country. An invalid
  * address or phone is left out if something else says whose the order is. It never throws.
  */
-export const readOrder = (value: unknown, { defaultCountry }: { readonly defaultCountry: string }): ReadOrder => {
+export const readOrder = (value: unknown, rule: OrderRule): ReadOrder => {
   if (!isObject(value)) return { errors: [notAnObject] };
   const parsed = orderRequest.safeParse(inCapitals(bindOrder(value)));
   if (!parsed.success) return { errors: parsed.error.issues.slice(0, maxProblems).map(problemOf) };
   const errors: Problem[] = [];
   const { email, phone, externalCustomerId, date, additionalInfo, ...plain } = parsed.data;
-  const members = { ...plain, additionalInfo: wellFormed(additionalInfo) };
+  const items = plain.items?.map(({ externalItemId, ...item }) => ({
+    ...(externalItemId && { externalItemId }),
+    ...item,
+  }));
+  const members = { ...plain, ...(items && { items }), additionalInfo: wellFormed(additionalInfo) };
   const occurredAt = readMoment(date);
   if (occurredAt === undefined) errors.push(invalid('date', 'date must be a time in ISO 8601'));
   const leftOut: Problem[] = [];
   const identity = {
     externalCustomerId: externalCustomerId?.trim(),
     email: readEmail(email, leftOut),
-    phone: readPhone(phone, defaultCountry, leftOut),
+    phone: readPhone(phone, rule.defaultCountry, leftOut),
   };
   if (!Object.values(identity).some(Boolean)) errors.push(...(leftOut.length > 0 ? leftOut : [nobody]));
   const excess = excessOf(members);
   if (excess) errors.push(excess);
   if (errors.length > 0) return { errors };
   const content = given({ ...members, ...identity, date: occurredAt }) as SubmittedOrder['content'];
-  const warnings = leftOut.map((one): Problem => ({ ...one, message: `${one.message} and was left out` }));
-  return { order: { content, draft: draftOf(content) }, errors: [], ...(warnings.length > 0 && { warnings }) };
+  const warnings = [
+    ...leftOut.map((one): Problem => ({ ...one, message: `${one.message} and was left out` })),
+    ...namelessItems(items ?? []),
+  ];
+  const draft = draftOf(content, rule, warnings);
+  return { order: { content, draft }, errors: [], ...(warnings.length > 0 && { warnings }) };
 };
 
 /** Statuses and currencies count in any case. */
@@ -102,22 +116,28 @@ const given = (members: object): object =>
     Object.entries(members).filter(([, value]) => value !== undefined && !/^\s*$/.test(String(value))),
   );
 
-/** The contact that an order adds. Names that break the rules of contract 2.7 stay with the order alone. */
-const draftOf = ({
-  externalCustomerId,
-  email,
-  phone,
-  firstName,
-  lastName,
-}: SubmittedOrder['content']): ContactDraft => {
-  const [first, last] = [firstName?.trim(), lastName?.trim()];
+/** The contact that an order adds. What a contact cannot have of a name stays with the order alone. */
+const draftOf = (content: SubmittedOrder['content'], rule: NameRule, warnings: Problem[]): ContactDraft => {
+  const { externalCustomerId, email, phone } = content;
+  const names = (['firstName', 'lastName'] as const).flatMap((member) => {
+    const { name, problem } = readPersonName(member, content[member] ?? '', rule);
+    if (problem) warnings.push(problem);
+    return name ? [[member, name] as const] : [];
+  });
   return {
     ...(externalCustomerId !== undefined && { externalCustomerId }),
     ...(email !== undefined && { email }),
     ...(phone !== undefined && { sms: phone }),
-    ...(first && isPersonName(first, 'firstName') && { firstName: first }),
-    ...(last && isPersonName(last, 'lastName') && { lastName: last }),
+    ...Object.fromEntries(names),
   };
+};
+
+/** Items that the shop has no id for are kept: what was bought counts. */
+const namelessItems = (items: readonly { readonly externalItemId?: string }[]): Problem[] => {
+  const places = items.flatMap(({ externalItemId }, index) => (externalItemId === undefined ? index : []));
+  return places
+    .slice(0, maxProblems)
+    .map((index) => invalid(`items[${index}].externalItemId`, `items[${index}] has no externalItemId`));
 };
 
 const notAnObject: Problem = { code: 'NOT_AN_OBJECT', field: 'order', message: 'The order is not an object' };

@@ -99,7 +99,7 @@ export const readSubscription = (body: unknown, rule: SubscriptionRule): TriedSu
  * Reads the body of `POST /api/v1/contact/subscribe`, leniently (contract 1.3 and 4.1).
  * @throws RollcallError INVALID_REQUEST for a bad value, or a contact that cannot be reached or found again.
  */
-export const parseSubscription = (body: unknown, rule: Pick<ReadingRule, 'defaultCountry'>): ReadSubscription => {
+export const parseSubscription = (body: unknown, rule: Omit<ReadingRule, 'readsId'>): ReadSubscription => {
   if (!isObject(body) || !isObject(body.contact)) {
     throw new RollcallError('INVALID_REQUEST', 'The body must have the object "contact"');
   }

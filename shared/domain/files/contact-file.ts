@@ -96,6 +96,8 @@ export interface ColumnRule {
   readonly definitions: ReadonlyMap<number, CustomField>;
   /** ISO 3166-1 alpha-2; national phone numbers are read in it. */
   readonly defaultCountry: string;
+  /** Whether names that break the rules of contract 2.7 are left out. */
+  readonly strictNames?: boolean;
 }
 
 /** The columns of one file. */

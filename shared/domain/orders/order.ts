@@ -15,7 +15,8 @@ export type OrderStatus = (typeof orderStatuses)[number];
 
 /** A line of an order. */
 export interface OrderItem {
-  readonly externalItemId: string;
+  /** Absent where the shop has none for it. */
+  readonly externalItemId?: string;
   readonly quantity: number;
   readonly name?: string;
   readonly category?: string;

@@ -23,6 +23,8 @@ export interface SplitPorts extends ClosePorts, Pick<Ambient, 'newId'>, Pick<Fil
   readonly readColumns: ReadColumns;
   /** ISO 3166-1 alpha-2 (contract 2.3). */
   readonly defaultCountry: string;
+  /** Whether names that break the rules of contract 2.7 are left out. */
+  readonly strictNames?: boolean;
   /** Rows that are cut together; absent: 10,000. */
   readonly windowSize?: number;
   /** Whether another window fits into the time that is left. */
@@ -109,6 +111,7 @@ const openFile = async (
     ...(fieldMapping && { fieldMapping }),
     definitions,
     defaultCountry: ports.defaultCountry,
+    strictNames: ports.strictNames ?? false,
   });
   return { format, rows, columns, definitions };
 };

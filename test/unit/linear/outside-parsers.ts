@@ -1,4 +1,5 @@
 import { normaliseEmail } from '#contract/contacts/email.ts';
+import { keptName } from '#contract/contacts/kept-name.ts';
 import { canonicalLanguage, canonicalTimeZone } from '#contract/contacts/locale.ts';
 import { isPersonName } from '#contract/contacts/person-name.ts';
 import { normalisePhone } from '#contract/contacts/phone.ts';
@@ -44,6 +45,7 @@ export const outsideParsers: Readonly<Record<string, (text: string) => unknown>>
   'an e-mail address': normaliseEmail,
   'a phone number': (text) => normalisePhone(text, 'UA'),
   'a name': (text) => isPersonName(text, 'lastName', 10_000_000),
+  'a name that is kept': (text) => keptName(text, 40),
   'a language and a time zone': (text) => [canonicalLanguage(text), canonicalTimeZone(text)],
   'a moment': readMoment,
   'a sender': (text) => parseSender(text, []),

@@ -117,8 +117,13 @@ describe('reading a contact', () => {
   });
 
   it.each([
-    ['a bad name', { firstName: '12345', lastName: 'Smith' }, { lastName: 'Smith' }, ['INVALID_NAME firstName']],
-    ['a bad language', { languageCode: '!!' }, {}, ['INVALID_MEMBER languageCode']],
+    [
+      'a name that is none',
+      { firstName: '<>', lastName: 'Smith' },
+      { lastName: 'Smith', untouched: ['firstName'] },
+      ['INVALID_NAME firstName'],
+    ],
+    ['a bad language', { languageCode: '!!' }, { untouched: ['languageCode'] }, ['INVALID_MEMBER languageCode']],
     ['a field without a usable id', { fields: [field('x', 'y')] }, {}, ['UNKNOWN_FIELD fields[0].id']],
     ['a value far too long', { fields: [field(1, 'y'.repeat(5001))] }, {}, ['INVALID_FIELD fields[0]']],
   ])('leaves out %s with a warning', (_, contact, draft, warnings) => {
@@ -156,6 +161,26 @@ describe('reading a contact', () => {
     ]) {
       expect(read({ channels }).draft).toEqual({ email: 'a@b.co' });
     }
+  });
+
+  it('keeps to the naming rules of the vendor where the stage says so', () => {
+    const { draft, warnings } = readContact(
+      { firstName: 'first_name', lastName: 'Smith' },
+      { ...rule, strictNames: true },
+    );
+
+    expect(draft).toEqual({ lastName: 'Smith', untouched: ['firstName'] });
+    expect(warnings).toMatchObject([{ code: 'INVALID_NAME', field: 'firstName' }]);
+  });
+
+  it('says what is not kept of a name', () => {
+    const { draft, warnings } = read({ firstName: '<b>Ann</b>', lastName: `Smith ${'and '.repeat(10)}` });
+
+    expect(draft).toEqual({ firstName: 'Ann', lastName: 'Smith and and and and and and and and' });
+    expect(warnings.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+      'NAME_CHANGED: firstName has markup, a link or a template in it, which was left out',
+      'NAME_CHANGED: lastName has more than 40 characters and was cut',
+    ]);
   });
 
   it('reads the id only where it counts', () => {

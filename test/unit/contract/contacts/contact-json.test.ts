@@ -96,8 +96,8 @@ describe('the line of JSON about a contact in an event', () => {
 
   it('says everything that is wrong, by the names that it uses, and that nothing was left out', () => {
     const { errors } = readContactLine({
-      firstname: '!!!',
-      lastname: '???',
+      firstname: '<!>',
+      lastname: '<b>Lee</b>',
       email: 'x',
       sms: 'y',
       postcode: 'a'.repeat(256),
@@ -105,8 +105,8 @@ describe('the line of JSON about a contact in an event', () => {
     });
 
     expect(Object.fromEntries(errors.map(({ field, message }) => [field, message]))).toEqual({
-      firstname: "'!!!' is not valid firstname",
-      lastname: "'???' is not valid lastname",
+      firstname: "'<!>' is not valid firstname",
+      lastname: 'lastname has markup, a link or a template in it',
       postcode: 'postcode must have at most 255 characters',
       email: "'x' is not valid email",
       sms: "'y' is not valid phone number",

@@ -91,6 +91,17 @@ describe('an update', () => {
     expect(refusalOf(() => parseContactUpdate(body, rule))).toBe('INVALID_REQUEST: The body must be a contact object');
   });
 
+  it('may stand in a member contact, as in a subscription', () => {
+    const body = { contact: { firstName: 'John', channels: email, groups: [{ id: 8 }] }, groups: ['News'] };
+
+    expect(parseContactUpdate(body, rule)).toEqual({
+      draft: { firstName: 'John', email: 'mail@example.com' },
+      groupNames: ['News'],
+      groupIds: [8],
+      warnings: [],
+    });
+  });
+
   it('leaves out a bad e-mail address, as its contact is known by its id', () => {
     const body = { firstName: 'John', channels: [{ type: 'email', value: 'nobody' }] };
 

@@ -31,6 +31,8 @@ describe('the settings of a bulk request', () => {
 
   it.each([
     ['an alias', { dedupeOn: 'mobilepush' }, { dedupeOn: 'push' }],
+    ['phone for sms', { dedupeOn: 'phone' }, { dedupeOn: 'sms' }],
+    ['email_or_phone', { dedupeOn: 'email_or_phone' }, { dedupeOn: 'email_or_sms' }],
     ['null as absent', { dedupeOn: null, contactFields: null, eventKeyForNewContacts: null }, { dedupeOn: 'email' }],
     ['a field to match by', { dedupeOn: 'fieldId', fieldId: '7' }, { dedupeOn: 'fieldId', fieldId: 7 }],
     ['a mask', { contactFields: ['sms', 'sms', 'email'] }, { contactFields: ['sms', 'email'] }],
@@ -92,7 +94,7 @@ describe('the contacts of a bulk request', () => {
   });
 
   it.each([null, 5, 'x', [john]])('are not a body like %j', (body) => {
-    expect(refusalOf(body)).toMatch(/^INVALID_REQUEST: The body must be an object/);
+    expect(refusalOf(body)).toMatch(/^INVALID_REQUEST: The body must be an object .* like \{"contacts": \[\{/);
   });
 
   it('become rows, failed ones with their values and in failedContacts', () => {
@@ -157,7 +159,7 @@ describe('the contacts of a bulk request', () => {
   });
 
   it('carry their warnings into the import', () => {
-    const { rows, failedContacts } = parse({ contacts: [{ ...john, firstName: '12345' }] });
+    const { rows, failedContacts } = parse({ contacts: [{ ...john, firstName: '<>' }] });
 
     expect(rows).toMatchObject([{ row: 1, warnings: [{ code: 'INVALID_NAME', field: 'firstName' }] }]);
     expect(failedContacts).toEqual([]);

@@ -162,10 +162,12 @@ describe('a subscription', () => {
     expect(refusalOf(body)).toMatch(/^INVALID_REQUEST/);
   });
 
-  it('is read without the names that break the rules, and says so', () => {
-    const { draft, warnings } = parse({ contact: { channels: [email], firstName: '12345', lastName: 'Smith' } });
+  it('is read without a name of which nothing can be kept, and says so', () => {
+    const { draft, warnings } = parse({ contact: { channels: [email], firstName: '<br>', lastName: 'Smith' } });
 
-    expect(draft).toEqual({ email: 'mail@example.com', lastName: 'Smith' });
-    expect(warnings).toEqual([{ code: 'INVALID_NAME', field: 'firstName', message: "'12345' is not valid firstName" }]);
+    expect(draft).toEqual({ email: 'mail@example.com', lastName: 'Smith', untouched: ['firstName'] });
+    expect(warnings).toMatchObject([
+      { code: 'INVALID_NAME', message: "'<br>' is not valid firstName and was left out" },
+    ]);
   });
 });
