@@ -1,15 +1,17 @@
 import { availableParallelism } from 'node:os';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
-const room = (name: string, testTimeoutSeconds: number, globalSetup: string[] = []) => ({
+type ProjectConfig = NonNullable<TestProjectInlineConfiguration['test']>;
+
+const room = (name: string, testTimeoutSeconds: number, rest: Partial<ProjectConfig> = {}) => ({
   test: {
     name,
-    globalSetup,
     // Modules keep no state that a test may change, and loading them anew for each would take a third of the time.
     isolate: false,
     include: [`test/${name}/**/*.test.ts`],
     testTimeout: testTimeoutSeconds * 1000,
     hookTimeout: 60_000,
+    ...rest,
   },
 });
 
@@ -20,8 +22,10 @@ export default defineConfig({
     projects: [
       room('unit', 30),
       room('integration', 60),
-      room('flow', 120, ['test/flow/synthesize-once.ts']),
-      room('infra', 60, ['test/infra/remove-syntheses.ts']),
+      room('flow', 120, { globalSetup: ['test/flow/synthesize-once.ts'], setupFiles: ['test/flow/permissions.ts'] }),
+      room('infra', 60, { globalSetup: ['test/infra/remove-syntheses.ts'] }),
+      // Looks at what the flow tests did, and runs after them.
+      room('coverage', 60, { sequence: { groupOrder: 1 } }),
     ],
   },
 });

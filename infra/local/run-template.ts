@@ -1,31 +1,37 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Gateway } from './api/gateway.ts';
+import { type ApiRoute, apiArn } from './api/http-api.ts';
 import type { TrailingSlashes } from './api/route-table.ts';
 import { createBucket } from './bucket/bucket.ts';
+import type { S3Engine } from './bucket/s3.ts';
 import { deliverBy } from './bus/deliver.ts';
 import type { EventBridge } from './bus/event-bridge.ts';
+import type { Endpoints } from './engine/endpoints.ts';
 import { runEventSources } from './event-source/run-event-sources.ts';
-import { type Endpoints, functionEnvironment, type LocalAllowances } from './function/environment.ts';
+import { functionEnvironment, type LocalAllowances, sessionTokenOf } from './function/environment.ts';
 import type { FunctionLog } from './function/function-log.ts';
 import type { InvokeApi } from './function/invoke-api.ts';
-import type { LocalFunction } from './function/local-function.ts';
+import type { FunctionSettings, LocalFunction } from './function/local-function.ts';
 import { runFunctions } from './function/run-functions.ts';
 import type { MailRelay } from './mail/mail-relay.ts';
 import { mailboxRoute } from './mail/mailbox-route.ts';
+import type { Denial } from './permission/grant.ts';
+import { type PermissionRecord, type Permissions, permissionsOf } from './permission/permissions.ts';
 import { createQueues } from './queue/queue.ts';
 import { queueClient } from './queue/queue-client.ts';
 import { runSchedules } from './schedule/run-schedules.ts';
 import type { SmsEngine } from './sms/sms-engine.ts';
-import { readTemplate, type StackPlan } from './stack-plan.ts';
+import { everybodyIn, readTemplate, type StackPlan } from './stack-plan.ts';
 import type { StepFunctions } from './state-machine/step-functions.ts';
 import type { StackSource } from './synthesis.ts';
-import { createTable } from './table/table.ts';
+import { createTable, partitionKeysOf } from './table/table.ts';
 
 /** What a template runs on. */
 export interface Platform {
   readonly gateway: Gateway;
   readonly eventBridge: EventBridge;
   readonly stepFunctions: StepFunctions;
+  readonly s3: S3Engine;
   readonly invokeApi: InvokeApi;
   readonly mailRelay: MailRelay;
   readonly sms: SmsEngine;
@@ -36,6 +42,7 @@ export interface Platform {
   readonly allowances: LocalAllowances;
   readonly log: FunctionLog;
   readonly onError: (error: unknown) => void;
+  readonly onDenial: (denial: Denial) => void;
   readonly maxSandboxes: number;
   readonly redeliverAfterSeconds: number | undefined;
   /** Waits of state machines take so much of their time. */
@@ -48,6 +55,7 @@ export interface Platform {
 export interface RunningTemplate {
   readonly plan: StackPlan;
   readonly functions: ReadonlyMap<string, LocalFunction>;
+  readonly permissions: PermissionRecord;
   stop(): Promise<void>;
 }
 
@@ -63,31 +71,37 @@ export const runTemplate = async (source: StackSource, platform: Platform): Prom
   const queues = queueClient(own.sqs);
   const sendToQueue = (queueArn: string, bodies: readonly string[]) =>
     queues.send(queueArn.split(':').at(-1) ?? '', bodies);
-  const functions = runFunctions(plan.functions, functionSettings(source, platform), {
+  const permissions = permissionsOf(everybodyIn(plan), platform.onDenial);
+  const functions = runFunctions(plan.functions, functionSettings(source, platform, { plan, permissions }), {
     wait: (seconds) => pause(seconds * 1000, undefined, { ref: false }),
     sendToQueue: (queueArn, body) => sendToQueue(queueArn, [body]),
     retryAfterSeconds: redeliverAfterSeconds,
+    permissions,
     onError,
   });
-  const toTargets = { sendToQueue, invokeFunction: functions.invokeLater, onError };
+  const signers = plan.functions.map(({ name, rights }) => [sessionTokenOf(name), rights] as const);
+  platform.s3.open(new Map(signers), permissions);
+  const toTargets = { sendToQueue, invokeFunction: functions.invokeLater, mayPass: permissions.allows, onError };
   platform.eventBridge.open(plan.buses, deliverBy(plan.rules, toTargets));
-  platform.invokeApi.open(functions.invoke);
+  platform.invokeApi.open(functions.invokeByName);
   await platform.stepFunctions.open(plan.stateMachines, {
     invoke: functions.invoke,
     waitFactor: platform.waitFactor,
     retryAfterSeconds: redeliverAfterSeconds,
   });
   platform.mailRelay.open(plan.mailEvents);
-  const polling = { queues, defaultConcurrency: maxSandboxes, redeliverAfterSeconds, onError };
+  const polling = { queues, defaultConcurrency: maxSandboxes, redeliverAfterSeconds, onError, permissions };
   const eventSources = runEventSources(plan.eventSources, functions.byName, polling);
-  const schedules = runSchedules(plan.schedules, { invokeFunction: functions.invokeLater, onError });
+  const schedules = runSchedules(plan.schedules, { invokeFunction: functions.invokeLater, permissions, onError });
   const localRoutes = [mailboxRoute(own.ses, platform.sms)];
-  for (const api of plan.apis)
-    gateway.open(api, functions.invoke, { localRoutes, trailingSlashes, hosts: platform.hosts });
+  const invokeRoute = ({ rights, functionName }: ApiRoute, event: unknown) =>
+    functions.invoke(rights, functionName, event, apiArn);
+  for (const api of plan.apis) gateway.open(api, invokeRoute, { localRoutes, trailingSlashes, hosts: platform.hosts });
 
   return {
     plan,
     functions: functions.byName,
+    permissions,
     stop: async () => {
       schedules.stop();
       await platform.stepFunctions.rest();
@@ -111,10 +125,14 @@ const createResources = async ({ tables, queues, buckets }: StackPlan, { dynamod
 const functionSettings = (
   { folderOf, compiled }: StackSource,
   { seenByFunctions, allowances, log, maxSandboxes }: Platform,
-) => ({
+  { plan, permissions }: { readonly plan: StackPlan; readonly permissions: Permissions },
+): FunctionSettings => ({
   folderOf,
   compiled,
   environment: functionEnvironment(seenByFunctions, allowances),
+  endpoints: seenByFunctions,
+  keys: partitionKeysOf(plan.tables),
+  permissions,
   log,
   maxSandboxes,
 });

@@ -4,11 +4,16 @@ import { bucketType } from './bucket/bucket.ts';
 import { busType } from './bus/event-bus.ts';
 import { type RulePlan, readRules, ruleType } from './bus/event-rule.ts';
 import { type EventSourcePlan, eventSourceMappingType } from './event-source/event-source-mapping.ts';
-import { type FunctionPlan, functionType } from './function/function.ts';
+import { type FunctionPlan, functionType, readFunctions } from './function/function.ts';
+import { logGroupType } from './function/log-group.ts';
 import { eventDestinationType, type MailEventsPlan, readMailEvents } from './mail/event-destination.ts';
+import { readAuthority } from './permission/authority.ts';
+import type { Rights } from './permission/grant.ts';
+import { resourcePolicyTypes } from './permission/resource-policy.ts';
+import { roleType } from './permission/role.ts';
 import { type QueuePlan, queueType } from './queue/queue.ts';
-import { type SchedulePlan, scheduleType } from './schedule/schedule.ts';
-import { type StateMachinePlan, stateMachineType } from './state-machine/state-machine.ts';
+import { readSchedules, type SchedulePlan, scheduleType } from './schedule/schedule.ts';
+import { readStateMachines, type StateMachinePlan, stateMachineType } from './state-machine/state-machine.ts';
 import { type TablePlan, tableType } from './table/table.ts';
 import { readerOf } from './template/read-resources.ts';
 import type { ResourceType, Surroundings } from './template/resource-type.ts';
@@ -42,26 +47,37 @@ export const resourceTypes: readonly ResourceType[] = [
   ruleType,
   scheduleType,
   eventDestinationType,
+  logGroupType,
+  roleType,
+  ...Object.values(resourcePolicyTypes),
   ...Object.values(apiTypes),
 ];
 
 /** Reads what a template asks for. Throws `StackRefused`, naming each thing that cannot run here. */
 export const readTemplate = (template: Template, surroundings: Surroundings): StackPlan => {
   const reader = readerOf(template, resourceTypes, surroundings);
+  const authority = readAuthority(reader);
   const plan: StackPlan = {
     tables: reader.all(tableType),
     queues: reader.all(queueType),
     buckets: reader.all(bucketType).map(({ name }) => name),
-    functions: reader.all(functionType),
+    functions: readFunctions(reader, authority),
     eventSources: reader.all(eventSourceMappingType),
-    stateMachines: reader.all(stateMachineType),
+    stateMachines: readStateMachines(reader, authority),
     buses: ['default', ...reader.all(busType).map(({ name }) => name)],
-    rules: readRules(reader),
-    schedules: reader.all(scheduleType).map(({ name, properties }) => ({ name, ...properties })),
+    rules: readRules(reader, authority),
+    schedules: readSchedules(reader, authority),
     mailEvents: readMailEvents(reader),
-    apis: readApis(reader),
+    apis: readApis(reader, authority),
     outputs: reader.outputs(),
   };
   reader.throwIfAnyRefused();
   return plan;
 };
+
+/** Everybody who may do something: functions, machines, and what invokes or sends by itself. */
+export const everybodyIn = ({ functions, stateMachines, schedules, apis, rules }: StackPlan): Rights[] => [
+  ...[...functions, ...stateMachines, ...schedules].map(({ rights }) => rights),
+  ...apis.flatMap(({ routes }) => routes.map(({ rights }) => rights)),
+  ...rules.flatMap(({ targets }) => targets.map(({ rights }) => rights)),
+];

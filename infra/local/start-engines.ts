@@ -1,7 +1,7 @@
 import { startS3 } from './bucket/s3.ts';
 import { startEventBridge } from './bus/event-bridge.ts';
 import { publishTo } from './bus/publish.ts';
-import type { Endpoints } from './function/environment.ts';
+import type { Endpoints } from './engine/endpoints.ts';
 import { startInvokeApi } from './function/invoke-api.ts';
 import { startMailRelay } from './mail/mail-relay.ts';
 import { startSes } from './mail/ses.ts';
@@ -63,7 +63,7 @@ export const startEngines = async (
     stepFunctions: await before('stepFunctions'),
     lambda: await before('lambda'),
   };
-  return { eventBridge, stepFunctions, invokeApi, mailRelay, sms, own, seenByFunctions };
+  return { s3, eventBridge, stepFunctions, invokeApi, mailRelay, sms, own, seenByFunctions };
 };
 
 /** Like `Promise.all`, but fails only when all have ended, so that none starts after the others were stopped. */

@@ -3,17 +3,20 @@ import { availableParallelism } from 'node:os';
 import { startGateway } from './api/gateway.ts';
 import type { TrailingSlashes } from './api/route-table.ts';
 import { takeFolder } from './data-folder.ts';
-import { clientEnvironment, type LocalAllowances } from './function/environment.ts';
+import { clientEnvironment } from './engine/endpoints.ts';
+import { removeLeftFolders, temporaryFolder } from './engine/temporary-folder.ts';
+import type { LocalAllowances } from './function/environment.ts';
 import { functionLog } from './function/function-log.ts';
 import type { LocalFunction } from './function/local-function.ts';
 import type { LogLevel } from './function/log-level.ts';
+import type { Denial } from './permission/grant.ts';
+import { denialLine, type PermissionRecord } from './permission/permissions.ts';
 import { inspectQueues, type LocalQueues } from './queue/inspect-queues.ts';
 import { runTemplate } from './run-template.ts';
 import type { StackPlan } from './stack-plan.ts';
 import { type EngineSettings, startEngines } from './start-engines.ts';
 import { type StackState, writeState } from './state-file.ts';
 import { type LocalSettings, type StackSource, synthesizeLocally } from './synthesis.ts';
-import { removeLeftFolders, temporaryFolder } from './temporary-folder.ts';
 
 /** How a local stack runs; everything may be left out. */
 export interface LocalStackOptions {
@@ -44,6 +47,8 @@ export interface LocalStackOptions {
   readonly hosts?: readonly string[];
   /** What is put between the functions and an engine; for tests. */
   readonly proxies?: EngineSettings['proxies'];
+  /** Hears of each call that was denied, which the log shows, too. */
+  readonly onDenial?: (denial: Denial) => void;
   /** Gives up starting. */
   readonly signal?: AbortSignal;
 }
@@ -54,6 +59,8 @@ export interface LocalStack extends StackState {
   fn(name: string): LocalFunction;
   /** The queues by their names or the ends of them, e.g. `dead-letter`. */
   readonly queues: LocalQueues;
+  /** What was granted, what of it was used, and what was denied. */
+  readonly permissions: PermissionRecord;
   /** Ends everything that was started; repeating it is harmless. */
   stop(): Promise<void>;
 }
@@ -103,6 +110,10 @@ const start = async (options: LocalStackOptions, { signal, closers, stop }: Cour
     ...engines,
     allowances: options.allowances ?? {},
     log: functionLog(options.logLevel ?? 'WARN', writeLog),
+    onDenial: (denial) => {
+      writeLog(denialLine(denial));
+      options.onDenial?.(denial);
+    },
     onError: (error) => writeLog(`[local stack] ${error instanceof Error ? error.message : String(error)}`),
     maxSandboxes: options.maxSandboxes ?? defaultSandboxes,
     redeliverAfterSeconds: options.redeliverAfterSeconds,
@@ -120,7 +131,13 @@ const start = async (options: LocalStackOptions, { signal, closers, stop }: Cour
   };
   closers.push(await writeState(state));
 
-  return { ...state, fn: finder(running.functions), queues: inspectQueues(engines.own.sqs, running.plan.queues), stop };
+  return {
+    ...state,
+    fn: finder(running.functions),
+    queues: inspectQueues(engines.own.sqs, running.plan.queues),
+    permissions: running.permissions,
+    stop,
+  };
 };
 
 const stopInReverse = (closers: (() => Promise<unknown>)[]) => {

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { synthesizeLocally } from '#infra/local/synthesis.ts';
+import { forgetGrants } from '#test/support/watched-permissions.ts';
 
 /** Builds the stack once for all flow tests, each of which then runs it with engines of its own. */
 export default async (project: TestProject): Promise<() => Promise<void>> => {
+  forgetGrants();
   const folder = await mkdtemp(join(tmpdir(), 'rollcall-flow-'));
   const { template, stackName, folderOf, compiled } = await synthesizeLocally(folder, {}, new AbortController().signal);
   const folders = Object.fromEntries(assetKeysOf(template).map((key) => [key, folderOf(key)]));

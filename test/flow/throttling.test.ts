@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBreaches } from '#domain/contacts/invariants.ts';
-import type { Endpoints } from '#infra/local/function/environment.ts';
+import type { Endpoints } from '#infra/local/engine/endpoints.ts';
 import { type FaultProxy, type FaultRates, startFaultProxy } from '#test/support/fault-proxy.ts';
 import { contactOf, contactWith, imported, rowsOf, startFlowStack } from '#test/support/flow-stack.ts';
 import { type TestStack, waitFor } from '#test/support/local-stack.ts';

@@ -1,7 +1,7 @@
 import { Agent, createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
+import type { Endpoints } from '#infra/local/engine/endpoints.ts';
 import { listenOn } from '#infra/local/engine/listen.ts';
 import { readBody } from '#infra/local/engine/read-body.ts';
-import type { Endpoints } from '#infra/local/function/environment.ts';
 import { type Body, type PartialFault, type Random, serviceFaults } from './fault-proxy/service-faults.ts';
 
 /** How often a fault proxy interferes. */

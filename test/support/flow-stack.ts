@@ -1,6 +1,13 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { inject } from 'vitest';
 import * as z from 'zod';
 import type { LocalStackOptions } from '#infra/local/start-local-stack.ts';
+import type { LocalSettings } from '#infra/local/synthesis.ts';
+import type { Template } from '#infra/local/template/template.ts';
+import { settingsOf } from '#infra/settings.ts';
+import { synthesize } from '#infra/synthesize.ts';
 import { startTestStack, type TestAnswer, type TestStack, waitFor } from './local-stack.ts';
 
 /** How a flow stack differs from what was built. */
@@ -11,8 +18,6 @@ interface FlowStackOptions extends LocalStackOptions {
   readonly subscriptionCheckSeconds?: number;
   /** Whether joining and leaving segments is told on the bus. */
   readonly segmentEvents?: boolean;
-  /** Whether callers may delete past events. */
-  readonly deletePastEvents?: boolean;
   /** Whether nobody is named whom e-mails come from. */
   readonly isWithoutSender?: boolean;
 }
@@ -22,8 +27,8 @@ export const startFlowStack = ({
   maxReceiveCount,
   subscriptionCheckSeconds,
   segmentEvents = false,
-  deletePastEvents = false,
   isWithoutSender = false,
+  settings,
   ...options
 }: FlowStackOptions = {}): Promise<TestStack> => {
   const { template, stackName, folders, compiled } = inject('stack');
@@ -33,9 +38,10 @@ export const startFlowStack = ({
     return folder;
   };
   const parsed = JSON.parse(
-    template
-      .replaceAll('"SEGMENT_EVENTS":"false"', `"SEGMENT_EVENTS":"${segmentEvents}"`)
-      .replaceAll('"DELETE_PAST_EVENTS":"false"', `"DELETE_PAST_EVENTS":"${deletePastEvents}"`),
+    (settings ? templateWith(settings, template) : template).replaceAll(
+      '"SEGMENT_EVENTS":"false"',
+      `"SEGMENT_EVENTS":"${segmentEvents}"`,
+    ),
   );
   for (const name of maxReceiveCount === undefined ? [] : ['chunks', 'uploads-fetch', 'uploads-split']) {
     Object.assign(queueOf(parsed, name).RedrivePolicy, { maxReceiveCount });
@@ -51,6 +57,22 @@ const dropSender = ({ Resources }: Resources): void => {
     const { Variables } = Properties.Environment ?? {};
     if (Variables?.SENDER_ADDRESSES !== undefined) Variables.SENDER_ADDRESSES = '[]';
     if (/^DoubleOptIn.*SqsEventSource/.test(id)) Object.assign(Properties, { Enabled: false });
+  }
+};
+
+/** The template of other settings, which also decide what functions may do, with the functions that were built. */
+const templateWith = (settings: LocalSettings, built: string): string => {
+  const outdir = mkdtempSync(join(tmpdir(), 'rollcall-settings-'));
+  try {
+    const { template } = synthesize(settingsOf('local', settings), { outdir, validate: false, stubs: true });
+    const { Resources } = JSON.parse(built) as Pick<Required<Template>, 'Resources'>;
+    const resources = Object.entries(template.Resources ?? {}).map(([id, { Properties, ...resource }]) => {
+      const code = Properties?.Code === undefined ? {} : { Code: Resources[id]?.Properties?.Code };
+      return [id, { ...resource, Properties: { ...Properties, ...code } }];
+    });
+    return JSON.stringify({ ...template, Resources: Object.fromEntries(resources) });
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
   }
 };
 

@@ -1,14 +1,20 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { Grant } from '#infra/local/permission/grant.ts';
+import { permissionsOf } from '#infra/local/permission/permissions.ts';
 import { runSchedules } from '#infra/local/schedule/run-schedules.ts';
 import { scheduleType } from '#infra/local/schedule/schedule.ts';
 
-const planOf = (expression: string, about: object = {}) => ({
+const arn = 'arn:aws:lambda:us-east-1:000000000000:function:sweep';
+const mayCall: Grant = { effect: 'Allow', action: 'lambda:InvokeFunction', resource: arn, conditions: [] };
+
+const planOf = (expression: string, about: object = {}, grants = [mayCall]) => ({
   name: 'sweep',
+  rights: { caller: 'sweep', grants },
   ...scheduleType.schema.parse({
     ScheduleExpression: expression,
     FlexibleTimeWindow: { Mode: 'OFF' },
     Target: {
-      Arn: 'arn:aws:lambda:us-east-1:000000000000:function:sweep',
+      Arn: arn,
       RoleArn: 'arn:aws:iam::000000000000:role/r',
     },
     ...about,
@@ -18,11 +24,16 @@ const planOf = (expression: string, about: object = {}) => ({
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-it('calls the function of a schedule at its rate, and no more once it is stopped', () => {
+it('calls the function of a schedule at its rate if it may, and no more once it is stopped', () => {
   const invokeFunction = vi.fn();
-  const plans = [planOf('rate(15 minutes)'), planOf('rate(1 hour)', { State: 'DISABLED' })];
+  const plans = [
+    planOf('rate(15 minutes)'),
+    planOf('rate(1 hour)', { State: 'DISABLED' }),
+    planOf('rate(1 hour)', {}, []),
+  ];
+  const tell = vi.fn();
 
-  const schedules = runSchedules(plans, { invokeFunction, onError: () => {} });
+  const schedules = runSchedules(plans, { invokeFunction, permissions: permissionsOf([], tell), onError: () => {} });
   vi.advanceTimersByTime(2 * 15 * 60_000);
   schedules.stop();
   vi.advanceTimersByTime(3_600_000);
@@ -31,6 +42,7 @@ it('calls the function of a schedule at its rate, and no more once it is stopped
     ['sweep', {}],
     ['sweep', {}],
   ]);
+  expect(tell.mock.calls).toEqual([[{ caller: 'sweep', action: 'lambda:InvokeFunction', resource: arn }]]);
 });
 
 it('refuses schedules that do not run here', () => {

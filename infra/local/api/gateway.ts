@@ -6,21 +6,21 @@ import type { InvocationResult } from '../function/sandbox.ts';
 import { type Cors, corsOf } from './cors.ts';
 import { type GatewayAnswer, gatewayMessage, readFunctionAnswer } from './gateway-answer.ts';
 import { hostGuard, type RefuseHost } from './host-guard.ts';
-import type { ApiPlan } from './http-api.ts';
+import type { ApiPlan, ApiRoute } from './http-api.ts';
 import { type LocalRoute, localRouteOf } from './local-routes.ts';
 import { requestEvent, splitUrl } from './request-event.ts';
 import { type FindRoute, type RouteMatch, routeTable, type TrailingSlashes } from './route-table.ts';
 import { type Throttle, throttleOf } from './throttle.ts';
 
-/** Runs a function with an event. */
-export type InvokeFunction = (functionName: string, event: unknown) => Promise<InvocationResult>;
+/** Runs the function of a route with an event. */
+export type InvokeRoute = (route: ApiRoute, event: unknown) => Promise<InvocationResult>;
 
 /** The HTTP API's listener. */
 export interface Gateway {
   readonly port: number;
   readonly url: string;
   /** Begins to answer; requests that came before wait for this. */
-  open(api: ApiPlan, invoke: InvokeFunction, options?: GatewayOptions): void;
+  open(api: ApiPlan, invoke: InvokeRoute, options?: GatewayOptions): void;
   stop(): Promise<void>;
 }
 
@@ -38,7 +38,7 @@ interface Api {
   readonly cors: Cors;
   readonly refuseHost: RefuseHost;
   readonly localRoutes: readonly LocalRoute[];
-  readonly invoke: InvokeFunction;
+  readonly invoke: InvokeRoute;
 }
 
 /** Requests under way have this long to end when the gateway stops. */
@@ -123,7 +123,7 @@ const withinTimeout = async (
   const timedOut = Promise.withResolvers<'timed out'>();
   const timer = setTimeout(() => timedOut.resolve('timed out'), route.timeoutMs);
   try {
-    return await Promise.race([invoke(route.functionName, event), timedOut.promise]);
+    return await Promise.race([invoke(route, event), timedOut.promise]);
   } finally {
     clearTimeout(timer);
   }

@@ -1,9 +1,14 @@
 import * as z from 'zod';
+import type { Rights } from '../permission/grant.ts';
+import { localArn } from '../template/location.ts';
 import { boolean, leftAside, number, only, tags } from '../template/property.ts';
 import type { ResourceType } from '../template/resource-type.ts';
 
 /** The id that every HTTP API has here: there is one gateway. */
 export const localApiId = 'local';
+
+/** The ARN by which functions may let the API in, whatever the route. */
+export const apiArn = localArn('execute-api', `${localApiId}/*/*`);
 
 const texts = z.array(z.string()).default([]);
 
@@ -45,7 +50,7 @@ const integrationSchema = z.strictObject({
   TimeoutInMillis: number.default(30_000),
   Description: z.string().optional(),
   ConnectionType: only('INTERNET', 'VPC links do not run here'),
-  CredentialsArn: leftAside('nothing checks permissions'),
+  CredentialsArn: z.string().optional(),
 });
 
 const throttle = z.strictObject({
@@ -71,11 +76,19 @@ export type ThrottlePlan = z.infer<typeof throttle>;
 /** The CORS configuration of an API. */
 export type CorsPlan = NonNullable<z.infer<typeof apiSchema>['CorsConfiguration']>;
 
+/** A route, the function behind it, and by what rights the gateway invokes it. */
+export interface ApiRoute {
+  readonly routeKey: string;
+  readonly functionName: string;
+  readonly timeoutMs: number;
+  readonly rights: Rights;
+}
+
 /** An HTTP API with its routes. */
 export interface ApiPlan {
   readonly apiId: string;
   readonly cors: CorsPlan | undefined;
-  readonly routes: readonly { readonly routeKey: string; readonly functionName: string; readonly timeoutMs: number }[];
+  readonly routes: readonly ApiRoute[];
   readonly defaultThrottle: ThrottlePlan | undefined;
   readonly throttles: Readonly<Record<string, ThrottlePlan>>;
 }

@@ -1,10 +1,11 @@
 import { functionNameOf } from '../function/function.ts';
+import type { Authority } from '../permission/authority.ts';
 import type { TemplateReader } from '../template/read-resources.ts';
 import { Refusal } from '../template/refusal.ts';
 import { type ApiPlan, apiTypes } from './http-api.ts';
 
 /** The HTTP APIs of a template with their routes; routes without an integration are refused. */
-export const readApis = (reader: TemplateReader): ApiPlan[] => {
+export const readApis = (reader: TemplateReader, authority: Authority): ApiPlan[] => {
   const apis = reader.all(apiTypes.api);
   const integrations = new Map(reader.all(apiTypes.integration).map((it) => [it.name, it]));
   const stages = reader.all(apiTypes.stage);
@@ -26,10 +27,21 @@ export const readApis = (reader: TemplateReader): ApiPlan[] => {
       return (
         reader.attempt(`${route.logicalId} (${apiTypes.route.type})`, () => {
           if (!integration) throw new Refusal(`its integration ${Target} does not run here`);
-          const { IntegrationUri, TimeoutInMillis } = integration.properties;
-          return { routeKey: RouteKey, functionName: functionNameOf(IntegrationUri), timeoutMs: TimeoutInMillis };
+          const { IntegrationUri, TimeoutInMillis, CredentialsArn } = integration.properties;
+          return {
+            routeKey: RouteKey,
+            functionName: functionNameOf(IntegrationUri),
+            timeoutMs: TimeoutInMillis,
+            rights: rightsOf(CredentialsArn, authority),
+          };
         }) ?? []
       );
     }),
   }));
 };
+
+const service = 'apigateway.amazonaws.com';
+
+/** An integration that names no role needs functions that let the gateway in. */
+const rightsOf = (roleArn: string | undefined, authority: Authority) =>
+  roleArn === undefined ? authority.ofService(service) : authority.ofRole(roleArn, 'the HTTP API', service);

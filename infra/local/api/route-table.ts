@@ -1,7 +1,4 @@
-import type { ApiPlan } from './http-api.ts';
-
-/** A route of the template. */
-export type ApiRoute = ApiPlan['routes'][number];
+import type { ApiRoute } from './http-api.ts';
 
 /** The route that takes a request, and its path parameters. */
 export interface RouteMatch {

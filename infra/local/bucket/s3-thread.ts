@@ -1,8 +1,11 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parentPort } from 'node:worker_threads';
 import S3rver, { type Context } from '@20minutes/s3rver';
+import { temporaryFolder } from '../engine/temporary-folder.ts';
 import { serveEngine } from '../engine/worker-engine.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import type { Rights } from '../permission/grant.ts';
+import { linkJudge } from './judge-links.ts';
 import { s3Guard } from './s3-guard.ts';
 import { guardParts } from './s3-parts.ts';
 
@@ -41,10 +44,17 @@ await serveEngine(async ({ dataDir }) => {
     const refusal = await guard(context.req, next);
     if (refusal) refuse(context, refusal);
   });
+  const links = linkJudge((report) => parentPort?.postMessage(report));
+  server.middleware.unshift(async (context, next) => {
+    const refusal = links.refusalOf(context.req);
+    if (!refusal) return next();
+    refuse(context, { status: refusal.status, code: 'AccessDenied' });
+  });
   const { port } = await server.run();
 
   return {
     port,
+    hear: (signers) => links.open(signers as ReadonlyMap<string, Rights>),
     stop: async () => {
       server.httpServer.closeAllConnections();
       await server.close();

@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { functionNameOf } from '../function/function.ts';
+import type { Permissions } from '../permission/permissions.ts';
+import { location } from '../template/location.ts';
 import type { EventEnvelope } from './envelope.ts';
-import type { EventTarget, RulePlan } from './event-rule.ts';
+import { type EventTarget, type RulePlan, ruleArn } from './event-rule.ts';
 import { isRecord, type Json } from './json.ts';
 import type { AcceptedEvent } from './put-events.ts';
 
@@ -10,6 +12,8 @@ export interface DeliveryPorts {
   readonly sendToQueue: (queueArn: string, bodies: readonly string[]) => Promise<void>;
   /** Hands an event to a function; resolves at once, as EventBridge's part ends there. */
   readonly invokeFunction: (functionName: string, event: unknown) => void;
+  /** Whether the rights of a target let events in. */
+  readonly mayPass: Permissions['allows'];
   readonly onError: (error: unknown) => void;
 }
 
@@ -28,7 +32,7 @@ export const deliverBy = (rules: readonly RulePlan[], ports: DeliveryPorts): Del
         ? []
         : rule.targets.map((target) =>
             toTarget(
-              target,
+              { ...target, ruleName: rule.name },
               matched.map(({ event }) => event),
               hops,
             ),
@@ -36,18 +40,25 @@ export const deliverBy = (rules: readonly RulePlan[], ports: DeliveryPorts): Del
     });
     await Promise.all(work);
   };
-  const toTarget = async (target: EventTarget, events: readonly EventEnvelope[], hops: number): Promise<void> => {
+  const toTarget = async (target: RuleTarget, events: readonly EventEnvelope[], hops: number): Promise<void> => {
     try {
+      ensureAllowed(target, actionOn(target.Arn), target.Arn);
       await persist(target, () => attempt(target, events, hops));
     } catch (error) {
       ports.onError(error);
       const deadLetters = target.DeadLetterConfig?.Arn;
-      if (deadLetters)
+      if (deadLetters) {
+        ensureAllowed(target, 'sqs:SendMessage', deadLetters);
         await ports.sendToQueue(
           deadLetters,
           events.map((event) => JSON.stringify(event)),
         );
+      }
     }
+  };
+  const ensureAllowed = ({ rights, ruleName }: RuleTarget, action: string, resource: string): void => {
+    const context = { 'aws:SourceArn': [ruleArn(ruleName)], 'aws:SourceAccount': [location.accountId] };
+    if (!ports.mayPass(rights, { action, resource, context })) throw new Error(`${ruleName} may not reach ${resource}`);
   };
   const attempt = async (target: EventTarget, events: readonly EventEnvelope[], hops: number): Promise<void> => {
     const kind = target.Arn.split(':')[2];
@@ -75,6 +86,16 @@ export const deliverBy = (rules: readonly RulePlan[], ports: DeliveryPorts): Del
       ports.onError(error);
     }
   };
+};
+
+/** A target with the rule that names it. */
+interface RuleTarget extends EventTarget {
+  readonly ruleName: string;
+}
+
+const actionOn = (arn: string): string => {
+  if (arn.startsWith('arn:aws:sqs:')) return 'sqs:SendMessage';
+  return arn.startsWith('arn:aws:lambda:') ? 'lambda:InvokeFunction' : 'events:PutEvents';
 };
 
 /** EventBridge tries for a day; here the engines are near, and three attempts tell a slip from a fault. */

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import type { Authority } from '../permission/authority.ts';
+import type { Rights } from '../permission/grant.ts';
 import { localArn } from '../template/location.ts';
 import { leftAside, number, tags } from '../template/property.ts';
 import type { TemplateReader } from '../template/read-resources.ts';
@@ -19,7 +21,7 @@ const targetSchema = z.strictObject({
   RetryPolicy: z
     .strictObject({ MaximumRetryAttempts: number.optional(), MaximumEventAgeInSeconds: number.optional() })
     .optional(),
-  RoleArn: leftAside('nothing checks permissions'),
+  RoleArn: z.string().optional(),
 });
 
 const schema = z.strictObject({
@@ -33,8 +35,8 @@ const schema = z.strictObject({
   Tags: tags,
 });
 
-/** The targets of a rule. */
-export type EventTarget = z.infer<typeof targetSchema>;
+/** A target of a rule, and by what rights it gets events. */
+export type EventTarget = z.infer<typeof targetSchema> & { readonly rights: Rights };
 
 /** A rule and its compiled pattern. */
 export interface RulePlan {
@@ -44,18 +46,30 @@ export interface RulePlan {
   readonly matches: Matcher;
 }
 
+/** The ARN of a rule of a bus by its name. */
+export const ruleArn = (name: string): string => localArn('events', `rule/${name}`);
+
 /** `AWS::Events::Rule` with a pattern, as far as it runs. */
 export const ruleType = {
   type: 'AWS::Events::Rule',
   schema,
-  attributes: { Arn: (name) => localArn('events', `rule/${name}`) },
+  attributes: { Arn: ruleArn },
 } satisfies ResourceType<typeof schema>;
 
 /** The rules of a template that are switched on; a pattern that cannot be read is refused. */
-export const readRules = (reader: TemplateReader): RulePlan[] =>
+export const readRules = (reader: TemplateReader, authority: Authority): RulePlan[] =>
   reader.all(ruleType).flatMap(({ logicalId, name, properties }) => {
-    const subject = `${logicalId} (${ruleType.type})`;
-    const matches = reader.attempt(subject, () => compilePattern(properties.EventPattern));
-    if (!matches || properties.State === 'DISABLED') return [];
-    return [{ name, busName: properties.EventBusName, targets: properties.Targets, matches }];
+    const rule = reader.attempt(`${logicalId} (${ruleType.type})`, () => ({
+      name,
+      busName: properties.EventBusName,
+      targets: properties.Targets.map((target) => ({ ...target, rights: rightsOf(target, name, authority) })),
+      matches: compilePattern(properties.EventPattern),
+    }));
+    return rule && properties.State !== 'DISABLED' ? [rule] : [];
   });
+
+/** A target that names no role has to let EventBridge in by itself. */
+const rightsOf = ({ RoleArn }: z.infer<typeof targetSchema>, ruleName: string, authority: Authority): Rights =>
+  RoleArn === undefined
+    ? authority.ofService('events.amazonaws.com')
+    : authority.ofRole(RoleArn, ruleName, 'events.amazonaws.com');

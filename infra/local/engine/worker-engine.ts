@@ -12,8 +12,14 @@ export interface EngineOptions {
 /** Engines are some hundred files each, and loading them is most of a start. */
 const compiled = fileURLToPath(new URL('../../../node_modules/.cache/rollcall-engines', import.meta.url));
 
+/** An engine in a thread, which can be told things and tells things. */
+export interface WorkerEngine extends Engine {
+  tell(message: object): void;
+  hear(listener: (message: unknown) => void): void;
+}
+
 /** Starts an engine in a thread of its own, so that the gateway and the engine use both cores. */
-export const startWorkerEngine = async (script: URL, options: EngineOptions): Promise<Engine> => {
+export const startWorkerEngine = async (script: URL, options: EngineOptions): Promise<WorkerEngine> => {
   const worker = new Worker(script, { workerData: options, execArgv: [], env: { NODE_COMPILE_CACHE: compiled } });
   const exited = once(worker, 'exit');
   const [port] = await Promise.race([
@@ -23,6 +29,8 @@ export const startWorkerEngine = async (script: URL, options: EngineOptions): Pr
 
   return {
     endpoint: `http://127.0.0.1:${port}`,
+    tell: (message) => worker.postMessage(message),
+    hear: (listener) => worker.on('message', listener),
     stop: async () => {
       worker.postMessage('stop');
       await exited;
@@ -30,12 +38,19 @@ export const startWorkerEngine = async (script: URL, options: EngineOptions): Pr
   };
 };
 
+/** An engine as its thread sees it. */
+export interface ThreadEngine {
+  readonly port: number;
+  stop(): Promise<unknown>;
+  /** Takes what the engine is told. */
+  hear?(message: unknown): void;
+}
+
 /** The other side of `startWorkerEngine`: starts the engine in this thread and ends it on request. */
-export const serveEngine = async (
-  start: (options: EngineOptions) => Promise<{ port: number; stop: () => Promise<unknown> }>,
-): Promise<void> => {
+export const serveEngine = async (start: (options: EngineOptions) => Promise<ThreadEngine>): Promise<void> => {
   const engine = await start(workerData);
-  parentPort?.once('message', async () => {
+  parentPort?.on('message', async (message: unknown) => {
+    if (message !== 'stop') return engine.hear?.(message);
     await engine.stop();
     process.exit(0);
   });

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type LocalFunction, maxEventBytes } from '../function/local-function.ts';
+import type { Permissions } from '../permission/permissions.ts';
 import type { QueueClient, QueueMessage } from '../queue/queue-client.ts';
 import { batchOutcome } from './batch-outcome.ts';
 import type { EventSourcePlan } from './event-source-mapping.ts';
@@ -14,6 +15,7 @@ export interface EventSourcePorts {
   /** Returns failed messages after this time, sooner than the queue's visibility time-out; for tests. */
   readonly redeliverAfterSeconds: number | undefined;
   readonly onError: (error: unknown) => void;
+  readonly permissions: Permissions;
 }
 
 /** A running event source. */
@@ -50,7 +52,10 @@ export const runEventSource = ({ properties }: EventSourcePlan, ports: EventSour
       working.add(task);
     }
   };
-  const polling = keepGoing(poll, stopping.signal, ports.onError);
+  const mayPoll = pollerActions
+    .map((action) => ports.permissions.allows(ports.fn.plan.rights, { action, resource: properties.EventSourceArn }))
+    .every((isAllowed) => isAllowed);
+  const polling = mayPoll ? keepGoing(poll, stopping.signal, ports.onError) : Promise.resolve();
 
   return {
     stop: async () => {
@@ -60,6 +65,9 @@ export const runEventSource = ({ properties }: EventSourcePlan, ports: EventSour
     },
   };
 };
+
+/** What Lambda does by the rights of the function (developer guide, "Using Lambda with Amazon SQS"). */
+const pollerActions = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
 
 /** A failed poll is reported, and polling continues after a moment. */
 const keepGoing = async (poll: () => Promise<void>, signal: AbortSignal, onError: (error: unknown) => void) => {

@@ -3,6 +3,8 @@ import { enableCompileCache, flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
+import { guardOf } from '../permission/guard.ts';
+import { guardRequests } from '../permission/guard-requests.ts';
 import { captureOutput } from './capture-output.ts';
 import type { FunctionError, Invoke, WorkerMessage, WorkerSetup } from './messages.ts';
 
@@ -69,6 +71,11 @@ const serve = (handler: Handler, afterwards: () => void) =>
 
 const setup: WorkerSetup = workerData;
 captureOutput(setup.logLevel, (lines) => say({ kind: 'log', lines }));
+const guard = guardOf(setup.guard, {
+  used: (positions) => say({ kind: 'used', positions }),
+  denied: (denial) => say({ kind: 'denied', denial }),
+});
+guardRequests(guard, setup.services);
 const keepCompiled = shareCompiled(setup.compiled);
 try {
   serve(await load(setup), keepCompiled);

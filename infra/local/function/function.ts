@@ -1,6 +1,9 @@
 import * as z from 'zod';
+import type { Authority } from '../permission/authority.ts';
+import type { Rights } from '../permission/grant.ts';
 import { localArn } from '../template/location.ts';
 import { leftAside, number, tags } from '../template/property.ts';
+import type { TemplateReader } from '../template/read-resources.ts';
 import type { Resource, ResourceType } from '../template/resource-type.ts';
 
 const queueArn = z.string().regex(/^arn:aws:sqs:/, 'only queues run as destinations');
@@ -23,9 +26,11 @@ const schema = z.strictObject({
   ReservedConcurrentExecutions: number.optional(),
   DeadLetterConfig: z.strictObject({ TargetArn: queueArn }).optional(),
   Architectures: leftAside('the bundles hold no machine code'),
-  Role: leftAside('nothing checks permissions'),
-  LoggingConfig: leftAside('log lines go to the terminal'),
-  TracingConfig: leftAside('there is no X-Ray'),
+  Role: z.string(),
+  LoggingConfig: z
+    .strictObject({ LogGroup: z.string().optional(), LogFormat: leftAside('log lines are as functions write them') })
+    .default({}),
+  TracingConfig: z.strictObject({ Mode: z.enum(['Active', 'PassThrough']) }).default({ Mode: 'PassThrough' }),
   RecursiveLoop: leftAside('nothing watches for loops'),
   RuntimeManagementConfig: leftAside('the runtime is the Node.js that runs this'),
   Tags: tags,
@@ -38,5 +43,16 @@ export const functionType = {
   attributes: { Arn: functionArn },
 } satisfies ResourceType<typeof schema>;
 
-/** A function to run. */
-export type FunctionPlan = Resource<typeof schema>;
+/** A function to run, and what it may do. */
+export interface FunctionPlan extends Resource<typeof schema> {
+  readonly rights: Rights;
+}
+
+/** The functions of a template; one whose role Lambda cannot take on is refused. */
+export const readFunctions = (reader: TemplateReader, authority: Authority): FunctionPlan[] =>
+  reader.all(functionType).flatMap((fn) => {
+    const rights = reader.attempt(`${fn.logicalId} (${functionType.type})`, () =>
+      authority.ofRole(fn.properties.Role, fn.name, 'lambda.amazonaws.com'),
+    );
+    return rights ? { ...fn, rights } : [];
+  });

@@ -1,10 +1,12 @@
 import { createServer, type IncomingMessage } from 'node:http';
-import type { InvokeFunction } from '../api/gateway.ts';
 import type { Engine } from '../engine/engine.ts';
 import { listenOn } from '../engine/listen.ts';
 import { readBody } from '../engine/read-body.ts';
 import { maxEventBytes } from './local-function.ts';
 import type { InvocationResult } from './sandbox.ts';
+
+/** Runs a function by its name; who calls has shown before that it may. */
+type InvokeFunction = (name: string, event: unknown) => Promise<InvocationResult>;
 
 /** The Lambda endpoint; until `open` it knows no function. */
 export interface InvokeApi extends Engine {

@@ -1,4 +1,8 @@
 import { join } from 'node:path';
+import type { Endpoints } from '../engine/endpoints.ts';
+import type { Permissions } from '../permission/permissions.ts';
+import type { PartitionKeys } from '../permission/requests/dynamodb-calls.ts';
+import { sessionTokenOf } from './environment.ts';
 import { type FunctionPlan, functionArn } from './function.ts';
 import type { FunctionLog } from './function-log.ts';
 import { type InvocationResult, type Sandbox, type SandboxSpec, startSandbox } from './sandbox.ts';
@@ -21,9 +25,14 @@ export interface FunctionSettings {
   /** The bundle's folder by the asset's key in the template. */
   readonly folderOf: (s3Key: string) => string;
   readonly environment: (plan: FunctionPlan) => Readonly<Record<string, string>>;
+  /** Where it finds the engines. */
+  readonly endpoints: Endpoints;
   readonly log: FunctionLog;
   /** A folder for compiled code; absent: none is kept. */
   readonly compiled: string | undefined;
+  readonly permissions: Permissions;
+  /** The partition keys of tables, which permissions may depend on. */
+  readonly keys: PartitionKeys;
   /** Sandboxes of one function at most. */
   readonly maxSandboxes: number;
 }
@@ -94,20 +103,32 @@ export const localFunction = (plan: FunctionPlan, settings: FunctionSettings): L
   };
 };
 
-const sandboxSpec = (plan: FunctionPlan, { folderOf, environment, log, compiled }: FunctionSettings): SandboxSpec => ({
-  setup: {
-    folder: folderOf(plan.properties.Code.S3Key),
-    handler: plan.properties.Handler,
-    logLevel: log.level,
-    compiled: compiled && join(compiled, plan.name),
-  },
-  environment: environment(plan),
-  functionName: plan.name,
-  functionArn: functionArn(plan.name),
-  memoryMiB: plan.properties.MemorySize,
-  timeoutSeconds: plan.properties.Timeout,
-  onLog: (lines) => log.lines(plan.name, lines),
-});
+const sandboxSpec = (plan: FunctionPlan, settings: FunctionSettings): SandboxSpec => {
+  const { folderOf, environment, log, compiled, permissions, keys, endpoints } = settings;
+  return {
+    setup: {
+      folder: folderOf(plan.properties.Code.S3Key),
+      handler: plan.properties.Handler,
+      logLevel: log.level,
+      compiled: compiled && join(compiled, plan.name),
+      guard: { rights: plan.rights, token: sessionTokenOf(plan.name), keys },
+      services: servicesAt(endpoints),
+    },
+    environment: environment(plan),
+    functionName: plan.name,
+    functionArn: functionArn(plan.name),
+    memoryMiB: plan.properties.MemorySize,
+    timeoutSeconds: plan.properties.Timeout,
+    onLog: (lines) => log.lines(plan.name, lines),
+    onUse: (positions) => permissions.noteUse(plan.rights, positions),
+    onDenial: permissions.noteDenial,
+  };
+};
+
+const servicesAt = (endpoints: Endpoints): Record<string, keyof Endpoints> =>
+  Object.fromEntries(
+    (Object.keys(endpoints) as (keyof Endpoints)[]).map((service) => [new URL(endpoints[service]).host, service]),
+  );
 
 const failure = (errorType: string, errorMessage: string): InvocationResult => ({
   ok: false,

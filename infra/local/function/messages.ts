@@ -1,3 +1,6 @@
+import type { Endpoints } from '../engine/endpoints.ts';
+import type { Denial } from '../permission/grant.ts';
+import type { GuardSetup } from '../permission/guard.ts';
 import type { LogLevel } from './log-level.ts';
 
 /** What a worker gets once: the function it runs. */
@@ -9,6 +12,9 @@ export interface WorkerSetup {
   readonly logLevel: LogLevel;
   /** The folder of the function's compiled code, for those that start after it; absent: none. */
   readonly compiled: string | undefined;
+  /** What it may do, and which service answers at which host and port. */
+  readonly guard: GuardSetup;
+  readonly services: Readonly<Record<string, keyof Endpoints>>;
 }
 
 /** One invocation, for a worker. */
@@ -30,9 +36,11 @@ export interface FunctionError {
   readonly trace?: readonly string[];
 }
 
-/** What a worker says: it is ready, it could not load, it wrote to its log, or how an invocation ended (in JSON). */
+/** What a worker says: it is ready, it could not load, it wrote to its log, which grants it used or lacked, or how an invocation ended (in JSON). */
 export type WorkerMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'log'; readonly lines: readonly string[] }
+  | { readonly kind: 'used'; readonly positions: readonly number[] }
+  | { readonly kind: 'denied'; readonly denial: Denial }
   | { readonly kind: 'result'; readonly requestId: string; readonly result: string }
   | { readonly kind: 'error'; readonly requestId: string | undefined; readonly error: FunctionError };

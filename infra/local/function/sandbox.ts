@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
+import type { Denial } from '../permission/grant.ts';
 import type { FunctionError, Invoke, WorkerMessage, WorkerSetup } from './messages.ts';
 import { sandboxCode } from './sandbox-code.ts';
 
@@ -17,6 +18,9 @@ export interface SandboxSpec {
   readonly memoryMiB: number;
   readonly timeoutSeconds: number;
   readonly onLog: (lines: readonly string[]) => void;
+  /** Grants that were used for the first time, by their positions. */
+  readonly onUse: (positions: readonly number[]) => void;
+  readonly onDenial: (denial: Denial) => void;
 }
 
 /** One execution environment: a worker thread that takes one invocation at a time. */
@@ -55,6 +59,8 @@ export const startSandbox = (spec: SandboxSpec): Sandbox => {
   worker.on('message', (message: WorkerMessage) => {
     if (message.kind === 'ready') return loaded.resolve();
     if (message.kind === 'log') return spec.onLog(message.lines);
+    if (message.kind === 'used') return spec.onUse(message.positions);
+    if (message.kind === 'denied') return spec.onDenial(message.denial);
     if (message.kind === 'error' && message.requestId === undefined) return end(message.error);
     const settle = current;
     current = undefined;

@@ -1,6 +1,9 @@
 import * as z from 'zod';
+import type { Authority } from '../permission/authority.ts';
+import type { Rights } from '../permission/grant.ts';
 import { localArn } from '../template/location.ts';
 import { leftAside, number, only } from '../template/property.ts';
+import type { TemplateReader } from '../template/read-resources.ts';
 import type { ResourceType } from '../template/resource-type.ts';
 
 const secondsOf = { minute: 60, hour: 3600, day: 86_400 } as const;
@@ -31,8 +34,8 @@ const schema = z.strictObject({
   }),
 });
 
-/** A schedule of EventBridge Scheduler and how many seconds lie between its invocations. */
-export type SchedulePlan = z.infer<typeof schema> & { readonly name: string };
+/** A schedule of EventBridge Scheduler, how many seconds lie between its invocations, and by what rights it invokes. */
+export type SchedulePlan = z.infer<typeof schema> & { readonly name: string; readonly rights: Rights };
 
 /** `AWS::Scheduler::Schedule` that calls a function at a rate, as far as it runs. */
 export const scheduleType = {
@@ -40,3 +43,12 @@ export const scheduleType = {
   schema,
   attributes: { Arn: (name) => localArn('scheduler', `schedule/default/${name}`) },
 } satisfies ResourceType<typeof schema>;
+
+/** The schedules of a template; one whose role the scheduler cannot take on is refused. */
+export const readSchedules = (reader: TemplateReader, authority: Authority): SchedulePlan[] =>
+  reader.all(scheduleType).flatMap(({ logicalId, name, properties }) => {
+    const rights = reader.attempt(`${logicalId} (${scheduleType.type})`, () =>
+      authority.ofRole(properties.Target.RoleArn, name, 'scheduler.amazonaws.com'),
+    );
+    return rights ? { ...properties, name, rights } : [];
+  });

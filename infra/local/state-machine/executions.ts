@@ -1,3 +1,5 @@
+import type { InvocationResult } from '../function/sandbox.ts';
+import type { Rights } from '../permission/grant.ts';
 import { localArn } from '../template/location.ts';
 import type { Execution, ExecutionStore } from './execution-store.ts';
 import { type MachinePorts, type MachineRun, machineOf } from './machine.ts';
@@ -14,19 +16,31 @@ export interface Executions {
   rest(): Promise<void>;
 }
 
+/** What executions run with: a function is invoked by the rights of the machine. */
+export interface ExecutionPorts extends Omit<MachinePorts, 'invoke'> {
+  readonly invoke: (rights: Rights, functionName: string, event: unknown) => Promise<InvocationResult>;
+}
+
 type Run = (input: unknown, context: object) => MachineRun;
 
 /** Executions of the machines of a template. */
 export const executionsOf = async (
   machines: readonly StateMachinePlan[],
   store: ExecutionStore,
-  ports: MachinePorts,
+  ports: ExecutionPorts,
 ): Promise<Executions> => {
   const { StateMachine } = await import('aws-local-stepfunctions');
   const runs = new Map<string, Run>(
-    machines.map(({ name, properties }) => [
+    machines.map(({ name, properties, rights }) => [
       stateMachineArn(name),
-      machineOf(StateMachine, properties.DefinitionString, ports),
+      machineOf(
+        StateMachine,
+        { name, definition: properties.DefinitionString },
+        {
+          ...ports,
+          invoke: (functionName, event) => ports.invoke(rights, functionName, event),
+        },
+      ),
     ]),
   );
   const underWay = new Map<string, MachineRun & { readonly over: Promise<void> }>();

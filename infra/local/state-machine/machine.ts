@@ -37,7 +37,11 @@ interface Given {
 }
 
 /** A state machine on an interpreter of the Amazon States Language, with functions, tokens, waits and time-outs of ours. */
-export const machineOf = (StateMachine: typeof Interpreter, definition: MachineDefinition, ports: MachinePorts) => {
+export const machineOf = (
+  StateMachine: typeof Interpreter,
+  { name, definition }: { readonly name: string; readonly definition: MachineDefinition },
+  ports: MachinePorts,
+) => {
   const interpreter = new StateMachine(forInterpreter(definition) as never, {
     validationOptions: { noValidate: true },
   });
@@ -45,17 +49,17 @@ export const machineOf = (StateMachine: typeof Interpreter, definition: MachineD
 
   return (input: unknown, context: object): MachineRun => {
     const stopping = new AbortController();
-    const handlers = Object.entries(definition.States).flatMap(([name, state]) => {
-      if (state.Type === 'Wait') return [[name, waitHandler(state, ports, stopping.signal)]];
-      return state.Type === 'Task' ? [[name, taskHandler(state, ports, stopping.signal)]] : [];
+    const handlers = Object.entries(definition.States).flatMap(([stateName, state]) => {
+      if (state.Type === 'Wait') return [[stateName, waitHandler(state, ports, stopping.signal)]];
+      return state.Type === 'Task' ? [[stateName, taskHandler(state, ports, stopping.signal)]] : [];
     });
-    const retries = Object.keys(definition.States).map((name) => [name, (retryAfterSeconds ?? 0) * 1000]);
+    const retries = Object.keys(definition.States).map((stateName) => [stateName, (retryAfterSeconds ?? 0) * 1000]);
     const run = interpreter.run(input as never, {
       overrides: {
         taskResourceLocalHandlers: Object.fromEntries(handlers),
         ...(retryAfterSeconds !== undefined && { retryIntervalOverrides: Object.fromEntries(retries) }),
       },
-      context: { ...context, Task: freshTokens } as never,
+      context: { ...context, Task: freshTokens(name) } as never,
     });
     return {
       result: run.result,
@@ -67,14 +71,14 @@ export const machineOf = (StateMachine: typeof Interpreter, definition: MachineD
   };
 };
 
-const tokenPrefix = 'task-token-';
+const tokenPrefix = 'task-token';
 
-/** The part of the context object that is another one for each task. */
-const freshTokens = {
+/** The part of the context object that is another one for each task; a token says which machine it is of. */
+const freshTokens = (machineName: string) => ({
   get Token() {
-    return `${tokenPrefix}${randomUUID()}`;
+    return `${tokenPrefix}/${machineName}/${randomUUID()}`;
   },
-};
+});
 
 const waitHandler =
   (state: WaitState, { waitFactor }: MachinePorts, signal: AbortSignal) =>

@@ -1,6 +1,9 @@
 import * as z from 'zod';
+import type { Authority } from '../permission/authority.ts';
+import type { Rights } from '../permission/grant.ts';
 import { localArn } from '../template/location.ts';
-import { leftAside, tags } from '../template/property.ts';
+import { boolean, leftAside, tags } from '../template/property.ts';
+import type { TemplateReader } from '../template/read-resources.ts';
 import type { Resource, ResourceType } from '../template/resource-type.ts';
 import { machineDefinition } from './definition.ts';
 
@@ -11,15 +14,17 @@ const schema = z.strictObject({
     .string()
     .transform((text) => JSON.parse(text))
     .pipe(machineDefinition),
-  RoleArn: leftAside('nothing checks permissions'),
+  RoleArn: z.string(),
   LoggingConfiguration: leftAside('there is no log of executions'),
-  TracingConfiguration: leftAside('there is no X-Ray'),
+  TracingConfiguration: z.strictObject({ Enabled: boolean }).default({ Enabled: false }),
   EncryptionConfiguration: leftAside('data stays on this machine'),
   Tags: tags,
 });
 
-/** A state machine to run. */
-export type StateMachinePlan = Resource<typeof schema>;
+/** A state machine to run, and what it may do. */
+export interface StateMachinePlan extends Resource<typeof schema> {
+  readonly rights: Rights;
+}
 
 /** The ARN of a state machine by its name. */
 export const stateMachineArn = (name: string): string => localArn('states', `stateMachine:${name}`);
@@ -30,3 +35,12 @@ export const stateMachineType = {
   schema,
   attributes: { Ref: stateMachineArn, Arn: stateMachineArn },
 } satisfies ResourceType<typeof schema>;
+
+/** The state machines of a template; one whose role Step Functions cannot take on is refused. */
+export const readStateMachines = (reader: TemplateReader, authority: Authority): StateMachinePlan[] =>
+  reader.all(stateMachineType).flatMap((machine) => {
+    const rights = reader.attempt(`${machine.logicalId} (${stateMachineType.type})`, () =>
+      authority.ofRole(machine.properties.RoleArn, machine.name, 'states.amazonaws.com'),
+    );
+    return rights ? { ...machine, rights } : [];
+  });

@@ -4,8 +4,7 @@ import { listenOn } from '../engine/listen.ts';
 import { readBody } from '../engine/read-body.ts';
 import type { EngineOptions } from '../engine/worker-engine.ts';
 import { openExecutions } from './execution-store.ts';
-import { type Executions, executionsOf } from './executions.ts';
-import type { MachinePorts } from './machine.ts';
+import { type ExecutionPorts, type Executions, executionsOf } from './executions.ts';
 import type { StateMachinePlan } from './state-machine.ts';
 import { answerStates, type StatesAnswer } from './states-api.ts';
 import { taskTokens } from './task-tokens.ts';
@@ -13,7 +12,7 @@ import { taskTokens } from './task-tokens.ts';
 /** The Step Functions endpoint; until `open` it knows no machine. */
 export interface StepFunctions extends Engine {
   /** Runs these machines from now on; what was under way when the stack stopped begins again. */
-  open(machines: readonly StateMachinePlan[], ports: Omit<MachinePorts, 'tokens'>): Promise<void>;
+  open(machines: readonly StateMachinePlan[], ports: Omit<ExecutionPorts, 'tokens'>): Promise<void>;
   /** Takes no step any more, so that nothing fails for want of the functions that stop. */
   rest(): Promise<void>;
 }

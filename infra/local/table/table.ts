@@ -66,6 +66,18 @@ export const createTable = async (endpoint: string, { name, properties }: TableP
   if (ttl?.AttributeName && ttl.Enabled) await enableTimeToLive(call, ttl.AttributeName);
 };
 
+/** The partition keys of tables and their indexes; a table's own is under the empty name. */
+export const partitionKeysOf = (tables: readonly TablePlan[]): Record<string, Record<string, string>> =>
+  Object.fromEntries(
+    tables.map(({ name, properties }) => {
+      const schemas = [{ IndexName: '', KeySchema: properties.KeySchema }, ...properties.GlobalSecondaryIndexes];
+      return [name, Object.fromEntries(schemas.map(({ IndexName, KeySchema }) => [IndexName, hashKeyOf(KeySchema)]))];
+    }),
+  );
+
+const hashKeyOf = (schema: z.infer<typeof keySchema>): string =>
+  schema.find(({ KeyType }) => KeyType === 'HASH')?.AttributeName ?? '';
+
 type TableCall = (operation: string, body: object) => Promise<unknown>;
 
 const indexDefinition = ({ IndexName, KeySchema, Projection }: z.infer<typeof index>) => ({

@@ -1,12 +1,7 @@
 /** Resource types that the local stack leaves aside, each with the reason; any type neither here nor run is refused. */
 export const typesLeftAside: Readonly<Record<string, string>> = {
-  'AWS::IAM::Role': 'nothing checks permissions',
-  'AWS::Lambda::Permission': 'nothing checks permissions',
-  'AWS::SQS::QueuePolicy': 'nothing checks permissions',
-  'AWS::SNS::TopicPolicy': 'nothing checks permissions',
-  'AWS::S3::BucketPolicy': 'nothing checks permissions',
+  'AWS::SNS::TopicPolicy': 'it is about alarms, which do not run',
   'Custom::EmptyBucket': 'nothing deletes the stack',
-  'AWS::Logs::LogGroup': 'log lines go to the terminal',
   'AWS::Logs::DeliverySource': 'log lines go to the terminal',
   'AWS::Logs::DeliveryDestination': 'log lines go to the terminal',
   'AWS::Logs::Delivery': 'log lines go to the terminal',

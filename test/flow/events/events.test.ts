@@ -10,7 +10,7 @@ let stack: TestStack;
 let store: StackStore;
 beforeAll(async () => {
   stack = await startFlowStack({
-    deletePastEvents: true,
+    settings: { deletePastEvents: true },
     logLevel: 'DEBUG',
     writeLog: (line) => lines.push(line),
   });

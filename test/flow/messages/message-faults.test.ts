@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Endpoints } from '#infra/local/function/environment.ts';
+import type { Endpoints } from '#infra/local/engine/endpoints.ts';
 import { type FaultProxy, type FaultRates, startFaultProxy } from '#test/support/fault-proxy.ts';
 import { startFlowStack } from '#test/support/flow-stack.ts';
 import { type GateProxy, startGateProxy } from '#test/support/gate-proxy.ts';

@@ -8,10 +8,10 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { startS3 } from '#infra/local/bucket/s3.ts';
 import { callAws } from '#infra/local/engine/call-aws.ts';
+import { removeLeftFolders } from '#infra/local/engine/temporary-folder.ts';
 import { startLocalStack } from '#infra/local/start-local-stack.ts';
 import { startDynamoDb } from '#infra/local/table/dynamodb.ts';
 import type { TemplateResource } from '#infra/local/template/template.ts';
-import { removeLeftFolders } from '#infra/local/temporary-folder.ts';
 import { waitFor } from '#test/support/local-stack.ts';
 import { queue, startSmallStack } from './small-stack.ts';
 

@@ -141,6 +141,7 @@ describe('a gateway that reads paths alike with and without a trailing slash', (
       routeKey,
       functionName: 'fn',
       timeoutMs: 1,
+      rights: { caller: 'the HTTP API', grants: [] },
     }));
     return routeTable(routes, 'alike')('GET', path);
   };

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { readTemplate } from '#infra/local/stack-plan.ts';
 import { StackRefused } from '#infra/local/template/refusal.ts';
 import type { TemplateResource } from '#infra/local/template/template.ts';
-import { arnOf, bus, httpApi, queue, rule } from './small-stack.ts';
+import { arnOf, bus, everythingRole, httpApi, queue, rule } from './small-stack.ts';
 
 const refusalsOf = (resources: Record<string, TemplateResource>): readonly string[] => {
   try {
     const surroundings = { stackName: 'small', sqsEndpoint: 'http://127.0.0.1:1', apiUrl: 'http://localhost:2' };
-    readTemplate({ Resources: resources }, surroundings);
+    readTemplate({ Resources: { ...everythingRole, ...resources } }, surroundings);
     return [];
   } catch (error) {
     if (error instanceof StackRefused) return error.refusals;
@@ -146,9 +146,7 @@ test('everything that cannot run is told at once', () => {
 });
 
 test('what means nothing on a laptop is left aside', () => {
-  const role: TemplateResource = { Type: 'AWS::IAM::Role', Properties: {} };
-
-  expect(refusalsOf({ Role: role, Alarm: { Type: 'AWS::CloudWatch::Alarm' }, ...queue('Jobs') })).toEqual([]);
+  expect(refusalsOf({ Alarm: { Type: 'AWS::CloudWatch::Alarm' }, ...queue('Jobs') })).toEqual([]);
 });
 
 function table(properties: object): TemplateResource {

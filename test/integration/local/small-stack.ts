@@ -20,7 +20,7 @@ export const startSmallStack = async (
 ): Promise<LocalStack> => {
   const folder = await mkdtemp(join(tmpdir(), 'rollcall-test-'));
   const own = Object.keys(functions).map((id) => [id, functionResource(id, functionProperties[id] ?? {})] as const);
-  const template: Template = { Resources: { ...Object.fromEntries(own), ...resources } };
+  const template: Template = { Resources: { ...everythingRole, ...Object.fromEntries(own), ...resources } };
   for (const [id, code] of Object.entries(functions)) await writeFile(join(folder, `${id}.mjs`), code);
   const stack = await startLocalStack({
     source: { template, stackName: 'small', folderOf: () => folder },
@@ -43,13 +43,50 @@ const functionResource = (id: string, properties: object): TemplateResource => (
     Handler: `${id}.handler`,
     Code: { S3Bucket: 'assets', S3Key: `${id}.zip` },
     Timeout: 10,
+    Role: arnOf('MayDoEverything'),
     ...properties,
   },
 });
 
-/** A queue, named as its logical id. */
+/** A role with these rights, that each of the services that run here can take on. */
+export const role = (id: string, statements: readonly object[]): Record<string, TemplateResource> => ({
+  [id]: {
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      AssumeRolePolicyDocument: policy([
+        {
+          Effect: 'Allow',
+          Action: 'sts:AssumeRole',
+          Principal: { Service: ['lambda', 'states', 'apigateway', 'events'].map((name) => `${name}.amazonaws.com`) },
+        },
+      ]),
+      Policies: [{ PolicyName: 'Rights', PolicyDocument: policy(statements) }],
+    },
+  },
+});
+
+const policy = (Statement: readonly object[]) => ({ Version: '2012-10-17', Statement });
+
+/** The role of everything in a small stack that is not about permissions. */
+export const everythingRole = role('MayDoEverything', [{ Effect: 'Allow', Action: '*', Resource: '*' }]);
+
+/** A queue, named as its logical id, that every rule may send to. */
 export const queue = (name: string, properties: object = {}): Record<string, TemplateResource> => ({
   [name]: { Type: 'AWS::SQS::Queue', Properties: { QueueName: name, ...properties } },
+  [`${name}Policy`]: {
+    Type: 'AWS::SQS::QueuePolicy',
+    Properties: {
+      Queues: [{ Ref: name }],
+      PolicyDocument: policy([
+        {
+          Effect: 'Allow',
+          Action: 'sqs:SendMessage',
+          Principal: { Service: 'events.amazonaws.com' },
+          Resource: arnOf(name),
+        },
+      ]),
+    },
+  },
 });
 
 /** The ARN of a resource of the template. */
@@ -82,7 +119,7 @@ export const rule = (
       EventPattern: pattern,
       Targets: targets.map((target, at) => {
         const { to, ...properties } = typeof target === 'string' ? { to: target } : target;
-        return { Id: `Target${at}`, Arn: arnOf(to), ...properties };
+        return { Id: `Target${at}`, Arn: arnOf(to), RoleArn: arnOf('MayDoEverything'), ...properties };
       }),
     },
   },
@@ -119,6 +156,7 @@ export const httpApi = (
         IntegrationType: 'AWS_PROXY',
         IntegrationUri: arnOf(fn),
         PayloadFormatVersion: '2.0',
+        CredentialsArn: arnOf('MayDoEverything'),
         ...(timeoutMs !== undefined && { TimeoutInMillis: timeoutMs }),
       },
     };

@@ -23,6 +23,7 @@ const machine = {
     Type: 'AWS::StepFunctions::StateMachine',
     Properties: {
       StateMachineName: 'machine',
+      RoleArn: { 'Fn::GetAtt': ['MayDoEverything', 'Arn'] },
       DefinitionString: {
         'Fn::Join': [
           '',

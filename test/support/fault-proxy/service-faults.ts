@@ -1,4 +1,4 @@
-import type { Endpoints } from '#infra/local/function/environment.ts';
+import type { Endpoints } from '#infra/local/engine/endpoints.ts';
 import { dynamoDbFaults } from './dynamodb-faults.ts';
 import { eventBridgeFaults } from './event-bridge-faults.ts';
 import { lambdaFaults } from './lambda-faults.ts';

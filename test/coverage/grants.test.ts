@@ -1,0 +1,51 @@
+import { globSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { permissionsOf } from '#infra/local/permission/permissions.ts';
+import { everybodyIn, readTemplate } from '#infra/local/stack-plan.ts';
+import { settingsOf } from '#infra/settings.ts';
+import { synthesize } from '#infra/synthesize.ts';
+import { readGrants } from '#test/support/watched-permissions.ts';
+import { keptGrants } from './kept-grants.ts';
+
+const records = readGrants();
+const missing = globSync('test/flow/**/*.test.ts').filter((file) => !records.some((record) => record.file === file));
+
+/** What the stack grants, in a line each, without the names of the stage. */
+const granted = (): string[] => {
+  const outdir = mkdtempSync(join(tmpdir(), 'rollcall-grants-'));
+  try {
+    const { template, stackName } = synthesize(settingsOf('local'), { outdir, validate: false, stubs: true });
+    const plan = readTemplate(template, { stackName, sqsEndpoint: 'http://127.0.0.1:1', apiUrl: 'http://127.0.0.1:2' });
+    return permissionsOf(everybodyIn(plan), () => {})
+      .grants()
+      .map(({ text }) => text);
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+};
+
+/** A grant without account, region, stage and the ids that CDK makes. */
+const inShort = (text: string): string =>
+  text
+    .replaceAll(/arn:aws:[\w-]*:[\w-]*:\d*:/g, '')
+    .replaceAll(/[Rr]ollcall-local-/g, '')
+    .replaceAll(/table\/ContactsTable\w+/g, 'table')
+    .replaceAll(/importsbucket[0-9a-z]+/g, 'bucket');
+
+// Only a run of all flow tests can tell what is unused.
+describe.skipIf(missing.length > 0)('what the stack grants', () => {
+  const used = new Set(records.flatMap((record) => record.used).map(inShort));
+  const unused = granted()
+    .map(inShort)
+    .filter((text) => !used.has(text));
+
+  test('is used by a flow test, or kept for a reason', () => {
+    expect(unused.filter((text) => !keptGrants.some(({ grant }) => grant.test(text)))).toEqual([]);
+  });
+
+  test('is kept for a reason only where no flow test uses it', () => {
+    expect(keptGrants.filter(({ grant }) => !unused.some((text) => grant.test(text)))).toEqual([]);
+  });
+});
