@@ -22,7 +22,7 @@ export default defineConfig({
     projects: [
       room('unit', 30),
       room('integration', 60),
-      room('flow', 120, { globalSetup: ['test/flow/synthesize-once.ts'], setupFiles: ['test/flow/permissions.ts'] }),
+      room('flow', 120, { globalSetup: ['test/flow/synthesize-once.ts'], setupFiles: ['test/flow/refusals.ts'] }),
       room('infra', 60, { globalSetup: ['test/infra/remove-syntheses.ts'] }),
       // Looks at what the flow tests did, and runs after them.
       room('coverage', 60, { sequence: { groupOrder: 1 } }),

@@ -15,8 +15,7 @@ import type { FunctionSettings, LocalFunction } from './function/local-function.
 import { runFunctions } from './function/run-functions.ts';
 import type { MailRelay } from './mail/mail-relay.ts';
 import { mailboxRoute } from './mail/mailbox-route.ts';
-import type { Denial } from './permission/grant.ts';
-import { type PermissionRecord, type Permissions, permissionsOf } from './permission/permissions.ts';
+import { denialLine, type PermissionRecord, type Permissions, permissionsOf } from './permission/permissions.ts';
 import { createQueues } from './queue/queue.ts';
 import { queueClient } from './queue/queue-client.ts';
 import { runSchedules } from './schedule/run-schedules.ts';
@@ -42,7 +41,8 @@ export interface Platform {
   readonly allowances: LocalAllowances;
   readonly log: FunctionLog;
   readonly onError: (error: unknown) => void;
-  readonly onDenial: (denial: Denial) => void;
+  /** Hears of what AWS would refuse, in a line each. */
+  readonly refuse: (line: string) => void;
   readonly maxSandboxes: number;
   readonly redeliverAfterSeconds: number | undefined;
   /** Waits of state machines take so much of their time. */
@@ -64,14 +64,15 @@ const graceMs = 2000;
 
 /** Creates what a template names and runs it. Throws `StackRefused` before anything is created. */
 export const runTemplate = async (source: StackSource, platform: Platform): Promise<RunningTemplate> => {
-  const { gateway, own, seenByFunctions, onError, redeliverAfterSeconds, maxSandboxes, trailingSlashes } = platform;
+  const { gateway, own, seenByFunctions, onError, redeliverAfterSeconds, maxSandboxes, trailingSlashes, refuse } =
+    platform;
   const { stackName, template } = source;
   const plan = readTemplate(template, { stackName, sqsEndpoint: seenByFunctions.sqs, apiUrl: gateway.url });
   await createResources(plan, own);
   const queues = queueClient(own.sqs);
   const sendToQueue = (queueArn: string, bodies: readonly string[]) =>
     queues.send(queueArn.split(':').at(-1) ?? '', bodies);
-  const permissions = permissionsOf(everybodyIn(plan), platform.onDenial);
+  const permissions = permissionsOf(everybodyIn(plan), (denial) => refuse(denialLine(denial)));
   const functions = runFunctions(plan.functions, functionSettings(source, platform, { plan, permissions }), {
     wait: (seconds) => pause(seconds * 1000, undefined, { ref: false }),
     sendToQueue: (queueArn, body) => sendToQueue(queueArn, [body]),
@@ -90,7 +91,15 @@ export const runTemplate = async (source: StackSource, platform: Platform): Prom
     retryAfterSeconds: redeliverAfterSeconds,
   });
   platform.mailRelay.open(plan.mailEvents);
-  const polling = { queues, defaultConcurrency: maxSandboxes, redeliverAfterSeconds, onError, permissions };
+  const polling = {
+    queues,
+    defaultConcurrency: maxSandboxes,
+    redeliverAfterSeconds,
+    onError,
+    permissions,
+    refuse,
+    queuePlans: plan.queues,
+  };
   const eventSources = runEventSources(plan.eventSources, functions.byName, polling);
   const schedules = runSchedules(plan.schedules, { invokeFunction: functions.invokeLater, permissions, onError });
   const localRoutes = [mailboxRoute(own.ses, platform.sms)];

@@ -9,8 +9,7 @@ import type { LocalAllowances } from './function/environment.ts';
 import { functionLog } from './function/function-log.ts';
 import type { LocalFunction } from './function/local-function.ts';
 import type { LogLevel } from './function/log-level.ts';
-import type { Denial } from './permission/grant.ts';
-import { denialLine, type PermissionRecord } from './permission/permissions.ts';
+import type { PermissionRecord } from './permission/permissions.ts';
 import { inspectQueues, type LocalQueues } from './queue/inspect-queues.ts';
 import { runTemplate } from './run-template.ts';
 import type { StackPlan } from './stack-plan.ts';
@@ -47,8 +46,8 @@ export interface LocalStackOptions {
   readonly hosts?: readonly string[];
   /** What is put between the functions and an engine; for tests. */
   readonly proxies?: EngineSettings['proxies'];
-  /** Hears of each call that was denied, which the log shows, too. */
-  readonly onDenial?: (denial: Denial) => void;
+  /** Hears of what AWS would refuse, in a line each, which the log shows, too. */
+  readonly onRefused?: (line: string) => void;
   /** Gives up starting. */
   readonly signal?: AbortSignal;
 }
@@ -110,9 +109,9 @@ const start = async (options: LocalStackOptions, { signal, closers, stop }: Cour
     ...engines,
     allowances: options.allowances ?? {},
     log: functionLog(options.logLevel ?? 'WARN', writeLog),
-    onDenial: (denial) => {
-      writeLog(denialLine(denial));
-      options.onDenial?.(denial);
+    refuse: (line) => {
+      writeLog(line);
+      options.onRefused?.(line);
     },
     onError: (error) => writeLog(`[local stack] ${error instanceof Error ? error.message : String(error)}`),
     maxSandboxes: options.maxSandboxes ?? defaultSandboxes,

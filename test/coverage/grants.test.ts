@@ -6,7 +6,7 @@ import { permissionsOf } from '#infra/local/permission/permissions.ts';
 import { everybodyIn, readTemplate } from '#infra/local/stack-plan.ts';
 import { settingsOf } from '#infra/settings.ts';
 import { synthesize } from '#infra/synthesize.ts';
-import { readGrants } from '#test/support/watched-permissions.ts';
+import { readGrants } from '#test/support/watched-stacks.ts';
 import { keptGrants } from './kept-grants.ts';
 
 const records = readGrants();

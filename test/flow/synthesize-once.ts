@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { synthesizeLocally } from '#infra/local/synthesis.ts';
-import { forgetGrants } from '#test/support/watched-permissions.ts';
+import { forgetGrants } from '#test/support/watched-stacks.ts';
 
 /** Builds the stack once for all flow tests, each of which then runs it with engines of its own. */
 export default async (project: TestProject): Promise<() => Promise<void>> => {

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
 import { type LocalStack, type LocalStackOptions, startLocalStack } from '#infra/local/start-local-stack.ts';
 import { seedKey } from '../../cli/seed-key.ts';
-import { noteDenial, watchPermissions } from './watched-permissions.ts';
+import { noteRefusal, watchPermissions } from './watched-stacks.ts';
 
 /** A request to the stack's API; `body` is sent as JSON unless it is text. */
 export interface TestRequest {
@@ -35,7 +35,7 @@ export const testKey = 'local-key';
 
 /** Starts the product on a free port, in memory, with a key. */
 export const startTestStack = async (options: LocalStackOptions = {}): Promise<TestStack> => {
-  const stack = await startLocalStack({ port: 0, onDenial: noteDenial, ...options });
+  const stack = await startLocalStack({ port: 0, onRefused: noteRefusal, ...options });
   watchPermissions(stack.permissions);
   await seedKey(stack.environment, testKey);
   const request: TestStack['request'] = (method, path, given = {}) => call(stack.url, method, path, given);

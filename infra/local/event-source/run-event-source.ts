@@ -5,6 +5,7 @@ import type { QueueClient, QueueMessage } from '../queue/queue-client.ts';
 import { batchOutcome } from './batch-outcome.ts';
 import type { EventSourcePlan } from './event-source-mapping.ts';
 import { sqsEvent } from './sqs-event.ts';
+import { splitChains, stoppedLine, traceOfBatch } from './stopped-chains.ts';
 
 /** What an event source needs. */
 export interface EventSourcePorts {
@@ -16,6 +17,10 @@ export interface EventSourcePorts {
   readonly redeliverAfterSeconds: number | undefined;
   readonly onError: (error: unknown) => void;
   readonly permissions: Permissions;
+  /** The dead-letter queue of the queue, if it has one. */
+  readonly deadLetterQueue: string | undefined;
+  /** Hears of what AWS refuses. */
+  readonly refuse: (line: string) => void;
 }
 
 /** A running event source. */
@@ -32,11 +37,21 @@ export const runEventSource = ({ properties }: EventSourcePlan, ports: EventSour
   const working = new Set<Promise<void>>();
 
   const work = async (messages: readonly QueueMessage[]): Promise<void> => {
-    const result = await ports.fn.invoke(sqsEvent(properties.EventSourceArn, messages));
-    const { done, failed } = batchOutcome(messages, result, reportsFailures);
+    const { going, stopped } = splitChains(messages, ports.fn.plan);
+    if (stopped.length > 0) await giveUp(stopped);
+    if (going.length === 0) return;
+    const event = sqsEvent(properties.EventSourceArn, going);
+    const result = await ports.fn.invoke(event, traceOfBatch(going, ports.fn.name));
+    const { done, failed } = batchOutcome(going, result, reportsFailures);
     await ports.queues.delete(queueName, done);
     const againAfter = ports.redeliverAfterSeconds;
     if (againAfter !== undefined) await ports.queues.changeVisibility(queueName, failed, againAfter);
+  };
+  const giveUp = async (messages: readonly QueueMessage[]): Promise<void> => {
+    ports.refuse(stoppedLine(messages.length, ports.fn.name, ports.deadLetterQueue));
+    const bodies = messages.map(({ Body }) => Body);
+    if (ports.deadLetterQueue !== undefined) await ports.queues.send(ports.deadLetterQueue, bodies);
+    await ports.queues.delete(queueName, messages);
   };
   const poll = async (): Promise<void> => {
     while (!stopping.signal.aborted) {

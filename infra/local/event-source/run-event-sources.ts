@@ -1,5 +1,6 @@
 import { functionNameOf } from '../function/function.ts';
 import type { LocalFunction } from '../function/local-function.ts';
+import type { QueuePlan } from '../queue/queue.ts';
 import type { EventSourcePlan } from './event-source-mapping.ts';
 import { type EventSource, type EventSourcePorts, runEventSource } from './run-event-source.ts';
 
@@ -7,7 +8,7 @@ import { type EventSource, type EventSourcePorts, runEventSource } from './run-e
 export const runEventSources = (
   plans: readonly EventSourcePlan[],
   functions: ReadonlyMap<string, LocalFunction>,
-  ports: Omit<EventSourcePorts, 'fn'>,
+  ports: Omit<EventSourcePorts, 'fn' | 'deadLetterQueue'> & { readonly queuePlans: readonly QueuePlan[] },
 ): EventSource => {
   const running = plans
     .filter(({ properties }) => properties.Enabled)
@@ -15,7 +16,7 @@ export const runEventSources = (
       const name = functionNameOf(plan.properties.FunctionName);
       const fn = functions.get(name);
       if (!fn) throw new Error(`${plan.logicalId} feeds ${name}, which is not in the template`);
-      return runEventSource(plan, { ...ports, fn });
+      return runEventSource(plan, { ...ports, fn, deadLetterQueue: deadLettersOf(plan, ports.queuePlans) });
     });
 
   return {
@@ -23,4 +24,9 @@ export const runEventSources = (
       await Promise.all(running.map((eventSource) => eventSource.stop()));
     },
   };
+};
+
+const deadLettersOf = ({ properties }: EventSourcePlan, queues: readonly QueuePlan[]): string | undefined => {
+  const queue = queues.find(({ name }) => properties.EventSourceArn.endsWith(`:${name}`));
+  return queue?.properties.RedrivePolicy?.deadLetterTargetArn.split(':').at(-1);
 };

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { guardOf } from '../permission/guard.ts';
 import { guardRequests } from '../permission/guard-requests.ts';
+import { withTrace } from '../queue/trace-attribute.ts';
 import { captureOutput } from './capture-output.ts';
 import type { FunctionError, Invoke, WorkerMessage, WorkerSetup } from './messages.ts';
 
@@ -59,7 +60,8 @@ const shareCompiled = (folder: string | undefined): (() => void) => {
 
 const serve = (handler: Handler, afterwards: () => void) =>
   port.on('message', async (invoke: Invoke) => {
-    const { requestId, event } = invoke;
+    const { requestId, event, trace } = invoke;
+    process.env._X_AMZN_TRACE_ID = trace;
     try {
       const result = await handler(JSON.parse(event), contextOf(invoke));
       say({ kind: 'result', requestId, result: JSON.stringify(result) ?? 'null' });
@@ -75,7 +77,7 @@ const guard = guardOf(setup.guard, {
   used: (positions) => say({ kind: 'used', positions }),
   denied: (denial) => say({ kind: 'denied', denial }),
 });
-guardRequests(guard, setup.services);
+guardRequests(guard, setup.services, { sqs: withTrace });
 const keepCompiled = shareCompiled(setup.compiled);
 try {
   serve(await load(setup), keepCompiled);

@@ -31,7 +31,7 @@ const schema = z.strictObject({
     .strictObject({ LogGroup: z.string().optional(), LogFormat: leftAside('log lines are as functions write them') })
     .default({}),
   TracingConfig: z.strictObject({ Mode: z.enum(['Active', 'PassThrough']) }).default({ Mode: 'PassThrough' }),
-  RecursiveLoop: leftAside('nothing watches for loops'),
+  RecursiveLoop: z.enum(['Allow', 'Terminate']).default('Terminate'),
   RuntimeManagementConfig: leftAside('the runtime is the Node.js that runs this'),
   Tags: tags,
 });

@@ -6,13 +6,14 @@ import { sessionTokenOf } from './environment.ts';
 import { type FunctionPlan, functionArn } from './function.ts';
 import type { FunctionLog } from './function-log.ts';
 import { type InvocationResult, type Sandbox, type SandboxSpec, startSandbox } from './sandbox.ts';
+import { newTrace, type TraceHeader, withInvocation } from './trace.ts';
 
 /** A function of the stack. */
 export interface LocalFunction {
   readonly name: string;
   readonly plan: FunctionPlan;
-  /** Runs it with an event; waits while all its sandboxes are busy. Never throws. */
-  invoke(event: unknown): Promise<InvocationResult>;
+  /** Runs it with an event, as the next of a chain of messages; waits while all its sandboxes are busy. Never throws. */
+  invoke(event: unknown, trace?: TraceHeader): Promise<InvocationResult>;
   /** Kills the sandboxes that are at work now, as a lost machine would, and returns how many these were. */
   kill(): Promise<number>;
   /** How many invocations run or wait now. */
@@ -76,14 +77,14 @@ export const localFunction = (plan: FunctionPlan, settings: FunctionSettings): L
     name: plan.name,
     plan,
     pending: () => busy.size + waiting.length,
-    invoke: async (event) => {
+    invoke: async (event, trace = newTrace()) => {
       const payload = JSON.stringify(event) ?? 'null';
       if (Buffer.byteLength(payload) > maxEventBytes) return tooLarge;
       if (isStopped) return stopped;
       const sandbox = await acquire();
       if (!sandbox) return stopped;
       try {
-        const result = bounded(await sandbox.invoke(payload));
+        const result = bounded(await sandbox.invoke(payload, withInvocation(trace, plan.name)));
         if (!result.ok && !isStopped) settings.log.failed(plan.name, result.error);
         return result;
       } finally {

@@ -22,6 +22,8 @@ export interface Invoke {
   readonly requestId: string;
   /** The event as JSON. */
   readonly event: string;
+  /** The tracing header that the function hands on with what it sends. */
+  readonly trace: string;
   /** Milliseconds since the epoch. */
   readonly deadline: number;
   readonly functionName: string;

@@ -25,7 +25,7 @@ export interface SandboxSpec {
 
 /** One execution environment: a worker thread that takes one invocation at a time. */
 export interface Sandbox {
-  invoke(event: string): Promise<InvocationResult>;
+  invoke(event: string, trace: string): Promise<InvocationResult>;
   /** Ends it at once, with whatever it is doing. */
   kill(): Promise<void>;
   isAlive(): boolean;
@@ -88,7 +88,7 @@ export const startSandbox = (spec: SandboxSpec): Sandbox => {
   return {
     isAlive: () => isAlive,
     kill,
-    invoke: async (event) => {
+    invoke: async (event, trace) => {
       const requestId = randomUUID();
       const initTimer = setTimeout(timeOut, initSeconds * 1000, initSeconds, requestId);
       await loaded.promise;
@@ -98,7 +98,7 @@ export const startSandbox = (spec: SandboxSpec): Sandbox => {
       const ended = new Promise<InvocationResult>((resolve) => {
         current = resolve;
       });
-      worker.postMessage(invocation(spec, requestId, event));
+      worker.postMessage(invocation(spec, requestId, { event, trace }));
       return ended.finally(() => clearTimeout(timer));
     },
   };
@@ -106,9 +106,9 @@ export const startSandbox = (spec: SandboxSpec): Sandbox => {
 
 type Settle = (result: InvocationResult) => void;
 
-const invocation = (spec: SandboxSpec, requestId: string, event: string): Invoke => ({
+const invocation = (spec: SandboxSpec, requestId: string, work: Pick<Invoke, 'event' | 'trace'>): Invoke => ({
   requestId,
-  event,
+  ...work,
   deadline: Date.now() + spec.timeoutSeconds * 1000,
   functionName: spec.functionName,
   functionArn: spec.functionArn,

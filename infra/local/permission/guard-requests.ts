@@ -4,7 +4,7 @@ import { Readable, Writable } from 'node:stream';
 import type { Endpoints } from '../engine/endpoints.ts';
 import type { RefusalAnswer } from './access-denied.ts';
 import type { Guard } from './guard.ts';
-import type { ServiceRequest } from './requests/service-request.ts';
+import { operationOf, type ServiceRequest } from './requests/service-request.ts';
 
 type Answer = (response: IncomingMessage) => void;
 
@@ -12,7 +12,11 @@ type Answer = (response: IncomingMessage) => void;
  * Puts a guard before every request that this thread makes to an engine: what is denied gets its answer from here and is
  * never sent. Requests to anything else pass.
  */
-export const guardRequests = (guard: Guard, services: Readonly<Record<string, keyof Endpoints>>): void => {
+export const guardRequests = (
+  guard: Guard,
+  services: Readonly<Record<string, keyof Endpoints>>,
+  traced: Traced,
+): void => {
   const send = http.request;
   const guarded = (options: RequestOptions, answer: Answer): ClientRequest => {
     const service = services[`${options.host}:${options.port}`];
@@ -36,14 +40,27 @@ export const guardRequests = (guard: Guard, services: Readonly<Record<string, ke
     const end = outgoing.end.bind(outgoing);
     const guardedEnd = (body?: string | Uint8Array): ClientRequest => {
       const text = typeof body === 'string' ? body : Buffer.from(body ?? '').toString();
-      const refusal = guard.refusalOf(service, requestOf(options, text));
+      const request = requestOf(options, text);
+      const refusal = guard.refusalOf(service, request);
       if (refusal) return answerInstead(outgoing, answer, refusal);
-      return body === undefined ? end() : end(body);
+      const trace = request.headers['x-amzn-trace-id'];
+      const withTrace = trace === undefined || !isSending(request) ? undefined : traced[service];
+      return withTrace ? endWith(outgoing, end, withTrace(text, trace ?? '')) : end(body);
     };
     return Object.assign(outgoing, { end: guardedEnd });
   };
   Object.assign(http, { request: guarded });
   syncBuiltinESMExports();
+};
+
+/** How the messages of a request take its tracing header on, by service. */
+type Traced = { readonly [Service in keyof Endpoints]?: (body: string, trace: string) => string };
+
+const isSending = (request: ServiceRequest): boolean => operationOf(request).startsWith('SendMessage');
+
+const endWith = (outgoing: ClientRequest, end: (body: string) => ClientRequest, body: string): ClientRequest => {
+  outgoing.setHeader('content-length', Buffer.byteLength(body));
+  return end(body);
 };
 
 /** Somebody signed a link, who may be another one than who follows it; the engine looks at it. */

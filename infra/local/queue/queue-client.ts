@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { callAws } from '../engine/call-aws.ts';
 import { queueUrl } from './queue.ts';
+import { asHandedOut } from './trace-attribute.ts';
 
 const messageSchema = z.object({
   MessageId: z.string(),
@@ -53,7 +54,7 @@ export const queueClient = (endpoint: string): QueueClient => {
         ...(visibilitySeconds !== undefined && { VisibilityTimeout: visibilitySeconds }),
       };
       const answer = await call('ReceiveMessage', queueName, request, signal);
-      return received.parse(answer).Messages ?? [];
+      return (received.parse(answer).Messages ?? []).map(asHandedOut);
     },
     delete: async (queueName, messages) => {
       for (const entries of entriesOf(messages, ({ ReceiptHandle }) => ({ ReceiptHandle }))) {

@@ -1,6 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Denial } from '#infra/local/permission/grant.ts';
 import type { PermissionRecord } from '#infra/local/permission/permissions.ts';
 
 /** Where each file of flow tests leaves what its stacks were granted and used. */
@@ -13,20 +12,20 @@ export interface GrantRecord {
 }
 
 const watched = new Set<PermissionRecord>();
-const denials: Denial[] = [];
+const refused: string[] = [];
 
-/** Takes part in watching over a stack: what it is denied fails the test that runs, and what it uses is noted. */
+/** Notes what a stack is granted and uses. */
 export const watchPermissions = (record: PermissionRecord): void => {
   watched.add(record);
 };
 
-/** Keeps a denial until the test that runs is over. */
-export const noteDenial = (denial: Denial): void => {
-  denials.push(denial);
+/** Keeps what AWS would refuse until the test that runs is over. */
+export const noteRefusal = (line: string): void => {
+  refused.push(line);
 };
 
-/** The denials since this was last asked. */
-export const newDenials = (): Denial[] => denials.splice(0);
+/** What AWS would have refused since this was last asked. */
+export const newRefusals = (): string[] => [...new Set(refused.splice(0))];
 
 /** Forgets what earlier runs left. */
 export const forgetGrants = (): void => rmSync(folder, { recursive: true, force: true });
