@@ -23,7 +23,8 @@ import type { SmsEngine } from './sms/sms-engine.ts';
 import { everybodyIn, readTemplate, type StackPlan } from './stack-plan.ts';
 import type { StepFunctions } from './state-machine/step-functions.ts';
 import type { StackSource } from './synthesis.ts';
-import { createTable, partitionKeysOf } from './table/table.ts';
+import type { StrainedDynamoDb } from './table/strained-dynamodb.ts';
+import { createTable, keyNamesOf } from './table/table.ts';
 
 /** What a template runs on. */
 export interface Platform {
@@ -31,6 +32,8 @@ export interface Platform {
   readonly eventBridge: EventBridge;
   readonly stepFunctions: StepFunctions;
   readonly s3: S3Engine;
+  /** What stands before the DynamoDB engine where the stack is under strain. */
+  readonly strained: StrainedDynamoDb | undefined;
   readonly invokeApi: InvokeApi;
   readonly mailRelay: MailRelay;
   readonly sms: SmsEngine;
@@ -82,6 +85,7 @@ export const runTemplate = async (source: StackSource, platform: Platform): Prom
   });
   const signers = plan.functions.map(({ name, rights }) => [sessionTokenOf(name), rights] as const);
   platform.s3.open(new Map(signers), permissions);
+  platform.strained?.open(keyNamesOf(plan.tables));
   const toTargets = { sendToQueue, invokeFunction: functions.invokeLater, mayPass: permissions.allows, onError };
   platform.eventBridge.open(plan.buses, deliverBy(plan.rules, toTargets));
   platform.invokeApi.open(functions.invokeByName);
@@ -140,7 +144,7 @@ const functionSettings = (
   compiled,
   environment: functionEnvironment(seenByFunctions, allowances),
   endpoints: seenByFunctions,
-  keys: partitionKeysOf(plan.tables),
+  keys: keyNamesOf(plan.tables),
   permissions,
   log,
   maxSandboxes,

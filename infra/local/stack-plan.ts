@@ -3,7 +3,7 @@ import { readApis } from './api/read-apis.ts';
 import { bucketType } from './bucket/bucket.ts';
 import { busType } from './bus/event-bus.ts';
 import { type RulePlan, readRules, ruleType } from './bus/event-rule.ts';
-import { type EventSourcePlan, eventSourceMappingType } from './event-source/event-source-mapping.ts';
+import { type EventSourcePlan, eventSourceMappingType, readEventSources } from './event-source/event-source-mapping.ts';
 import { type FunctionPlan, functionType, readFunctions } from './function/function.ts';
 import { logGroupType } from './function/log-group.ts';
 import { eventDestinationType, type MailEventsPlan, readMailEvents } from './mail/event-destination.ts';
@@ -57,12 +57,14 @@ export const resourceTypes: readonly ResourceType[] = [
 export const readTemplate = (template: Template, surroundings: Surroundings): StackPlan => {
   const reader = readerOf(template, resourceTypes, surroundings);
   const authority = readAuthority(reader);
+  const queues = reader.all(queueType);
+  const functions = readFunctions(reader, authority);
   const plan: StackPlan = {
     tables: reader.all(tableType),
-    queues: reader.all(queueType),
+    queues,
     buckets: reader.all(bucketType).map(({ name }) => name),
-    functions: readFunctions(reader, authority),
-    eventSources: reader.all(eventSourceMappingType),
+    functions,
+    eventSources: readEventSources(reader, { functions, queues }),
     stateMachines: readStateMachines(reader, authority),
     buses: ['default', ...reader.all(busType).map(({ name }) => name)],
     rules: readRules(reader, authority),

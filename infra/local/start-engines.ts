@@ -9,6 +9,7 @@ import { startSqs } from './queue/sqs.ts';
 import { startSms } from './sms/sms-engine.ts';
 import { startStepFunctions } from './state-machine/step-functions.ts';
 import { startDynamoDb } from './table/dynamodb.ts';
+import { strainDynamoDb, type TableStrain } from './table/strained-dynamodb.ts';
 
 /** Puts a proxy before an engine: given the engine's address, returns the address that functions call instead. */
 export type Proxy = (endpoint: string) => Promise<string>;
@@ -18,12 +19,20 @@ export interface EngineSettings {
   /** Absent: everything is gone when the stack stops. */
   readonly dataDir: string | undefined;
   readonly dynamoDbEndpoint: string | undefined;
+  /** What AWS does under strain and to new accounts, which the engines do not do by themselves. */
+  readonly strain: Strain;
   readonly proxies: { readonly [Name in keyof Endpoints]?: Proxy };
+}
+
+/** How hard AWS is on the stack. */
+export interface Strain extends TableStrain {
+  /** Whether Amazon SES sends as slowly as for an account that is new to it. */
+  readonly newMailAccount?: boolean;
 }
 
 /** Starts every engine; what started is handed to `onStarted` at once, so that it can be stopped if another fails. */
 export const startEngines = async (
-  { dataDir, dynamoDbEndpoint, proxies }: EngineSettings,
+  { dataDir, dynamoDbEndpoint, strain, proxies }: EngineSettings,
   onStarted: (stop: () => Promise<void>) => void,
 ) => {
   const noted = async <Started extends { stop(): Promise<void> }>(starting: Promise<Started>): Promise<Started> => {
@@ -41,7 +50,10 @@ export const startEngines = async (
     noted(startInvokeApi()),
   ]);
   const publish = publishTo(eventBridge.endpoint);
-  const [mailRelay, sms] = await allSettled([noted(startMailRelay(ses.endpoint, publish)), noted(startSms(publish))]);
+  const [mailRelay, sms] = await allSettled([
+    noted(startMailRelay(ses.endpoint, publish, { isNewAccount: strain.newMailAccount ?? false })),
+    noted(startSms(publish)),
+  ]);
   const own: Endpoints = {
     dynamodb: dynamodb.endpoint,
     sqs: sqs.endpoint,
@@ -52,9 +64,12 @@ export const startEngines = async (
     stepFunctions: stepFunctions.endpoint,
     lambda: invokeApi.endpoint,
   };
+  const isStrained = strain.hotPartitions || strain.transactionConflicts;
+  const strained = isStrained ? await noted(strainDynamoDb(own.dynamodb, strain)) : undefined;
+  const tables = strained?.endpoint ?? own.dynamodb;
   const before = (name: keyof Endpoints) => proxies[name]?.(own[name]) ?? own[name];
   const seenByFunctions: Endpoints = {
-    dynamodb: await before('dynamodb'),
+    dynamodb: (await proxies.dynamodb?.(tables)) ?? tables,
     sqs: await before('sqs'),
     s3: await before('s3'),
     ses: await before('ses'),
@@ -63,7 +78,7 @@ export const startEngines = async (
     stepFunctions: await before('stepFunctions'),
     lambda: await before('lambda'),
   };
-  return { s3, eventBridge, stepFunctions, invokeApi, mailRelay, sms, own, seenByFunctions };
+  return { strained, s3, eventBridge, stepFunctions, invokeApi, mailRelay, sms, own, seenByFunctions };
 };
 
 /** Like `Promise.all`, but fails only when all have ended, so that none starts after the others were stopped. */

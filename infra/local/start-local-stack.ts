@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { startGateway } from './api/gateway.ts';
 import type { TrailingSlashes } from './api/route-table.ts';
 import { takeFolder } from './data-folder.ts';
-import { clientEnvironment } from './engine/endpoints.ts';
+import { clientEnvironment, type Endpoints } from './engine/endpoints.ts';
 import { removeLeftFolders, temporaryFolder } from './engine/temporary-folder.ts';
 import type { LocalAllowances } from './function/environment.ts';
 import { functionLog } from './function/function-log.ts';
@@ -44,6 +44,8 @@ export interface LocalStackOptions {
   readonly trailingSlashes?: TrailingSlashes;
   /** Names by which the gateway may be called beside those of this machine. */
   readonly hosts?: readonly string[];
+  /** What AWS does under strain and to new accounts; nothing of it where absent. */
+  readonly strain?: EngineSettings['strain'];
   /** What is put between the functions and an engine; for tests. */
   readonly proxies?: EngineSettings['proxies'];
   /** Hears of what AWS would refuse, in a line each, which the log shows, too. */
@@ -58,6 +60,8 @@ export interface LocalStack extends StackState {
   fn(name: string): LocalFunction;
   /** The queues by their names or the ends of them, e.g. `dead-letter`. */
   readonly queues: LocalQueues;
+  /** Where functions find the engines: them, or what stands before them. */
+  readonly seenByFunctions: Endpoints;
   /** What was granted, what of it was used, and what was denied. */
   readonly permissions: PermissionRecord;
   /** Ends everything that was started; repeating it is harmless. */
@@ -93,7 +97,7 @@ const start = async (options: LocalStackOptions, { signal, closers, stop }: Cour
   const writeLog = options.writeLog ?? ((line) => process.stderr.write(`${line}\n`));
   const gateway = await startGateway(options.port ?? 0);
   closers.push(() => gateway.stop());
-  const { dataDir, dynamoDbEndpoint, proxies = {} } = options;
+  const { dataDir, dynamoDbEndpoint, strain = {}, proxies = {} } = options;
   if (dataDir) {
     const giveBack = await takeFolder(dataDir);
     closers.unshift(async () => giveBack());
@@ -101,7 +105,7 @@ const start = async (options: LocalStackOptions, { signal, closers, stop }: Cour
   await removeLeftFolders();
   const [source, engines] = await bothOrNeither([
     options.source ?? synthesizeIntoTemporary(options.settings ?? {}, signal, closers),
-    startEngines({ dataDir, dynamoDbEndpoint, proxies }, (stopEngine) => closers.unshift(stopEngine)),
+    startEngines({ dataDir, dynamoDbEndpoint, strain, proxies }, (stopEngine) => closers.unshift(stopEngine)),
   ]);
   signal.throwIfAborted();
   const running = await runTemplate(source, {
@@ -135,6 +139,7 @@ const start = async (options: LocalStackOptions, { signal, closers, stop }: Cour
     fn: finder(running.functions),
     queues: inspectQueues(engines.own.sqs, running.plan.queues),
     permissions: running.permissions,
+    seenByFunctions: engines.seenByFunctions,
     stop,
   };
 };

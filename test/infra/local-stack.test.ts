@@ -5,7 +5,10 @@ import { settingsOf } from '#infra/settings.ts';
 import { templateOf } from './synthesized.ts';
 
 /** Together they have every type of resource that a stage can have. */
-const templates = [templateOf(), templateOf(settingsOf('local', { alarmEmail: 'oncall@example.com' }))];
+const templates = [
+  templateOf(),
+  templateOf(settingsOf('local', { alarmEmail: 'oncall@example.com', deletionProtection: false })),
+];
 const surroundings = { stackName: 'Rollcall-local', sqsEndpoint: 'http://127.0.0.1:1', apiUrl: 'http://127.0.0.1:2' };
 
 describe('the local stack', () => {

@@ -1,5 +1,6 @@
-import { Agent, createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
+import { Agent, createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Endpoints } from '#infra/local/engine/endpoints.ts';
+import { type EngineAnswer, forwardTo } from '#infra/local/engine/forward.ts';
 import { listenOn } from '#infra/local/engine/listen.ts';
 import { readBody } from '#infra/local/engine/read-body.ts';
 import { type Body, type PartialFault, type Random, serviceFaults } from './fault-proxy/service-faults.ts';
@@ -99,44 +100,28 @@ export const randomSeries = (seed: number): Random => {
   };
 };
 
-interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: Buffer | string;
-}
-
 /** The operation of a JSON protocol; empty for S3. */
 const operationOf = ({ headers }: IncomingMessage): string =>
   String(headers['x-amz-target'] ?? '')
     .split('.')
     .at(-1) ?? '';
 
-const partly = async ({ forward, merge }: PartialFault, send: (body: Buffer) => Promise<Answer>): Promise<Answer> => {
+const partly = async (
+  { forward, merge }: PartialFault,
+  send: (body: Buffer) => Promise<EngineAnswer>,
+): Promise<EngineAnswer> => {
   if (!forward) return jsonAnswer(merge({}));
   const done = await send(Buffer.from(JSON.stringify(forward)));
   return done.status === 200 ? jsonAnswer(merge(JSON.parse(done.body.toString()) as Body)) : done;
 };
 
-const jsonAnswer = (body: Body): Answer => ({
+const jsonAnswer = (body: Body): EngineAnswer => ({
   status: 200,
   headers: { 'content-type': 'application/x-amz-json-1.0' },
   body: JSON.stringify(body),
 });
 
-const forwardTo = (target: string, agent: Agent, { method, url, headers }: IncomingMessage, body: Buffer) =>
-  new Promise<Answer>((resolve, reject) => {
-    const { host: _host, 'transfer-encoding': _encoding, ...kept } = headers;
-    const options = { method, agent, headers: { ...kept, 'content-length': body.length } };
-    const outgoing = send(`${target}${url}`, options, async (incoming) => {
-      const pieces: Buffer[] = [];
-      for await (const piece of incoming) pieces.push(piece);
-      resolve({ status: incoming.statusCode ?? 500, headers: incoming.headers, body: Buffer.concat(pieces) });
-    });
-    outgoing.on('error', reject);
-    outgoing.end(body);
-  });
-
-const answer = (response: ServerResponse, { status, headers, body }: Answer): void => {
+const answer = (response: ServerResponse, { status, headers, body }: EngineAnswer): void => {
   const isHead = response.req.method === 'HEAD';
   const framing = new Set(['connection', 'transfer-encoding', ...(isHead ? [] : ['content-length'])]);
   for (const [name, value] of Object.entries(headers)) {

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { listenOn } from '../engine/listen.ts';
 import { readBody } from '../engine/read-body.ts';
-import { maxEventBytes } from '../function/local-function.ts';
 import type { InvocationResult } from '../function/sandbox.ts';
+import { quotas } from '../quota/quotas.ts';
 import { type Cors, corsOf } from './cors.ts';
 import { type GatewayAnswer, gatewayMessage, readFunctionAnswer } from './gateway-answer.ts';
 import { hostGuard, type RefuseHost } from './host-guard.ts';
@@ -47,9 +47,6 @@ const graceMs = 2000;
 /** API Gateway keeps an idle connection for longer, so that clients that use one again now and then meet no reset. */
 const keepAliveMs = 80_000;
 
-/** The most that the gateway takes in a request's body (HTTP API quotas), in bytes. */
-const maxBodyBytes = 10 * 1024 * 1024;
-
 /** Takes the port at once, so that a port in use is noticed before any work. Throws `CannotStart` then. */
 export const startGateway = async (requestedPort: number): Promise<Gateway> => {
   const opened = Promise.withResolvers<Api>();
@@ -90,10 +87,14 @@ const answerRequest = async (api: Api, request: IncomingMessage): Promise<Gatewa
   const match = api.findRoute(request.method ?? 'GET', splitUrl(request.url ?? '/').rawPath);
   if (!match) return drained(request, gatewayMessage(404, 'Not Found'));
   if (!api.mayPass(match.route.routeKey)) return drained(request, gatewayMessage(429, 'Too Many Requests'));
-  const body = await readBody(request, maxBodyBytes);
+  const body = await readBody(request, quotas.gatewayBody.limit);
   if (!body) return tooLarge;
   const event = requestEvent(request, match, body);
-  if (body.length > maxEventBytes / 6 && Buffer.byteLength(JSON.stringify(event)) > maxEventBytes) return tooLarge;
+  if (
+    body.length > quotas.functionEvent.limit / 6 &&
+    Buffer.byteLength(JSON.stringify(event)) > quotas.functionEvent.limit
+  )
+    return tooLarge;
   return integrationAnswer(await withinTimeout(api, match, event));
 };
 

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Rights } from '../permission/grant.ts';
+import { quotas } from '../quota/quotas.ts';
 import { localArn } from '../template/location.ts';
-import { boolean, leftAside, number, only, tags } from '../template/property.ts';
+import { atMost, boolean, leftAside, number, only, tags } from '../template/property.ts';
 import type { ResourceType } from '../template/resource-type.ts';
 
 /** The id that every HTTP API has here: there is one gateway. */
@@ -47,7 +48,7 @@ const integrationSchema = z.strictObject({
   IntegrationUri: z.string().regex(/:lambda:.*:function:/, 'only integrations of functions run here'),
   PayloadFormatVersion: z.literal('2.0', { error: 'only payload format 2.0 runs here' }),
   IntegrationMethod: leftAside('functions are always invoked by POST'),
-  TimeoutInMillis: number.default(30_000),
+  TimeoutInMillis: atMost(quotas.gatewayTimeout).default(quotas.gatewayTimeout.limit),
   Description: z.string().optional(),
   ConnectionType: only('INTERNET', 'VPC links do not run here'),
   CredentialsArn: z.string().optional(),

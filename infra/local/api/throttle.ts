@@ -1,31 +1,20 @@
+import { type TokenBucket, tokenBucket } from '../engine/token-bucket.ts';
 import type { ApiPlan, ThrottlePlan } from './http-api.ts';
 
 /** Whether a request of a route may pass now. */
 export type Throttle = (routeKey: string) => boolean;
 
-interface Bucket {
-  tokens: number;
-  filledAt: number;
-}
-
 /** A token bucket for each route, by the stage's settings for it or for all. `now` is in milliseconds. */
 export const throttleOf = ({ throttles, defaultThrottle }: ApiPlan, now: () => number): Throttle => {
-  const buckets = new Map<string, Bucket>();
+  const buckets = new Map<string, TokenBucket>();
 
   return (routeKey) => {
     const plan: ThrottlePlan = { ...defaultThrottle, ...throttles[routeKey] };
-    if (plan.ThrottlingRateLimit === undefined) return true;
-    const burst = plan.ThrottlingBurstLimit ?? plan.ThrottlingRateLimit;
-    const bucket = buckets.get(routeKey) ?? { tokens: burst, filledAt: now() };
+    const perSecond = plan.ThrottlingRateLimit;
+    if (perSecond === undefined) return true;
+    const bucket =
+      buckets.get(routeKey) ?? tokenBucket({ perSecond, burst: plan.ThrottlingBurstLimit ?? perSecond }, now);
     buckets.set(routeKey, bucket);
-    refill(bucket, { perSecond: plan.ThrottlingRateLimit, burst }, now());
-    if (bucket.tokens < 1) return false;
-    bucket.tokens -= 1;
-    return true;
+    return bucket.take(1);
   };
-};
-
-const refill = (bucket: Bucket, { perSecond, burst }: { perSecond: number; burst: number }, at: number): void => {
-  bucket.tokens = Math.min(burst, bucket.tokens + ((at - bucket.filledAt) / 1000) * perSecond);
-  bucket.filledAt = at;
 };

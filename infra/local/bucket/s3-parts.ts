@@ -1,6 +1,7 @@
 import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import S3Error from '@20minutes/s3rver/lib/models/error.js';
+import { quotas } from '../quota/quotas.ts';
 
 /** One part as a caller names it at the end. */
 export interface NamedPart {
@@ -13,9 +14,6 @@ export interface PartStore {
   putPart(bucket: string, uploadId: string, number: string, content: unknown): Promise<unknown>;
   putObjectMultipart(bucket: string, uploadId: string, parts: readonly NamedPart[]): Promise<unknown>;
 }
-
-/** No part but the last may be smaller (an AWS S3 limit). */
-const smallestPart = 5 * 1024 * 1024;
 
 /**
  * Adds what the S3 engine lacks about objects in parts: it accepts parts for uploads that are over, and joins whatever
@@ -53,7 +51,8 @@ const checkParts = async (folder: string, parts: readonly NamedPart[]): Promise<
     const size = await sizeOf(join(folder, String(number)));
     const stored = size === undefined ? undefined : await readFile(join(folder, `${number}.md5`), 'utf8');
     if (size === undefined || stored !== etag) throw new S3Error('InvalidPart', 'A part is not there, or another one');
-    if (index < parts.length - 1 && size < smallestPart) throw new S3Error('EntityTooSmall', 'A part is too small');
+    if (index < parts.length - 1 && size < quotas.partBytes.limit)
+      throw new S3Error('EntityTooSmall', 'A part is too small');
   }
 };
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
+import { quotas } from '../quota/quotas.ts';
 import { type EventEnvelope, entryBytes, envelopeOf, type PutEventsEntry } from './envelope.ts';
 import { isRecord, type Json } from './json.ts';
 
@@ -29,9 +30,8 @@ export interface PutEventsAnswer {
   readonly accepted: readonly AcceptedEvent[];
 }
 
-/** What one request may hold (EventBridge quotas, PutEvents). */
-const maxEntries = 10;
-const maxBytes = 262_144;
+const maxEntries = quotas.eventsInRequest.limit;
+const maxBytes = quotas.eventBytes.limit;
 
 /** Answers PutEvents: the whole request is refused for its size, else each entry is accepted or refused by itself. */
 export const putEvents = (request: unknown, buses: readonly string[]): PutEventsAnswer => {

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type LocalFunction, maxEventBytes } from '../function/local-function.ts';
+import type { LocalFunction } from '../function/local-function.ts';
 import type { Permissions } from '../permission/permissions.ts';
 import type { QueueClient, QueueMessage } from '../queue/queue-client.ts';
+import { quotas } from '../quota/quotas.ts';
 import { batchOutcome } from './batch-outcome.ts';
 import type { EventSourcePlan } from './event-source-mapping.ts';
 import { sqsEvent } from './sqs-event.ts';
@@ -121,7 +122,7 @@ const gather = async (
 };
 
 /** Another receive may bring ten messages of 256 KiB, and the event has to stay under Lambda's limit. */
-const roomyBytes = maxEventBytes - 11 * 262_144;
+const roomyBytes = quotas.functionEvent.limit - 11 * 262_144;
 
 const bytesOf = (messages: readonly QueueMessage[]): number =>
   messages.reduce((bytes, { Body }) => bytes + Buffer.byteLength(Body) + 1024, 0);

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import type { Authority } from '../permission/authority.ts';
 import type { Rights } from '../permission/grant.ts';
+import { quotas } from '../quota/quotas.ts';
 import { localArn } from '../template/location.ts';
-import { leftAside, number, tags } from '../template/property.ts';
+import { atMost, leftAside, number, tags } from '../template/property.ts';
 import type { TemplateReader } from '../template/read-resources.ts';
 import type { Resource, ResourceType } from '../template/resource-type.ts';
 
@@ -14,14 +15,20 @@ export const functionArn = (name: string): string => localArn('lambda', `functio
 /** The name of the function that an ARN, a qualified ARN or an invocation URI means. */
 export const functionNameOf = (arn: string): string => /:function:([^:/]+)/.exec(arn)?.[1] ?? arn;
 
+const variables = z
+  .record(z.string(), z.coerce.string())
+  .refine((given) => Buffer.byteLength(JSON.stringify(given)) <= quotas.functionEnvironment.limit, {
+    error: `AWS allows ${quotas.functionEnvironment.limit} ${quotas.functionEnvironment.unit}`,
+  });
+
 const schema = z.strictObject({
   FunctionName: z.string().optional(),
   Description: z.string().optional(),
   Runtime: z.string().regex(/^nodejs\d+\.x$/, 'only Node.js runtimes run here'),
   Handler: z.string().regex(/^[\w/-]+\.\w+$/, 'the handler must be file.export'),
   Code: z.strictObject({ S3Bucket: z.unknown(), S3Key: z.string(), SourceKMSKeyArn: z.unknown().optional() }),
-  Environment: z.strictObject({ Variables: z.record(z.string(), z.coerce.string()).default({}) }).optional(),
-  Timeout: number.default(3),
+  Environment: z.strictObject({ Variables: variables.default({}) }).optional(),
+  Timeout: atMost(quotas.functionTimeout).default(3),
   MemorySize: number.default(128),
   ReservedConcurrentExecutions: number.optional(),
   DeadLetterConfig: z.strictObject({ TargetArn: queueArn }).optional(),

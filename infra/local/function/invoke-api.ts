@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { Engine } from '../engine/engine.ts';
 import { listenOn } from '../engine/listen.ts';
 import { readBody } from '../engine/read-body.ts';
-import { maxEventBytes } from './local-function.ts';
+import { quotas } from '../quota/quotas.ts';
 import type { InvocationResult } from './sandbox.ts';
 
 /** Runs a function by its name; who calls has shown before that it may. */
@@ -47,8 +47,9 @@ const answerCall = async (request: IncomingMessage, invoke: InvokeFunction | und
     return refusal(400, 'InvalidParameterValueException', `${request.method} ${request.url} does not run here`);
   }
   if (!invoke) return refusal(503, 'ServiceException', 'The local stack is starting or stopping');
-  const body = await readBody(request, maxEventBytes);
-  if (!body) return refusal(413, 'RequestTooLargeException', `Request must be smaller than ${maxEventBytes} bytes`);
+  const body = await readBody(request, quotas.functionEvent.limit);
+  if (!body)
+    return refusal(413, 'RequestTooLargeException', `Request must be smaller than ${quotas.functionEvent.limit} bytes`);
   return resultAnswer(await invoke(decodeURIComponent(name), JSON.parse(body.toString() || 'null')));
 };
 

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Endpoints } from '../engine/endpoints.ts';
 import type { Permissions } from '../permission/permissions.ts';
-import type { PartitionKeys } from '../permission/requests/dynamodb-calls.ts';
+import { quotas } from '../quota/quotas.ts';
+import type { KeyNames } from '../table/key-names.ts';
 import { sessionTokenOf } from './environment.ts';
 import { type FunctionPlan, functionArn } from './function.ts';
 import type { FunctionLog } from './function-log.ts';
@@ -32,17 +33,11 @@ export interface FunctionSettings {
   /** A folder for compiled code; absent: none is kept. */
   readonly compiled: string | undefined;
   readonly permissions: Permissions;
-  /** The partition keys of tables, which permissions may depend on. */
-  readonly keys: PartitionKeys;
+  /** The names of the keys of tables, on which permissions may depend. */
+  readonly keys: KeyNames;
   /** Sandboxes of one function at most. */
   readonly maxSandboxes: number;
 }
-
-/** The most that Lambda takes in an invocation (Lambda quotas), in bytes. */
-export const maxEventBytes = 6 * 1024 * 1024;
-
-/** The most that a function may answer, in bytes. */
-const maxResultBytes = 6_291_556;
 
 /** Makes a function ready; its sandboxes start when they are needed. */
 export const localFunction = (plan: FunctionPlan, settings: FunctionSettings): LocalFunction => {
@@ -79,7 +74,7 @@ export const localFunction = (plan: FunctionPlan, settings: FunctionSettings): L
     pending: () => busy.size + waiting.length,
     invoke: async (event, trace = newTrace()) => {
       const payload = JSON.stringify(event) ?? 'null';
-      if (Buffer.byteLength(payload) > maxEventBytes) return tooLarge;
+      if (Buffer.byteLength(payload) > quotas.functionEvent.limit) return tooLarge;
       if (isStopped) return stopped;
       const sandbox = await acquire();
       if (!sandbox) return stopped;
@@ -138,15 +133,15 @@ const failure = (errorType: string, errorMessage: string): InvocationResult => (
 
 const tooLarge = failure(
   'RequestTooLargeException',
-  `Request must be smaller than ${maxEventBytes} bytes for the InvokeFunction operation`,
+  `Request must be smaller than ${quotas.functionEvent.limit} bytes for the InvokeFunction operation`,
 );
 
 const stopped = failure('ServiceException', 'The local stack is stopping');
 
 const bounded = (result: InvocationResult): InvocationResult => {
-  if (!result.ok || Buffer.byteLength(result.result) <= maxResultBytes) return result;
+  if (!result.ok || Buffer.byteLength(result.result) <= quotas.functionAnswer.limit) return result;
   return failure(
     'Function.ResponseSizeTooLarge',
-    `Response payload size exceeded maximum allowed payload size (${maxResultBytes} bytes).`,
+    `Response payload size exceeded maximum allowed payload size (${quotas.functionAnswer.limit} bytes).`,
   );
 };

@@ -3,6 +3,8 @@ import type { Publish } from '../bus/publish.ts';
 import type { Engine } from '../engine/engine.ts';
 import { listenOn } from '../engine/listen.ts';
 import { readBody } from '../engine/read-body.ts';
+import { tokenBucket } from '../engine/token-bucket.ts';
+import { quotas } from '../quota/quotas.ts';
 import type { MailEventsPlan } from './event-destination.ts';
 import { eventsOf, sentMailSchema } from './events-of-mail.ts';
 
@@ -15,8 +17,22 @@ export interface MailRelay extends Engine {
 /** Amazon SES takes 40 MB. */
 const maxBodyBytes = 40 * 1024 * 1024;
 
+const isSending = ({ method, url }: IncomingMessage): boolean =>
+  method === 'POST' && url?.startsWith('/v2/email/outbound-emails') === true;
+
+const tooFast = {
+  headers: { 'content-type': 'application/json', 'x-amzn-errortype': 'TooManyRequestsException' },
+  body: JSON.stringify({ message: 'Maximum sending rate exceeded.' }),
+};
+
 /** Starts a relay before the mail engine. */
-export const startMailRelay = async (engineEndpoint: string, publish: Publish): Promise<MailRelay> => {
+export const startMailRelay = async (
+  engineEndpoint: string,
+  publish: Publish,
+  { isNewAccount }: { readonly isNewAccount: boolean },
+): Promise<MailRelay> => {
+  const perSecond = quotas.mailsPerSecond.limit;
+  const rate = isNewAccount ? tokenBucket({ perSecond, burst: perSecond }, () => performance.now()) : undefined;
   let plans: readonly MailEventsPlan[] = [];
 
   const tell = async (sent: Buffer, answer: string): Promise<void> => {
@@ -33,6 +49,9 @@ export const startMailRelay = async (engineEndpoint: string, publish: Publish): 
     const body = await readBody(request, maxBodyBytes);
     if (!body) return void response.writeHead(413).end();
     const { method = 'GET', url = '/', headers } = request;
+    if (isSending(request) && rate?.take(1) === false) {
+      return void response.writeHead(429, tooFast.headers).end(tooFast.body);
+    }
     const { host: _, connection: _connection, 'content-length': _length, ...others } = headers;
     const engine = await fetch(`${engineEndpoint}${url}`, {
       method,
@@ -42,7 +61,7 @@ export const startMailRelay = async (engineEndpoint: string, publish: Publish): 
     const answer = await engine.text();
     response.writeHead(engine.status, { 'content-type': engine.headers.get('content-type') ?? 'application/json' });
     response.end(answer);
-    if (engine.ok && method === 'POST' && url.startsWith('/v2/email/outbound-emails')) await tell(body, answer);
+    if (engine.ok && isSending(request)) await tell(body, answer);
   };
 
   const server = createServer((request, response) => {

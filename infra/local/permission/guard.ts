@@ -1,9 +1,9 @@
 import type { Endpoints } from '../engine/endpoints.ts';
+import type { KeyNames } from '../table/key-names.ts';
 import { accessDenied, type RefusalAnswer } from './access-denied.ts';
 import { decideBy } from './decide.ts';
 import type { Call, Denial, Grant, Rights } from './grant.ts';
 import { callsByService } from './requests/calls-by-service.ts';
-import type { PartitionKeys } from './requests/dynamodb-calls.ts';
 import { seeingWhatIsMissing } from './requests/s3-calls.ts';
 import type { ServiceRequest } from './requests/service-request.ts';
 
@@ -12,7 +12,7 @@ export interface GuardSetup {
   readonly rights: Rights;
   /** The session token that it calls with. */
   readonly token: string;
-  readonly keys: PartitionKeys;
+  readonly keys: KeyNames;
 }
 
 /** Where what a guard decides is noted. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { callAws } from '../engine/call-aws.ts';
+import { quotas } from '../quota/quotas.ts';
 import { queueUrl } from './queue.ts';
 import { asHandedOut } from './trace-attribute.ts';
 
@@ -79,8 +80,7 @@ export const queueClient = (endpoint: string): QueueClient => {
 
 const sent = z.object({ Failed: z.array(z.unknown()).optional() });
 
-/** A batch of SQS holds at most 10 entries and 256 KiB. */
-const maxBatch = { entries: 10, bytes: 262_144 };
+const maxBatch = { entries: quotas.messagesInBatch.limit, bytes: quotas.batchBytes.limit };
 
 const entriesOf = <Item>(items: readonly Item[], entryOf: (item: Item) => object): object[][] => {
   const batches: object[][] = [];

@@ -1,16 +1,17 @@
 import * as z from 'zod';
 import { AwsCallFailed, callAws } from '../engine/call-aws.ts';
+import { quotas } from '../quota/quotas.ts';
 import { localArn } from '../template/location.ts';
-import { leftAside, number, tags } from '../template/property.ts';
+import { atMost, leftAside, number, tags } from '../template/property.ts';
 import type { Resource, ResourceType } from '../template/resource-type.ts';
 
 const schema = z.strictObject({
   QueueName: z.string().optional(),
-  VisibilityTimeout: number.optional(),
+  VisibilityTimeout: atMost(quotas.visibility).optional(),
   MessageRetentionPeriod: number.optional(),
-  DelaySeconds: number.optional(),
+  DelaySeconds: atMost(quotas.delay).optional(),
   ReceiveMessageWaitTimeSeconds: number.optional(),
-  MaximumMessageSize: number.optional(),
+  MaximumMessageSize: atMost(quotas.messageBytes).optional(),
   RedrivePolicy: z.strictObject({ deadLetterTargetArn: z.string(), maxReceiveCount: number }).optional(),
   RedriveAllowPolicy: leftAside('nothing checks permissions'),
   SqsManagedSseEnabled: leftAside('data stays on this machine'),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { StateMachine as Interpreter } from 'aws-local-stepfunctions';
 import { functionNameOf } from '../function/function.ts';
 import type { InvocationResult } from '../function/sandbox.ts';
+import { quotas } from '../quota/quotas.ts';
 import {
   forInterpreter,
   invokesFunction,
@@ -10,6 +11,7 @@ import {
   type WaitState,
   waitsForToken,
 } from './definition.ts';
+import { outgrowsHistory } from './history.ts';
 import type { TaskTokens } from './task-tokens.ts';
 import { millisecondsOfTask, millisecondsOfWait, waitFor } from './timing.ts';
 
@@ -61,15 +63,22 @@ export const machineOf = (
       },
       context: { ...context, Task: freshTokens(name) } as never,
     });
-    return {
-      result: run.result,
-      abort: () => {
-        stopping.abort();
-        run.abort();
-      },
+    const abort = () => {
+      stopping.abort();
+      run.abort();
     };
+    const result = outgrowsHistory(run.eventLogs, definition).then((isOutgrown) => {
+      if (!isOutgrown) return run.result;
+      // What it ends with is not what it is aborted for.
+      run.result.catch(() => {});
+      abort();
+      throw failure('States.Runtime', tooLong);
+    });
+    return { result, abort };
   };
 };
+
+const tooLong = `The execution reached the maximum number of history events (${quotas.historyEvents.limit}).`;
 
 const tokenPrefix = 'task-token';
 
@@ -135,8 +144,13 @@ const tokenIn = (payload: unknown): string => {
 
 const invoke = async ({ invoke: call }: MachinePorts, name: string, event: unknown): Promise<unknown> => {
   const result = await call(name, event);
-  if (result.ok) return JSON.parse(result.result);
+  if (result.ok) return withinPayload(result.result);
   throw failure(result.error.errorType, result.error.errorMessage);
+};
+
+const withinPayload = (text: string): unknown => {
+  if (Buffer.byteLength(text) <= quotas.executionInput.limit) return JSON.parse(text);
+  throw failure('States.DataLimitExceeded', `A task returned more than ${quotas.executionInput.limit} bytes`);
 };
 
 const failure = (name: string, message: string): Error => Object.assign(new Error(message), { name });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
+import { quotas } from '../quota/quotas.ts';
 import type { Execution, ExecutionStore } from './execution-store.ts';
 import type { Executions } from './executions.ts';
 import type { TaskTokens } from './task-tokens.ts';
@@ -46,7 +47,8 @@ type Call<Name extends Action> = z.output<(typeof calls)[Name]>;
 
 const answers: { readonly [Name in Action]: (call: Call<Name>, ports: StatesPorts) => StatesAnswer } = {
   StartExecution: ({ stateMachineArn, name: given, input }, { executions }) => {
-    if (parse(input) === undefined) return refused('InvalidExecutionInput', 'The input is no JSON');
+    if (parse(input) === undefined || Buffer.byteLength(input) > quotas.executionInput.limit)
+      return refused('InvalidExecutionInput', 'The input is no JSON, or too long');
     const started = executions.start(stateMachineArn, given ?? randomUUID(), input);
     if (started === 'unknown') return refused('StateMachineDoesNotExist', `There is no ${stateMachineArn}`);
     if (started === 'taken') return refused('ExecutionAlreadyExists', `Execution Already Exists: '${given}'`);

@@ -3,6 +3,7 @@ import { AwsCallFailed, callAws } from '../engine/call-aws.ts';
 import { localArn } from '../template/location.ts';
 import { boolean, leftAside, refused, tags } from '../template/property.ts';
 import type { Resource, ResourceType } from '../template/resource-type.ts';
+import type { KeyNames } from './key-names.ts';
 
 const keySchema = z.array(z.strictObject({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }));
 
@@ -66,17 +67,20 @@ export const createTable = async (endpoint: string, { name, properties }: TableP
   if (ttl?.AttributeName && ttl.Enabled) await enableTimeToLive(call, ttl.AttributeName);
 };
 
-/** The partition keys of tables and their indexes; a table's own is under the empty name. */
-export const partitionKeysOf = (tables: readonly TablePlan[]): Record<string, Record<string, string>> =>
+/** The names of the keys of tables and their indexes. */
+export const keyNamesOf = (tables: readonly TablePlan[]): KeyNames =>
   Object.fromEntries(
     tables.map(({ name, properties }) => {
       const schemas = [{ IndexName: '', KeySchema: properties.KeySchema }, ...properties.GlobalSecondaryIndexes];
-      return [name, Object.fromEntries(schemas.map(({ IndexName, KeySchema }) => [IndexName, hashKeyOf(KeySchema)]))];
+      return [name, Object.fromEntries(schemas.map(({ IndexName, KeySchema }) => [IndexName, namesIn(KeySchema)]))];
     }),
   );
 
-const hashKeyOf = (schema: z.infer<typeof keySchema>): string =>
-  schema.find(({ KeyType }) => KeyType === 'HASH')?.AttributeName ?? '';
+const namesIn = (schema: z.infer<typeof keySchema>) => {
+  const nameOf = (type: string) => schema.find(({ KeyType }) => KeyType === type)?.AttributeName;
+  const sort = nameOf('RANGE');
+  return { partition: nameOf('HASH') ?? '', ...(sort !== undefined && { sort }) };
+};
 
 type TableCall = (operation: string, body: object) => Promise<unknown>;
 

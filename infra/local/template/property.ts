@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Quota } from '../quota/quotas.ts';
 
 /** A property that the local stack accepts and leaves aside, with the reason. */
 export const leftAside = (reason: string) => z.unknown().describe(reason).optional();
@@ -18,3 +19,7 @@ export const refused = (reason: string) => z.undefined({ error: reason }).option
 
 /** Tags change nothing that a program sees. */
 export const tags = leftAside('tags sort bills');
+
+/** A number that AWS bounds. */
+export const atMost = ({ limit, unit }: Quota) =>
+  number.refine((value) => value <= limit, `AWS allows ${limit} ${unit}`);

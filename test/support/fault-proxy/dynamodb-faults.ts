@@ -1,4 +1,5 @@
-import type { Body, FaultAnswer, PartialFault, Random, ServiceFaults } from './service-faults.ts';
+import { entriesOf, leaveUndone } from '#infra/local/table/partial-batch.ts';
+import type { Body, FaultAnswer, Random, ServiceFaults } from './service-faults.ts';
 import { oneOf, split } from './split.ts';
 
 /** How DynamoDB fails: whole requests, or items and statements of a batch (developer guide, "Error handling"). */
@@ -7,7 +8,12 @@ export const dynamoDbFaults: ServiceFaults = {
     if (operation === 'TransactWriteItems' && random() < 0.5) return transactionConflict(body, random);
     return oneOf([throughputExceeded, throttled, internalError], random);
   },
-  leaveUndone: (operation, body, random) => batches[operation]?.(body, random),
+  leaveUndone: (operation, body, random) => {
+    const entries = entriesOf(operation, body).map(({ entry }) => entry);
+    if (entries.length === 0) return undefined;
+    const { withheld } = split(entries, random);
+    return leaveUndone(operation, body, new Map(withheld.map((entry) => [entry, statementError(random)])));
+  },
 };
 
 const error = (status: number, type: string, rest: object = {}): FaultAnswer => ({
@@ -30,75 +36,9 @@ const transactionConflict = ({ TransactItems }: Body, random: Random): FaultAnsw
 
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
-const recordOf = (value: unknown): Record<string, unknown> => ({ ...(value as object | undefined) });
-
-const batchWrite = (body: Body, random: Random): PartialFault => {
-  const tables = Object.entries(recordOf(body.RequestItems)).map(([table, requests]) => ({
-    table,
-    ...split(listOf(requests), random),
-  }));
-  const kept = tables.filter((table) => table.kept.length > 0);
-  return {
-    forward:
-      kept.length > 0
-        ? { ...body, RequestItems: Object.fromEntries(kept.map((it) => [it.table, it.kept])) }
-        : undefined,
-    merge: (answer) => {
-      const already = recordOf(answer.UnprocessedItems);
-      const undone = tables.map(({ table, withheld }) => [table, [...listOf(already[table]), ...withheld]]);
-      return { ...answer, UnprocessedItems: Object.fromEntries(undone) };
-    },
-  };
-};
-
-const batchGet = (body: Body, random: Random): PartialFault => {
-  const tables = Object.entries(recordOf(body.RequestItems)).map(([table, request]) => ({
-    table,
-    request: recordOf(request),
-    ...split(listOf(recordOf(request).Keys), random),
-  }));
-  const kept = tables.filter((table) => table.kept.length > 0);
-  const requestOf = ({ table, request, ...parts }: (typeof tables)[number], part: 'kept' | 'withheld') =>
-    [table, { ...request, Keys: parts[part] }] as const;
-  return {
-    forward:
-      kept.length > 0
-        ? { ...body, RequestItems: Object.fromEntries(kept.map((it) => requestOf(it, 'kept'))) }
-        : undefined,
-    merge: (answer) => {
-      const already = recordOf(answer.UnprocessedKeys);
-      const undone = tables.map((it) => {
-        const [table, request] = requestOf(it, 'withheld');
-        return [table, { ...request, Keys: [...request.Keys, ...listOf(recordOf(already[table]).Keys)] }] as const;
-      });
-      return { Responses: {}, ...answer, UnprocessedKeys: Object.fromEntries(undone) };
-    },
-  };
-};
-
 const statementError = (random: Random) => ({
   Error: {
     Code: oneOf(['ThrottlingError', 'ProvisionedThroughputExceeded', 'InternalServerError'], random),
     Message: 'Injected by the fault proxy',
   },
 });
-
-const batchExecute = (body: Body, random: Random): PartialFault => {
-  const statements = listOf(body.Statements);
-  const { kept } = split(statements, random);
-  return {
-    forward: kept.length > 0 ? { ...body, Statements: kept } : undefined,
-    merge: (answer) => {
-      const answers = listOf(answer.Responses);
-      const isKept = new Set(kept);
-      const merged = statements.map((statement) => (isKept.has(statement) ? answers.shift() : statementError(random)));
-      return { ...answer, Responses: merged };
-    },
-  };
-};
-
-const batches: Readonly<Record<string, (body: Body, random: Random) => PartialFault>> = {
-  BatchWriteItem: batchWrite,
-  BatchGetItem: batchGet,
-  BatchExecuteStatement: batchExecute,
-};

@@ -1,11 +1,12 @@
 import type { Endpoints } from '../../engine/endpoints.ts';
-import { dynamoDbCalls, type PartitionKeys } from './dynamodb-calls.ts';
+import type { KeyNames } from '../../table/key-names.ts';
+import { dynamoDbCalls } from './dynamodb-calls.ts';
 import { eventBridgeCalls, lambdaCalls, sesCalls, smsCalls, sqsCalls, stepFunctionsCalls } from './json-calls.ts';
 import { s3Calls } from './s3-calls.ts';
 import type { CallsOf } from './service-request.ts';
 
 /** What requests ask for, by the service that they are made to. */
-export const callsByService = (keys: PartitionKeys): Readonly<Record<keyof Endpoints, CallsOf>> => ({
+export const callsByService = (keys: KeyNames): Readonly<Record<keyof Endpoints, CallsOf>> => ({
   dynamodb: dynamoDbCalls(keys),
   sqs: sqsCalls,
   s3: s3Calls,

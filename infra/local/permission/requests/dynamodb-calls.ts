@@ -1,9 +1,8 @@
+import type { KeyNames } from '../../table/key-names.ts';
+import { type PartitionQuery, partitionIn } from '../../table/query-partition.ts';
 import { localArn } from '../../template/location.ts';
 import type { Call } from '../grant.ts';
 import { type CallsOf, operationOf, unknownOperation } from './service-request.ts';
-
-/** The names of the partition keys of a table and its indexes; the table's own is under the empty name. */
-export type PartitionKeys = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 type Item = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
@@ -13,12 +12,9 @@ interface ItemRequest {
   readonly Item?: Item;
 }
 
-interface QueryRequest {
+interface QueryRequest extends PartitionQuery {
   readonly TableName: string;
   readonly IndexName?: string;
-  readonly KeyConditionExpression?: string;
-  readonly ExpressionAttributeNames?: Readonly<Record<string, string>>;
-  readonly ExpressionAttributeValues?: Item;
 }
 
 interface Operations {
@@ -38,9 +34,9 @@ interface Operations {
 }
 
 /** What requests to DynamoDB ask for (service authorization reference, "Actions defined by Amazon DynamoDB"). */
-export const dynamoDbCalls = (keys: PartitionKeys): CallsOf => {
+export const dynamoDbCalls = (keys: KeyNames): CallsOf => {
   const call = (action: string, tableName: string, items: readonly (Item | undefined)[]): Call => {
-    const partitionKey = keys[tableName]?.[''] ?? '';
+    const partitionKey = keys[tableName]?.['']?.partition ?? '';
     return {
       action: `dynamodb:${action}`,
       resource: tableArn(tableName),
@@ -94,17 +90,14 @@ const transactActions: Readonly<Record<string, string>> = {
 
 const textOf = (value: Readonly<Record<string, string>> | undefined): string[] => (value ? Object.values(value) : []);
 
-const queryCall = (request: QueryRequest, keys: PartitionKeys): Call => {
-  const { TableName, IndexName = '', KeyConditionExpression = '' } = request;
-  const partitionKey = keys[TableName]?.[IndexName];
-  const wanted = [...KeyConditionExpression.matchAll(/([#\w]+)\s*=\s*(:\w+)/g)].find(
-    ([, name = '']) => (request.ExpressionAttributeNames?.[name] ?? name) === partitionKey,
-  );
+const queryCall = (request: QueryRequest, keys: KeyNames): Call => {
+  const { TableName, IndexName = '' } = request;
+  const partition = partitionIn(request, keys[TableName]?.[IndexName]?.partition);
   const table = tableArn(TableName);
   return {
     action: 'dynamodb:Query',
     resource: IndexName === '' ? table : `${table}/index/${IndexName}`,
-    context: { [leadingKeys]: textOf(request.ExpressionAttributeValues?.[wanted?.[2] ?? '']) },
+    context: { [leadingKeys]: textOf(partition) },
   };
 };
 
