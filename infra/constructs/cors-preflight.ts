@@ -11,8 +11,8 @@ export const corsPreflight = (origins: readonly string[]): CorsPreflightOptions 
     CorsHttpMethod.DELETE,
     CorsHttpMethod.OPTIONS,
   ],
-  allowHeaders: ['Authorization', 'Content-Type', 'Accept', 'X-Requested-With'],
-  exposeHeaders: ['TotalCount', 'Retry-After'],
+  allowHeaders: ['Authorization', 'Content-Type', 'Accept', 'X-Requested-With', 'Idempotency-Key'],
+  exposeHeaders: ['TotalCount', 'Retry-After', 'Idempotency-Replayed'],
   // The gateway refuses credentials together with any origin.
   allowCredentials: !origins.includes('*'),
   maxAge: Duration.seconds(3600),

@@ -88,7 +88,7 @@ export const storeRights = {
   /** List imports and read each. */
   listImports: [...readImport, query(names.byTime)],
   /** Create an import with its chunks. */
-  acceptImports: [items(['Query', 'BatchWriteItem', 'UpdateItem']), told('importRetentionDays')],
+  acceptImports: [items(['Query', 'BatchWriteItem', 'PutItem', 'UpdateItem']), told('importRetentionDays')],
   /** Seal what must not be read on its way. */
   seal: [items(['GetItem', 'PutItem'], [names.signingKeyPartition])],
   /** Accept files to import. */

@@ -48,6 +48,7 @@ const errorAnswers = {
   Unauthorized: errorAnswer('The API key is missing, unknown or disabled.'),
   Forbidden: errorAnswer('The access level of the API key does not include this operation.'),
   NotFound: errorAnswer('There is no such thing; the message contains `not found`.'),
+  KeyReused: errorAnswer('Another request came with this `Idempotency-Key` within a day.'),
   TooLarge: errorAnswer('The body has more than 5,000,000 bytes.'),
   TooManyRequests: errorAnswer('Too many requests at once. Try again in a while.'),
   Internal: errorAnswer('An error of ours. Try again in a while.'),
@@ -68,7 +69,8 @@ const paths = (): ZodOpenApiPathsObject => {
 };
 
 const operationAt = (operationId: string, operation: OperationDefinition): ZodOpenApiOperationObject => {
-  const { access, tag, summary, description, path, body, isBodyOptional } = operation;
+  const { name, access, tag, summary, description, path, body, isBodyOptional } = operation;
+  const isOnce = access !== 'public' && routes[name].method !== 'GET';
   const query = queryOf(operation);
   const content = body && { 'application/json': { schema: schemaOf(body) } };
   return {
@@ -77,11 +79,28 @@ const operationAt = (operationId: string, operation: OperationDefinition): ZodOp
     summary,
     description: `${description} ${access === 'public' ? 'Needs no key.' : `Needs the right \`${access}\`.`}`,
     ...(access === 'public' && { security: [] }),
-    requestParams: { ...(path && { path: pathSchema(path) }), ...(query && { query }) },
+    requestParams: {
+      ...(path && { path: pathSchema(path) }),
+      ...(query && { query }),
+      ...(isOnce && { header: idempotencyKey }),
+    },
     ...(content && { requestBody: { required: !isBodyOptional, content } }),
     responses: operation.answer === 'html' ? pageAnswers : answersOf(operation),
   };
 };
+
+/** The header of every operation that changes something. */
+const idempotencyKey = z.object({
+  'Idempotency-Key': z.optional(
+    z.string().check(
+      z.meta({
+        description:
+          'A name of your own for this request, of up to 255 visible ASCII characters. The same request again within a day gets the same answer, with `Idempotency-Replayed: true`, and does nothing. While the first is under way, it is a 409 with `Retry-After`.',
+        examples: ['order-4711-contact'],
+      }),
+    ),
+  ),
+});
 
 const pathSchema = (path: NonNullable<OperationDefinition['path']>) =>
   z.object(Object.fromEntries(Object.entries(path).map(([name, { schema }]) => [name, schema])));
@@ -95,6 +114,7 @@ const answersOf = (operation: OperationDefinition): ZodOpenApiOperationObject['r
     403: refTo('Forbidden'),
     ...((path || findsByQuery) && { 404: refTo('NotFound') }),
     ...(conflict !== undefined && { 409: errorAnswer(conflict) }),
+    ...(routes[operation.name].method !== 'GET' && { 422: refTo('KeyReused') }),
     ...(body && { 413: refTo('TooLarge') }),
     429: refTo('TooManyRequests'),
     500: refTo('Internal'),

@@ -13,7 +13,9 @@ export const errorCatalogue = {
   SEGMENT_PROTECTED: { status: 409, title: 'Conflict' },
   UPLOAD_INCOMPLETE: { status: 409, title: 'Conflict' },
   WORKFLOW_CHANGED: { status: 409, title: 'Conflict' },
+  REQUEST_UNDER_WAY: { status: 409, title: 'Conflict' },
   BODY_TOO_LARGE: { status: 413, title: 'Payload Too Large' },
+  IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'Unprocessable Content' },
   THROTTLED: { status: 429, title: 'Too Many Requests' },
   INTERNAL: { status: 500, title: 'Internal Server Error' },
 } as const;

@@ -9,6 +9,7 @@ import { type ApiRequest, type RuleOf, requestReader } from './api-request.ts';
 import { type AuthenticationPorts, authenticate } from './authenticate.ts';
 import { authorize } from './authorize.ts';
 import { answerErrors } from './error-answer.ts';
+import { answerOnce } from './idempotency.ts';
 import { logRequests } from './request-log.ts';
 import { type KeyThrottlePorts, throttleKey } from './throttle-key.ts';
 
@@ -28,8 +29,10 @@ export const endpoint = <const Definition extends OperationDefinition>(
 ) => {
   const read = requestReader(operation, live);
   return middy(async (event: ApiEvent, _context: Context): Promise<APIGatewayProxyStructuredResultV2> => {
-    const { body, headers } = answerTo(operation, await handle(read(event)));
-    return { statusCode: 200, headers: { ...headers }, body };
+    return answerOnce(live, event, async () => {
+      const { body, headers } = answerTo(operation, await handle(read(event)));
+      return { statusCode: 200, headers: { ...headers }, body };
+    });
   })
     .use(logRequests(operation.name))
     .use(answerErrors(live))

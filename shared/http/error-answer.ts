@@ -6,6 +6,7 @@ import { errorFields, log } from '#shared/log.ts';
 import { jsonContentType } from './answer.ts';
 import type { ApiEvent, ApiMiddyRequest } from './api-event.ts';
 import { challengeFor } from './from-a-page.ts';
+import { ReplayedError, replayed } from './idempotency.ts';
 
 /**
  * Answers what was thrown in the envelope of contract 1.5. An error that was not meant for the caller becomes 500
@@ -43,6 +44,7 @@ const errorAnswer = (error: RollcallError, event: ApiEvent, time: string): APIGa
     headers: {
       'Content-Type': jsonContentType,
       ...(error.code === 'UNAUTHORIZED' && challengeFor(event)),
+      ...(error instanceof ReplayedError && replayed),
       ...(error.retryAfterSeconds !== undefined && { 'Retry-After': String(error.retryAfterSeconds) }),
     },
     body: JSON.stringify(envelope),

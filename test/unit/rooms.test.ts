@@ -15,6 +15,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'shared/contract',
     'shared/domain',
     'shared/log.ts',
+    'shared/repeatable-ids.ts',
     'zod',
     '@middy/',
     'aws-lambda',
@@ -63,7 +64,8 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
 
 /** A file at the top of `shared` that a room may import. */
 const topOfShared: Readonly<Record<string, readonly string[]>> = {
-  'shared/ambient.ts': ['shared/domain', 'node:'],
+  'shared/ambient.ts': ['shared/domain', 'shared/repeatable-ids.ts', 'node:'],
+  'shared/repeatable-ids.ts': ['node:'],
   'shared/digest.ts': ['node:'],
   'shared/derived-id.ts': ['shared/digest.ts'],
   'shared/fingerprint.ts': ['shared/domain', 'shared/digest.ts'],

@@ -4,6 +4,7 @@ import { environmentNames } from '#names/environment.ts';
 import { fromEnvironment, lazily } from '../clients/connect.ts';
 import { dynamodb, tableName as liveTableName } from '../clients/dynamodb-client.ts';
 import { batchWrite } from '../table/batch-write.ts';
+import { conditionalWrite } from '../table/conditional-write.ts';
 import { expiryOf, toItem } from '../table/item.ts';
 import { indexKeys, keys } from '../table/keys.ts';
 import { updateSession } from './update-session.ts';
@@ -25,9 +26,12 @@ export const acceptedImportsIn = (
         toItem({ ...keys.openChunk(chunk), ttl }),
       ]),
     });
-    await batchWrite(client, tableName, {
-      put: [toItem({ ...keys.importSession(session.sessionId), ...indexKeys.importSession(session), ttl }, session)],
-    });
+    const Item = toItem(
+      { ...keys.importSession(session.sessionId), ...indexKeys.importSession(session), ttl },
+      session,
+    );
+    const ConditionExpression = 'attribute_not_exists(pk)';
+    await conditionalWrite(client, { put: { TableName: tableName, Item, ConditionExpression } }, () => true);
   },
 
   end: (sessionId, { state, counts, finishedAt, reason }) =>

@@ -8,6 +8,7 @@ import { conditionalWrite } from '../table/conditional-write.ts';
 import { expiryOf, fromItem, toItem, toKey, toValues } from '../table/item.ts';
 import { keys } from '../table/keys.ts';
 import { itemsOfPartition } from '../table/query.ts';
+import { keptRequests } from './kept-requests.ts';
 
 /**
  * API keys by their hash. All of them share one partition, so that a query lists them: they are few, and each function
@@ -52,6 +53,8 @@ export const apiKeyStore = (client: DynamoDBClient, tableName: string): ApiKeySt
     );
     return Number(Attributes?.uses?.N ?? 0);
   },
+
+  ...keptRequests(client, tableName),
 
   create: async (key) => {
     await withRetry(() =>

@@ -2,6 +2,7 @@ import type { Contact } from '#domain/contacts/contact.ts';
 import { type Identity, identityKey } from '#domain/contacts/identity.ts';
 import type { ContactEvent } from '#domain/events/event.ts';
 import type { ImportSession } from '#domain/imports/import-session.ts';
+import type { NamedRequest } from '#domain/keys/kept-request.ts';
 import type { Message } from '#domain/messages/message.ts';
 import type { Membership } from '#domain/segments/ports.ts';
 import type { SegmentEpoch } from '#domain/segments/segment.ts';
@@ -36,6 +37,10 @@ export const keys = {
   apiKeyPartition: table.apiKeyPartition,
   apiKey: (hash: string) => ({ pk: table.apiKeyPartition, sk: `KEY#${hash}` }),
   keyUse: (hash: string, minute: string) => ({ pk: `${table.keyUsePrefix}${hash}`, sk: `MINUTE#${minute}` }),
+  keptRequest: ({ keyHash, nameHash }: NamedRequest) => ({
+    pk: `${table.keyUsePrefix}${keyHash}`,
+    sk: `REQUEST#${nameHash}`,
+  }),
   signingKey: { pk: table.signingKeyPartition, sk: 'SIGNINGKEY' },
   confirmationMail: (addressHash: string) => ({ pk: `CONFIRM#${addressHash}`, sk: 'MAIL' }),
   confirmation: ({ addressHash, contactId }: ConfirmationKey) => ({

@@ -7,7 +7,7 @@ import type { Overlay, PredictionMessage, StoredOverlay } from './prediction.ts'
 
 /** Import sessions and their chunks. */
 export interface ImportStore extends UploadStore {
-  /** Creates a session in state STARTED with its open chunks. */
+  /** Creates a session in state STARTED with its open chunks; a session that is there already stays as it is. */
   create(session: ImportSession, chunks: readonly ImportChunk[]): Promise<void>;
   find(sessionId: string): Promise<ImportSession | undefined>;
   /** Newest first. */

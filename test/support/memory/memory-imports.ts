@@ -48,7 +48,7 @@ export const memoryImports = (state: ImportStateMaps, step: Step): ImportStore =
     create: async (session, created) => {
       await step(`createImport ${session.sessionId}`);
       for (const chunk of created) chunks.set(chunkKey(chunk), chunk);
-      sessions.set(session.sessionId, session);
+      if (!sessions.has(session.sessionId)) sessions.set(session.sessionId, session);
     },
     find: async (sessionId) => {
       await step(`findImport ${sessionId}`);

@@ -13,6 +13,7 @@ import type { LeftoverQueue } from '#domain/segments/ports.ts';
 import type { SegmentLeftovers } from '#domain/segments/segment.ts';
 import type { SubscriptionQueue } from '#domain/subscriptions/ports.ts';
 import type { PromisedSubscription } from '#domain/subscriptions/subscription-event.ts';
+import { memoryKeptRequests } from './memory-kept-requests.ts';
 import { itemByItem, pageOf, type Step } from './step.ts';
 
 /** A bus that keeps what was published, repeats included. */
@@ -154,6 +155,7 @@ export const memoryApiKeys = (
   step: Step,
   keyUses = new Map<string, number>(),
 ): ApiKeyStore => ({
+  ...memoryKeptRequests(step),
   find: async (hash) => {
     await step('findApiKey');
     return keys.get(hash);

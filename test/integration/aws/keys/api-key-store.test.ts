@@ -31,6 +31,28 @@ const keyOf = (name: string) => ({
 });
 
 describe.each(Object.entries(subjects))('API keys in %s', (_, open) => {
+  test('keep what a named request came to for a day, and let one that died be taken over', async () => {
+    const apiKeys = await open();
+    const request = { keyHash: keyOf('shop').hash, nameHash: 'a' };
+    const at = (now: string, heldUntil: string) => ({ fingerprint: 'f', now, heldUntil });
+    const answer = { statusCode: 200, headers: { 'Content-Type': 'application/json' }, body: '{"id":1}' };
+
+    const taken = await apiKeys.takeRequest(request, at('2026-01-05T09:00:00.000Z', '2026-01-05T09:00:35.000Z'));
+    const early = await apiKeys.takeRequest(request, at('2026-01-05T09:00:10.000Z', '2026-01-05T09:00:45.000Z'));
+    const late = await apiKeys.takeRequest(request, at('2026-01-05T09:00:36.000Z', '2026-01-05T09:01:11.000Z'));
+    await apiKeys.giveBackRequest(request);
+    const again = await apiKeys.takeRequest(request, at('2026-01-05T09:00:37.000Z', '2026-01-05T09:01:12.000Z'));
+    await apiKeys.keepAnswer(request, answer);
+    await apiKeys.giveBackRequest(request);
+    const known = await apiKeys.takeRequest(request, at('2026-01-05T10:00:00.000Z', '2026-01-05T10:00:35.000Z'));
+    const nextDay = await apiKeys.takeRequest(request, at('2026-01-06T10:00:00.000Z', '2026-01-06T10:00:35.000Z'));
+
+    expect([taken, late, again, nextDay]).toEqual([undefined, undefined, undefined, undefined]);
+    expect(early).toMatchObject({ fingerprint: 'f', heldUntil: '2026-01-05T09:00:35.000Z' });
+    expect(known).toMatchObject({ fingerprint: 'f', answer });
+    expect(await apiKeys.list()).toEqual([]);
+  });
+
   test('are found by their hash and listed by name', async () => {
     const apiKeys = await open();
     await apiKeys.create(keyOf('shop'));
