@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
-import { AwsSolutionsChecks } from 'cdk-nag';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { bundleFunctions, stubFunctions } from './bundles.ts';
 import { ContactsStack } from './contacts-stack.ts';
 import { functionNamesOf } from './function-names.ts';
@@ -63,7 +63,7 @@ const appOf = ({ outdir, validate = true }: SynthesisOptions): App => {
     context: readContext(),
     builtinCloudFormationValidation: false,
   });
-  if (validate) Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  if (validate) Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
   // The variable is CDK's own switch.
   if (validate && process.env.CDK_VALIDATION !== 'false') Validations.of(app).addPlugins(new SchemaValidation());
   return app;

@@ -64,6 +64,10 @@ export class Monitoring extends Construct {
       id: 'AwsSolutions-SNS2',
       reason: 'Alarm messages hold no personal data, and a key that CloudWatch may use costs more than the alarms.',
     });
+    Validations.of(topic).acknowledge({
+      id: 'Serverless-SNSRedrivePolicy',
+      reason: 'A mail that cannot be delivered has nowhere else to go; the alarm itself stays in CloudWatch.',
+    });
     return topic;
   }
 }

@@ -54,9 +54,18 @@ export class NodeFunction extends LambdaFunction {
         [environmentNames.logLevel]: settings.logLevel,
       },
     });
-    Validations.of(role).acknowledge({
-      id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'X-Ray has no resources: xray:PutTraceSegments and xray:PutTelemetryRecords can only be granted on *.',
+    const reason =
+      'X-Ray has no resources: xray:PutTraceSegments and xray:PutTelemetryRecords can only be granted on *.';
+    Validations.of(role).acknowledge(
+      { id: 'AwsSolutions-IAM5[Resource::*]', reason },
+      // It asks once a role; what else has a star is asked by name by AwsSolutions-IAM5.
+      { id: 'Serverless-LambdaStarPermissions', reason },
+    );
+    if (props.deadLetterQueue) return;
+    Validations.of(this).acknowledge({
+      id: 'Serverless-LambdaDLQ',
+      reason:
+        'Whoever invokes it waits for its answer or repeats the event: API Gateway, a queue with a dead-letter queue, a state machine, CloudFormation.',
     });
   }
 }

@@ -32,10 +32,8 @@ export class RunMachine extends Construct {
       role,
       tracingEnabled: true,
     });
-    Validations.of(role).acknowledge({
-      id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'X-Ray has no resources: its actions can only be granted on *.',
-    });
+    const reason = 'X-Ray has no resources: its actions can only be granted on *.';
+    Validations.of(role).acknowledge({ id: 'AwsSolutions-IAM5[Resource::*]', reason });
     Validations.of(this.machine).acknowledge({
       id: 'AwsSolutions-SF1',
       reason: 'Every run is recorded in the table step by step; a log of executions would say the same in ids.',

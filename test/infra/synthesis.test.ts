@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { App, CfnResource, NestedStack, Stack, Validations } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { AwsSolutionsChecks } from 'cdk-nag';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { describe, expect, test } from 'vitest';
 import { bundleFunctions } from '#infra/bundles.ts';
 import { functionNamesOf } from '#infra/function-names.ts';
@@ -54,6 +55,14 @@ describe('a synthesis fails', () => {
     new Bucket(scopeIn(app), 'OpenToAnything');
 
     expect(() => app.synth()).toThrow(/AwsSolutions-S/);
+  });
+
+  test.each(scopes)('on a rule for serverless stacks that is broken in %s', (_, scopeIn) => {
+    const app = newApp();
+    Validations.of(app).addPlugins(new ServerlessChecks(app));
+    new Queue(scopeIn(app), 'WithoutDeadLetters');
+
+    expect(() => app.synth()).toThrow(/Serverless-SQSRedrivePolicy/);
   });
 
   test.each(scopes)("on a property that CloudFormation's schemas do not know in %s", (_, scopeIn) => {
