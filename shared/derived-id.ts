@@ -1,6 +1,6 @@
 import { digest } from './digest.ts';
 
-/** The same UUID for the same text, so that whoever works on something twice calls it by one name. */
+/** The same UUID for the same text, so that a repeat gives it the same name. */
 export const derivedId = (text: string): string => {
   const hex = digest(text);
   // Version 8 and variant of RFC 9562, for ids that are made in a way of one's own.

@@ -32,8 +32,8 @@ export const onEachMessage = <Message>(
 };
 
 /**
- * The Lambda handler of a queue that works on all messages of a batch at once: where that fails, all of them come
- * again, and one that cannot be parsed comes again alone.
+ * The Lambda handler of a queue that works on all messages of a batch at once: if that fails, all of them come again,
+ * and one that cannot be parsed comes again alone.
  */
 export const onAllMessages =
   <Message>(parse: ParseMessage<Message>, handle: (messages: readonly Message[]) => Promise<void>) =>

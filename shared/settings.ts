@@ -12,9 +12,9 @@ export const settings = {
   }),
   /** Whether new subscribers are asked to confirm their address. */
   doubleOptIn: (): boolean => variable(environmentNames.doubleOptIn, 'true') === 'true',
-  /** Whether updates are told on the bus, member by member. */
+  /** Whether updates are published on the bus, member by member. */
   fieldChangeEvents: (): boolean => variable(environmentNames.fieldChangeEvents, 'false') === 'true',
-  /** Whether contacts that join and leave segments are told on the bus. */
+  /** Whether contacts that join and leave segments are published on the bus. */
   segmentEvents: (): boolean => variable(environmentNames.segmentEvents, 'false') === 'true',
   /** Whether callers may delete past events. */
   deletePastEvents: (): boolean => variable(environmentNames.deletePastEvents, 'false') === 'true',
@@ -27,11 +27,11 @@ export const settings = {
   confirmationLinkDays: (): number => Number(variable(environmentNames.confirmationLinkDays, '7')),
   /** Empty: none. */
   confirmedSegment: (): string => variable(environmentNames.confirmedSegment, ''),
-  /** Where people go who confirmed, by the form that they came from or `default`. */
+  /** The page after confirming, by the form that the person came from or `default`. */
   redirectUrls: (): Readonly<Record<string, string>> => json(environmentNames.redirectUrls),
   /** Empty: none. */
   honeypotField: (): string => variable(environmentNames.honeypotField, ''),
-  /** Who messages may come from, the usual one first; no SMS where nothing is named for them. */
+  /** Who messages may come from, the usual one first; no SMS if nothing is named for them. */
   senders: (): { readonly senderAddresses: readonly string[]; readonly smsSenders: readonly string[] } => ({
     senderAddresses: list(environmentNames.senderAddresses),
     smsSenders: list(environmentNames.smsSenders),
@@ -43,7 +43,7 @@ export const settings = {
   httpLinks: (): boolean => variable(environmentNames.httpLinks, 'true') === 'true',
   /** The largest file that is imported. */
   uploadMaxBytes: (): number => Number(variable(environmentNames.uploadMaxMegabytes, '300')) * 1024 * 1024,
-  /** Whether links may lead to this very machine: nobody's but one's own. */
+  /** Whether links may lead to this very machine, as only a developer's own may. */
   allowLoopbackLinks: (): boolean => variable(environmentNames.allowLoopbackLinks, 'false') === 'true',
   /** ISO 4217. */
   currency: (): string => variable(environmentNames.currency, 'UAH'),

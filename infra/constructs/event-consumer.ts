@@ -37,7 +37,7 @@ export type EventConsumerProps = EventReceiver & {
  * ```
  *
  * Types of the system and of subscriptions are taken in any case of their letters. An event may come more than once,
- * always with the same `detail.eventId`: whoever gets it has to drop repeats.
+ * always with the same `detail.eventId`: its receiver has to drop repeats.
  */
 export class EventConsumer extends Construct {
   constructor(scope: Construct, id: string, { bus, eventTypeKey, ...receiver }: EventConsumerProps) {

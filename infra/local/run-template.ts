@@ -32,7 +32,7 @@ export interface Platform {
   readonly eventBridge: EventBridge;
   readonly stepFunctions: StepFunctions;
   readonly s3: S3Engine;
-  /** What stands before the DynamoDB engine where the stack is under strain. */
+  /** What stands before the DynamoDB engine if the stack is under strain. */
   readonly strained: StrainedDynamoDb | undefined;
   readonly invokeApi: InvokeApi;
   readonly mailRelay: MailRelay;

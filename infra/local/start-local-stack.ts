@@ -44,7 +44,7 @@ export interface LocalStackOptions {
   readonly trailingSlashes?: TrailingSlashes;
   /** Names by which the gateway may be called beside those of this machine. */
   readonly hosts?: readonly string[];
-  /** What AWS does under strain and to new accounts; nothing of it where absent. */
+  /** What AWS does under strain and to new accounts; nothing of it if absent. */
   readonly strain?: EngineSettings['strain'];
   /** What is put between the functions and an engine; for tests. */
   readonly proxies?: EngineSettings['proxies'];
@@ -60,7 +60,7 @@ export interface LocalStack extends StackState {
   fn(name: string): LocalFunction;
   /** The queues by their names or the ends of them, e.g. `dead-letter`. */
   readonly queues: LocalQueues;
-  /** Where functions find the engines: them, or what stands before them. */
+  /** The addresses at which functions call the engines: their own, or those of proxies. */
   readonly seenByFunctions: Endpoints;
   /** What was granted, what of it was used, and what was denied. */
   readonly permissions: PermissionRecord;

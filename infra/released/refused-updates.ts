@@ -2,9 +2,9 @@ import type { TemplateResource } from '../local/template/template.ts';
 import { holdsData, nameOf, type ReleasedPart } from './part-of-templates.ts';
 
 /**
- * Why CloudFormation would refuse to update a deployed stack, or would lose data by it, a sentence for each; none where the
- * update is safe. It replaces a resource whose logical id or fixed property changes, makes the new one before the old one
- * goes, so that two would have one name, and changes one index of a table at a time, and never in place
+ * Why CloudFormation would refuse to update a deployed stack, or would lose data by it, a sentence for each; none if
+ * the update is safe. It replaces a resource whose logical id or fixed property changes, makes the new one before the
+ * old one goes, so that two would have one name, and changes one index of a table at a time, and never in place
  * (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html).
  */
 export const refusedUpdates = (released: ReleasedPart, next: ReleasedPart): string[] => [

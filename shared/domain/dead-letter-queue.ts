@@ -1,6 +1,6 @@
 import type { ChunkMessage } from './imports/ports.ts';
 
-/** Where what failed for good waits for a person. */
+/** The queue where failed work waits for an engineer. */
 export interface DeadLetterQueue<Message = ChunkMessage> {
   send(message: Message): Promise<void>;
 }

@@ -12,16 +12,16 @@ export interface IdempotencyPorts extends Pick<Ambient, 'now'> {
   readonly apiKeys: Pick<ApiKeyStore, 'takeRequest' | 'keepAnswer' | 'giveBackRequest'>;
 }
 
-/** Longer than any function that answers requests runs: whoever held a request for so long is dead. */
+/** Longer than any function that answers requests runs: a function that held a request for so long has ended. */
 const holdSeconds = 35;
 
 /** The header of an answer that was kept. */
 export const replayed = { 'Idempotency-Replayed': 'true' } as const;
 
 /**
- * Answers a request that its caller named with the header `Idempotency-Key` once: a repeat within a day gets the kept answer
- * and does nothing. A request that died half way is worked on again, with the same ids, so that what it did before is known
- * as its own. Answers that a repeat may change, of 429 and 500, are not kept.
+ * Answers a request that its caller named with the header `Idempotency-Key` once: a repeat within a day gets the kept
+ * answer and does nothing. A request that crashed half way is worked on again, with the same ids, so that it recognises
+ * what it did before. Answers that a repeat may change, of 429 and 500, are not kept.
  * @throws RollcallError INVALID_REQUEST, IDEMPOTENCY_KEY_REUSED, REQUEST_UNDER_WAY.
  */
 export const answerOnce = async (

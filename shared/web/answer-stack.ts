@@ -8,8 +8,9 @@ export interface StackRequest {
 }
 
 /**
- * Works on a request of CloudFormation and answers it: a stack waits for that answer, and for an hour where none comes
- * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html). Throws where the answer is lost.
+ * Works on a request of CloudFormation and answers it: a stack waits for that answer, and for an hour if none comes
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html). Throws if the answer is
+ * lost.
  */
 export const answerStack = async (request: StackRequest, work: () => Promise<void>): Promise<void> => {
   const failure = await failureOf(work);

@@ -4,7 +4,7 @@ import type { Rights } from '../permission/grant.ts';
 import { type Guard, guardOf } from '../permission/guard.ts';
 import type { LinkReport } from './s3.ts';
 
-/** Judges links that somebody signed for others to follow. */
+/** Judges signed links, which others than their signer may follow. */
 export interface LinkJudge {
   /** Who signs links from now on, by session token. */
   open(signers: ReadonlyMap<string, Rights>): void;

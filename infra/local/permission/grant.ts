@@ -15,14 +15,14 @@ export interface Grant {
   readonly conditions: readonly Condition[];
 }
 
-/** What somebody may do. */
+/** What a principal may do. */
 export interface Rights {
   /** Who, as messages say it, e.g. the name of a function. */
   readonly caller: string;
   readonly grants: readonly Grant[];
 }
 
-/** Something that somebody wants to do to one resource. */
+/** Something that a principal wants to do to one resource. */
 export interface Call {
   readonly action: string;
   readonly resource: string;

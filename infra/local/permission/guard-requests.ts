@@ -63,7 +63,7 @@ const endWith = (outgoing: ClientRequest, end: (body: string) => ClientRequest, 
   return end(body);
 };
 
-/** Somebody signed a link, who may be another one than who follows it; the engine looks at it. */
+/** A signed link may be followed by another one than its signer; the engine checks it. */
 const isSignedInQuery = ({ path }: RequestOptions): boolean => path?.includes('X-Amz-Signature=') ?? false;
 
 const requestOf = ({ method, path, headers }: RequestOptions, body: string): ServiceRequest => ({

@@ -13,7 +13,7 @@ export const stageBucketOn = (client: S3Client, Bucket: string) => ({
     return tags.some(({ Key }) => Key === emptiedWithStack);
   },
 
-  /** Deletes every object of it, up to 1,000 at a time. Throws where one cannot be deleted. */
+  /** Deletes every object of it, up to 1,000 at a time. Throws if one cannot be deleted. */
   empty: async (): Promise<void> => {
     for (;;) {
       const { Contents = [] } = await withRetry(() => client.send(new ListObjectsV2Command({ Bucket })));

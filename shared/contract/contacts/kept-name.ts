@@ -1,6 +1,6 @@
 /** What is kept of a name, and why it is not all of it. */
 export interface KeptName {
-  /** Absent where nothing is left. */
+  /** Absent if nothing is left. */
   readonly name?: string;
   readonly change?: 'cleaned' | 'cut';
 }
@@ -9,8 +9,8 @@ export interface KeptName {
 const maxRead = 1000;
 
 /**
- * What of a name is kept (contract 2.7): every letter, digit and mark that people write, without what could be markup, a
- * link or a template where it is shown, and no more than so many characters, cut at a word.
+ * What of a name is kept (contract 2.7): every letter, digit and mark that people write, without what could be markup,
+ * a link or a template in the place that shows it, and no more than so many characters, cut at a word.
  */
 export const keptName = (text: string, maxLength: number): KeptName => {
   const plain = inOneLine(text.length > maxRead ? text.slice(0, maxRead).toWellFormed() : text);
@@ -26,7 +26,7 @@ const cleaned = (text: string): string => {
   return clean === text ? clean : cleaned(clean);
 };
 
-/** A text without line breaks, control characters and marks that nobody sees but that turn text round. */
+/** A text without line breaks, control characters and invisible marks that turn text round. */
 const inOneLine = (text: string): string =>
   text
     .replace(/[\s\p{Zl}\p{Zp}]+/gu, ' ')

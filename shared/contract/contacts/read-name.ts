@@ -7,13 +7,16 @@ import { leaveOut, quoted, type Reading } from './reading.ts';
 export interface NameRule {
   /** Whether a name that breaks the rules of contract 2.7 is left out, as the vendor does; else it is kept without what is dangerous. */
   readonly strictNames?: boolean;
-  /** In characters; that of requests where absent. */
+  /** In characters; that of requests if absent. */
   readonly nameLength?: number;
 }
 
 type NameMember = 'firstName' | 'lastName';
 
-/** A name as it is kept; `null` where white space clears it, `undefined` where nothing of it can be; and what is lost of it. */
+/**
+ * A name as it is kept; `null` if white space clears it, `undefined` if nothing of it can be kept; and what is lost of
+ * it.
+ */
 export const readPersonName = (
   member: NameMember,
   text: string,
@@ -30,7 +33,7 @@ export const readPersonName = (
   return { name, ...(change && { problem: changed(member, changes[change](nameLength)) }) };
 };
 
-/** Reads a name into a contact, with a warning where it is not kept as it came. */
+/** Reads a name into a contact, with a warning if it is not kept as it came. */
 export const readName = (
   member: NameMember,
   text: string,

@@ -5,7 +5,7 @@ import { problemCode } from './problem-code.ts';
 
 const importState = z.enum(['STARTED', 'IMPORTING', 'FINISHED', 'ERROR']);
 
-/** Those of an import as our own routes tell them. */
+/** Those of an import as our own routes show them. */
 const ownImportState = z.enum(['STARTED', 'IMPORTING', 'PAUSED', 'CANCELLED', 'FINISHED', 'ERROR']);
 
 /** Contract 4.3. */

@@ -1,4 +1,4 @@
-/** Where in a file something is mentioned for the last time: numbers of chunks by text, without keeping the texts. */
+/** The last place in a file at which something is mentioned: numbers of chunks by text, without keeping the texts. */
 export interface Mentions {
   /** Chunks are noted in any order. */
   note(text: string, chunk: number): void;

@@ -61,7 +61,7 @@ export interface FileRow {
   readonly row: number;
   /** The physical line on which it begins, from 1. */
   readonly line: number;
-  /** As in the file; of a row with a problem as far as they can be told apart, and cut where they are endless. */
+  /** As in the file; of a row with a problem as far as they can be told apart, and cut if they are endless. */
   readonly cells: readonly string[];
   /** Where reading resumes after this row. */
   readonly position: Position;

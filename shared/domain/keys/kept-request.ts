@@ -19,7 +19,7 @@ export interface KeptRequest {
   readonly fingerprint: string;
   /** ISO 8601 in UTC: until then another function may still work on it. */
   readonly heldUntil: string;
-  /** Absent while it is under way, and after it died half way. */
+  /** Absent while it is under way, and after it crashed half way. */
   readonly answer?: KeptAnswer;
 }
 

@@ -8,8 +8,8 @@ export interface ApiKeyStore {
   /** Counts one more use of a key in a minute (`yyyy-mm-ddThh:mm`) and returns how many it are. */
   countUse(hash: string, minute: string): Promise<number>;
   /**
-   * Takes a named request: `undefined` if it is new, or the same as one that died half way. Else what came before under its
-   * name, and nothing is taken. Times are ISO 8601 in UTC.
+   * Takes a named request: `undefined` if it is new, or the same as one that crashed half way. Else what came before
+   * under its name, and nothing is taken. Times are ISO 8601 in UTC.
    */
   takeRequest(
     request: NamedRequest,

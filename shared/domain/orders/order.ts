@@ -15,7 +15,7 @@ export type OrderStatus = (typeof orderStatuses)[number];
 
 /** A line of an order. */
 export interface OrderItem {
-  /** Absent where the shop has none for it. */
+  /** Absent if the shop has none for it. */
   readonly externalItemId?: string;
   readonly quantity: number;
   readonly name?: string;

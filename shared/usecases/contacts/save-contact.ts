@@ -54,7 +54,7 @@ export interface SingleContact {
 /** A contact that was saved. The caller makes its membership changes, beside whatever it has to publish. */
 export interface SavedContact extends SavedRow {
   readonly contact: Contact;
-  /** What tells this request from every other. */
+  /** What distinguishes this request from every other. */
   readonly token: string;
   readonly membershipChanges: MembershipChanges;
 }

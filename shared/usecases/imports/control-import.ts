@@ -30,8 +30,8 @@ export const pauseImport = async (
 };
 
 /**
- * Lets a paused import go on where it was held: the state first, then the messages, so that a worker who still saw the
- * pause and let a message go is followed by one. An import that is not paused stays as it is; repeating it is harmless.
+ * Resumes a paused import: the state first, then the messages, so that a worker who still saw the pause and let a
+ * message go is followed by one. An import that is not paused stays as it is; repeating it is harmless.
  * @throws RollcallError NOT_FOUND
  */
 export const resumeImport = async (ports: ControlPorts, sessionId: string): Promise<ImportSession> => {

@@ -2,8 +2,8 @@ import type { ImportSession } from '#domain/imports/import-session.ts';
 import type { ImportStore, ParkedJob } from '#domain/imports/ports.ts';
 
 /**
- * Keeps a message of a paused session instead of sending it; `false` if the session was resumed meanwhile: then whoever
- * resumed it may have looked for the message too early, and the caller works on.
+ * Keeps a message of a paused session instead of sending it; `false` if the session was resumed meanwhile: then the
+ * resuming request may have looked for the message too early, and the caller works on.
  */
 export const parkJob = async (
   imports: Pick<ImportStore, 'find' | 'park'>,

@@ -72,7 +72,7 @@ const problemOf = (field: CustomField, { operation, value }: FieldChange): RunPr
     const isSuitable = value.trim() === '' || normaliseFieldValue(field, value) !== undefined;
     return isSuitable ? undefined : runProblem('INVALID_VALUE', String(field.id));
   }
-  // A contact is found by its value: changing it by a sum would move claims, for a number that nobody counts with.
+  // A contact is found by its value: changing it by a sum would move claims, for a number that is no use to count with.
   if (!isNumeric(field) || field.identifier) return runProblem('FIELD_NOT_NUMERIC', String(field.id));
   return summedValue(field, undefined, value) === undefined ? runProblem('INVALID_VALUE', String(field.id)) : undefined;
 };
