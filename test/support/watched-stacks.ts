@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PermissionRecord } from '#infra/local/permission/permissions.ts';
 
@@ -40,6 +40,7 @@ export const leaveGrants = (file: string): void => {
 
 /** What the files of the last run left. */
 export const readGrants = (): GrantRecord[] => {
+  if (!existsSync(folder)) return [];
   const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
   return names.map(({ name }) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as GrantRecord);
 };
