@@ -14,6 +14,7 @@ export const usage = `Imports a file of contacts: CSV, also packed with gzip or 
 --exclude-groups <names>     segments that they leave
 --fields <members>           what an update may write, between commas, e.g. firstName,sms; all by default
 --custom-fields <ids>        the custom fields that an update may write, between commas
+--only <create|update>       create new contacts only, or update known ones only
 --restore-deleted            restore deleted contacts instead of skipping their rows
 --event-key <key>            the type of the event that each new contact raises
 --map <header>=<column>      what a header stands for, e.g. --map "E-mail address=email"; may be repeated
@@ -75,6 +76,7 @@ const parse = (args: readonly string[]) => {
         'exclude-groups': { type: 'string', multiple: true },
         fields: { type: 'string', multiple: true },
         'custom-fields': { type: 'string', multiple: true },
+        only: { type: 'string' },
         'restore-deleted': { type: 'boolean' },
         'event-key': { type: 'string' },
         map: { type: 'string', multiple: true },
@@ -114,6 +116,7 @@ const settingsOf = (values: Values): Record<string, unknown> => {
     groupNamesExclude: listOf(values['exclude-groups']),
     contactFields: listOf(values.fields),
     customFieldsIDs: listOf(values['custom-fields']),
+    importMode: values.only,
     restoreDeleted: values['restore-deleted'],
     eventKeyForNewContacts: values['event-key'],
     fieldMapping: mappingOf(values.map),

@@ -14,6 +14,8 @@ export const problemCodes = {
   EXTERNAL_ID_CONFLICT: 'The contact already has another externalCustomerId',
   EXTERNAL_ID_OWNED: 'Another contact has this externalCustomerId',
   CONTACT_DELETED: 'The contact is deleted and restoreDeleted is false',
+  CONTACT_EXISTS: 'The contact exists, and the import only creates',
+  CONTACT_UNKNOWN: 'There is no such contact, and the import only updates',
   TOO_MANY_OWNERS: 'Too many contacts share this identity',
   TOO_LARGE: 'The contact is larger than a contact may be',
   SEGMENT_NOT_STATIC: 'The segment is not static and was ignored',

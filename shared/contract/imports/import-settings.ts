@@ -8,6 +8,8 @@ import { type Bind, binderOf, isObject } from './bind.ts';
 
 const groupNames = z.array(z.string().check(z.maxLength(100))).check(z.maxLength(100));
 
+const importModes = ['createAndUpdate', 'create', 'update'] as const;
+
 /** What a bulk request asks for beside its contacts (contract 4.2). */
 export const importSettingsRequest = z.object({
   dedupeOn: z._default(
@@ -39,6 +41,15 @@ export const importSettingsRequest = z.object({
     ),
   ),
   restoreDeleted: z._default(z.boolean().check(z.describe('Whether deleted contacts are restored or skipped')), false),
+  importMode: z.optional(
+    z
+      .enum(importModes)
+      .check(
+        z.describe(
+          'Whether rows create contacts, update them, or do both, as the vendor does; Rollcall has this beside the contract',
+        ),
+      ),
+  ),
   eventKeyForNewContacts: z.optional(
     z
       .string()
@@ -57,6 +68,7 @@ export const parseImportSettings = (body: Readonly<Record<string, unknown>>): Im
   const parsed = importSettingsRequest.safeParse(bindImportSettings(body));
   if (!parsed.success) throw new RollcallError('INVALID_REQUEST', describeIssues(parsed.error.issues));
   const { dedupeOn, fieldId, contactFields, customFieldsIDs, restoreDeleted, eventKeyForNewContacts } = parsed.data;
+  const { importMode = 'createAndUpdate' } = parsed.data;
   if (dedupeOn === 'fieldId' && fieldId === undefined) {
     throw new RollcallError('INVALID_REQUEST', 'fieldId must name a custom field if dedupeOn is fieldId');
   }
@@ -70,6 +82,7 @@ export const parseImportSettings = (body: Readonly<Record<string, unknown>>): Im
     groupNames: distinctNames(parsed.data.groupNames).filter((name) => !excluded.has(segmentNameKey(name))),
     groupNamesExclude,
     restoreDeleted,
+    ...(importMode !== 'createAndUpdate' && { importMode }),
     ...(eventKeyForNewContacts !== undefined && { eventKeyForNewContacts }),
   };
 };

@@ -16,6 +16,8 @@ import {
 /** How a request's rows are matched, merged and written. */
 export interface SaveRule extends MatchRule, MergeRule, WriteRule {
   readonly restoreDeleted: boolean;
+  /** Only new contacts are created, or only known ones updated; both if absent. */
+  readonly only?: 'create' | 'update';
   /** Whether contacts that are known stay as they are, deleted ones too: the rows are only to learn who they are. */
   readonly keepsKnown?: true;
 }
@@ -57,6 +59,10 @@ const planRow = (given: ContactDraft, working: WorkingState, rule: SaveRule): Ro
   if (match.kind === 'found' && rule.keepsKnown) {
     return { ...about, outcome: 'unchanged', change: working.keep(match.contact) };
   }
+  if (match.kind === 'found' ? rule.only === 'create' : rule.only === 'update') {
+    const code = match.kind === 'found' ? 'CONTACT_EXISTS' : 'CONTACT_UNKNOWN';
+    return { ...about, outcome: 'skipped', error: rowError(code, given) };
+  }
   if (match.kind === 'found' && match.contact.state === 'deleted' && !rule.restoreDeleted) {
     return { ...about, outcome: 'skipped', error: rowError('CONTACT_DELETED', given) };
   }
@@ -88,6 +94,8 @@ const rowErrors = {
       `externalCustomerId '${externalCustomerId}' already belongs to contact ${ownerId}`,
   ],
   CONTACT_DELETED: ['restoreDeleted', () => 'The contact is deleted; send restoreDeleted to restore and update it'],
+  CONTACT_EXISTS: ['importMode', () => 'The contact exists, and the import only creates contacts'],
+  CONTACT_UNKNOWN: ['importMode', () => 'There is no such contact, and the import only updates contacts'],
   TOO_MANY_OWNERS: ['channels', () => `More than ${maxOwners} contacts would share one e-mail, phone or field value`],
   TOO_LARGE: ['contact', () => 'The contact has more channels or fields than one contact can hold'],
 } as const satisfies Partial<Record<ProblemCode, readonly [string, (draft: ContactDraft, ownerId?: number) => string]>>;

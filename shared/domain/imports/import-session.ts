@@ -46,6 +46,8 @@ export interface ImportSettings {
   readonly groupNames: readonly string[];
   readonly groupNamesExclude: readonly string[];
   readonly restoreDeleted: boolean;
+  /** Rows only create contacts, or only update them; both if absent. */
+  readonly importMode?: 'create' | 'update';
   readonly eventKeyForNewContacts?: string;
 }
 

@@ -33,6 +33,7 @@ export const ruleOf = async (ports: RulePorts, settings: ImportSettings, token: 
     ...(settings.contactFields && { mask: settings.contactFields }),
     customFieldIds: settings.customFieldsIDs,
     restoreDeleted: settings.restoreDeleted,
+    ...(settings.importMode && { only: settings.importMode }),
     confirmed: true,
     source: 'IMPORT',
     token,
