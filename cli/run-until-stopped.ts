@@ -2,6 +2,8 @@ import type { TrailingSlashes } from '#infra/local/api/route-table.ts';
 import { CannotStart } from '#infra/local/engine/engine.ts';
 import { logLevels } from '#infra/local/function/log-level.ts';
 import { type LocalStack, startLocalStack } from '#infra/local/start-local-stack.ts';
+import type { LocalSettings } from '#infra/local/synthesis.ts';
+import { readStages } from '#infra/stages.ts';
 import { seedKey } from './seed-key.ts';
 
 /** The key that `docs/subscription-form.html` has as it stands. */
@@ -39,7 +41,8 @@ const startUnlessStopped = async (signal: AbortSignal): Promise<LocalStack | und
     const origins = originsOf(process.env.CORS_ORIGINS || '', port);
     return await startLocalStack({
       port,
-      settings: { corsOrigins: origins },
+      // Its own file counts here, too, and is checked where the stack is built.
+      settings: { ...(readStages().local as LocalSettings), corsOrigins: origins },
       hosts: origins.flatMap((origin) => (origin === '*' ? [] : new URL(origin).hostname)),
       dataDir: process.env.DATA_DIR || undefined,
       dynamoDbEndpoint: process.env.AWS_ENDPOINT_URL_DYNAMODB || undefined,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { messageTexts, pageTexts } from '#names/confirmation-texts.ts';
 import { defaultRatePerSecond } from '#names/routes.ts';
+import { builtInStages, type Stages } from './stages.ts';
 
 /** The days that CloudWatch Logs can keep a log group. */
 const logRetentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 3653] as const;
@@ -21,7 +22,7 @@ const texts = <Name extends string>(defaults: Readonly<Record<Name, string>>) =>
     )
     .default({});
 
-/** What a stage may say in `cdk.json`, each setting with its default; `docs/reference.md` lists them. */
+/** What a stage may say in `stages/<name>.json`, each setting with its default; `docs/reference.md` lists them. */
 export const settingsSchema = z.strictObject({
   defaultCountry: z
     .string()
@@ -215,25 +216,24 @@ export const settingsSchema = z.strictObject({
     .describe('The event type that the example consumer `welcome-contact` listens to; no example if absent'),
 });
 
-/** Everything that differs between two deployments of the stack; see `cdk.json`. */
+/** Everything that differs between two deployments of the stack; see `stages.ts`. */
 export interface Settings extends z.output<typeof settingsSchema> {
   /** The deployment's name, part of the names of its stack and its resources. */
   readonly stage: string;
 }
 
 /**
- * The settings of one stage out of the context value `stages`.
+ * The settings of one stage.
  * @throws Error that names the setting, when one is unknown or has a value that it cannot have.
  */
-export const parseSettings = (stage: string, stages: unknown): Settings => {
+export const parseSettings = (stage: string, stages: Stages): Settings => {
   if (!/^[a-z][a-z0-9-]{0,15}$/.test(stage)) {
     throw new Error(`Stage "${stage}": a stage name has at most 16 lower-case letters, digits and hyphens`);
   }
-  const known = z.record(z.string(), z.unknown()).parse(stages);
-  if (!(stage in known)) {
-    throw new Error(`There is no stage "${stage}" in the context value "stages": ${Object.keys(known).join(', ')}`);
+  if (!(stage in stages)) {
+    throw new Error(`There is no stages/${stage}.json, and these stages are there: ${Object.keys(stages).join(', ')}`);
   }
-  const settings = settingsSchema.safeParse(known[stage]);
+  const settings = settingsSchema.safeParse(stages[stage]);
   if (!settings.success) throw new Error(`Stage "${stage}": ${z.prettifyError(settings.error)}`);
   return { stage, ...settings.data };
 };
@@ -244,8 +244,8 @@ export const readContext = (): Record<string, unknown> => {
   return context;
 };
 
-/** The settings of a stage of `cdk.json`, with some replaced. */
-export const settingsOf = (stage: string, replaced: Partial<z.input<typeof settingsSchema>> = {}): Settings => {
-  const stages = z.record(z.string(), z.looseObject({})).parse(readContext().stages);
-  return parseSettings(stage, { ...stages, [stage]: { ...stages[stage], ...replaced } });
-};
+/** The settings of a stage that comes along, with some replaced. */
+export const settingsOf = (
+  stage: keyof typeof builtInStages,
+  replaced: Partial<z.input<typeof settingsSchema>> = {},
+): Settings => parseSettings(stage, { [stage]: { ...builtInStages[stage], ...replaced } });

@@ -30,7 +30,7 @@ export interface LocalStackOptions {
   /** From which level on the log lines of functions are shown. */
   readonly logLevel?: LogLevel;
   readonly writeLog?: (line: string) => void;
-  /** Settings of the stage that differ from those in `cdk.json`. */
+  /** Settings of the stage that differ from those in `infra/stages.ts`. */
   readonly settings?: LocalSettings;
   /** A stack to run instead of the project's own. */
   readonly source?: StackSource;

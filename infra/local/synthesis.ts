@@ -16,7 +16,7 @@ export interface StackSource {
   readonly compiled?: string;
 }
 
-/** Settings of the local stage that differ from those in `cdk.json`. */
+/** Settings of the local stage that differ from those in `infra/stages.ts`. */
 export type LocalSettings = NonNullable<Parameters<typeof settingsOf>[1]>;
 
 const assetManifest = z.object({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { compilePattern } from '#infra/local/bus/event-pattern.ts';
-import { parseSettings, readContext, settingsOf } from '#infra/settings.ts';
+import { settingsOf } from '#infra/settings.ts';
 import { nameOf, rightsByFunction } from './rights-in.ts';
 import { onlyResourceOf, resourcesOf, type Template, templateOf } from './synthesized.ts';
 
@@ -71,7 +71,7 @@ describe('double opt-in', () => {
   });
 
   test('waits for a sender where none is configured, and then nothing may send an e-mail', () => {
-    const none = templateOf(parseSettings('dev', readContext().stages));
+    const none = templateOf(settingsOf('dev'));
     const mapping = resourcesOf(none, 'AWS::Lambda::EventSourceMapping').find(([id]) =>
       id.includes('DoubleOptIn'),
     )?.[1];

@@ -14,7 +14,7 @@ export const idleCosts = (template: Template) => {
   return [
     '## What a stage costs while nobody calls it',
     '',
-    'A stage named `prod` with the settings of `cdk.json`, in US dollars a month, by the list prices of us-east-1 without free',
+    'A stage named `prod` with the settings that come along, in US dollars a month, by the list prices of us-east-1 without free',
     'tiers. There is no server, no provisioned capacity, no network address translation and no key of AWS KMS or secret.',
     '',
     '| what | how many | dollars a month |',

@@ -44,12 +44,12 @@ test('a stage that says nothing gets the defaults', () => {
   });
 });
 
-test.each(['dev', 'prod', 'local'])('cdk.json has usable settings for %s', (stage) => {
+test.each(['dev', 'prod', 'local'] as const)('%s comes along with usable settings', (stage) => {
   expect(settingsOf(stage).stage).toBe(stage);
 });
 
 test('production refuses to be deleted, and the stage to try things out does not', () => {
-  expect(['prod', 'dev'].map((stage) => settingsOf(stage).deletionProtection)).toEqual([true, false]);
+  expect((['prod', 'dev'] as const).map((stage) => settingsOf(stage).deletionProtection)).toEqual([true, false]);
 });
 
 describe('what cannot be is refused by name', () => {
@@ -80,7 +80,9 @@ describe('what cannot be is refused by name', () => {
   });
 
   test('a stage that is not there, with those that are', () => {
-    expect(() => parseSettings('production', { dev: {}, prod: {} })).toThrow(/"production".*dev, prod/);
+    expect(() => parseSettings('production', { dev: {}, prod: {} })).toThrow(
+      /stages\/production\.json, .*: dev, prod$/,
+    );
   });
 
   test('a stage name that does not fit the names of resources', () => {

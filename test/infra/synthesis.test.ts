@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { App, CfnResource, NestedStack, Stack, Validations } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -111,15 +111,18 @@ describe('the CDK app', () => {
   test('synthesizes the stage that it is asked for, without credentials', () => {
     const outdir = temporaryFolder();
 
-    run(outdir, { stage: 'test', stages: { test: {} } });
+    const stages = temporaryFolder();
+    writeFileSync(`${stages}/test.json`, '{"organisationName": "Test Ltd"}');
+
+    run(outdir, { stage: 'test', stages });
 
     const { artifacts } = JSON.parse(readFileSync(`${outdir}/manifest.json`, 'utf8'));
     expect(artifacts).toHaveProperty('Rollcall-test');
   });
 
   test('says which stage it does not know', () => {
-    const runUnknown = () => run(temporaryFolder(), { stage: 'staging', stages: { dev: {} } });
+    const runUnknown = () => run(temporaryFolder(), { stage: 'staging' });
 
-    expect(runUnknown).toThrow(/There is no stage "staging" .*: dev/);
+    expect(runUnknown).toThrow(/There is no stages\/staging\.json, .*: dev/);
   });
 });

@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { parseSettings, readContext } from '#infra/settings.ts';
+import { settingsOf } from '#infra/settings.ts';
 import { resourcesOf, type Template, templateOf } from './synthesized.ts';
 
-const stages = readContext().stages;
-const dev = templateOf(parseSettings('dev', stages));
-const prod = templateOf(parseSettings('prod', stages));
+const dev = templateOf(settingsOf('dev'));
+const prod = templateOf(settingsOf('prod'));
 
 /** What a resource is called in its account and region, as `<type> <name>`; most have a name of CloudFormation's own. */
 const namesIn = ({ Resources }: Template): string[] =>
@@ -47,7 +46,7 @@ describe('two stages in one account and region', () => {
   });
 });
 
-test('a stage of cdk.json is deployed without an address that nobody owns', () => {
+test('a stage that comes along is deployed without an address that nobody owns', () => {
   for (const template of [dev, prod]) {
     const withoutAccount = JSON.stringify(template).replaceAll('"ACCOUNT_EMAIL":"owner@example.com"', '');
 

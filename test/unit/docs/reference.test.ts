@@ -17,6 +17,15 @@ test('docs/reference.md lists the routes, the access levels, the settings and th
   await expect(renewed).toMatchFileSnapshot(reference.pathname);
 });
 
+test('stages/schema.json tells editors of every setting', async () => {
+  const schema = z.toJSONSchema(settingsSchema, { io: 'input' });
+  const properties = { $schema: { type: 'string' }, ...schema.properties };
+
+  const text = JSON.stringify({ ...schema, title: 'Settings of a stage of Rollcall', properties }, null, 2);
+
+  await expect(`${text}\n`).toMatchFileSnapshot('../../../stages/schema.json');
+});
+
 test('README.md stays short enough to be read', async () => {
   const lines = (await readFile(new URL('../../../README.md', import.meta.url), 'utf8')).split('\n');
 
