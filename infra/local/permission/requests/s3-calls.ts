@@ -6,6 +6,8 @@ import { type CallsOf, unknownOperation } from './service-request.ts';
 export const s3Calls: CallsOf = ({ method, path, headers }) => {
   const { pathname, searchParams } = new URL(path, 'http://s3');
   const [, bucket = '', ...key] = pathname.split('/').map(decodeURIComponent);
+  const part = [...searchParams.keys()].find((name) => subresources.has(name));
+  if (part !== undefined) throw unknownOperation('Amazon S3', `${method} of ${part}`);
   if (key.join('/') === '') {
     if (method !== 'GET' && method !== 'HEAD') throw unknownOperation('Amazon S3', `${method} of a bucket`);
     return [listCall(bucket, searchParams.get('prefix'))];
@@ -18,6 +20,17 @@ export const s3Calls: CallsOf = ({ method, path, headers }) => {
     ...(source === undefined ? [] : [copyCall(source)]),
   ];
 };
+
+/** Parts of buckets and objects with permissions of their own, which no function here asks for. */
+const subresources: ReadonlySet<string> = new Set([
+  'acl',
+  'delete',
+  'lifecycle',
+  'policy',
+  'retention',
+  'tagging',
+  'versions',
+]);
 
 /** Without this permission Amazon S3 says `AccessDenied` of an object that is not there. */
 export const seeingWhatIsMissing: CallsOf = ({ path }) => [
