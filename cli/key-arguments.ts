@@ -4,7 +4,8 @@ import { type Scope, scopes } from '#names/access.ts';
 /** What `npm run key` explains to a person. */
 export const usage = `Makes, lists and revokes API keys.
 
-  npm run key -- create --name <name> --scope <scope> [--rate-per-minute <requests>] [--key <key>] [where]
+  npm run key -- create --name <name> --scope <scope> [--rate-per-minute <requests>] [--key <key>]
+                        [--groups <names>] [--fields <ids>] [where]
   npm run key -- list [where]
   npm run key -- revoke <name or beginning of its hash> [where]
 
@@ -13,6 +14,8 @@ Where:  --stage <stage>  a deployed stage, by the AWS credentials and region of 
         --local          the local stack, which is the default, on the port PORT (8080)
 --rate-per-minute limits the key to so many requests a minute. A key with the scope subscribe, which anyone can read in a
 site's form, is limited to 60 by default.
+--groups and --fields are for the scope subscribe, and take several after commas: the segments that subscribers of the
+form join, and the custom fields that it fills in. A form joins and fills in nothing else.
 --key brings a key of your own, of at least 16 characters; without it a random one is made.`;
 
 /** Whose keys they are. */
@@ -27,6 +30,8 @@ export type KeyRequest = { readonly place: Place } & (
       readonly scope: Scope;
       readonly ratePerMinute: number | undefined;
       readonly key: string | undefined;
+      readonly groups: readonly string[];
+      readonly fields: readonly number[];
     }
   | { readonly command: 'list' }
   | { readonly command: 'revoke'; readonly nameOrHash: string }
@@ -57,6 +62,8 @@ export const readKeyArguments = (args: readonly string[], port: string | undefin
         scope: scopeOf(values.scope),
         ratePerMinute: rateOf(values['rate-per-minute']),
         key: keyOf(values.key),
+        groups: listOf(values.groups),
+        fields: listOf(values.fields).map(fieldOf),
       };
     case 'list':
       return { place, command };
@@ -78,6 +85,8 @@ const parse = (args: readonly string[]) => {
         scope: { type: 'string' },
         'rate-per-minute': { type: 'string' },
         key: { type: 'string' },
+        groups: { type: 'string', multiple: true },
+        fields: { type: 'string', multiple: true },
         stage: { type: 'string' },
         local: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
@@ -121,4 +130,13 @@ const keyOf = (key: string | undefined): string | undefined => {
     throw new UsageError(`A key of your own needs at least ${shortestKey} characters`);
   }
   return key;
+};
+
+const listOf = (texts: readonly string[] = []): string[] =>
+  texts.flatMap((text) => text.split(',').flatMap((one) => one.trim() || []));
+
+const fieldOf = (text: string): number => {
+  const id = Number(text);
+  if (Number.isInteger(id) && id >= 1) return id;
+  throw new UsageError(`--fields has ${text}, which is no id of a custom field`);
 };

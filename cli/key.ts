@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { apiKeys } from '#aws/keys/api-key-store.ts';
+import { segments } from '#aws/segments/segment-store.ts';
+import type { ApiKey } from '#domain/keys/api-key.ts';
 import { ambient } from '#shared/ambient.ts';
 import { createApiKey } from '#usecases/keys/create-api-key.ts';
 import { listApiKeys } from '#usecases/keys/list-api-keys.ts';
@@ -10,7 +12,7 @@ import { type KeyRequest, readKeyArguments, UsageError, usage } from './key-argu
 
 /* `npm run key`: makes, lists and revokes API keys. Exits with 1 where that failed and 2 where nobody understood. */
 
-const live = { apiKeys, ...ambient };
+const live = { apiKeys, segments, ...ambient };
 
 const run = async (request: KeyRequest): Promise<string> => {
   if (request.command === 'help') return usage;
@@ -28,18 +30,25 @@ const run = async (request: KeyRequest): Promise<string> => {
 };
 
 const create = async (
-  { name, scope, ratePerMinute, key = newKey() }: Extract<KeyRequest, { command: 'create' }>,
+  { key = newKey(), ...asked }: Extract<KeyRequest, { command: 'create' }>,
   url: string,
 ): Promise<string> => {
   const hash = createHash('sha256').update(key).digest('hex');
-  const made = await createApiKey(live, { hash, name, scope, ...(ratePerMinute !== undefined && { ratePerMinute }) });
+  const { name, scope, ratePerMinute, groups, fields } = asked;
+  const made = await createApiKey(live, { hash, name, scope, groups, fields, ...(ratePerMinute && { ratePerMinute }) });
   const rate = made.ratePerMinute === undefined ? '' : `, good for ${made.ratePerMinute} requests a minute`;
-  return `Made the key ${name} with the scope ${scope}${rate}. It is stored as a hash only and shown this once:
+  return `Made the key ${name} with the scope ${scope}${rate}${mayWrite(made)}. It is stored as a hash only and shown this once:
 
   ${key}
 
 Callers send it as the password of HTTP Basic: curl -u :${key} ${url}/api/v1/version`;
 };
+
+const mayWrite = ({ groups = [], fields = [] }: Pick<ApiKey, 'groups' | 'fields'>): string =>
+  [
+    groups.length > 0 ? `, for the segments ${groups.join(', ')}` : '',
+    fields.length > 0 ? `, for the custom fields ${fields.join(', ')}` : '',
+  ].join('');
 
 /** 256 random bits behind a prefix by which secret scanners and people know it. */
 const newKey = (): string => `rollcall_${randomBytes(32).toString('base64url')}`;

@@ -1,3 +1,4 @@
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { environmentNames } from '#names/environment.ts';
 import type { Operation } from '#names/routes.ts';
 import type { ContactStore } from './constructs/contact-store.ts';
@@ -73,6 +74,7 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
       fn.addEnvironment(environmentNames.doubleOptIn, String(settings.doubleOptIn));
       parts.messages.tellSenders(fn);
       if (settings.honeypotField) fn.addEnvironment(environmentNames.honeypotField, settings.honeypotField);
+      takesForms(fn, parts);
     },
     addContact: savesContact,
     updateContact: savesContact,
@@ -119,6 +121,25 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
     ...confirmationRights(parts),
   };
 };
+
+/** What a form may do that anybody can fill in. */
+const takesForms = (fn: LambdaFunction, { settings, store }: OperationParts): void => {
+  store.grant(fn, 'takeForms');
+  fn.addEnvironment(environmentNames.confirmedSegment, settings.confirmedSegment);
+  fn.addEnvironment(environmentNames.confirmationLinkDays, String(settings.confirmationLinkDays));
+  fn.addEnvironment(environmentNames.formTells, settings.formTells);
+  fn.addEnvironment(environmentNames.formsPerSource, String(settings.formsPerSource));
+  fn.addEnvironment(environmentNames.formsPerAddress, String(settings.formsPerAddress));
+  if (!settings.captcha) return;
+  const { provider, secret, url = captchaUrls[provider] } = settings.captcha;
+  fn.addEnvironment(environmentNames.captchaUrl, url);
+  fn.addEnvironment(environmentNames.captchaSecret, secret);
+};
+
+const captchaUrls = {
+  turnstile: 'https://challenges.cloudflare.com/turnstile/v0/siteverify',
+  hcaptcha: 'https://api.hcaptcha.com/siteverify',
+} as const;
 
 type ConfirmationOperation = 'resendConfirmation' | 'showConfirmation' | 'confirmContact';
 

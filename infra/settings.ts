@@ -127,6 +127,34 @@ export const settingsSchema = z.strictObject({
     .describe(
       'A member of subscriptions that only programs fill in; such a subscription is not stored. No such trap if absent',
     ),
+  formTells: z
+    .enum(['status', 'nothing'])
+    .default('status')
+    .describe(
+      'What the answer to a form with a `subscribe` key tells: `status`, as the vendor, or `nothing`, the same for known and unknown addresses',
+    ),
+  formsPerSource: z
+    .int()
+    .min(0)
+    .max(100_000)
+    .default(30)
+    .describe('Forms a minute that are taken from one network address; 0 for any number, e.g. behind a proxy'),
+  formsPerAddress: z
+    .int()
+    .min(0)
+    .max(100_000)
+    .default(20)
+    .describe('Forms an hour that are taken about one e-mail address or phone number; 0 for any number'),
+  captcha: z
+    .strictObject({
+      provider: z.enum(['turnstile', 'hcaptcha']),
+      secret: z.string().min(1).max(200),
+      url: z.url({ protocol: /^https?$/ }).optional(),
+    })
+    .optional()
+    .describe(
+      'The `provider` (`turnstile`, `hcaptcha`) that tells people from programs in forms, its `secret`, and a `url` where it is asked if not at its own; no such check where absent',
+    ),
   fieldChangeEvents: z
     .boolean()
     .default(false)

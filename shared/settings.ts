@@ -31,6 +31,18 @@ export const settings = {
   redirectUrls: (): Readonly<Record<string, string>> => json(environmentNames.redirectUrls),
   /** Empty: none. */
   honeypotField: (): string => variable(environmentNames.honeypotField, ''),
+  /** Whether a form is answered without telling whether its address is known. */
+  tellsForms: (): boolean => variable(environmentNames.formTells, 'status') !== 'nothing',
+  /** Forms a minute from one network, and an hour about one address; 0: any number. */
+  formRates: () => ({
+    formsPerSource: Number(variable(environmentNames.formsPerSource, '30')),
+    formsPerAddress: Number(variable(environmentNames.formsPerAddress, '20')),
+  }),
+  /** Where a CAPTCHA is checked, and by which secret; absent: nowhere. */
+  captcha: (): { readonly url: string; readonly secret: string } | undefined => {
+    const url = variable(environmentNames.captchaUrl, '');
+    return url === '' ? undefined : { url, secret: variable(environmentNames.captchaSecret, '') };
+  },
   /** Who messages may come from, the usual one first; no SMS if nothing is named for them. */
   senders: (): { readonly senderAddresses: readonly string[]; readonly smsSenders: readonly string[] } => ({
     senderAddresses: list(environmentNames.senderAddresses),

@@ -1,10 +1,12 @@
 import { contacts } from '#aws/contacts/contact-store.ts';
 import { eventBus } from '#aws/events/event-bus.ts';
 import { segments } from '#aws/segments/segment-store.ts';
+import { confirmationMails } from '#aws/subscriptions/confirmation-mails.ts';
 import { confirmations } from '#aws/subscriptions/confirmations.ts';
+import { proposals } from '#aws/subscriptions/proposals.ts';
 import { signer } from '#aws/subscriptions/signer.ts';
 import { suppressions } from '#aws/subscriptions/suppression-store.ts';
-import { pageFrom } from '#contract/subscriptions/confirmation-page.ts';
+import { pageFrom, shownField } from '#contract/subscriptions/confirmation-page.ts';
 import { confirmContact as operation } from '#contract/subscriptions/operations.ts';
 import { htmlAnswer, redirectAnswer } from '#http/html-page.ts';
 import { pageEndpoint } from '#http/page-endpoint.ts';
@@ -13,14 +15,15 @@ import { settings } from '#shared/settings.ts';
 import { confirmContact } from '#usecases/subscriptions/confirm-contact.ts';
 
 const publishesSegmentChanges = settings.segmentEvents();
-const stores = { confirmations, contacts, eventBus, segments, signer, suppressions };
-const pages = { redirectUrls: settings.redirectUrls(), failurePage: pageFrom(settings, 'failed') };
+const stores = { confirmationMails, confirmations, contacts, eventBus, proposals, segments, signer, suppressions };
+const pages = { redirectUrls: settings.redirectUrls(), failurePage: pageFrom(settings, { state: 'failed' }) };
 const live = { ...stores, publishesSegmentChanges, ...pages, ...ambient };
 
 /** `POST /confirm`: what the button of the page does (contract 6). */
-export const handler = pageEndpoint(operation, live, async ({ query }) => {
+export const handler = pageEndpoint(operation, live, async ({ query, posted }) => {
   const { token, redirectUrl } = query;
-  const state = await confirmContact({ ...live, confirmedSegment: settings.confirmedSegment() }, token);
-  if (state === 'confirmed' && redirectUrl !== undefined) return redirectAnswer(redirectUrl);
-  return htmlAnswer(pageFrom(settings, state)());
+  const ports = { ...live, confirmedSegment: settings.confirmedSegment() };
+  const view = await confirmContact(ports, token, posted(shownField));
+  if (view.state === 'confirmed' && redirectUrl !== undefined) return redirectAnswer(redirectUrl);
+  return htmlAnswer(pageFrom(settings, view, redirectUrl)());
 });

@@ -6,6 +6,7 @@ import { importFiles } from '#aws/imports/import-files.ts';
 import { imports } from '#aws/imports/import-store.ts';
 import { messages } from '#aws/messages/message-store.ts';
 import { orders } from '#aws/orders/order-store.ts';
+import { proposals } from '#aws/subscriptions/proposals.ts';
 import { workflowRuns } from '#aws/workflows/workflow-runs.ts';
 import { submittedIdentities } from '#contract/contacts/submitted-identities.ts';
 import { parseErasureJob } from '#contract/erasure/erasure-message.ts';
@@ -25,6 +26,7 @@ const live = {
   imports,
   messages,
   orders,
+  proposals,
   workflowRuns,
   fingerprint,
   submittedIdentities: (row: RefusedRow) => submittedIdentities(row, { defaultCountry: settings.defaultCountry() }),

@@ -1,6 +1,8 @@
 import { contacts } from '#aws/contacts/contact-store.ts';
+import { apiKeys } from '#aws/keys/api-key-store.ts';
 import { confirmationMails } from '#aws/subscriptions/confirmation-mails.ts';
 import { mailer } from '#aws/subscriptions/mailer.ts';
+import { proposals } from '#aws/subscriptions/proposals.ts';
 import { signer } from '#aws/subscriptions/signer.ts';
 import { suppressions } from '#aws/subscriptions/suppression-store.ts';
 import { messageFrom } from '#contract/subscriptions/confirmation-message.ts';
@@ -11,7 +13,7 @@ import { onEachMessage } from '#shared/queue.ts';
 import { settings } from '#shared/settings.ts';
 import { sendConfirmation } from '#usecases/subscriptions/send-confirmation.ts';
 
-const live = { confirmationMails, contacts, mailer, signer, suppressions, ...ambient };
+const live = { apiKeys, confirmationMails, contacts, mailer, proposals, signer, suppressions, ...ambient };
 
 /** Asks new subscribers to confirm the address (contract 6). */
 export const handler = onEachMessage(subscriptionPublished, async ({ eventId, ...published }) => {

@@ -1,5 +1,6 @@
 import { contacts } from '#aws/contacts/contact-store.ts';
 import { confirmations } from '#aws/subscriptions/confirmations.ts';
+import { proposals } from '#aws/subscriptions/proposals.ts';
 import { signer } from '#aws/subscriptions/signer.ts';
 import { pageFrom } from '#contract/subscriptions/confirmation-page.ts';
 import { showConfirmation as operation } from '#contract/subscriptions/operations.ts';
@@ -9,12 +10,11 @@ import { ambient } from '#shared/ambient.ts';
 import { settings } from '#shared/settings.ts';
 import { lookAtConfirmation } from '#usecases/subscriptions/look-at-confirmation.ts';
 
-const pages = { redirectUrls: settings.redirectUrls(), failurePage: pageFrom(settings, 'failed') };
-const live = { confirmations, contacts, signer, ...pages, ...ambient };
+const pages = { redirectUrls: settings.redirectUrls(), failurePage: pageFrom(settings, { state: 'failed' }) };
+const live = { confirmations, contacts, proposals, signer, ...pages, ...ambient };
 
 /** `GET /confirm`: shows what the button would do, and does nothing; it has no right to (contract 6). */
-export const handler = pageEndpoint(operation, live, async ({ query }) => {
-  const { token, redirectUrl } = query;
-  const state = await lookAtConfirmation(live, token);
-  return htmlAnswer(pageFrom(settings, state, redirectUrl)());
+export const handler = pageEndpoint(operation, live, async ({ query: { token, redirectUrl } }) => {
+  const view = await lookAtConfirmation(live, token);
+  return htmlAnswer(pageFrom(settings, view, redirectUrl)());
 });

@@ -50,11 +50,22 @@ export const storeRights = {
   /** Look API keys up, note and count their use, and nothing else of the table. */
   authenticate: [items(['GetItem', 'UpdateItem'], [names.apiKeyPartition, `${names.keyUsePrefix}*`])],
   /** See whom it may ask to confirm an address, sign a link and note what was sent. */
-  askForConfirmation: [items(['GetItem', 'BatchGetItem', 'PutItem', 'DeleteItem'])],
+  askForConfirmation: [items(['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'])],
   /** See what a confirmation link would do, without any right to do it. */
   showConfirmation: [items(['GetItem', 'BatchGetItem'])],
   /** Confirm the address of a contact with all that follows from it. */
-  confirm: [items(['GetItem', 'BatchGetItem', 'BatchWriteItem', 'PartiQLInsert', 'PutItem', 'UpdateItem'])],
+  confirm: [
+    items([
+      'GetItem',
+      'Query',
+      'BatchGetItem',
+      'BatchWriteItem',
+      'PartiQLInsert',
+      'PutItem',
+      'UpdateItem',
+      'DeleteItem',
+    ]),
+  ],
   /** Read one contact with its segments. */
   readContact: [items(['Query', 'BatchGetItem'])],
   /** List contacts by the directory and read those of a page. */
@@ -125,6 +136,8 @@ export const storeRights = {
   ],
   /** Take contacts through the write path, one at a time. */
   writeContacts,
+  /** Keep what a form would change about a known contact, and hash whom it is about. */
+  takeForms: [items(['ConditionCheckItem', 'GetItem', 'PutItem', 'UpdateItem'])],
   /** See whether the events of subscribers were published, and add them to their segments. */
   tellSubscriptions: [items(['BatchGetItem', 'GetItem', 'BatchWriteItem']), told('eventRetentionDays')],
   /** List segments and count their members. */

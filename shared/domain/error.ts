@@ -3,6 +3,7 @@ export const errorCatalogue = {
   INVALID_JSON: { status: 400, title: 'Bad Request' },
   INVALID_REQUEST: { status: 400, title: 'Bad Request' },
   EVENT_PARAMS: { status: 400, title: 'Bad Request' },
+  CAPTCHA_FAILED: { status: 400, title: 'Bad Request' },
   EXTERNAL_ID_TAKEN: { status: 400, title: 'Bad Request' },
   UNAUTHORIZED: { status: 401, title: 'Unauthorized' },
   FORBIDDEN: { status: 403, title: 'Forbidden' },
@@ -18,6 +19,7 @@ export const errorCatalogue = {
   IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'Unprocessable Content' },
   THROTTLED: { status: 429, title: 'Too Many Requests' },
   INTERNAL: { status: 500, title: 'Internal Server Error' },
+  UNAVAILABLE: { status: 503, title: 'Service Unavailable' },
 } as const;
 
 export type ErrorCode = keyof typeof errorCatalogue;

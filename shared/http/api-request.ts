@@ -5,9 +5,11 @@ import { nextPage, parsePage } from '#contract/page.ts';
 import { type Defined, parse } from '#contract/parse.ts';
 import { RollcallError } from '#domain/error.ts';
 import type { PageRequest } from '#domain/page.ts';
+import type { FormPermit } from '#domain/subscriptions/form.ts';
 import type { ApiEvent } from './api-event.ts';
 import { shortHash } from './authenticate.ts';
-import { readJson } from './body.ts';
+import { formPermitOf } from './authorize.ts';
+import { readForm, readJson } from './body.ts';
 
 /** What the gateway knows of a request, whatever its operation. */
 export interface RequestFacts {
@@ -17,6 +19,12 @@ export interface RequestFacts {
   readonly requestId: string;
   /** Tells one caller from another. */
   readonly caller: string;
+  /** What the caller may say as a form that anybody can fill in; absent: anything. */
+  readonly formPermit: FormPermit | undefined;
+  /** The network address that the request came from, as the gateway saw it. */
+  readonly sourceIp: string;
+  /** A field of an HTML form that a browser posted. */
+  posted(name: string): string | undefined;
 }
 
 /** What a part of a request is read to. */
@@ -59,6 +67,9 @@ export const requestReader =
       calledPath: event.rawPath,
       requestId: event.requestContext?.requestId ?? '',
       caller: event.apiKey ? shortHash(event.apiKey.hash) : '',
+      formPermit: event.apiKey && formPermitOf(event.apiKey),
+      sourceIp: event.requestContext?.http?.sourceIp ?? '',
+      posted: (name) => readForm(event).get(name) ?? undefined,
     };
     const read = readerOf({ ...rule, ...facts });
     const { list, query, body } = operation;

@@ -1,4 +1,6 @@
 import { RollcallError } from '#domain/error.ts';
+import type { ApiKey } from '#domain/keys/api-key.ts';
+import type { FormPermit } from '#domain/subscriptions/form.ts';
 import { type Access, scopes } from '#names/access.ts';
 import type { ApiMiddyRequest } from './api-event.ts';
 
@@ -12,3 +14,7 @@ export const authorize = (access: Access) => ({
 
 const rightsOf = (scope: string): readonly Access[] =>
   Object.hasOwn(scopes, scope) ? scopes[scope as keyof typeof scopes] : [];
+
+/** What a key lets a form say that anybody can fill in; `undefined` for keys that may write contacts anyway. */
+export const formPermitOf = ({ scope, groups = [], fields = [] }: ApiKey): FormPermit | undefined =>
+  rightsOf(scope).includes('writeContacts') ? undefined : { groups, fields };

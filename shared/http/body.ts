@@ -23,6 +23,10 @@ export const readJson = ({ body = '', isBase64Encoded }: ApiEvent, maxBytes: num
   }
 };
 
+/** The fields of an HTML form; none where the body is something else. */
+export const readForm = ({ body = '', isBase64Encoded }: ApiEvent): URLSearchParams =>
+  new URLSearchParams(isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body);
+
 /** Requests copied from a web page are indented with no-break spaces, which JSON knows inside strings only. */
 const withPlainSpaces = (text: string): string => {
   if (!text.includes('\u00A0')) return text;

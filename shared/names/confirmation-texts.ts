@@ -18,6 +18,8 @@ export const pageTexts = {
   language: 'en',
   openTitle: 'Confirm your subscription',
   openText: 'Press the button to confirm that you want to hear from {organisation}.',
+  /** Stands above what a form says about somebody who is known. */
+  openDetails: 'These details are saved then:',
   openButton: 'Confirm my subscription',
   confirmedTitle: 'Thank you',
   confirmedText: 'Your address is confirmed. You will hear from {organisation}.',

@@ -52,6 +52,14 @@ export const environmentNames = {
   redirectUrls: 'REDIRECT_URLS',
   /** The member of a subscription that only programs fill in. */
   honeypotField: 'HONEYPOT_FIELD',
+  /** `status` or `nothing`: what the answer to a form tells of its address. */
+  formTells: 'FORM_TELLS',
+  /** Forms a minute from one network. */
+  formsPerSource: 'FORMS_PER_SOURCE',
+  /** Forms an hour about one address. */
+  formsPerAddress: 'FORMS_PER_ADDRESS',
+  captchaUrl: 'CAPTCHA_URL',
+  captchaSecret: 'CAPTCHA_SECRET',
   /** An integer that `GET /api/v1/account/info` calls `orgId`. */
   organisationId: 'ORGANISATION_ID',
   organisationName: 'ORGANISATION_NAME',

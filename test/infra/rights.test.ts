@@ -54,10 +54,11 @@ describe('a function may do its work and no more', () => {
     expect(distinctActionsOf(name)).toEqual(writePath);
   });
 
-  test('subscribe-contact saves one contact and promises its event to the queue of subscriptions alone', () => {
+  test('subscribe-contact saves one contact or keeps a proposal, and promises its event to one queue alone', () => {
     const queues = (rights.get('subscribe-contact') ?? []).filter(({ action }) => action.startsWith('sqs:'));
 
-    expect(distinctActionsOf('subscribe-contact')).toEqual([...writePath, 'sqs:SendMessage']);
+    const actions = [...writePath, 'dynamodb:ConditionCheckItem', 'sqs:SendMessage'].sort();
+    expect(distinctActionsOf('subscribe-contact')).toEqual(actions);
     expect(queues.map(({ on }) => nameOfQueue(on))).toEqual(['subscriptions']);
   });
 

@@ -12,10 +12,12 @@ import type { ChunkMessage } from '#domain/imports/ports.ts';
 import type { Overlay, PredictionMessage } from '#domain/imports/prediction.ts';
 import type { ApiKey } from '#domain/keys/api-key.ts';
 import type { SegmentLeftovers } from '#domain/segments/segment.ts';
+import type { KeptProposal } from '#domain/subscriptions/proposal.ts';
 import type { PromisedSubscription } from '#domain/subscriptions/subscription-event.ts';
 import type { Suppression } from '#domain/subscriptions/suppression.ts';
 import type { SweepName } from '#domain/sweep.ts';
 import { memoryCreations } from '#test/support/memory/memory-creations.ts';
+import { memoryProposals, memorySigner } from './memory/memory-confirmations.ts';
 import {
   emptyContactState,
   memoryContactDirectory,
@@ -96,6 +98,7 @@ export const emptyMemory = () => ({
   eventTypes: new Map<string, EventType>(),
   promised: [] as PromisedSubscription[],
   suppressions: new Map<string, Suppression>(),
+  proposals: new Map<string, KeptProposal>(),
   sentChunks: [] as ChunkMessage[],
   sentSplits: [] as SplitMessage[],
   sentPredictions: [] as PredictionMessage[],
@@ -140,6 +143,8 @@ export const memoryPorts = ({
   fields: memoryFields(memory.fields, step),
   fieldMemory: rememberFields(memoryFields(memory.fields, step)),
   suppressions: memorySuppressions(memory.suppressions, step),
+  proposals: memoryProposals(memory, step),
+  signer: memorySigner(),
   subscriptionQueue: memorySubscriptionQueue(memory.promised, step),
   eventBus: memoryEventBus(memory.published, step),
   eventLog: memoryEventLog(memory.eventLog, step),
@@ -185,6 +190,8 @@ export const memoryPorts = ({
   segmentSendings: memorySegmentSendings(memory, step),
   segmentSendingQueue: memorySegmentSendingQueue(memory.sentSendings, step),
   asksForConfirmation: true,
+  confirmedSegment: 'Subscribers',
+  linkDays: 7,
   publishesFieldChanges: false,
   publishesSegmentChanges: false,
   ...countedAmbient(),

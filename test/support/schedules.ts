@@ -107,6 +107,7 @@ const nextMoves = (movesOfWriters: readonly (readonly Move[])[]): Move[] => {
 const seen = (memory: Memory, name: string): string => {
   const [, key = ''] = name.split(' ');
   if (/Run\b|Awaited|Event\b|Once\b|Execution|Version/.test(name)) return JSON.stringify(workflowsIn(memory));
+  if (/Proposal/.test(name)) return JSON.stringify([[...memory.proposals], [...memory.contacts]]);
   if (/[sS]egment|Members\b/.test(name)) return JSON.stringify([[...memory.segments], [...memory.memberships.keys()]]);
   return JSON.stringify(
     memory.claims.get(key) ??
@@ -133,6 +134,7 @@ const stateOf = (memory: Memory, logs: readonly string[], said: readonly unknown
     [...memory.segments],
     [...memory.memberships.keys()],
     [...memory.creations],
+    [...memory.proposals],
     [...memory.runs],
     [...memory.awaited],
     [...memory.wroteOnce],

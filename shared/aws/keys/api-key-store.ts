@@ -38,15 +38,15 @@ export const apiKeyStore = (client: DynamoDBClient, tableName: string): ApiKeySt
     );
   },
 
-  countUse: async (hash, minute) => {
+  countUse: async (hash, window) => {
     const { Attributes } = await withRetry(() =>
       client.send(
         new UpdateItemCommand({
           TableName: tableName,
-          Key: toKey(keys.keyUse(hash, minute)),
+          Key: toKey(keys.keyUse(hash, window)),
           UpdateExpression: 'SET #ttl = :ttl ADD uses :one',
           ExpressionAttributeNames: { '#ttl': 'ttl' },
-          ExpressionAttributeValues: toValues({ ':one': 1, ':ttl': expiryOf(`${minute}Z`, 1) }),
+          ExpressionAttributeValues: toValues({ ':one': 1, ':ttl': expiryOf(startOf(window), 1) }),
           ReturnValues: 'UPDATED_NEW',
         }),
       ),
@@ -80,6 +80,9 @@ export const apiKeyStore = (client: DynamoDBClient, tableName: string): ApiKeySt
       ({ isRepeat }) => isRepeat,
     ),
 });
+
+/** When a window begins, which is named by how its time begins: a minute, an hour or a day. */
+const startOf = (window: string): string => `${window}${'T00:00'.slice(window.length - 'yyyy-mm-dd'.length)}Z`;
 
 /** The API keys of this stage. */
 export const apiKeys: ApiKeyStore = lazily(() => apiKeyStore(dynamodb(), liveTableName()));

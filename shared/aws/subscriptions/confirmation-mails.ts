@@ -57,6 +57,21 @@ export const confirmationMailsOn = (client: DynamoDBClient, TableName: string): 
     const item = toItem({ ...keys.confirmationMail(addressHash), ttl }, { sentAt });
     await withRetry(() => client.send(new PutItemCommand({ TableName, Item: item })));
   },
+
+  release: async (addressHash, until) => {
+    await conditionalWrite(
+      client,
+      {
+        remove: {
+          TableName,
+          Key: toKey(keys.confirmationMail(addressHash)),
+          ConditionExpression: 'sentAt <= :until',
+          ExpressionAttributeValues: toValues({ ':until': until }),
+        },
+      },
+      () => true,
+    );
+  },
 });
 
 /** The confirmation messages of this stage. */

@@ -36,7 +36,7 @@ export const keys = {
   }),
   apiKeyPartition: table.apiKeyPartition,
   apiKey: (hash: string) => ({ pk: table.apiKeyPartition, sk: `KEY#${hash}` }),
-  keyUse: (hash: string, minute: string) => ({ pk: `${table.keyUsePrefix}${hash}`, sk: `MINUTE#${minute}` }),
+  keyUse: (hash: string, window: string) => ({ pk: `${table.keyUsePrefix}${hash}`, sk: `SINCE#${window}` }),
   keptRequest: ({ keyHash, nameHash }: NamedRequest) => ({
     pk: `${table.keyUsePrefix}${keyHash}`,
     sk: `REQUEST#${nameHash}`,
@@ -46,6 +46,11 @@ export const keys = {
   confirmation: ({ addressHash, contactId }: ConfirmationKey) => ({
     pk: `CONFIRM#${addressHash}`,
     sk: `CONTACT#${contactId}`,
+  }),
+  proposalPartition: (contactId: number) => `PROPOSAL#${contactId}`,
+  proposal: ({ addressHash, contactId }: ConfirmationKey) => ({
+    pk: keys.proposalPartition(contactId),
+    sk: `ADDRESS#${addressHash}`,
   }),
   importPartition: (sessionId: string) => `${table.importPrefix}${sessionId}`,
   importSession: (sessionId: string) => ({ pk: keys.importPartition(sessionId), sk: 'IMPORT' }),

@@ -1,6 +1,10 @@
 import { escapeHtml } from '#domain/messages/html.ts';
+import type { KeptProposal } from '#domain/subscriptions/proposal.ts';
 import type { PageTexts } from '#names/confirmation-texts.ts';
 import { filledText } from '../contacts/organisation-text.ts';
+
+/** The member of what the page's button posts that names the details that the page showed. */
+export const shownField = 'shown';
 
 /** What a confirmation link can come to, as its reader sees it. */
 export type ConfirmationPage = 'open' | 'confirmed' | 'expired' | 'invalid' | 'gone' | 'failed';
@@ -20,12 +24,18 @@ export interface PageSettings {
   confirmationPages(): PageTexts;
 }
 
+/** What a link came to, and what forms proposed that its button would change. */
+export interface PageView {
+  readonly state: ConfirmationPage;
+  readonly proposal?: KeptProposal;
+}
+
 /** A page of a stage behind a confirmation link, whose button may lead on to another site in the end. */
-export const pageFrom = (settings: PageSettings, page: ConfirmationPage, redirectUrl?: string) => () => ({
-  status: pageStatus[page],
-  html: confirmationPage(page, settings.confirmationPages(), settings.organisationName()),
+export const pageFrom = (settings: PageSettings, view: PageView, redirectUrl?: string) => () => ({
+  status: pageStatus[view.state],
+  html: confirmationPage(view, settings),
   styles: pageStyles,
-  ...(page === 'open' && redirectUrl !== undefined && { formTarget: new URL(redirectUrl).origin }),
+  ...(view.state === 'open' && redirectUrl !== undefined && { formTarget: new URL(redirectUrl).origin }),
 });
 
 const pageStyles = [
@@ -44,7 +54,8 @@ const pageStyles = [
  * A page behind a confirmation link: one title, one sentence, and if there is something to confirm one button, which
  * posts to the very address of the page. It needs no script and loads nothing.
  */
-const confirmationPage = (page: ConfirmationPage, texts: PageTexts, organisation: string): string => {
+const confirmationPage = ({ state: page, proposal }: PageView, settings: PageSettings): string => {
+  const [texts, organisation] = [settings.confirmationPages(), settings.organisationName()];
   const html = (text: string) => escapeHtml(filledText(text, organisation));
   const title = html(texts[`${page}Title`]);
   return `<!doctype html>
@@ -60,8 +71,25 @@ const confirmationPage = (page: ConfirmationPage, texts: PageTexts, organisation
 <main>
 <h1>${title}</h1>
 <p>${html(texts[`${page}Text`])}</p>
-${page === 'open' ? `<form method="post"><button type="submit">${html(texts.openButton)}</button></form>\n` : ''}</main>
+${page === 'open' ? `${detailsOf(proposal, html(texts.openDetails))}<form method="post">${shownIn(proposal)}<button type="submit">${html(texts.openButton)}</button></form>\n` : ''}</main>
 </body>
 </html>
 `;
 };
+
+/** The longest detail that the page shows, in characters. */
+const maxDetailLength = 100;
+
+/** What somebody typed into a form about the reader, so that nobody confirms it unseen. */
+const detailsOf = (proposal: KeptProposal | undefined, title: string): string => {
+  const values = Object.values(proposal?.members ?? {}).flatMap((value) => value ?? []);
+  if (values.length === 0) return '';
+  const items = values.map((value) => `<li>${escapeHtml(shortened(value))}</li>`);
+  return `<p>${title}</p>\n<ul>${items.join('')}</ul>\n`;
+};
+
+const shownIn = (proposal: KeptProposal | undefined): string =>
+  proposal ? `<input type="hidden" name="${shownField}" value="${escapeHtml(proposal.revision)}">` : '';
+
+const shortened = (value: string): string =>
+  [...value].length > maxDetailLength ? `${[...value].slice(0, maxDetailLength).join('')}…` : value;

@@ -13,8 +13,11 @@ export const isTrapped = (body: unknown, field: string): boolean => {
 /** Contact ids are leased from 1 upwards, so that none is ever this large. */
 const firstIdOfNobody = 2 ** 52;
 
-/** The answer to a program that fell for the trap: that of a new subscriber, with an id that no contact has. */
-export const trappedAnswer = (hasEmail: boolean, random: string) => ({
+/**
+ * An answer that tells nothing, to whoever fell for the trap and where a stage asks for it: that of a new subscriber, with
+ * an id that no contact has.
+ */
+export const silentAnswer = (hasEmail: boolean, random: string) => ({
   id: firstIdOfNobody + Number.parseInt(random.replaceAll('-', '').slice(0, 12), 16),
   ...(hasEmail && { emailStatus: 'NEED_CONFIRMATION' as const }),
 });

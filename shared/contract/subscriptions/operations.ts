@@ -24,7 +24,7 @@ export const subscribeContact = {
   tag: 'Contacts',
   summary: 'Subscribe a contact',
   description:
-    'Adds or updates the contact behind a subscription form at once, unconfirmed if its e-mail address is new, and raises one event: `subscribeFromApi` for a new contact, `subscribeUpdateFromApi` for a known one, each with `-formType` if there is one.',
+    'Adds or updates the contact behind a subscription form at once, unconfirmed if its e-mail address is new, and raises one event: `subscribeFromApi` for a new contact, `subscribeUpdateFromApi` for a known one, each with `-formType` if there is one. What comes with a key of the scope `subscribe`, which anyone can read in a page, is a proposal: a known contact keeps every identity, its names, address, fields and segments until the owner of the known address confirms; only members without a value are filled in at once; segments and fields that the key does not name are left out.',
   body: { schema: subscriptionRequest, read: readSubscription },
   answer: subscriptionResponse,
   headers: warningHeaders,

@@ -23,6 +23,10 @@ const formTypeRequest = z
     z.meta({ description: 'Which form it was; the event type ends with it', examples: ['abc'] }),
   );
 
+const captchaAnswer = z
+  .string()
+  .check(z.describe('What the widget of the CAPTCHA put into the form, where the stage asks for one'));
+
 /** The body of `POST /api/v1/contact/subscribe` (contract 4.1). */
 export const subscriptionRequest = z
   .object({
@@ -34,6 +38,8 @@ export const subscriptionRequest = z
         .check(z.describe('Keys of subscription categories; a key that no category has names a segment')),
     ),
     formType: z.optional(formTypeRequest),
+    'cf-turnstile-response': z.optional(captchaAnswer),
+    'h-captcha-response': z.optional(captchaAnswer),
   })
   .check(
     z.meta({
@@ -79,6 +85,8 @@ export interface ReadSubscription extends ReadSingleContact {
 export interface TriedSubscription {
   readonly subscription: ReadSubscription;
   readonly isTrapped: boolean;
+  /** What the widget of a CAPTCHA put into the form; empty if it has none. */
+  readonly captchaAnswer: string;
 }
 
 /** How subscriptions are read: national phone numbers in a country, and which member is the trap. */
@@ -93,6 +101,7 @@ export interface SubscriptionRule extends Pick<ReadingRule, 'defaultCountry'> {
 export const readSubscription = (body: unknown, rule: SubscriptionRule): TriedSubscription => ({
   subscription: parseSubscription(body, rule),
   isTrapped: isTrapped(body, rule.honeypotField),
+  captchaAnswer: captchaAnswerIn(body),
 });
 
 /**
@@ -140,3 +149,8 @@ const readFormType = (value: unknown): string | undefined => {
 };
 
 const forbidden = '< > ; ’ \\ / | " ` \' ^ ? ! ,';
+
+const captchaAnswerIn = (body: unknown): string => {
+  const answers = isObject(body) ? [body['cf-turnstile-response'], body['h-captcha-response']] : [];
+  return answers.filter((answer) => typeof answer === 'string').find((answer) => answer !== '') ?? '';
+};

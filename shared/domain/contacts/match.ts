@@ -4,10 +4,10 @@ import { type Identity, identityKey, maxFieldIdentityLength } from './identity.t
 
 /**
  * What contacts are matched by after externalCustomerId: what an import names, `email_then_sms` for subscriptions,
- * `any_channel` for one contact that is added, `order` for orders, and `path` for the id of a path, which alone decides
- * (contract 3.2).
+ * `form` for those of a form that anybody can fill in, `any_channel` for one contact that is added, `order` for orders,
+ * and `path` for the id of a path, which alone decides (contract 3.2).
  */
-export type MatchOn = DedupeOn | 'email_then_sms' | 'any_channel' | 'order' | 'path';
+export type MatchOn = DedupeOn | 'email_then_sms' | 'form' | 'any_channel' | 'order' | 'path';
 
 /** What contacts are matched by beside externalCustomerId. */
 export interface MatchRule {
@@ -31,6 +31,10 @@ export const lookupsOf = (draft: ContactDraft, { dedupeOn, fieldId }: MatchRule)
     case 'email_then_sms':
       // A subscriber who sent nothing but a token is known by it, so that the same form sent twice is one contact.
       return email.length + sms.length > 0 ? [...email, ...sms] : tokenIdentities(draft);
+    case 'form':
+      // An address says who is meant; a phone does where there is none, and a token where there is nothing else.
+      if (email.length > 0) return email;
+      return sms.length > 0 ? sms : tokenIdentities(draft);
     case 'any_channel':
       return [...email, ...sms, ...tokenIdentities(draft)];
     case 'push':
@@ -108,23 +112,32 @@ export const matchDraft = (source: MatchSource, draft: ContactDraft, rule: Match
   if (rule.dedupeOn === 'id') return matchById(source, draft);
   for (const by of lookupsOf(draft, rule)) {
     const settled = source.candidates(by).filter((one) => one !== 'unsettled');
-    const fitting = settled.filter((one) => 'pendingId' in one || isOpenTo(one, draft));
+    const fitting = settled.filter((one) => 'pendingId' in one || isOpenTo(one, draft, rule));
     const best = preferred(fitting) ?? (rule.dedupeOn === 'order' ? preferred(settled) : undefined);
     if (best) return matched(best, by);
   }
   return { kind: 'nobody' };
 };
 
-/** Whether a contact may be meant by a draft with another identity than its externalCustomerId (contract 3.3). */
-const isOpenTo = (contact: Contact, { externalCustomerId }: ContactDraft): boolean =>
-  externalCustomerId === undefined || contact.externalCustomerId === undefined;
+/**
+ * Whether a contact may be meant by a draft with another identity than its externalCustomerId (contract 3.3). A form does
+ * not mean somebody with an address by a phone: anybody may have typed it.
+ */
+const isOpenTo = (
+  contact: Contact,
+  { externalCustomerId, email, sms }: ContactDraft,
+  { dedupeOn }: MatchRule,
+): boolean =>
+  dedupeOn === 'form'
+    ? email !== undefined || sms === undefined || contact.email === undefined
+    : externalCustomerId === undefined || contact.externalCustomerId === undefined;
 
 /**
  * Whether a draft may mean a contact that has one of its identities. An order means any contact that has its phone or
  * address, whatever externalCustomerId that contact has: it is only linked, and nothing is written (contract 4.18).
  */
-export const mayMean = (draft: ContactDraft, contact: Contact, { dedupeOn }: MatchRule): boolean =>
-  dedupeOn === 'order' || isOpenTo(contact, draft);
+export const mayMean = (draft: ContactDraft, contact: Contact, rule: MatchRule): boolean =>
+  rule.dedupeOn === 'order' || isOpenTo(contact, draft, rule);
 
 const matchById = (source: MatchSource, { id, externalCustomerId }: ContactDraft): Match => {
   if (id === undefined) return { kind: 'nobody' };

@@ -1,9 +1,11 @@
 import { suitableFieldValues } from '../fields/field-value.ts';
 import type { Outcome } from '../imports/import-session.ts';
 import type { Problem, ProblemCode } from '../problem.ts';
+import type { Proposal } from '../subscriptions/proposal.ts';
 import type { ContactDraft } from './contact.ts';
 import { dedupeValueOf, isIdentified, type MatchRule, matchDraft } from './match.ts';
 import { createdContent, type MergeRule, mergeContent } from './merge.ts';
+import type { Proposing } from './plan-proposal.ts';
 import {
   type Change,
   maxOwners,
@@ -20,6 +22,11 @@ export interface SaveRule extends MatchRule, MergeRule, WriteRule {
   readonly only?: 'create' | 'update';
   /** Whether contacts that are known stay as they are, deleted ones too: the rows are only to learn who they are. */
   readonly keepsKnown?: true;
+  /**
+   * How rows of strangers are planned: known contacts are only filled in where they say nothing, and what the rows would
+   * change beside that is handed back. Absent: the rows come from the company itself.
+   */
+  readonly proposes?: Proposing;
 }
 
 /** What shall become of one row. */
@@ -31,6 +38,8 @@ export interface RowPlan {
   /** Why the row fails or is skipped. */
   readonly error?: Problem;
   readonly warnings: readonly Problem[];
+  /** What the row would change about a contact that is known, if its rule only proposes. */
+  readonly proposal?: Proposal;
 }
 
 /**
@@ -63,13 +72,16 @@ const planRow = (given: ContactDraft, working: WorkingState, rule: SaveRule): Ro
     const code = match.kind === 'found' ? 'CONTACT_EXISTS' : 'CONTACT_UNKNOWN';
     return { ...about, outcome: 'skipped', error: rowError(code, given) };
   }
+  if (match.kind === 'found' && rule.proposes) {
+    return { ...about, ...rule.proposes.known({ contact: match.contact, draft, working, rule }) };
+  }
   if (match.kind === 'found' && match.contact.state === 'deleted' && !rule.restoreDeleted) {
     return { ...about, outcome: 'skipped', error: rowError('CONTACT_DELETED', given) };
   }
   const content =
     match.kind === 'found'
       ? mergeContent(match.contact, draft, leavingRejectedFields(rule, given, draft))
-      : createdContent(draft, rule);
+      : createdContent(rule.proposes?.born(draft, working) ?? draft, rule);
   const saved = working.save(match, content);
   return 'excess' in saved
     ? { ...about, outcome: 'failed', error: rowError(saved.excess, given) }

@@ -65,13 +65,19 @@ export const membershipKey = ({ contactId, segmentId, epoch }: Membership): stri
 
 /** The view with everything that was planned so far laid over it. */
 export interface WorkingState extends MatchSource {
-  /** Plans the contact of a match to have this content, or says why the table cannot hold it. */
+  /**
+   * Plans the contact of a match to have this content and to be in the segments of the rule, unless it is to stay `unfiled`;
+   * or says why the table cannot hold it.
+   */
   save(
     match: Match,
     content: ContactContent,
+    filing?: 'unfiled',
   ): { outcome: Outcome; change: Change } | { excess: 'TOO_MANY_OWNERS' | 'TOO_LARGE' };
   /** Plans nothing for a contact, whether it is stored or planned to be created. */
   keep(contact: Contact): Change;
+  /** Those of the segments to join that a contact is not in. */
+  unjoined(contactId: number): readonly Segment[];
 }
 
 /** Starts from a view with nothing planned. */
@@ -132,13 +138,13 @@ export const workingState = (view: SaveView, rule: WriteRule): WorkingState => {
     return isCrowded ? 'TOO_MANY_OWNERS' : undefined;
   };
 
-  const save: WorkingState['save'] = (match, content) => {
+  const save: WorkingState['save'] = (match, content, filing) => {
     const change = changeOf(match);
     const { id, state } = change.contact;
     const tooMuch = excess(id, content);
     if (tooMuch) return { excess: tooMuch };
     const isCreated = change.base === undefined && !changes.has(id);
-    const isFiled = !filed.has(change) && file(change, view, rule);
+    const isFiled = filing !== 'unfiled' && !filed.has(change) && file(change, view, rule);
     filed.add(change);
     const isDifferent = state !== 'active' || change.contact.version === 0 || !isSameContent(change.contact, content);
     if (isDifferent) change.contact = written(change, content, 'active', rule);
@@ -148,15 +154,23 @@ export const workingState = (view: SaveView, rule: WriteRule): WorkingState => {
     return { change, outcome: isCreated ? 'created' : isDifferent || isFiled || isRepeat ? 'updated' : 'unchanged' };
   };
 
-  return { candidates, contact, save, keep: (found) => changeOf({ kind: 'found', contact: found }) };
+  return {
+    candidates,
+    contact,
+    save,
+    keep: (found) => changeOf({ kind: 'found', contact: found }),
+    unjoined: (contactId) => rule.joins.filter((segment) => !isMember(view, contactId, segment)),
+  };
 };
+
+const isMember = ({ memberships }: SaveView, contactId: number, segment: Segment): boolean =>
+  memberships.has(membershipKey({ contactId, ...epochOf(segment) }));
 
 /** Plans the memberships that the contact lacks or has too many; whether there are any. */
 const file = (change: Change, view: SaveView, rule: WriteRule): boolean => {
-  const isMember = (segment: Segment) =>
-    view.memberships.has(membershipKey({ contactId: change.contact.id, ...epochOf(segment) }));
-  change.join = rule.joins.filter((segment) => !isMember(segment));
-  change.leave = rule.leaves.filter(isMember);
+  const isIn = (segment: Segment) => isMember(view, change.contact.id, segment);
+  change.join = rule.joins.filter((segment) => !isIn(segment));
+  change.leave = rule.leaves.filter(isIn);
   return change.join.length + change.leave.length > 0;
 };
 

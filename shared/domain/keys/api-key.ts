@@ -8,6 +8,10 @@ export interface ApiKey {
   readonly scope: string;
   /** Requests a minute that it is good for; absent: as many as the routes let through. */
   readonly ratePerMinute?: number;
+  /** Names of the segments that subscribers of a form join: for the scope `subscribe`. */
+  readonly groups?: readonly string[];
+  /** Ids of the custom fields that a form fills in: for the scope `subscribe`. */
+  readonly fields?: readonly number[];
   readonly createdAt: string;
   /** To the day: a key that nobody used for 90 days is disabled (contract 1.2). */
   readonly lastUsedAt: string;

@@ -5,8 +5,11 @@ export interface ApiKeyStore {
   find(hash: string): Promise<ApiKey | undefined>;
   /** Notes that the key was used. */
   touch(hash: string, usedAt: string): Promise<void>;
-  /** Counts one more use of a key in a minute (`yyyy-mm-ddThh:mm`) and returns how many it are. */
-  countUse(hash: string, minute: string): Promise<number>;
+  /**
+   * Counts one more use of a key, or of whatever else the hash stands for, in a minute (`yyyy-mm-ddThh:mm`), an hour or a
+   * day, and returns how many it are.
+   */
+  countUse(hash: string, window: string): Promise<number>;
   /**
    * Takes a named request: `undefined` if it is new, or the same as one that crashed half way. Else what came before
    * under its name, and nothing is taken. Times are ISO 8601 in UTC.

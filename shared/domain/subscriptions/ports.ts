@@ -1,5 +1,6 @@
 import type { Segment } from '../segments/segment.ts';
 import type { Confirmation } from './confirmation.ts';
+import type { KeptProposal } from './proposal.ts';
 import type { PromisedSubscription } from './subscription-event.ts';
 import type { Suppression } from './suppression.ts';
 
@@ -76,6 +77,8 @@ export interface ConfirmationMails {
   abandon(addressHash: string, attemptId: string): Promise<void>;
   /** Notes that a message was sent. */
   noteSent(addressHash: string, sentAt: string): Promise<void>;
+  /** Forgets that a message was sent before this time: whoever reads the mail of the address has answered it. */
+  release(addressHash: string, until: string): Promise<void>;
 }
 
 /** Which contact confirms which address. */
@@ -93,4 +96,24 @@ export interface Confirmations {
    */
   begin(key: ConfirmationKey, at: { readonly startedAt: string; readonly issuedAt: string }): Promise<Confirmation>;
   finish(key: ConfirmationKey, confirmation: Confirmation, finishedAt: string): Promise<void>;
+}
+
+/** What forms would change about contacts that are known, kept aside until the owner of the address confirms it. */
+export interface Proposals {
+  /**
+   * Lays a proposal over what is kept of the same contact and address, until a time; whether it is kept. Of somebody who
+   * is erased nothing is.
+   */
+  add(key: ConfirmationKey, proposal: KeptProposal, until: string): Promise<boolean>;
+  find(key: ConfirmationKey): Promise<KeptProposal | undefined>;
+  /** Removes a proposal, unless another one was laid over it since. */
+  remove(key: ConfirmationKey, revision: string): Promise<void>;
+  /** Removes everything that is kept of a contact. */
+  forget(contactId: number): Promise<void>;
+}
+
+/** Whoever can tell people from programs. */
+export interface CaptchaCheck {
+  /** Whether a person solved the puzzle, by what the form sent of it and where it came from. */
+  isSolved(answer: string, sourceIp: string): Promise<boolean>;
 }

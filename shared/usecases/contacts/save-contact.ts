@@ -2,12 +2,13 @@ import type { Ambient } from '#domain/ambient.ts';
 import type { Contact, ContactDraft, ContactSource } from '#domain/contacts/contact.ts';
 import type { MatchOn } from '#domain/contacts/match.ts';
 import type { SaveRule } from '#domain/contacts/plan.ts';
+import type { Proposing } from '#domain/contacts/plan-proposal.ts';
 import type { CreationLedger } from '#domain/contacts/ports.ts';
 import { type ErrorCode, RollcallError } from '#domain/error.ts';
 import type { FieldMemory } from '#domain/fields/ports.ts';
 import type { Problem, ProblemCode } from '#domain/problem.ts';
 import type { SegmentStore } from '#domain/segments/ports.ts';
-import { staticOnly } from '#domain/segments/segment.ts';
+import { type Segment, segmentNameKey, staticOnly } from '#domain/segments/segment.ts';
 import type { MembershipChanges } from '../segments/change-memberships.ts';
 import { identitiesOfDrafts } from './read-view.ts';
 import { type SavedRow, type SavePorts, saveContacts } from './save-contacts.ts';
@@ -15,7 +16,7 @@ import { type SavedRow, type SavePorts, saveContacts } from './save-contacts.ts'
 export interface SaveContactPorts
   extends Omit<SavePorts, 'creations' | 'promiseCreation'>,
     Pick<Ambient, 'now' | 'newId'> {
-  readonly segments: Pick<SegmentStore, 'ensure' | 'findByIds'>;
+  readonly segments: Pick<SegmentStore, 'ensure' | 'findByNames' | 'findByIds'>;
   readonly fieldMemory: FieldMemory;
   /** For callers that repeat a request under the same token; without it a repeat is a request of its own. */
   readonly creations?: CreationLedger;
@@ -38,6 +39,10 @@ export interface SaveContactRule {
   /** Whether a new e-mail address counts as confirmed. */
   readonly confirmed: boolean;
   readonly restoreDeleted: boolean;
+  /** For contacts that come from strangers, who may change nobody known (see `WriteRule`). */
+  readonly proposes?: Proposing;
+  /** Names of the only segments that may be joined; none of them is made. Absent: any, made if missing. */
+  readonly joinsOnly?: readonly string[];
   /** Called before a contact is created, which waits for it. */
   readonly promiseCreation?: (creation: CreationNotice) => Promise<void>;
 }
@@ -66,12 +71,12 @@ export interface SavedContact extends SavedRow {
 export const saveContact = async (
   ports: SaveContactPorts,
   single: SingleContact,
-  { promiseCreation, ...given }: SaveContactRule,
+  { promiseCreation, joinsOnly, ...given }: SaveContactRule,
 ): Promise<SavedContact> => {
   const token = ports.newId();
   const now = ports.now();
   const rule = { ...given, token, now, leaves: [] };
-  const { claimsAhead, ...found } = await prepare(ports, single, rule);
+  const { claimsAhead, ...found } = await prepare(ports, single, { ...rule, ...(joinsOnly && { joinsOnly }) });
   const promise =
     promiseCreation &&
     ((contactId: number) =>
@@ -86,20 +91,37 @@ export const saveContact = async (
 
 /** Reads at once whatever can be read without knowing who is meant: the segments, new custom fields and the claims. */
 const prepare = async (
-  { contacts, segments, fieldMemory }: SaveContactPorts,
-  { draft, groupNames, groupIds }: SingleContact,
-  rule: Omit<SaveRule, 'definitions' | 'joins'>,
+  ports: SaveContactPorts,
+  single: SingleContact,
+  { joinsOnly, ...rule }: Omit<SaveRule, 'definitions' | 'joins'> & Pick<SaveContactRule, 'joinsOnly'>,
 ) => {
+  const { contacts, fieldMemory } = ports;
+  const { draft } = single;
   const definitions = fieldMemory.recalled();
   const identities = identitiesOfDrafts([draft], { ...rule, definitions, joins: [] });
-  const [known, named, given, claimsAhead] = await Promise.all([
+  const [known, joins, claimsAhead] = await Promise.all([
     draft.fields ? fieldMemory.knowing(draft.fields.map(({ id }) => id)) : definitions,
-    groupNames.length > 0 ? segments.ensure(groupNames) : [],
-    groupIds.length > 0 ? segments.findByIds(groupIds) : [],
+    segmentsToJoin(ports, single, joinsOnly),
     identities.length > 0 ? contacts.readClaims(identities) : [],
   ]);
-  const joins = new Map(staticOnly([...named, ...given]).map((segment) => [segment.id, segment]));
-  return { definitions: known, joins: [...joins.values()], claimsAhead };
+  return { definitions: known, joins, claimsAhead };
+};
+
+const segmentsToJoin = async (
+  { segments }: Pick<SaveContactPorts, 'segments'>,
+  { groupNames, groupIds }: SingleContact,
+  joinsOnly: readonly string[] | undefined,
+): Promise<Segment[]> => {
+  const allowed = joinsOnly && new Set(joinsOnly.map(segmentNameKey));
+  const isAllowed = (name: string) => !allowed || allowed.has(segmentNameKey(name));
+  const names = groupNames.filter(isAllowed);
+  const findNamed = () => (allowed ? segments.findByNames(names) : segments.ensure(names));
+  const [named, given] = await Promise.all([
+    names.length > 0 ? findNamed() : [],
+    groupIds.length > 0 ? segments.findByIds(groupIds) : [],
+  ]);
+  const joins = staticOnly([...named, ...given.filter(({ name }) => isAllowed(name))]);
+  return [...new Map(joins.map((segment) => [segment.id, segment])).values()];
 };
 
 const errorCodes: Partial<Record<ProblemCode, ErrorCode>> = {

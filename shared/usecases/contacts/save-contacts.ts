@@ -9,6 +9,7 @@ import type { Outcome } from '#domain/imports/import-session.ts';
 import type { Problem } from '#domain/problem.ts';
 import type { Membership } from '#domain/segments/ports.ts';
 import type { Segment } from '#domain/segments/segment.ts';
+import type { Proposal } from '#domain/subscriptions/proposal.ts';
 import type { MembershipChange, MembershipChanges } from '../segments/change-memberships.ts';
 import { commitChanges } from './commit-changes.ts';
 import { readView, type ViewRule } from './read-view.ts';
@@ -31,6 +32,8 @@ export interface SavedRow {
   readonly before?: Contact;
   readonly error?: Problem;
   readonly warnings: readonly Problem[];
+  /** What the draft would change beside that, if its rule only proposes. */
+  readonly proposal?: Proposal;
 }
 
 /** What a request came to. The caller makes the membership changes, beside whatever it has to publish. */

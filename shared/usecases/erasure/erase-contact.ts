@@ -7,6 +7,7 @@ import { type Erasure, erasedContact, type Fingerprint } from '#domain/erasure/e
 import type { ErasureQueue } from '#domain/erasure/ports.ts';
 import { identifyingFieldsOf } from '#domain/fields/custom-field.ts';
 import type { FieldStore } from '#domain/fields/ports.ts';
+import type { Proposals } from '#domain/subscriptions/ports.ts';
 import { commitChanges } from '../contacts/commit-changes.ts';
 import { type ContactName, readNamedContact, unknownContact } from '../contacts/named-contact.ts';
 import { retryOnConflict } from '../retry-on-conflict.ts';
@@ -16,6 +17,7 @@ export interface ErasePorts extends Ambient {
   readonly contactReader: Pick<ContactReader, 'membershipsOf'>;
   readonly fields: Pick<FieldStore, 'list'>;
   readonly erasureQueue: ErasureQueue;
+  readonly proposals: Pick<Proposals, 'forget'>;
   readonly fingerprint: Fingerprint;
 }
 
@@ -32,7 +34,11 @@ export const settlingSeconds = 900;
 export const eraseContact = async (ports: ErasePorts, name: ContactName): Promise<number> => {
   const token = ports.newId();
   const erasure = await retryOnConflict(ports, () => eraseProfile(ports, name, token));
-  await Promise.all([removeMemberships(ports, erasure.contactId), ports.erasureQueue.send({ erasures: [erasure] })]);
+  await Promise.all([
+    removeMemberships(ports, erasure.contactId),
+    ports.proposals.forget(erasure.contactId),
+    ports.erasureQueue.send({ erasures: [erasure] }),
+  ]);
   return erasure.contactId;
 };
 

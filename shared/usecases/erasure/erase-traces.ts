@@ -6,6 +6,7 @@ import type { EventLog } from '#domain/events/ports.ts';
 import type { ImportStore } from '#domain/imports/ports.ts';
 import type { MessageStore } from '#domain/messages/ports.ts';
 import type { OrderStore } from '#domain/orders/ports.ts';
+import type { Proposals } from '#domain/subscriptions/ports.ts';
 import type { WorkflowRuns } from '#domain/workflows/ports.ts';
 import { removeMemberships, settlingSeconds } from './erase-contact.ts';
 import { type DatedErasure, type EraseFromImportPorts, eraseFromImport } from './erase-from-import.ts';
@@ -19,6 +20,7 @@ export interface EraseTracesPorts extends EraseFromImportPorts, Pick<Ambient, 'n
   readonly workflowRuns: Pick<WorkflowRuns, 'forget' | 'forgetUnknown'>;
   readonly imports: EraseFromImportPorts['imports'] & Pick<ImportStore, 'list'>;
   readonly erasureQueue: ErasureQueue;
+  readonly proposals: Pick<Proposals, 'forget'>;
 }
 
 /** After so long the rest of the imports is left to another message; a function lives 900 s at most (an AWS limit). */
@@ -61,6 +63,7 @@ const eraseFromTable = async (ports: EraseTracesPorts, erasures: readonly DatedE
       ports.eventLog.forgetUnknown(fingerprints, erasedAt),
       ports.orders.forget(contactId),
       ports.messages.forget(contactId),
+      ports.proposals.forget(contactId),
       ports.workflowRuns.forget(contactId),
       ports.workflowRuns.forgetUnknown(fingerprints, erasedAt),
     ]);

@@ -4,47 +4,64 @@ import type { SegmentStore } from '#domain/segments/ports.ts';
 import { staticOnly } from '#domain/segments/segment.ts';
 import { type Confirmation, confirmedEvent } from '#domain/subscriptions/confirmation.ts';
 import { type ConfirmationClaim, readConfirmationToken } from '#domain/subscriptions/confirmation-token.ts';
-import type { Confirmations, SuppressionStore } from '#domain/subscriptions/ports.ts';
+import type { ConfirmationMails, Confirmations, Proposals, SuppressionStore } from '#domain/subscriptions/ports.ts';
+import type { KeptProposal, Proposal } from '#domain/subscriptions/proposal.ts';
 import { changeMemberships, type MembershipPorts } from '../segments/change-memberships.ts';
-import { contactOfLink, type LinkState, type LookPorts } from './look-at-confirmation.ts';
+import { contactOfLink, type LinkView, type LookPorts } from './look-at-confirmation.ts';
 import { setConfirmed } from './set-confirmed.ts';
 
 export interface ConfirmPorts extends LookPorts, MembershipPorts, Pick<Ambient, 'newId' | 'pause'> {
-  readonly contacts: Pick<ContactStore, 'readContacts' | 'replaceContacts' | 'changeMemberships'>;
+  readonly contacts: Pick<ContactStore, 'readContacts' | 'replaceContacts' | 'readMemberships' | 'changeMemberships'>;
   readonly confirmations: Confirmations;
+  readonly confirmationMails: Pick<ConfirmationMails, 'release'>;
+  readonly proposals: Pick<Proposals, 'find' | 'remove'>;
   readonly suppressions: Pick<SuppressionStore, 'find' | 'remove'>;
-  readonly segments: Pick<SegmentStore, 'ensure'>;
+  readonly segments: Pick<SegmentStore, 'ensure' | 'findByIds'>;
   /** The segment that a confirmed contact joins; none if empty. */
   readonly confirmedSegment: string;
 }
 
 /**
- * Confirms the address of a contact by the token of a link: the address counts as confirmed, an earlier unsubscription
- * of it is lifted, the contact joins its segment, and an event is published (contract 6). Every step can be repeated,
- * the event has the same id each time, and once the last step is done the link is spent: it does nothing any more.
+ * Confirms the address of a contact by the token of a link: what forms proposed about the contact is saved, the address
+ * counts as confirmed, an earlier unsubscription of it is lifted, the contact joins its segments, and an event is published
+ * (contract 6). Every step can be repeated, the event has the same id each time, and once the last step is done the link is
+ * spent: it does nothing any more. If the page `shown` had another proposal than there is now, it has to be shown again.
  */
-export const confirmContact = async (ports: ConfirmPorts, token: string): Promise<Exclude<LinkState, 'open'>> => {
+export const confirmContact = async (ports: ConfirmPorts, token: string, shown?: string): Promise<LinkView> => {
   const reading = await readConfirmationToken(ports.signer, token, ports.now());
-  if (reading.state !== 'valid') return reading.state;
+  if (reading.state !== 'valid') return { state: reading.state };
   const { claim } = reading;
-  if (!(await contactOfLink(ports, claim))) return 'gone';
+  const proposal = await ports.proposals.find(claim);
+  const read = () => contactOfLink(ports, claim, proposal);
+  if (!(await read())) return { state: 'gone' };
   const confirmation = await ports.confirmations.begin(claim, { startedAt: ports.now(), issuedAt: claim.issuedAt });
-  if (confirmation.finishedAt !== undefined) return 'confirmed';
-  const email = await setConfirmed(ports, () => contactOfLink(ports, claim));
-  if (email === undefined) return 'gone';
-  await finishConfirmation(ports, claim, confirmation, email);
-  return 'confirmed';
+  if (confirmation.finishedAt !== undefined) return { state: 'confirmed' };
+  if (proposal && shown !== undefined && shown !== proposal.revision) return { state: 'open', proposal };
+  const email = (await setConfirmed(ports, read, proposal))?.email;
+  if (email === undefined) return { state: 'gone' };
+  await finishConfirmation(ports, { claim, confirmation, email, ...(proposal && { proposal }) });
+  return { state: 'confirmed' };
 };
+
+interface Confirmed {
+  readonly claim: ConfirmationClaim;
+  readonly confirmation: Confirmation;
+  readonly email: string;
+  readonly proposal?: KeptProposal;
+}
 
 const finishConfirmation = async (
   ports: ConfirmPorts,
-  claim: ConfirmationClaim,
-  confirmation: Confirmation,
-  email: string,
+  { claim, confirmation, email, proposal }: Confirmed,
 ): Promise<void> => {
   const event = confirmedEvent(claim.contactId, email, confirmation);
-  await Promise.all([liftUnsubscription(ports, email), joinSegment(ports, claim.contactId, event.eventId)]);
+  await Promise.all([liftUnsubscription(ports, email), joinSegments(ports, claim.contactId, event.eventId, proposal)]);
   await ports.eventBus.publish([event]);
+  await Promise.all([
+    proposal && ports.proposals.remove(claim, proposal.revision),
+    // Whoever answers a message may be sent the next one as soon as there is something to confirm again.
+    ports.confirmationMails.release(claim.addressHash, ports.now()),
+  ]);
   await ports.confirmations.finish(claim, confirmation, ports.now());
 };
 
@@ -54,8 +71,20 @@ const liftUnsubscription = async ({ suppressions }: ConfirmPorts, email: string)
   if (suppression?.reason === 'unsubscribed') await suppressions.remove([email]);
 };
 
-const joinSegment = async (ports: ConfirmPorts, contactId: number, token: string): Promise<void> => {
-  if (ports.confirmedSegment === '') return;
-  const joined = staticOnly(await ports.segments.ensure([ports.confirmedSegment]));
-  await changeMemberships(ports, { add: joined.map((segment) => ({ contactId, segment })), remove: [] }, token);
+const joinSegments = async (
+  ports: ConfirmPorts,
+  contactId: number,
+  token: string,
+  proposal: Proposal | undefined,
+): Promise<void> => {
+  const { segmentIds = [], restores = false } = proposal ?? {};
+  const [named, proposed, memberships] = await Promise.all([
+    ports.confirmedSegment === '' ? [] : ports.segments.ensure([ports.confirmedSegment]),
+    segmentIds.length === 0 ? [] : ports.segments.findByIds(segmentIds),
+    restores ? ports.contacts.readMemberships([contactId]) : [],
+  ]);
+  const segments = new Map(staticOnly([...named, ...proposed]).map((segment) => [segment.id, segment]));
+  const add = [...segments.values()].map((segment) => ({ contactId, segment }));
+  const show = memberships.flatMap(({ isHidden, ...membership }) => (isHidden ? membership : []));
+  await changeMemberships(ports, { add, remove: [], show }, token);
 };

@@ -1,14 +1,18 @@
 import type { Ambient } from '#domain/ambient.ts';
 import type { ContactStore } from '#domain/contacts/ports.ts';
+import type { ApiKeyStore } from '#domain/keys/ports.ts';
 import { hoursAfter, hoursBetweenMessages, noConfirmationOf } from '#domain/subscriptions/confirmation.ts';
 import { addressHashOf } from '#domain/subscriptions/confirmation-token.ts';
-import type { ConfirmationMails, SuppressionStore } from '#domain/subscriptions/ports.ts';
-import { type AskPorts, askForConfirmation } from './ask-for-confirmation.ts';
+import type { ConfirmationMails, Proposals, SuppressionStore } from '#domain/subscriptions/ports.ts';
+import { mailboxOf } from '#domain/subscriptions/sources.ts';
+import { type Asked, type AskPorts, askForConfirmation } from './ask-for-confirmation.ts';
 
 export interface SendConfirmationPorts extends AskPorts, Pick<Ambient, 'newId'> {
   readonly contacts: Pick<ContactStore, 'readContacts'>;
   readonly suppressions: Pick<SuppressionStore, 'find'>;
-  readonly confirmationMails: ConfirmationMails;
+  readonly confirmationMails: Pick<ConfirmationMails, 'begin' | 'abandon' | 'noteSent'>;
+  readonly proposals: Pick<Proposals, 'find'>;
+  readonly apiKeys: Pick<ApiKeyStore, 'countUse'>;
 }
 
 /** A subscription that was published on the bus. */
@@ -31,8 +35,9 @@ export const sendConfirmation = async (
   ports: SendConfirmationPorts,
   { contactId, email, formType }: PublishedSubscription,
 ): Promise<'sent' | 'sent lately' | 'nothing to confirm'> => {
-  if (email === undefined || !(await isToBeAsked(ports, contactId, email))) return 'nothing to confirm';
+  if (email === undefined) return 'nothing to confirm';
   const addressHash = await addressHashOf(ports.signer, email);
+  if (!(await isToBeAsked(ports, { contactId, email, addressHash }))) return 'nothing to confirm';
   const [attemptId, now] = [ports.newId(), ports.now()];
   const verdict = await ports.confirmationMails.begin(addressHash, {
     attemptId,
@@ -42,6 +47,10 @@ export const sendConfirmation = async (
   });
   if (verdict === 'busy') throw new Error('Another attempt is sending to this address');
   if (verdict === 'sent') return 'sent lately';
+  if (await isFlooded(ports, email, now)) {
+    await ports.confirmationMails.abandon(addressHash, attemptId);
+    return 'sent lately';
+  }
   try {
     await askForConfirmation(ports, { contactId, email, addressHash, ...(formType !== undefined && { formType }) });
   } catch (error) {
@@ -52,11 +61,30 @@ export const sendConfirmation = async (
   return 'sent';
 };
 
-const isToBeAsked = async (ports: SendConfirmationPorts, contactId: number, email: string): Promise<boolean> => {
-  const [{ contacts }, suppressed] = await Promise.all([
+/** Addresses of one mailbox that are asked in a day, beside the one that it goes by. */
+const aliasesADay = 10;
+
+/** Whether somebody makes up address after address of one mailbox, so that each would get a message. */
+const isFlooded = async ({ apiKeys, signer }: SendConfirmationPorts, email: string, now: string): Promise<boolean> => {
+  const mailbox = mailboxOf(email);
+  if (mailbox === email) return false;
+  const hash = await addressHashOf(signer, mailbox);
+  return (await apiKeys.countUse(hash, now.slice(0, 'yyyy-mm-dd'.length))) > aliasesADay;
+};
+
+/** Whether there is anything to confirm: the address itself, or what a form proposed of somebody known. */
+const isToBeAsked = async (
+  ports: SendConfirmationPorts,
+  { contactId, email, addressHash }: Asked,
+): Promise<boolean> => {
+  const [{ contacts }, [suppressed], proposal] = await Promise.all([
     ports.contacts.readContacts([contactId], []),
     ports.suppressions.find([email]),
+    ports.proposals.find({ contactId, addressHash }),
   ]);
-  const contact = contacts.find((one) => one.state === 'active' && one.email === email);
-  return contact !== undefined && noConfirmationOf(contact, suppressed[0]?.reason) === undefined;
+  const contact = contacts.find((one) => one.state !== 'erased' && one.email === email);
+  if (!contact) return false;
+  if (contact.state === 'active' && noConfirmationOf(contact, suppressed?.reason) === undefined) return true;
+  const isHeard = suppressed === undefined || suppressed.reason === 'unsubscribed';
+  return proposal !== undefined && isHeard && (contact.state === 'active' || proposal.restores);
 };

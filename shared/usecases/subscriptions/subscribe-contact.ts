@@ -1,3 +1,4 @@
+import type { Contact } from '#domain/contacts/contact.ts';
 import type { ContactEvent } from '#domain/events/event.ts';
 import type { EventBus } from '#domain/events/ports.ts';
 import type { Problem } from '#domain/problem.ts';
@@ -46,29 +47,55 @@ export interface Subscribed {
  * that it is published even if this function crashes.
  */
 export const subscribeContact = async (ports: SubscribePorts, subscription: Subscription): Promise<Subscribed> => {
-  const { email } = subscription.draft;
-  const contact = await withCategories(ports, subscription);
   const [saved, suppressed] = await Promise.all([
-    saveContact(ports, contact, {
+    saveContact(ports, await withCategories(ports, subscription), {
+      ...savingOf(ports, subscription),
       dedupeOn: 'email_then_sms',
-      source: 'SUBSCRIPTION',
-      confirmed: false,
       restoreDeleted: true,
-      promiseCreation: (creation) => promiseEvent(ports, subscription, creation),
     }),
-    email === undefined ? [] : ports.suppressions.find([email]),
+    suppressionOf(ports, subscription),
   ]);
+  await tellOf(ports, subscription, saved);
+  return subscribedAs(ports, subscription, saved, suppressed);
+};
+
+/** What every subscriber is saved by: unconfirmed, and promised to the queue before the birth. */
+export const savingOf = (ports: Pick<SubscribePorts, 'subscriptionQueue'>, subscription: Subscription) =>
+  ({
+    source: 'SUBSCRIPTION',
+    confirmed: false,
+    promiseCreation: (creation: CreationNotice) => promiseEvent(ports, subscription, creation),
+  }) as const;
+
+/** Why the address of a subscription gets no bulk mail, if it does not. */
+export const suppressionOf = async (
+  { suppressions }: Pick<SubscribePorts, 'suppressions'>,
+  { draft: { email } }: Subscription,
+): Promise<Suppression['reason'] | undefined> =>
+  email === undefined ? undefined : (await suppressions.find([email]))[0]?.reason;
+
+/** Puts a subscriber into the segments and tells the workflows. */
+export const tellOf = async (ports: SubscribePorts, subscription: Subscription, saved: SavedContact): Promise<void> => {
   await Promise.all([
     changeMemberships(ports, saved.membershipChanges, saved.token),
     ports.eventBus.publish([eventOf(subscription, factOf(ports, saved))]),
   ]);
-  const about = { id: saved.contact.id, warnings: saved.warnings };
-  return email === undefined ? about : { ...about, emailStatus: emailStatusOf(ports, saved, suppressed[0]?.reason) };
+};
+
+/** What a saved subscription came to. */
+export const subscribedAs = (
+  ports: Pick<SubscribePorts, 'asksForConfirmation'>,
+  { draft: { email } }: Subscription,
+  { contact, warnings }: SavedContact,
+  suppressed: Suppression['reason'] | undefined,
+): Subscribed => {
+  const about = { id: contact.id, warnings };
+  return email === undefined ? about : { ...about, emailStatus: emailStatusOf(ports, contact, suppressed) };
 };
 
 /** The categories of a subscription as the segments that mirror them, which are remembered. */
-const withCategories = async (
-  { categoryMemory }: SubscribePorts,
+export const withCategories = async (
+  { categoryMemory }: Pick<SubscribePorts, 'categoryMemory'>,
   { categoryKeys = [], ...contact }: Subscription,
 ): Promise<SingleContact> => {
   if (categoryKeys.length === 0) return contact;
@@ -81,7 +108,7 @@ const withCategories = async (
 };
 
 const promiseEvent = (
-  { subscriptionQueue }: SubscribePorts,
+  { subscriptionQueue }: Pick<SubscribePorts, 'subscriptionQueue'>,
   subscription: Subscription,
   { contactId, token, createdAt, segmentIds }: CreationNotice,
 ): Promise<void> => {
@@ -104,11 +131,11 @@ const eventOf = ({ draft: { email }, formType }: Subscription, fact: SavedFact):
   });
 
 const emailStatusOf = (
-  ports: SubscribePorts,
-  { contact }: SavedContact,
+  { asksForConfirmation }: Pick<SubscribePorts, 'asksForConfirmation'>,
+  { confirmed, state }: Contact,
   suppressedAs: Suppression['reason'] | undefined,
 ): EmailStatus => {
   if (suppressedAs === 'blacklisted') return 'BLACKLISTED';
-  if (contact.confirmed && suppressedAs === undefined) return 'ALREADY_SUBSCRIBED';
-  return ports.asksForConfirmation ? 'NEED_CONFIRMATION' : 'SUBSCRIBED';
+  if (confirmed && state === 'active' && suppressedAs === undefined) return 'ALREADY_SUBSCRIBED';
+  return asksForConfirmation ? 'NEED_CONFIRMATION' : 'SUBSCRIBED';
 };

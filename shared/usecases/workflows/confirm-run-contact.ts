@@ -31,7 +31,7 @@ export const confirmRunContact = async (
     const [contact] = (await ports.contacts.readContacts([contactId], [])).contacts;
     return contact?.state === 'active' ? contact : undefined;
   };
-  const email = await setConfirmed({ ...ports, newId: () => token }, read);
+  const email = (await setConfirmed({ ...ports, newId: () => token }, read))?.email;
   if (email !== undefined) await liftUnsubscription(ports, email, run.event.occurredAt);
   const segments = step.segment === undefined ? [] : staticOnly(await ports.segments.ensure([step.segment]));
   await changeMemberships(ports, { add: segments.map((segment) => ({ contactId, segment })), remove: [] }, token);

@@ -1,6 +1,16 @@
 import { createHmac } from 'node:crypto';
+import type { Contact } from '#domain/contacts/contact.ts';
 import type { Confirmation } from '#domain/subscriptions/confirmation.ts';
-import type { ConfirmationMails, Confirmations, Mailer, MailMessage, Signer } from '#domain/subscriptions/ports.ts';
+import type {
+  ConfirmationKey,
+  ConfirmationMails,
+  Confirmations,
+  Mailer,
+  MailMessage,
+  Proposals,
+  Signer,
+} from '#domain/subscriptions/ports.ts';
+import type { KeptProposal } from '#domain/subscriptions/proposal.ts';
 import type { Step } from './step.ts';
 
 /** What is known of the messages to one address. */
@@ -45,7 +55,46 @@ export const memoryConfirmationMails = (mails: Map<string, MailState>, step: Ste
     await step(`noteMail ${addressHash}`);
     mails.set(addressHash, { sentAt });
   },
+  release: async (addressHash, until) => {
+    await step(`releaseMail ${addressHash}`);
+    if ((mails.get(addressHash)?.sentAt ?? '~') <= until) mails.delete(addressHash);
+  },
 });
+
+/** Proposals in memory over the contacts that they are about, by contact and address. */
+export const memoryProposals = (
+  { proposals, contacts }: { proposals: Map<string, KeptProposal>; contacts: ReadonlyMap<number, Contact> },
+  step: Step,
+): Proposals => {
+  const nameOf = ({ contactId, addressHash }: ConfirmationKey) => `${contactId} ${addressHash}`;
+  return {
+    add: async (key, proposal) => {
+      await step(`addProposal ${key.contactId}`);
+      const contact = contacts.get(key.contactId);
+      if (!contact || contact.state === 'erased') return false;
+      const kept = proposals.get(nameOf(key));
+      proposals.set(nameOf(key), {
+        ...proposal,
+        members: { ...kept?.members, ...proposal.members },
+        segmentIds: [...new Set([...(kept?.segmentIds ?? []), ...proposal.segmentIds])],
+        restores: proposal.restores || kept?.restores === true,
+      });
+      return true;
+    },
+    find: async (key) => {
+      await step(`readProposal ${key.contactId}`);
+      return proposals.get(nameOf(key));
+    },
+    remove: async (key, revision) => {
+      await step(`removeProposal ${key.contactId}`);
+      if (proposals.get(nameOf(key))?.revision === revision) proposals.delete(nameOf(key));
+    },
+    forget: async (contactId) => {
+      await step(`forgetProposals ${contactId}`);
+      for (const name of proposals.keys()) if (name.startsWith(`${contactId} `)) proposals.delete(name);
+    },
+  };
+};
 
 /** Confirmations in memory, by contact and address. */
 export const memoryConfirmations = (confirmations: Map<string, Confirmation>, step: Step): Confirmations => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { messageFrom } from '#contract/subscriptions/confirmation-message.ts';
 import { pageFrom } from '#contract/subscriptions/confirmation-page.ts';
 import { confirmationQuery } from '#contract/subscriptions/confirmation-query.ts';
-import { isTrapped, trappedAnswer } from '#contract/subscriptions/honeypot.ts';
+import { isTrapped, silentAnswer } from '#contract/subscriptions/honeypot.ts';
 import { subscriptionPublished } from '#contract/subscriptions/subscription-published.ts';
 import { htmlAnswer } from '#http/html-page.ts';
 import { messageTexts, pageTexts } from '#names/confirmation-texts.ts';
@@ -63,7 +63,7 @@ describe('the confirmation message', () => {
 describe('the pages behind a confirmation link', () => {
   test('have a language, a title, one heading, and one button only where there is something to do', () => {
     for (const page of pages) {
-      const { html } = pageFrom(settingsOf(), page)();
+      const { html } = pageFrom(settingsOf(), { state: page })();
 
       expect(html).toMatch(/^<!doctype html>\n<html lang="en">/);
       expect(html.match(/<title>[^<]+<\/title>/)).not.toBeNull();
@@ -78,7 +78,7 @@ describe('the pages behind a confirmation link', () => {
 
   test('load nothing, run nothing, and name no contact', () => {
     for (const page of pages) {
-      const { html } = pageFrom(settingsOf(), page)();
+      const { html } = pageFrom(settingsOf(), { state: page })();
 
       expect(html).not.toMatch(/<script|<img|<link|src=|href=|url\(|@import|\bon\w+=/i);
       expect(html).not.toContain('@example');
@@ -86,7 +86,9 @@ describe('the pages behind a confirmation link', () => {
   });
 
   test('are answered with a status of their own', () => {
-    expect(pages.map((page) => pageFrom(settingsOf(), page)().status)).toEqual([200, 200, 410, 400, 404, 500]);
+    expect(pages.map((page) => pageFrom(settingsOf(), { state: page })().status)).toEqual([
+      200, 200, 410, 400, 404, 500,
+    ]);
   });
 
   test('escape whatever the settings say', () => {
@@ -94,9 +96,9 @@ describe('the pages behind a confirmation link', () => {
       fc.property(fc.constantFrom(...pages), fc.oneof(fc.constant(hostile), fc.string()), (page, text) => {
         const texts = Object.fromEntries(Object.keys(pageTexts).map((name) => [name, text]));
         const given = settingsOf({ confirmationPages: () => texts, organisationName: () => text });
-        const plain = pageFrom(settingsOf({ organisationName: () => 'x' }), page)().html;
+        const plain = pageFrom(settingsOf({ organisationName: () => 'x' }), { state: page })().html;
 
-        const { html } = pageFrom(given, page)();
+        const { html } = pageFrom(given, { state: page })();
 
         expect(html.match(/<[^>]*>/g)?.length).toBe(plain.match(/<[^>]*>/g)?.length);
       }),
@@ -104,7 +106,9 @@ describe('the pages behind a confirmation link', () => {
   });
 
   test('go out uncached, unframed, unindexed, without a referrer and under a policy that names their style by its hash', () => {
-    const { statusCode, headers = {} } = htmlAnswer(pageFrom(settingsOf(), 'open', 'https://shop.example/thanks')());
+    const { statusCode, headers = {} } = htmlAnswer(
+      pageFrom(settingsOf(), { state: 'open' }, 'https://shop.example/thanks')(),
+    );
 
     expect(statusCode).toBe(200);
     expect(headers['Content-Security-Policy']).toMatch(
@@ -192,11 +196,11 @@ describe('the honeypot', () => {
   });
 
   test('answers like a success, with a number that is no contact and survives JSON', () => {
-    const { id, emailStatus } = trappedAnswer(true, 'ffffffff-ffff-4fff-8fff-ffffffffffff');
+    const { id, emailStatus } = silentAnswer(true, 'ffffffff-ffff-4fff-8fff-ffffffffffff');
 
     expect(emailStatus).toBe('NEED_CONFIRMATION');
     expect(Number.isSafeInteger(id)).toBe(true);
     expect(id).toBeGreaterThan(1e15);
-    expect(trappedAnswer(false, crypto.randomUUID())).not.toHaveProperty('emailStatus');
+    expect(silentAnswer(false, crypto.randomUUID())).not.toHaveProperty('emailStatus');
   });
 });

@@ -31,6 +31,7 @@ const quiet = (ports: MemoryPorts) => ({
   ...ports,
   fields: memoryPorts().fields,
   erasureQueue: memoryPorts().erasureQueue,
+  proposals: memoryPorts().proposals,
   fingerprint,
 });
 

@@ -30,7 +30,7 @@ describe('pressing the button of a confirmation link', () => {
   test('confirms the address, joins the segment and tells the workflows', async () => {
     const { ports, token } = await arranged();
 
-    const state = await confirmContact(ports, token);
+    const { state } = await confirmContact(ports, token);
 
     expect(state).toBe('confirmed');
     expect(await stored(ports)).toMatchObject({ confirmed: true, version: 2, updatedAt: noon });
@@ -67,7 +67,7 @@ describe('pressing the button of a confirmation link', () => {
     ports.own.clock.now = hoursAfter(noon, 1);
     const states = [await confirmContact(ports, token), await confirmContact(ports, resent)];
 
-    expect(states).toEqual(['confirmed', 'confirmed']);
+    expect(states).toEqual([{ state: 'confirmed' }, { state: 'confirmed' }]);
     expect((await stored(ports))?.version).toBe(2);
     expect(ports.memory.published).toHaveLength(1);
   });
@@ -95,8 +95,8 @@ describe('pressing the button of a confirmation link', () => {
       const ports = confirmationPorts({ memory: dying.memory, own: dying.own });
       dying.own.clock.now = hoursAfter(noon, 2);
 
-      expect(await confirmContact(ports, token)).toBe('confirmed');
-      expect(await confirmContact(ports, token)).toBe('confirmed');
+      expect(await confirmContact(ports, token)).toEqual({ state: 'confirmed' });
+      expect(await confirmContact(ports, token)).toEqual({ state: 'confirmed' });
       expect(await stored(ports)).toMatchObject({ confirmed: true, version: 2 });
       expect(new Set(ports.memory.published.map((event) => JSON.stringify(event))).size).toBe(1);
     }
@@ -159,8 +159,8 @@ describe('pressing the button of a confirmation link', () => {
   ])('does nothing where the contact %s', async (_, contact) => {
     const { ports, token } = await arranged(contact);
 
-    expect(await confirmContact(ports, token)).toBe('gone');
-    expect(await lookAtConfirmation(ports, token)).toBe('gone');
+    expect(await confirmContact(ports, token)).toEqual({ state: 'gone' });
+    expect(await lookAtConfirmation(ports, token)).toEqual({ state: 'gone' });
     expect(await stored(ports)).toEqual(contact);
     expect(ports.memory.published).toEqual([]);
   });
@@ -176,8 +176,8 @@ describe('pressing the button of a confirmation link', () => {
       [token.slice(1), 'invalid'],
       ['', 'invalid'],
     ] as const) {
-      expect(await confirmContact(ports, bad)).toBe(state);
-      expect(await lookAtConfirmation(ports, bad)).toBe(state);
+      expect(await confirmContact(ports, bad)).toEqual({ state });
+      expect(await lookAtConfirmation(ports, bad)).toEqual({ state });
     }
     expect(await stored(ports)).toEqual(subscriber);
   });
@@ -194,9 +194,9 @@ describe('looking at a confirmation link', () => {
     const written = [...writes];
     await confirmContact(ports, token);
 
-    expect(before).toEqual(['open', 'open']);
+    expect(before).toEqual([{ state: 'open' }, { state: 'open' }]);
     expect(written).toEqual([]);
-    expect(await lookAtConfirmation(ports, token)).toBe('confirmed');
+    expect(await lookAtConfirmation(ports, token)).toEqual({ state: 'confirmed' });
   });
 });
 
