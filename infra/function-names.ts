@@ -9,7 +9,7 @@ const backgroundFunctions = [
   'log-events',
   'launch-workflows',
   'run-workflow',
-  'tell-subscription',
+  'publish-subscription',
   'fetch-upload',
   'fail-upload',
   'split-upload',

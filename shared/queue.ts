@@ -2,8 +2,10 @@ import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-p
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { errorFields, log } from './log.ts';
 
-/** Turns the JSON body of a queue's message into what it means; throws if it means nothing. */
-export type ParseMessage<Message> = (body: unknown) => Message;
+/** How the JSON body of a queue's message becomes what it means; reading throws if it means nothing. */
+interface Readable<Message> {
+  readonly read: (body: unknown) => Message;
+}
 
 /** How long the function may still run, in milliseconds. */
 export type RemainingTime = () => number;
@@ -13,12 +15,12 @@ export type RemainingTime = () => number;
  * fails is reported, so that only it comes again.
  */
 export const onEachMessage = <Message>(
-  parse: ParseMessage<Message>,
+  { read }: Readable<Message>,
   handle: (message: Message, remainingTime: RemainingTime) => Promise<void>,
 ) => {
   const workFor = (context: Context) => async (record: SQSRecord) => {
     try {
-      await handle(parse(JSON.parse(record.body)), () => context.getRemainingTimeInMillis());
+      await handle(read(JSON.parse(record.body)), () => context.getRemainingTimeInMillis());
     } catch (error) {
       logFailure(record, error);
       throw error;
@@ -36,13 +38,13 @@ export const onEachMessage = <Message>(
  * and one that cannot be parsed comes again alone.
  */
 export const onAllMessages =
-  <Message>(parse: ParseMessage<Message>, handle: (messages: readonly Message[]) => Promise<void>) =>
+  <Message>({ read }: Readable<Message>, handle: (messages: readonly Message[]) => Promise<void>) =>
   async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
     const failed: SQSRecord[] = [];
     const readable: { readonly record: SQSRecord; readonly message: Message }[] = [];
     for (const record of Records) {
       try {
-        readable.push({ record, message: parse(JSON.parse(record.body)) });
+        readable.push({ record, message: read(JSON.parse(record.body)) });
       } catch (error) {
         logFailure(record, error);
         failed.push(record);

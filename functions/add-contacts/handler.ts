@@ -1,14 +1,15 @@
+import { queueTo } from '#aws/clients/queue.ts';
 import { singleContacts as contacts } from '#aws/contacts/id-pool.ts';
 import { eventBus } from '#aws/events/event-bus.ts';
 import { fieldMemory } from '#aws/fields/field-memory.ts';
 import { fields } from '#aws/fields/field-store.ts';
 import { acceptedImports as imports } from '#aws/imports/accepted-imports.ts';
-import { chunkQueue } from '#aws/imports/chunk-queue.ts';
 import { rowObjects as importFiles } from '#aws/imports/row-objects.ts';
 import { apiKeys } from '#aws/keys/api-key-store.ts';
 import { segments } from '#aws/segments/segment-store.ts';
 import { startedImport } from '#contract/imports/add-contacts-answer.ts';
 import { addContacts as operation } from '#contract/imports/operations.ts';
+import * as queues from '#contract/queues.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { logWarnings } from '#http/warning-log.ts';
 import { ambient } from '#shared/ambient.ts';
@@ -16,6 +17,7 @@ import { settings } from '#shared/settings.ts';
 import { addContact } from '#usecases/contacts/add-contact.ts';
 import { acceptImport } from '#usecases/imports/accept-import.ts';
 
+const chunkQueue = queueTo(queues.chunks);
 const publishing = {
   publishesFieldChanges: settings.fieldChangeEvents(),
   publishesSegmentChanges: settings.segmentEvents(),

@@ -1,17 +1,19 @@
+import { queueTo } from '#aws/clients/queue.ts';
 import { contactReader } from '#aws/contacts/contact-reader.ts';
 import { contacts } from '#aws/contacts/contact-store.ts';
-import { erasureQueue } from '#aws/erasure/erasure-queue.ts';
 import { fields } from '#aws/fields/field-store.ts';
 import { apiKeys } from '#aws/keys/api-key-store.ts';
 import { proposals } from '#aws/subscriptions/proposals.ts';
 import { deletedSentence } from '#contract/contacts/delete-contact.ts';
 import { deleteExternalContact as operation } from '#contract/contacts/operations.ts';
+import * as queues from '#contract/queues.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { fingerprint } from '#shared/fingerprint.ts';
 import { deleteContact } from '#usecases/contacts/delete-contact.ts';
 import { eraseContact } from '#usecases/erasure/erase-contact.ts';
 
+const erasureQueue = queueTo(queues.erasures);
 const live = { apiKeys, contactReader, contacts, erasureQueue, fields, fingerprint, proposals, ...ambient };
 
 /** `DELETE /api/v1/contact?externalCustomerId=&erase=` (contract 4.7). */

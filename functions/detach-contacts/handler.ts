@@ -1,9 +1,10 @@
+import { queueTo } from '#aws/clients/queue.ts';
 import { contacts } from '#aws/contacts/contact-store.ts';
 import { eventBus } from '#aws/events/event-bus.ts';
 import { apiKeys } from '#aws/keys/api-key-store.ts';
-import { leftoverQueue } from '#aws/segments/leftover-queue.ts';
 import { segments } from '#aws/segments/segment-store.ts';
 import { detachedSentence } from '#contract/contacts/contact-names.ts';
+import * as queues from '#contract/queues.ts';
 import { detachContacts as operation } from '#contract/segments/operations.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
@@ -12,6 +13,7 @@ import { settings } from '#shared/settings.ts';
 import { detachContacts } from '#usecases/segments/attach-contacts.ts';
 import { emptySegment } from '#usecases/segments/empty-segment.ts';
 
+const leftoverQueue = queueTo(queues.segmentLeftovers);
 const stores = { apiKeys, contacts, eventBus, leftoverQueue, segments };
 const live = { ...stores, publishesSegmentChanges: settings.segmentEvents(), ...ambient };
 

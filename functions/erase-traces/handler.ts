@@ -1,6 +1,6 @@
+import { queueTo } from '#aws/clients/queue.ts';
 import { contactReader } from '#aws/contacts/contact-reader.ts';
 import { contacts } from '#aws/contacts/contact-store.ts';
-import { erasureQueue } from '#aws/erasure/erasure-queue.ts';
 import { eventLog } from '#aws/events/event-log.ts';
 import { importFiles } from '#aws/imports/import-files.ts';
 import { imports } from '#aws/imports/import-store.ts';
@@ -9,7 +9,7 @@ import { orders } from '#aws/orders/order-store.ts';
 import { proposals } from '#aws/subscriptions/proposals.ts';
 import { workflowRuns } from '#aws/workflows/workflow-runs.ts';
 import { submittedIdentities } from '#contract/contacts/submitted-identities.ts';
-import { parseErasureJob } from '#contract/erasure/erasure-message.ts';
+import * as queues from '#contract/queues.ts';
 import type { RefusedRow } from '#domain/imports/import-session.ts';
 import { ambient } from '#shared/ambient.ts';
 import { fingerprint } from '#shared/fingerprint.ts';
@@ -17,6 +17,7 @@ import { onAllMessages } from '#shared/queue.ts';
 import { settings } from '#shared/settings.ts';
 import { eraseTraces } from '#usecases/erasure/erase-traces.ts';
 
+const erasureQueue = queueTo(queues.erasures);
 const live = {
   contactReader,
   contacts,
@@ -34,7 +35,4 @@ const live = {
 };
 
 /** Wipes what erased contacts left in segments, the event log, messages, orders, workflows and imports. */
-export const handler = onAllMessages(
-  (body) => parseErasureJob(body),
-  (works) => eraseTraces(live, works),
-);
+export const handler = onAllMessages(queues.erasures, (jobs) => eraseTraces(live, jobs));

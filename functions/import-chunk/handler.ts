@@ -5,7 +5,7 @@ import { fields } from '#aws/fields/field-store.ts';
 import { importFiles } from '#aws/imports/import-files.ts';
 import { imports } from '#aws/imports/import-store.ts';
 import { segments } from '#aws/segments/segment-store.ts';
-import { chunkMessage } from '#contract/imports/chunk-message.ts';
+import * as queues from '#contract/queues.ts';
 import { ambient } from '#shared/ambient.ts';
 import { onEachMessage } from '#shared/queue.ts';
 import { settings } from '#shared/settings.ts';
@@ -18,7 +18,4 @@ const publishing = {
 const live = { creations, contacts, eventBus, fields, importFiles, imports, segments, ...publishing, ...ambient };
 
 /** Imports one chunk of an import session. */
-export const handler = onEachMessage(
-  (body) => chunkMessage.parse(body),
-  (message) => importChunk(live, message),
-);
+export const handler = onEachMessage(queues.chunks, (job) => importChunk(live, job));

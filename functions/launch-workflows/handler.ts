@@ -6,7 +6,7 @@ import { workflowLaunches } from '#aws/workflows/workflow-launches.ts';
 import { workflowRuns } from '#aws/workflows/workflow-runs.ts';
 import { workflows } from '#aws/workflows/workflow-store.ts';
 import { identitiesInEvent } from '#contract/events/event-identifiers.ts';
-import { busEvent, contactEvent } from '#contract/events/events.ts';
+import * as queues from '#contract/queues.ts';
 import type { ContactEvent } from '#domain/events/event.ts';
 import type { WorkflowBinding } from '#domain/workflows/workflow.ts';
 import { ambient } from '#shared/ambient.ts';
@@ -26,8 +26,6 @@ const live = {
   ...ambient,
 };
 
-const publishedEvent = busEvent(contactEvent);
-
 /** Launches the workflows that events are bound to, and wakes the runs that wait for them, a batch of the queue at a time. */
 export const handler = (batch: SQSEvent, context: Context) => {
   let bindings: Promise<readonly WorkflowBinding[]> | undefined;
@@ -36,13 +34,10 @@ export const handler = (batch: SQSEvent, context: Context) => {
     return bindings;
   };
   const ports = { ...live, bindings: readOnce, runRetentionDays: settings.workflowRunRetentionDays() };
-  return onEachMessage(
-    (body) => publishedEvent.parse(body).detail as ContactEvent,
-    async (event) => {
-      const { runIds, woken, heldBack } = await launchWorkflows(ports, event);
-      const about = { eventId: event.eventId, eventTypeKey: event.eventTypeKey };
-      if (runIds.length > 0 || woken > 0) log.info('An event launched workflows', { ...about, runIds, woken });
-      if (heldBack.length > 0) log.warn('Workflows were held back', { ...about, heldBack });
-    },
-  )(batch, context);
+  return onEachMessage(queues.workflowEvents, async (event) => {
+    const { runIds, woken, heldBack } = await launchWorkflows(ports, event);
+    const about = { eventId: event.eventId, eventTypeKey: event.eventTypeKey };
+    if (runIds.length > 0 || woken > 0) log.info('An event launched workflows', { ...about, runIds, woken });
+    if (heldBack.length > 0) log.warn('Workflows were held back', { ...about, heldBack });
+  })(batch, context);
 };

@@ -1,7 +1,7 @@
 import { contacts } from '#aws/contacts/contact-store.ts';
 import { eventLog } from '#aws/events/event-log.ts';
 import { identitiesInEvent } from '#contract/events/event-identifiers.ts';
-import { busEvent, contactEvent } from '#contract/events/events.ts';
+import * as queues from '#contract/queues.ts';
 import type { ContactEvent } from '#domain/events/event.ts';
 import { fingerprint } from '#shared/fingerprint.ts';
 import { onAllMessages } from '#shared/queue.ts';
@@ -11,10 +11,5 @@ import { keepEvents } from '#usecases/events/keep-events.ts';
 const namedBy = (event: ContactEvent) => identitiesInEvent(event, { defaultCountry: settings.defaultCountry() });
 const live = { contacts, eventLog, fingerprint, namedBy };
 
-const loggedEvent = busEvent(contactEvent);
-
 /** Keeps whatever passed over the bus in the event log, a batch of the queue at a time. */
-export const handler = onAllMessages(
-  (body) => loggedEvent.parse(body).detail,
-  (events) => keepEvents(live, events),
-);
+export const handler = onAllMessages(queues.loggedEvents, (events) => keepEvents(live, events));

@@ -1,6 +1,6 @@
 import { messages } from '#aws/messages/message-store.ts';
 import { suppressions } from '#aws/subscriptions/suppression-store.ts';
-import { parseDelivery } from '#contract/messages/delivery-event.ts';
+import * as queues from '#contract/queues.ts';
 import { log } from '#shared/log.ts';
 import { onEachMessage } from '#shared/queue.ts';
 import { noteDelivery } from '#usecases/messages/note-delivery.ts';
@@ -8,7 +8,7 @@ import { noteDelivery } from '#usecases/messages/note-delivery.ts';
 const live = { messages, suppressions };
 
 /** Notes what Amazon SES and AWS End User Messaging say of messages, and suppresses addresses that take none. */
-export const handler = onEachMessage(parseDelivery, async (delivery) => {
+export const handler = onEachMessage(queues.deliveries, async (delivery) => {
   const isNoted = await noteDelivery(live, delivery);
   const { requestId, status, suppress } = delivery;
   log.info('A delivery was reported', { requestId, status, isNoted, suppressed: suppress.length });

@@ -1,15 +1,16 @@
+import { queueTo } from '#aws/clients/queue.ts';
 import { contacts } from '#aws/contacts/contact-store.ts';
 import { fields } from '#aws/fields/field-store.ts';
 import { importFiles } from '#aws/imports/import-files.ts';
 import { imports } from '#aws/imports/import-store.ts';
 import { overlayFiles } from '#aws/imports/overlay-files.ts';
-import { predictionQueue } from '#aws/imports/prediction-queue.ts';
 import { segments } from '#aws/segments/segment-store.ts';
-import { parsePrediction } from '#contract/imports/prediction-message.ts';
+import * as queues from '#contract/queues.ts';
 import { ambient } from '#shared/ambient.ts';
 import { onEachMessage } from '#shared/queue.ts';
 import { predictImport } from '#usecases/imports/predict-import.ts';
 
+const predictionQueue = queueTo(queues.predictions);
 const stores = { contacts, fields, importFiles, imports, overlayFiles, predictionQueue, segments };
 const live = { ...stores, ...ambient };
 
@@ -17,6 +18,6 @@ const live = { ...stores, ...ambient };
 const leastMilliseconds = 120_000;
 
 /** Says of every row what an import would do, and does none of it. */
-export const handler = onEachMessage(parsePrediction, (message, remainingTime) =>
-  predictImport({ ...live, hasTime: () => remainingTime() > leastMilliseconds }, message),
+export const handler = onEachMessage(queues.predictions, (job, remainingTime) =>
+  predictImport({ ...live, hasTime: () => remainingTime() > leastMilliseconds }, job),
 );

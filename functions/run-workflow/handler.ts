@@ -1,9 +1,9 @@
+import { queueTo } from '#aws/clients/queue.ts';
 import { contacts } from '#aws/contacts/contact-store.ts';
 import { creations } from '#aws/contacts/creation-ledger.ts';
 import { awaitedEvents } from '#aws/events/awaited-events.ts';
 import { eventBus } from '#aws/events/event-bus.ts';
 import { fieldMemory } from '#aws/fields/field-memory.ts';
-import { messageQueue } from '#aws/messages/message-queue.ts';
 import { messages } from '#aws/messages/message-store.ts';
 import { templates } from '#aws/messages/template-store.ts';
 import { segments } from '#aws/segments/segment-store.ts';
@@ -17,6 +17,7 @@ import { readContactLine } from '#contract/contacts/contact-json.ts';
 import { identifiersOf } from '#contract/events/event-identifiers.ts';
 import { messageChannelsOf } from '#contract/messages/message-sender.ts';
 import { readAddress } from '#contract/messages/recipients.ts';
+import * as queues from '#contract/queues.ts';
 import { confirmationLink } from '#contract/subscriptions/confirmation-message.ts';
 import { moveBody, parseRunTask } from '#contract/workflows/run-task.ts';
 import type { MessageChannel, MessageParams } from '#domain/messages/message.ts';
@@ -30,6 +31,7 @@ import { runWorkflow } from '#usecases/workflows/run-workflow.ts';
 import { guardedWeb } from '#web/guarded-web.ts';
 import { webhooksOver } from '#web/webhooks.ts';
 
+const messageQueue = queueTo(queues.messages);
 const stores = {
   awaitedEvents,
   creations,

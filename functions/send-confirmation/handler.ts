@@ -5,8 +5,8 @@ import { mailer } from '#aws/subscriptions/mailer.ts';
 import { proposals } from '#aws/subscriptions/proposals.ts';
 import { signer } from '#aws/subscriptions/signer.ts';
 import { suppressions } from '#aws/subscriptions/suppression-store.ts';
+import * as queues from '#contract/queues.ts';
 import { messageFrom } from '#contract/subscriptions/confirmation-message.ts';
-import { subscriptionPublished } from '#contract/subscriptions/subscription-published.ts';
 import { ambient } from '#shared/ambient.ts';
 import { log } from '#shared/log.ts';
 import { onEachMessage } from '#shared/queue.ts';
@@ -16,7 +16,7 @@ import { sendConfirmation } from '#usecases/subscriptions/send-confirmation.ts';
 const live = { apiKeys, confirmationMails, contacts, mailer, proposals, signer, suppressions, ...ambient };
 
 /** Asks new subscribers to confirm the address (contract 6). */
-export const handler = onEachMessage(subscriptionPublished, async ({ eventId, ...published }) => {
+export const handler = onEachMessage(queues.confirmations, async ({ eventId, ...published }) => {
   const ports = { ...live, linkDays: settings.confirmationLinkDays(), messageOf: messageFrom(settings) };
   const outcome = await sendConfirmation(ports, published);
   log.info('A confirmation was decided', { eventId, contactId: published.contactId, outcome });

@@ -2,7 +2,7 @@ import { contacts } from '#aws/contacts/contact-store.ts';
 import { messageCarrier } from '#aws/messages/message-carrier.ts';
 import { messages } from '#aws/messages/message-store.ts';
 import { suppressions } from '#aws/subscriptions/suppression-store.ts';
-import { parseMessageJob } from '#contract/messages/message-jobs.ts';
+import * as queues from '#contract/queues.ts';
 import { ambient } from '#shared/ambient.ts';
 import { log } from '#shared/log.ts';
 import { onEachMessage } from '#shared/queue.ts';
@@ -11,7 +11,7 @@ import { sendMessage } from '#usecases/messages/send-message.ts';
 const live = { contacts, messageCarrier, messages, suppressions, ...ambient };
 
 /** Sends a message that was accepted (contract 4.17). */
-export const handler = onEachMessage(parseMessageJob, async ({ requestId }) => {
+export const handler = onEachMessage(queues.messages, async ({ requestId }) => {
   const outcome = await sendMessage(live, requestId);
   log.info('A message was decided', { requestId, outcome });
 });

@@ -1,8 +1,7 @@
+import { queueTo } from '#aws/clients/queue.ts';
 import { contacts } from '#aws/contacts/contact-store.ts';
 import { apiKeys } from '#aws/keys/api-key-store.ts';
-import { messageQueue } from '#aws/messages/message-queue.ts';
 import { messages } from '#aws/messages/message-store.ts';
-import { segmentSendingQueue } from '#aws/messages/segment-sending-queue.ts';
 import { segmentSendings } from '#aws/messages/segment-sendings.ts';
 import { segments } from '#aws/segments/segment-store.ts';
 import { suppressions } from '#aws/subscriptions/suppression-store.ts';
@@ -10,11 +9,14 @@ import { messagesBody } from '#contract/messages/message-response.ts';
 import { messageChannelsOf } from '#contract/messages/message-sender.ts';
 import { sendSms as operation } from '#contract/messages/operations.ts';
 import { readAudience } from '#contract/messages/recipients.ts';
+import * as queues from '#contract/queues.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { settings } from '#shared/settings.ts';
 import { dispatchMessage } from '#usecases/messages/dispatch-message.ts';
 
+const messageQueue = queueTo(queues.messages);
+const segmentSendingQueue = queueTo(queues.segmentMessages);
 const stores = {
   apiKeys,
   contacts,

@@ -1,12 +1,12 @@
+import { queueTo } from '#aws/clients/queue.ts';
 import { contacts } from '#aws/contacts/contact-store.ts';
 import { messageCarrier } from '#aws/messages/message-carrier.ts';
 import { messages } from '#aws/messages/message-store.ts';
-import { segmentSendingQueue } from '#aws/messages/segment-sending-queue.ts';
 import { segmentSendings } from '#aws/messages/segment-sendings.ts';
 import { segmentMembers } from '#aws/segments/segment-members.ts';
 import { suppressions } from '#aws/subscriptions/suppression-store.ts';
-import { parseSegmentSendingJob } from '#contract/messages/message-jobs.ts';
 import { messageChannelsOf } from '#contract/messages/message-sender.ts';
+import * as queues from '#contract/queues.ts';
 import { ambient } from '#shared/ambient.ts';
 import { derivedId } from '#shared/derived-id.ts';
 import { log } from '#shared/log.ts';
@@ -14,6 +14,7 @@ import { onEachMessage } from '#shared/queue.ts';
 import { settings } from '#shared/settings.ts';
 import { sendToSegment } from '#usecases/messages/send-to-segment.ts';
 
+const segmentSendingQueue = queueTo(queues.segmentMessages);
 const stores = {
   contacts,
   messageCarrier,
@@ -26,7 +27,7 @@ const stores = {
 const live = { ...stores, messageChannels: messageChannelsOf(settings), derivedId, ...ambient };
 
 /** Sends a message to the next members of a segment. */
-export const handler = onEachMessage(parseSegmentSendingJob, async (work) => {
-  const counts = await sendToSegment(live, work);
-  log.info('Members of a segment were sent a message', { requestId: work.requestId, ...counts });
+export const handler = onEachMessage(queues.segmentMessages, async (job) => {
+  const counts = await sendToSegment(live, job);
+  log.info('Members of a segment were sent a message', { requestId: job.requestId, ...counts });
 });

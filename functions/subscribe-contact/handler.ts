@@ -1,3 +1,4 @@
+import { queueTo } from '#aws/clients/queue.ts';
 import { singleContacts as contacts } from '#aws/contacts/id-pool.ts';
 import { eventBus } from '#aws/events/event-bus.ts';
 import { fieldMemory } from '#aws/fields/field-memory.ts';
@@ -6,9 +7,9 @@ import { segments } from '#aws/segments/segment-store.ts';
 import { categoryMemory } from '#aws/subscriptions/category-memory.ts';
 import { proposals } from '#aws/subscriptions/proposals.ts';
 import { signer } from '#aws/subscriptions/signer.ts';
-import { subscriptionQueue } from '#aws/subscriptions/subscription-queue.ts';
 import { suppressions } from '#aws/subscriptions/suppression-store.ts';
 import { messageChannelsOf } from '#contract/messages/message-sender.ts';
+import * as queues from '#contract/queues.ts';
 import { silentAnswer } from '#contract/subscriptions/honeypot.ts';
 import { subscribeContact as operation } from '#contract/subscriptions/operations.ts';
 import { warningHeader } from '#contract/warning-header.ts';
@@ -22,6 +23,7 @@ import { subscribeContact } from '#usecases/subscriptions/subscribe-contact.ts';
 import { takeForm } from '#usecases/subscriptions/take-form.ts';
 import { captchaOf } from '#web/captcha.ts';
 
+const subscriptionQueue = queueTo(queues.subscriptions);
 const stores = { apiKeys, categoryMemory, contacts, eventBus, fieldMemory, proposals, segments, subscriptionQueue };
 const asksForConfirmation = settings.doubleOptIn();
 const messageChannels = messageChannelsOf(settings);

@@ -1,18 +1,30 @@
 import type { Context } from 'aws-lambda';
+import { queueTo } from '#aws/clients/queue.ts';
 import { fetches } from '#aws/files/fetch-store.ts';
-import { splitQueue } from '#aws/files/split-queue.ts';
-import { chunkQueue } from '#aws/imports/chunk-queue.ts';
 import { imports } from '#aws/imports/import-store.ts';
-import { predictionQueue } from '#aws/imports/prediction-queue.ts';
-import { failedChunkQueue, failedUploadQueue } from '#aws/sweep/failure-queues.ts';
-import { importBacklog as backlog } from '#aws/sweep/import-backlog.ts';
+import { backlogIn } from '#aws/sweep/import-backlog.ts';
 import { sweepMarks } from '#aws/sweep/sweep-marks.ts';
+import * as queues from '#contract/queues.ts';
 import { ambient } from '#shared/ambient.ts';
 import { log } from '#shared/log.ts';
 import { sweepImports } from '#usecases/sweep/sweep-imports.ts';
 
-const queues = { chunkQueue, failedChunkQueue, failedUploadQueue, predictionQueue, splitQueue };
-const live = { ...queues, backlog, fetches, imports, sweepMarks, ...ambient };
+const splitQueue = queueTo(queues.splits);
+const chunkQueue = queueTo(queues.chunks);
+const predictionQueue = queueTo(queues.predictions);
+const failedChunkQueue = queueTo(queues.failedChunks);
+const failedUploadQueue = queueTo(queues.failedUploads);
+const passed = [
+  queues.fetches,
+  queues.splits,
+  queues.predictions,
+  queues.chunks,
+  queues.failedChunks,
+  queues.failedUploads,
+];
+const backlog = backlogIn(passed);
+const sending = { chunkQueue, failedChunkQueue, failedUploadQueue, predictionQueue, splitQueue };
+const live = { ...sending, backlog, fetches, imports, sweepMarks, ...ambient };
 
 /** Another page of sessions takes seconds; with less time than this the next sweep continues. */
 const leastMilliseconds = 30_000;

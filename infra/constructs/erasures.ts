@@ -2,7 +2,6 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { environmentNames } from '#names/environment.ts';
 import type { Deployment } from '../deployment.ts';
-import { allowSending } from './allow-sending.ts';
 import type { ContactStore } from './contact-store.ts';
 import type { ImportPipeline } from './import-pipeline.ts';
 import type { Monitoring } from './monitoring.ts';
@@ -45,12 +44,12 @@ export class Erasures extends Construct {
     const { fn } = this.queue;
     store.grant(fn, 'eraseTraces');
     imports.bucket.grantBlank(fn);
-    this.queue.grantQueueAgain(environmentNames.erasureQueueUrl);
+    this.queue.grantQueueAgain();
     fn.addEnvironment(environmentNames.defaultCountry, deployment.settings.defaultCountry);
   }
 
   /** Lets a function have the traces of contacts wiped, and gives it the queue. */
   grantErase(fn: LambdaFunction): void {
-    allowSending(fn, this.queue.queue, environmentNames.erasureQueueUrl);
+    this.queue.grantSend(fn);
   }
 }

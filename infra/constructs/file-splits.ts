@@ -4,7 +4,6 @@ import { Construct } from 'constructs';
 import { environmentNames } from '#names/environment.ts';
 import type { Deployment } from '../deployment.ts';
 import { tellReading } from '../tell-reading.ts';
-import { allowSending } from './allow-sending.ts';
 import type { ContactStore } from './contact-store.ts';
 import type { ImportPipeline } from './import-pipeline.ts';
 import type { Monitoring } from './monitoring.ts';
@@ -42,12 +41,12 @@ export class FileSplits extends Construct {
 
   /** Lets a function have files cut into chunks, and gives it the queue. */
   grantSplit(fn: LambdaFunction): void {
-    allowSending(fn, this.splits.queue, environmentNames.splitQueueUrl);
+    this.splits.grantSend(fn);
   }
 
   /** Lets a function have a dry run begun or resumed, and gives it the queue. */
   grantPredict(fn: LambdaFunction): void {
-    allowSending(fn, this.predictions.queue, environmentNames.predictionQueueUrl);
+    this.predictions.grantSend(fn);
   }
 
   /** The queues of files to cut and of dry runs. */
@@ -80,8 +79,8 @@ export class FileSplits extends Construct {
     imports.bucket.grantTakeUploads(fn);
     imports.bucket.grantPutWindows(fn);
     imports.grantQueueChunks(fn);
-    splits.grantQueueAgain(environmentNames.splitQueueUrl);
-    allowSending(fn, this.predictions.queue, environmentNames.predictionQueueUrl);
+    splits.grantQueueAgain();
+    this.predictions.grantSend(fn);
     tellReading(fn, deployment.settings);
     fn.addEnvironment(environmentNames.uploadMaxMegabytes, String(uploadMaxMegabytes));
     fn.addEnvironment('NODE_OPTIONS', splitHeap);
@@ -111,7 +110,7 @@ export class FileSplits extends Construct {
     imports.bucket.grantReadRows(fn);
     imports.bucket.grantPutOutcomes(fn);
     imports.bucket.grantCarryOverlays(fn);
-    predictions.grantQueueAgain(environmentNames.predictionQueueUrl);
+    predictions.grantQueueAgain();
     return predictions;
   }
 }

@@ -1,7 +1,7 @@
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { environmentNames } from '#names/environment.ts';
+import { environmentNames, queueUrlVariable } from '#names/environment.ts';
 import type { Deployment } from '../deployment.ts';
 import { allowSending } from './allow-sending.ts';
 import type { ContactStore } from './contact-store.ts';
@@ -45,12 +45,12 @@ export class ImportPipeline extends Construct {
 
   /** Lets a function queue chunks, and gives it the queue. */
   grantQueueChunks(fn: LambdaFunction): void {
-    allowSending(fn, this.chunks.queue, environmentNames.chunkQueueUrl);
+    this.chunks.grantSend(fn);
   }
 
   /** Lets a function give chunks up, and gives it the queue. */
   grantFailChunks(fn: LambdaFunction): void {
-    allowSending(fn, this.failedChunks.queue, environmentNames.failedChunkQueueUrl);
+    this.failedChunks.grantSend(fn);
   }
 
   /** The queues that the chunks of imports pass through. */
@@ -66,7 +66,7 @@ export class ImportPipeline extends Construct {
     importChunk.addEnvironment(environmentNames.fieldChangeEvents, String(this.deployment.settings.fieldChangeEvents));
 
     store.grant(failChunk, 'endImports');
-    allowSending(failChunk, this.deadLetters.queue, environmentNames.deadLetterQueueUrl);
+    allowSending(failChunk, this.deadLetters.queue, queueUrlVariable('dead-letter'));
     for (const fn of [importChunk, failChunk]) {
       this.bucket.grantReadRows(fn);
       this.bucket.grantPutOutcomes(fn);

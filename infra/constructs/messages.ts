@@ -6,7 +6,6 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { environmentNames } from '#names/environment.ts';
 import type { Deployment } from '../deployment.ts';
-import { allowSending } from './allow-sending.ts';
 import type { ContactStore } from './contact-store.ts';
 import type { MailSender } from './mail-sender.ts';
 import type { Monitoring } from './monitoring.ts';
@@ -31,7 +30,7 @@ export class Messages extends Construct {
     this.props = props;
     this.messages = this.messagesOf(props);
     this.segments = this.segmentsOf(props);
-    this.segments.grantQueueAgain(environmentNames.segmentSendingQueueUrl);
+    this.segments.grantQueueAgain();
     this.hear(this.deliveriesOf(props), props);
   }
 
@@ -39,7 +38,7 @@ export class Messages extends Construct {
   grantSend(fn: LambdaFunction): void {
     this.props.store.grant(fn, 'acceptMessages');
     fn.addEnvironment(environmentNames.defaultCountry, this.props.deployment.settings.defaultCountry);
-    allowSending(fn, this.messages.queue, environmentNames.messageQueueUrl);
+    this.messages.grantSend(fn);
     this.grantSendToSegment(fn);
     this.tellSenders(fn);
   }
@@ -52,7 +51,7 @@ export class Messages extends Construct {
   }
 
   private grantSendToSegment(fn: LambdaFunction): void {
-    allowSending(fn, this.segments.queue, environmentNames.segmentSendingQueueUrl);
+    this.segments.grantSend(fn);
   }
 
   /** Lets a function hand messages over to the services that carry them. */

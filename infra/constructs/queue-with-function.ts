@@ -1,8 +1,9 @@
 import { Duration, Validations } from 'aws-cdk-lib';
-import { CfnFunction, RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
+import { CfnFunction, type Function as LambdaFunction, RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { queueUrlVariable } from '#names/environment.ts';
 import type { Deployment } from '../deployment.ts';
 import { concurrencyOf, type WorkQueue } from '../queue-concurrency.ts';
 import { allowSending } from './allow-sending.ts';
@@ -50,11 +51,13 @@ export class QueueWithFunction extends Construct {
   readonly queue: Queue;
   readonly deadLetterQueue: IQueue;
   readonly fn: NodeFunction;
+  private readonly queueName: WorkQueue;
   /** How many batches are worked on at once. */
   readonly maxConcurrency: number;
 
   constructor(scope: Construct, id: string, props: QueueWithFunctionProps) {
     super(scope, id);
+    this.queueName = props.queueName;
     this.maxConcurrency = concurrencyOf(props.queueName, props.deployment.settings);
     this.deadLetterQueue =
       'queue' in props.givenUp ? props.givenUp.queue : this.ownDeadLetterQueue(props, props.givenUp);
@@ -76,13 +79,18 @@ export class QueueWithFunction extends Construct {
     });
   }
 
+  /** Lets a function send to the queue, and gives it the queue. */
+  grantSend(fn: LambdaFunction): void {
+    allowSending(fn, this.queue, queueUrlVariable(this.queueName));
+  }
+
   /**
    * Lets the function queue the rest of its work here, and gives it the queue. Lambda would stop a chain of such
    * messages after 16 (https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html), unless the function
    * says that it means it.
    */
-  grantQueueAgain(variable: string): void {
-    allowSending(this.fn, this.queue, variable);
+  grantQueueAgain(): void {
+    this.grantSend(this.fn);
     const { defaultChild } = this.fn.node;
     if (CfnFunction.isCfnFunction(defaultChild)) defaultChild.recursiveLoop = RecursiveLoop.ALLOW;
   }

@@ -1,8 +1,6 @@
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { environmentNames } from '#names/environment.ts';
 import type { Deployment } from '../deployment.ts';
-import { allowSending } from './allow-sending.ts';
 import type { ContactStore } from './contact-store.ts';
 import type { EventBus } from './event-bus.ts';
 import type { Monitoring } from './monitoring.ts';
@@ -44,11 +42,11 @@ export class SegmentLeftovers extends Construct {
     const { fn } = this.queue;
     store.grant(fn, 'removeLeftovers');
     bus.grantPublish(fn);
-    this.queue.grantQueueAgain(environmentNames.leftoverQueueUrl);
+    this.queue.grantQueueAgain();
   }
 
   /** Lets a function have what is left in a segment removed, and gives it the queue. */
   grantLeave(fn: LambdaFunction): void {
-    allowSending(fn, this.queue.queue, environmentNames.leftoverQueueUrl);
+    this.queue.grantSend(fn);
   }
 }

@@ -139,7 +139,7 @@ export const storeRights = {
   /** Keep what a form would change about a known contact, and hash whom it is about. */
   takeForms: [items(['ConditionCheckItem', 'GetItem', 'PutItem', 'UpdateItem'])],
   /** See whether the events of subscribers were published, and add them to their segments. */
-  tellSubscriptions: [items(['BatchGetItem', 'GetItem', 'BatchWriteItem']), told('eventRetentionDays')],
+  publishSubscriptions: [items(['BatchGetItem', 'GetItem', 'BatchWriteItem']), told('eventRetentionDays')],
   /** List segments and count their members. */
   listSegments: [query(names.byGroup)],
   /** List the members of a segment and note how far a listing has come. */

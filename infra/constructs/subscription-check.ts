@@ -1,8 +1,6 @@
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { environmentNames } from '#names/environment.ts';
 import type { Deployment } from '../deployment.ts';
-import { allowSending } from './allow-sending.ts';
 import type { ContactStore } from './contact-store.ts';
 import type { EventBus } from './event-bus.ts';
 import type { Monitoring } from './monitoring.ts';
@@ -26,7 +24,7 @@ export class SubscriptionCheck extends Construct {
       deployment,
       monitoring,
       queueName: 'subscriptions',
-      functionName: 'tell-subscription',
+      functionName: 'publish-subscription',
       description: 'Publishes the event of a new subscriber whose own request crashed before',
       timeoutSeconds: 30,
       memoryMiB: 512,
@@ -42,12 +40,12 @@ export class SubscriptionCheck extends Construct {
         afterMinutes: 30,
       },
     });
-    store.grant(this.subscriptions.fn, 'tellSubscriptions');
+    store.grant(this.subscriptions.fn, 'publishSubscriptions');
     bus.grantPublish(this.subscriptions.fn);
   }
 
   /** Lets a function promise the event of a subscriber that it is about to store, and gives it the queue. */
   grantPromise(fn: LambdaFunction): void {
-    allowSending(fn, this.subscriptions.queue, environmentNames.subscriptionQueueUrl);
+    this.subscriptions.grantSend(fn);
   }
 }

@@ -1,7 +1,7 @@
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
-import { environmentNames } from '#names/environment.ts';
+import { queueUrlVariable } from '#names/environment.ts';
 import type { Deployment } from '../deployment.ts';
 import type { ContactStore } from './contact-store.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
@@ -52,7 +52,7 @@ export class Sweeps extends Construct {
         resources: queues.map(({ queueArn }) => queueArn),
       }),
     );
-    fn.addEnvironment(environmentNames.fetchQueueUrl, uploads.fetches.queue.queueUrl);
+    fn.addEnvironment(queueUrlVariable('uploads-fetch'), uploads.fetches.queue.queueUrl);
     const role = new InlineRole(this, 'ScheduleRole', new ServicePrincipal('scheduler.amazonaws.com'));
     role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [fn.functionArn] }));
     // CDK's own target lets the role call every version of the function, of which there are none.

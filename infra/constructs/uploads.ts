@@ -1,7 +1,7 @@
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { environmentNames } from '#names/environment.ts';
+import { environmentNames, queueUrlVariable } from '#names/environment.ts';
 import type { Deployment } from '../deployment.ts';
 import { allowSending } from './allow-sending.ts';
 import type { ContactStore } from './contact-store.ts';
@@ -40,7 +40,7 @@ export class Uploads extends Construct {
 
   /** Lets a function have files imported, and gives it the queue. */
   grantImportFiles(fn: LambdaFunction): void {
-    allowSending(fn, this.fetches.queue, environmentNames.fetchQueueUrl);
+    this.fetches.grantSend(fn);
   }
 
   /** Lets a function have files fetched, cut and tried again, and gives it the queues. */
@@ -54,7 +54,7 @@ export class Uploads extends Construct {
   grantSweep(fn: LambdaFunction): void {
     this.splits.grantSplit(fn);
     this.splits.grantPredict(fn);
-    allowSending(fn, this.failures.queue, environmentNames.failedUploadQueueUrl);
+    this.failures.grantSend(fn);
   }
 
   /** The queues that files pass through. */
@@ -90,7 +90,7 @@ export class Uploads extends Construct {
     imports.bucket.grantAbortUploads(fn);
     fn.addEnvironment(environmentNames.httpLinks, String(httpLinks));
     fn.addEnvironment(environmentNames.uploadMaxMegabytes, String(uploadMaxMegabytes));
-    fetches.grantQueueAgain(environmentNames.fetchQueueUrl);
+    fetches.grantQueueAgain();
     this.splits.grantSplit(fn);
     return fetches;
   }
@@ -123,7 +123,7 @@ export class Uploads extends Construct {
     });
     store.grant(failures.fn, 'failUploads');
     imports.grantQueueChunks(failures.fn);
-    allowSending(failures.fn, deadLetters.queue, environmentNames.deadLetterQueueUrl);
+    allowSending(failures.fn, deadLetters.queue, queueUrlVariable('dead-letter'));
     return failures;
   }
 }

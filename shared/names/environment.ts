@@ -2,16 +2,6 @@
 export const environmentNames = {
   tableName: 'TABLE_NAME',
   importBucketName: 'IMPORT_BUCKET_NAME',
-  chunkQueueUrl: 'CHUNK_QUEUE_URL',
-  splitQueueUrl: 'SPLIT_QUEUE_URL',
-  predictionQueueUrl: 'PREDICTION_QUEUE_URL',
-  fetchQueueUrl: 'FETCH_QUEUE_URL',
-  failedChunkQueueUrl: 'FAILED_CHUNK_QUEUE_URL',
-  failedUploadQueueUrl: 'FAILED_UPLOAD_QUEUE_URL',
-  subscriptionQueueUrl: 'SUBSCRIPTION_QUEUE_URL',
-  leftoverQueueUrl: 'LEFTOVER_QUEUE_URL',
-  erasureQueueUrl: 'ERASURE_QUEUE_URL',
-  deadLetterQueueUrl: 'DEAD_LETTER_QUEUE_URL',
   eventBusName: 'EVENT_BUS_NAME',
   /** The state machine that carries runs of workflows on. */
   workflowMachineArn: 'WORKFLOW_MACHINE_ARN',
@@ -32,8 +22,6 @@ export const environmentNames = {
   deletePastEvents: 'DELETE_PAST_EVENTS',
   /** The address at which people open links of messages: that of the API. */
   publicUrl: 'PUBLIC_URL',
-  messageQueueUrl: 'MESSAGE_QUEUE_URL',
-  segmentSendingQueueUrl: 'SEGMENT_SENDING_QUEUE_URL',
   messageRetentionDays: 'MESSAGE_RETENTION_DAYS',
   /** JSON: every address that e-mails may come from, the usual one first; none: no e-mail can be sent yet. */
   senderAddresses: 'SENDER_ADDRESSES',
@@ -76,3 +64,6 @@ export const environmentNames = {
   logLevel: 'POWERTOOLS_LOG_LEVEL',
   serviceName: 'POWERTOOLS_SERVICE_NAME',
 } as const;
+
+/** The variable that holds the address of a queue, by its name within the stage, e.g. `SEGMENT_LEFTOVERS_QUEUE_URL`. */
+export const queueUrlVariable = (queue: string): string => `${queue.replaceAll('-', '_').toUpperCase()}_QUEUE_URL`;

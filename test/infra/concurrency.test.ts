@@ -42,7 +42,7 @@ describe('the queues of a stage', () => {
       'predict-import': 5,
       'fail-upload': 2,
       'log-events': 10,
-      'tell-subscription': 10,
+      'publish-subscription': 10,
       'note-delivery': 10,
       'launch-workflows': 2,
       'erase-traces': 2,

@@ -62,8 +62,8 @@ describe('a function may do its work and no more', () => {
     expect(queues.map(({ on }) => nameOfQueue(on))).toEqual(['subscriptions']);
   });
 
-  test('tell-subscription looks for a contact and its event, files the one and publishes the other', () => {
-    expect(actionsOf('tell-subscription')).toEqual([
+  test('publish-subscription looks for a contact and its event, files the one and publishes the other', () => {
+    expect(actionsOf('publish-subscription')).toEqual([
       'dynamodb:BatchGetItem',
       'dynamodb:BatchWriteItem',
       'dynamodb:GetItem',

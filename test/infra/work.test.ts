@@ -73,7 +73,7 @@ test('a new subscriber is looked at once more after the time that the setting sa
   const { deadLetterTargetArn, maxReceiveCount } = redriveOf('subscriptions');
 
   expect(queue('subscriptions').DelaySeconds).toBe(60);
-  expect(deliveryTo('tell-subscription')).toMatchObject({ FunctionResponseTypes: ['ReportBatchItemFailures'] });
+  expect(deliveryTo('publish-subscription')).toMatchObject({ FunctionResponseTypes: ['ReportBatchItemFailures'] });
   expect([nameAt(template, deadLetterTargetArn), maxReceiveCount]).toEqual(['subscriptions-dead-letter', 5]);
 });
 

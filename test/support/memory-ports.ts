@@ -7,9 +7,9 @@ import type { ErasureJob } from '#domain/erasure/erasure.ts';
 import type { ContactEvent, LoggedEvent } from '#domain/events/event.ts';
 import type { EventType } from '#domain/events/event-type.ts';
 import type { CustomField } from '#domain/fields/custom-field.ts';
-import type { SplitMessage } from '#domain/files/upload.ts';
-import type { ChunkMessage } from '#domain/imports/ports.ts';
-import type { Overlay, PredictionMessage } from '#domain/imports/prediction.ts';
+import type { SplitJob } from '#domain/files/upload.ts';
+import type { ChunkJob } from '#domain/imports/ports.ts';
+import type { Overlay, PredictionJob } from '#domain/imports/prediction.ts';
 import type { ApiKey } from '#domain/keys/api-key.ts';
 import type { SegmentLeftovers } from '#domain/segments/segment.ts';
 import type { KeptProposal } from '#domain/subscriptions/proposal.ts';
@@ -28,7 +28,6 @@ import { memoryEventTypes, memoryPastEvents } from './memory/memory-events.ts';
 import {
   emptyFetchState,
   memoryFetches,
-  memoryFetchQueue,
   memoryOfferedFiles,
   memoryOfferedUploads,
   memoryPartialFiles,
@@ -39,27 +38,13 @@ import { emptyImportState, memoryImportFiles, memoryImports } from './memory/mem
 import {
   emptyMessageState,
   memoryMessageCarrier,
-  memoryMessageQueue,
   memoryMessageStore,
-  memorySegmentSendingQueue,
   memorySegmentSendings,
   memoryTemplates,
 } from './memory/memory-message-store.ts';
-import {
-  memoryApiKeys,
-  memoryChunkQueue,
-  memoryDeadLetterQueue,
-  memoryErasureQueue,
-  memoryEventBus,
-  memoryEventLog,
-  memoryFailedUploadQueue,
-  memoryLeftoverQueue,
-  memoryOverlayFiles,
-  memoryPredictionQueue,
-  memorySplitQueue,
-  memorySubscriptionQueue,
-} from './memory/memory-messages.ts';
+import { memoryApiKeys, memoryEventBus, memoryEventLog, memoryOverlayFiles } from './memory/memory-messages.ts';
 import { emptyOrderState, memoryOrders } from './memory/memory-orders.ts';
+import { memoryDelayQueue, memoryQueue } from './memory/memory-queue.ts';
 import {
   emptySegmentState,
   memoryCategories,
@@ -99,17 +84,17 @@ export const emptyMemory = () => ({
   promised: [] as PromisedSubscription[],
   suppressions: new Map<string, Suppression>(),
   proposals: new Map<string, KeptProposal>(),
-  sentChunks: [] as ChunkMessage[],
-  sentSplits: [] as SplitMessage[],
-  sentPredictions: [] as PredictionMessage[],
+  sentChunks: [] as ChunkJob[],
+  sentSplits: [] as SplitJob[],
+  sentPredictions: [] as PredictionJob[],
   overlays: new Map<string, Overlay>(),
-  failedChunks: [] as ChunkMessage[],
+  failedChunks: [] as ChunkJob[],
   failedUploads: [] as { readonly sessionId: string }[],
   sweepMarks: new Map<SweepName, string>(),
   sentErasures: [] as (ErasureJob & { delaySeconds: number })[],
   places: new Map<string, ListingPlace>(),
   sentLeftovers: [] as (SegmentLeftovers & { delaySeconds: number })[],
-  deadLetters: [] as ChunkMessage[],
+  deadLetters: [] as ChunkJob[],
   apiKeys: new Map<string, ApiKey>(),
   ...emptyMessageState(),
   ...emptyWorkflowState(),
@@ -139,13 +124,13 @@ export const memoryPorts = ({
   categories: memoryCategories(memory, step),
   categoryMemory: rememberCategories(memoryCategories(memory, step)),
   listingPlaces: memoryListingPlaces(memory.places, step),
-  leftoverQueue: memoryLeftoverQueue(memory.sentLeftovers, step),
+  leftoverQueue: memoryDelayQueue(memory.sentLeftovers, step, 'sendLeftovers'),
   fields: memoryFields(memory.fields, step),
   fieldMemory: rememberFields(memoryFields(memory.fields, step)),
   suppressions: memorySuppressions(memory.suppressions, step),
   proposals: memoryProposals(memory, step),
   signer: memorySigner(),
-  subscriptionQueue: memorySubscriptionQueue(memory.promised, step),
+  subscriptionQueue: memoryQueue(memory.promised, step, ({ contactId }) => `promiseSubscription ${contactId}`),
   eventBus: memoryEventBus(memory.published, step),
   eventLog: memoryEventLog(memory.eventLog, step),
   eventTypes: memoryEventTypes(memory.eventTypes, step),
@@ -158,22 +143,22 @@ export const memoryPorts = ({
   ...lineReader,
   readColumns: lineColumns,
   defaultCountry: 'UA',
-  chunkQueue: memoryChunkQueue(memory.sentChunks, step),
-  failedChunkQueue: memoryChunkQueue(memory.failedChunks, step),
-  failedUploadQueue: memoryFailedUploadQueue(memory.failedUploads, step),
+  chunkQueue: memoryQueue(memory.sentChunks, step, ({ number }) => `sendChunk ${number}`),
+  failedChunkQueue: memoryQueue(memory.failedChunks, step, ({ number }) => `sendChunk ${number}`),
+  failedUploadQueue: memoryQueue(memory.failedUploads, step, ({ sessionId }) => `sendFailedUpload ${sessionId}`),
   sweepMarks: memorySweepMarks(memory.sweepMarks, step),
   backlog: { hasMessages: async () => false },
-  splitQueue: memorySplitQueue(memory.sentSplits, step),
-  predictionQueue: memoryPredictionQueue(memory.sentPredictions, step),
+  splitQueue: memoryQueue(memory.sentSplits, step, ({ sessionId }) => `sendSplit ${sessionId}`),
+  predictionQueue: memoryQueue(memory.sentPredictions, step, ({ sessionId }) => `sendPrediction ${sessionId}`),
   overlayFiles: memoryOverlayFiles(memory.overlays, step),
   fetches: memoryFetches(memory, step),
-  fetchQueue: memoryFetchQueue(memory, step),
+  fetchQueue: memoryQueue(memory.sentFetches, step, ({ session }) => `sendFetch ${session.sessionId}`),
   partialFiles: memoryPartialFiles(memory, step),
   sealer: memorySealer(step),
   offeredUploads: memoryOfferedUploads(memory, step),
   offeredFiles: memoryOfferedFiles(memory, step),
-  erasureQueue: memoryErasureQueue(memory.sentErasures, step),
-  deadLetterQueue: memoryDeadLetterQueue(memory.deadLetters, step),
+  erasureQueue: memoryDelayQueue(memory.sentErasures, step, 'sendErasure'),
+  deadLetterQueue: memoryQueue(memory.deadLetters, step, ({ number }) => `sendDeadLetter ${number}`),
   apiKeys: memoryApiKeys(memory.apiKeys, step),
   workflows: memoryWorkflows(memory, step),
   workflowRuns: memoryWorkflowRuns(memory, step),
@@ -183,12 +168,12 @@ export const memoryPorts = ({
   executions: memoryExecutions(memory, step),
   webhooks: memoryWebhooks(memory, step),
   messages: memoryMessageStore(memory, step),
-  messageQueue: memoryMessageQueue(memory.queuedMessages, step),
+  messageQueue: memoryQueue(memory.queuedMessages, step, ({ requestId }) => `queueMessage ${requestId}`),
   messageCarrier: memoryMessageCarrier(memory.carried, step),
   messageChannels: { missing: (): string | undefined => undefined },
   templates: memoryTemplates(memory, step),
   segmentSendings: memorySegmentSendings(memory, step),
-  segmentSendingQueue: memorySegmentSendingQueue(memory.sentSendings, step),
+  segmentSendingQueue: memoryQueue(memory.sentSendings, step, ({ requestId }) => `queueSending ${requestId}`),
   asksForConfirmation: true,
   confirmedSegment: 'Subscribers',
   linkDays: 7,

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { queueOn } from '#aws/clients/queue.ts';
 import { contactStore } from '#aws/contacts/contact-store.ts';
 import { withIdPool } from '#aws/contacts/id-pool.ts';
 import { eventBusOn } from '#aws/events/event-bus.ts';
@@ -11,7 +12,6 @@ import { fieldStore } from '#aws/fields/field-store.ts';
 import { segmentStore } from '#aws/segments/segment-store.ts';
 import { rememberCategories } from '#aws/subscriptions/category-memory.ts';
 import { categoryStore } from '#aws/subscriptions/category-store.ts';
-import { subscriptionQueueOn } from '#aws/subscriptions/subscription-queue.ts';
 import { suppressionStore } from '#aws/subscriptions/suppression-store.ts';
 import type { ContactDraft } from '#domain/contacts/contact.ts';
 import { ambient } from '#shared/ambient.ts';
@@ -72,7 +72,7 @@ export const warmFunction = async (engines: FunctionEngines) => {
     categoryMemory: rememberCategories(categoryStore(dynamodb, tableName)),
     suppressions: suppressionStore(dynamodb, tableName),
     eventBus: eventBusOn(eventBridge, 'bus'),
-    subscriptionQueue: subscriptionQueueOn(sqs, await createQueue(sqs, engines.sqs)),
+    subscriptionQueue: queueOn(sqs, await createQueue(sqs, engines.sqs)),
     asksForConfirmation: true,
     publishesFieldChanges: true,
     publishesSegmentChanges: false,

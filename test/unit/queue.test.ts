@@ -24,9 +24,11 @@ const batchOf = (...bodies: string[]): SQSEvent => ({
   })),
 });
 
-const parseNumber = (body: unknown): number => {
-  if (typeof body === 'number') return body;
-  throw new Error('Not a number');
+const numbers = {
+  read: (body: unknown): number => {
+    if (typeof body === 'number') return body;
+    throw new Error('Not a number');
+  },
 };
 
 const failedIn = ({ batchItemFailures }: { batchItemFailures: { itemIdentifier: string }[] }) =>
@@ -35,7 +37,7 @@ const failedIn = ({ batchItemFailures }: { batchItemFailures: { itemIdentifier: 
 describe('a queue that works on each message', () => {
   it('reports the messages that failed, and only those', async () => {
     const seen: number[] = [];
-    const handler = onEachMessage(parseNumber, async (message) => {
+    const handler = onEachMessage(numbers, async (message) => {
       if (message === 2) throw new Error('No twos');
       seen.push(message);
     });
@@ -48,7 +50,7 @@ describe('a queue that works on each message', () => {
 
   it('tells each how long the function may still run', async () => {
     const times: number[] = [];
-    const handler = onEachMessage(parseNumber, async (_, remainingTime) => {
+    const handler = onEachMessage(numbers, async (_, remainingTime) => {
       times.push(remainingTime());
     });
     let left = 900;
@@ -59,7 +61,7 @@ describe('a queue that works on each message', () => {
   });
 
   it('reports all where all failed, instead of throwing', async () => {
-    const handler = onEachMessage(parseNumber, async () => {
+    const handler = onEachMessage(numbers, async () => {
       throw new Error('Nothing works');
     });
 
@@ -70,14 +72,14 @@ describe('a queue that works on each message', () => {
 describe('a queue that works on all messages at once', () => {
   it('hands over what can be parsed, and reports the rest', async () => {
     const seen: number[] = [];
-    const handler = onAllMessages(parseNumber, async (messages) => void seen.push(...messages));
+    const handler = onAllMessages(numbers, async (messages) => void seen.push(...messages));
 
     expect(failedIn(await handler(batchOf('1', '{', '3')))).toEqual(['message-1']);
     expect(seen).toEqual([1, 3]);
   });
 
   it('reports all where the work failed', async () => {
-    const handler = onAllMessages(parseNumber, async () => {
+    const handler = onAllMessages(numbers, async () => {
       throw new Error('Nothing works');
     });
 
@@ -87,7 +89,7 @@ describe('a queue that works on all messages at once', () => {
   it('does nothing where nothing can be parsed', async () => {
     const work = vi.fn(async () => {});
 
-    await onAllMessages(parseNumber, work)(batchOf('x'));
+    await onAllMessages(numbers, work)(batchOf('x'));
 
     expect(work).not.toHaveBeenCalled();
   });

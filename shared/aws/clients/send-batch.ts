@@ -6,8 +6,17 @@ import { refused, untilDone } from './retry.ts';
 const messagesPerCall = 10;
 
 /** Sends messages as JSON, in parallel calls of ten; those that failed for the moment are sent again, alone. */
-export const sendBatch = async (client: SQSClient, QueueUrl: string, bodies: readonly object[]): Promise<void> => {
-  const messages = bodies.map((body, index) => ({ Id: String(index), MessageBody: JSON.stringify(body) }));
+export const sendBatch = async (
+  client: SQSClient,
+  QueueUrl: string,
+  bodies: readonly object[],
+  delaySeconds?: number,
+): Promise<void> => {
+  const messages = bodies.map((body, index) => ({
+    Id: String(index),
+    MessageBody: JSON.stringify(body),
+    ...(delaySeconds !== undefined && { DelaySeconds: delaySeconds }),
+  }));
   await inParallel(chunksOf(messages, messagesPerCall), (call) =>
     untilDone(call, async (left) => {
       const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl, Entries: [...left] }));

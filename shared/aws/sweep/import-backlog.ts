@@ -1,6 +1,6 @@
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { Backlog } from '#domain/sweep.ts';
-import { environmentNames } from '#names/environment.ts';
+import { queueUrlVariable } from '#names/environment.ts';
 import { fromEnvironment, lazily } from '../clients/connect.ts';
 import { withRetry } from '../clients/retry.ts';
 import { sqs } from '../clients/sqs-client.ts';
@@ -26,17 +26,11 @@ const counted = [
   'ApproximateNumberOfMessagesDelayed',
 ] as const;
 
-/** The queues that the imports of this stage pass through. */
-export const importBacklog: Backlog = lazily(() =>
-  backlogOf(
-    sqs(),
-    [
-      environmentNames.fetchQueueUrl,
-      environmentNames.splitQueueUrl,
-      environmentNames.predictionQueueUrl,
-      environmentNames.chunkQueueUrl,
-      environmentNames.failedChunkQueueUrl,
-      environmentNames.failedUploadQueueUrl,
-    ].map(fromEnvironment),
-  ),
-);
+/** What waits in queues of this stage. */
+export const backlogIn = (queues: readonly { readonly name: string }[]): Backlog =>
+  lazily(() =>
+    backlogOf(
+      sqs(),
+      queues.map(({ name }) => fromEnvironment(queueUrlVariable(name))),
+    ),
+  );

@@ -18,6 +18,16 @@ export interface ErasureJob {
   readonly cursor?: string;
 }
 
+/** A contact has 45 fingerprints at most, so that so many fit the 256 KB of a message (an AWS SQS limit). */
+const erasuresPerJob = 50;
+
+/** Erasures as jobs that each fit a message. */
+export const erasureJobs = ({ erasures, ...rest }: ErasureJob): ErasureJob[] =>
+  Array.from({ length: Math.ceil(erasures.length / erasuresPerJob) }, (_, index) => ({
+    erasures: erasures.slice(index * erasuresPerJob, (index + 1) * erasuresPerJob),
+    ...rest,
+  }));
+
 /** One text for one identity that says nothing of it: the same for the same identity everywhere. */
 export type Fingerprint = (identity: Identity) => string;
 

@@ -1,3 +1,4 @@
+import type { Queue } from '../queue.ts';
 import type { UploadSession } from './ports.ts';
 import type { StoredFile } from './upload.ts';
 
@@ -7,14 +8,13 @@ import type { StoredFile } from './upload.ts';
  */
 
 /** A file to import: behind a link, which only this stage can read, or in the bucket already. */
-export type FetchMessage = { readonly session: UploadSession } & (
+export type FetchJob = { readonly session: UploadSession } & (
   | { readonly sealedLink: string }
   | { readonly file: StoredFile }
 );
 
-export interface FetchQueue {
-  send(message: FetchMessage): Promise<void>;
-}
+/** Files that wait to be fetched. */
+export type FetchQueue = Queue<FetchJob>;
 
 /** Hides texts from anyone who can read queues and tables but lacks the key of this stage. */
 export interface Sealer {

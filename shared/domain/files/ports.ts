@@ -1,6 +1,7 @@
 import type { ImportChunk, ImportSession } from '../imports/import-session.ts';
+import type { Queue } from '../queue.ts';
 import type { FileFormat, FileSource, Position } from './contact-file.ts';
-import type { FileFacts, SplitMessage, StoredFile, Upload } from './upload.ts';
+import type { FileFacts, SplitJob, StoredFile, Upload } from './upload.ts';
 
 /** A session whose rows come from a file. */
 export interface UploadSession extends ImportSession {
@@ -64,9 +65,7 @@ export interface UploadedFiles {
 }
 
 /** Files that wait to be cut into chunks. */
-export interface SplitQueue {
-  send(message: SplitMessage): Promise<void>;
-}
+export type SplitQueue = Queue<SplitJob>;
 
 /** A file that was given up, or whose import came to a standstill. */
 export interface FailedUpload {
@@ -74,6 +73,4 @@ export interface FailedUpload {
 }
 
 /** Files whose imports are to be ended. */
-export interface FailedUploadQueue {
-  send(failed: FailedUpload): Promise<void>;
-}
+export type FailedUploadQueue = Queue<FailedUpload>;

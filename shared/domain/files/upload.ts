@@ -42,7 +42,7 @@ export interface StoredFile {
 }
 
 /** A file that is to be cut into chunks; the table says how far it was cut. */
-export interface SplitMessage {
+export interface SplitJob {
   readonly sessionId: string;
   readonly file: StoredFile;
 }

@@ -1,9 +1,10 @@
-import type { FetchMessage } from '../files/fetch-ports.ts';
+import type { FetchJob } from '../files/fetch-ports.ts';
 import type { UploadStore } from '../files/ports.ts';
-import type { SplitMessage } from '../files/upload.ts';
+import type { SplitJob } from '../files/upload.ts';
 import type { Page, PageRequest } from '../page.ts';
+import type { Queue } from '../queue.ts';
 import type { Counts, ImportChunk, ImportRow, ImportSession, RowOutcome, SweepNote } from './import-session.ts';
-import type { Overlay, PredictionMessage, StoredOverlay } from './prediction.ts';
+import type { Overlay, PredictionJob, StoredOverlay } from './prediction.ts';
 
 /** Import sessions and their chunks. */
 export interface ImportStore extends UploadStore {
@@ -52,9 +53,9 @@ export interface ImportStore extends UploadStore {
 
 /** A message that is sent again when its session is resumed. */
 export type ParkedJob =
-  | { readonly queue: 'fetch'; readonly message: FetchMessage }
-  | { readonly queue: 'split'; readonly message: SplitMessage }
-  | { readonly queue: 'prediction'; readonly message: PredictionMessage };
+  | { readonly queue: 'fetch'; readonly message: FetchJob }
+  | { readonly queue: 'split'; readonly message: SplitJob }
+  | { readonly queue: 'prediction'; readonly message: PredictionJob };
 
 /** A chunk that is over, with what became of its rows. */
 export type EndedChunk = ImportChunk & {
@@ -92,20 +93,17 @@ export interface ImportFiles {
   blankOutcomes(outcomesKey: string, blank: (outcome: RowOutcome) => RowOutcome): Promise<void>;
 }
 
-/** Which chunk a message is about. */
-export interface ChunkMessage {
+/** Which chunk is to be worked on. */
+export interface ChunkJob {
   readonly sessionId: string;
   readonly number: number;
 }
 
-export interface ChunkQueue {
-  send(chunks: readonly ChunkMessage[]): Promise<void>;
-}
+/** Chunks that are to be imported, or given up. */
+export type ChunkQueue = Queue<ChunkJob>;
 
 /** Dry runs that are to begin or to resume. */
-export interface PredictionQueue {
-  send(message: PredictionMessage): Promise<void>;
-}
+export type PredictionQueue = Queue<PredictionJob>;
 
 /** What a dry run carries from one worker to the next. */
 export interface OverlayFiles {

@@ -37,7 +37,7 @@ export const emptyOverlay = (): Overlay => ({
 });
 
 /** A dry run that resumes: from a chunk on, with what the chunks before it would have written. */
-export interface PredictionMessage {
+export interface PredictionJob {
   readonly sessionId: string;
   /** Absent: from the first chunk on. */
   readonly from?: number;

@@ -1,3 +1,4 @@
+import type { Queue } from '../queue.ts';
 import type { ContentName, Message, MessageChannel, MessageContent, MessageStatus, QueuedMessage } from './message.ts';
 import type { RenderedMessage } from './render-message.ts';
 
@@ -47,10 +48,13 @@ export interface MessageStore {
   forget(contactId: number): Promise<void>;
 }
 
-/** Messages that are to be sent, by their `requestId`. */
-export interface MessageQueue {
-  send(requestIds: readonly string[]): Promise<void>;
+/** Which message is to be sent: the job says nothing of what is in it. */
+export interface MessageJob {
+  readonly requestId: string;
 }
+
+/** Messages that are to be sent. */
+export type MessageQueue = Queue<MessageJob>;
 
 /** A message with everything filled in, on its way to one address. */
 export type OutgoingMessage = RenderedMessage & { readonly requestId: string; readonly to: string };

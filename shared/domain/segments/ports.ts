@@ -1,4 +1,5 @@
 import type { IdsPage, Page, PageRequest } from '../page.ts';
+import type { Queue } from '../queue.ts';
 import type { Segment, SegmentEpoch, SegmentLeftovers } from './segment.ts';
 
 /** One contact in one segment; it counts while the segment is in this epoch. */
@@ -38,7 +39,4 @@ export interface SegmentMembers {
 }
 
 /** Epochs whose memberships are still to be removed. */
-export interface LeftoverQueue {
-  /** At once, or after a delay of at most 900 seconds (an AWS SQS limit). */
-  send(leftovers: SegmentLeftovers, delaySeconds?: number): Promise<void>;
-}
+export type LeftoverQueue = Queue<SegmentLeftovers>;

@@ -1,4 +1,5 @@
 import type { ContentName, MessageChannel, MessageParams, Reach } from '../messages/message.ts';
+import type { Queue } from '../queue.ts';
 import type { SegmentEpoch } from './segment.ts';
 
 /** One message to all contacts of a segment. Times are ISO 8601 in UTC. */
@@ -29,6 +30,4 @@ export interface SegmentSendings {
 }
 
 /** Sendings to segments that are to continue. */
-export interface SegmentSendingQueue {
-  send(work: SegmentSendingJob): Promise<void>;
-}
+export type SegmentSendingQueue = Queue<SegmentSendingJob>;

@@ -1,3 +1,4 @@
+import type { Queue } from '../queue.ts';
 import type { Segment } from '../segments/segment.ts';
 import type { Confirmation } from './confirmation.ts';
 import type { KeptProposal } from './proposal.ts';
@@ -35,9 +36,7 @@ export interface SuppressionStore {
 }
 
 /** Subscriptions that come back after a while to be checked: each created contact needs its event. */
-export interface SubscriptionQueue {
-  send(promised: PromisedSubscription): Promise<void>;
-}
+export type SubscriptionQueue = Queue<PromisedSubscription>;
 
 /** Signs texts with a key that only this stage has and that is made when something is first signed. */
 export interface Signer {

@@ -37,7 +37,7 @@ export const eraseContact = async (ports: ErasePorts, name: ContactName): Promis
   await Promise.all([
     removeMemberships(ports, erasure.contactId),
     ports.proposals.forget(erasure.contactId),
-    ports.erasureQueue.send({ erasures: [erasure] }),
+    ports.erasureQueue.send([{ erasures: [erasure] }]),
   ]);
   return erasure.contactId;
 };
@@ -60,7 +60,7 @@ const eraseProfile = async (ports: ErasePorts, name: ContactName, token: string)
   const definitions = new Map(fields.map((field) => [field.id, field]));
   const identities = identitiesOf(contact, identifyingFieldsOf(definitions));
   const erasure = { contactId: contact.id, fingerprints: identities.map(ports.fingerprint) };
-  await ports.erasureQueue.send({ erasures: [erasure] }, settlingSeconds);
+  await ports.erasureQueue.send([{ erasures: [erasure] }], settlingSeconds);
 
   const rule: WriteRule = { token, now: ports.now(), source: contact.source, definitions, joins: [], leaves: [] };
   const change = erasureOf(contact, rule);

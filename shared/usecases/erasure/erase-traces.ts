@@ -1,6 +1,6 @@
 import type { Ambient } from '#domain/ambient.ts';
 import type { ContactReader, ContactStore } from '#domain/contacts/ports.ts';
-import type { Erasure, ErasureJob } from '#domain/erasure/erasure.ts';
+import { type Erasure, type ErasureJob, erasureJobs } from '#domain/erasure/erasure.ts';
 import type { ErasureQueue } from '#domain/erasure/ports.ts';
 import type { EventLog } from '#domain/events/ports.ts';
 import type { ImportStore } from '#domain/imports/ports.ts';
@@ -86,6 +86,11 @@ const eraseFromImports = async (
     }
     cursor = page.cursor;
   } while (cursor !== undefined && Date.parse(ports.now()) < given.deadline);
-  if (cursor !== undefined) await ports.erasureQueue.send({ erasures, cursor });
-  if (!isSettled) await ports.erasureQueue.send({ erasures }, settlingSeconds);
+  if (cursor !== undefined) await sendEach(ports, erasureJobs({ erasures, cursor }));
+  if (!isSettled) await sendEach(ports, erasureJobs({ erasures }), settlingSeconds);
+};
+
+/** Several may not fit one call: what fits a message fills it. */
+const sendEach = async ({ erasureQueue }: EraseTracesPorts, jobs: readonly ErasureJob[], delaySeconds?: number) => {
+  for (const job of jobs) await erasureQueue.send([job], delaySeconds);
 };

@@ -1,6 +1,6 @@
 import type { Ambient } from '#domain/ambient.ts';
 import type { FieldStore } from '#domain/fields/ports.ts';
-import type { FetchMessage, FetchQueue, Sealer } from '#domain/files/fetch-ports.ts';
+import type { FetchJob, FetchQueue, Sealer } from '#domain/files/fetch-ports.ts';
 import type { UploadSession, UploadStore } from '#domain/files/ports.ts';
 import type { Upload } from '#domain/files/upload.ts';
 import type { ImportSettings } from '#domain/imports/import-session.ts';
@@ -47,7 +47,7 @@ export const newSession = ({
  * Queues a file first, because the message has all of the session in it: the worker creates the session if this was cut
  * short, so that no session waits for a file that no worker fetches.
  */
-export const queueFile = async ({ fetchQueue, imports }: QueueFilePorts, message: FetchMessage): Promise<void> => {
-  await fetchQueue.send(message);
+export const queueFile = async ({ fetchQueue, imports }: QueueFilePorts, message: FetchJob): Promise<void> => {
+  await fetchQueue.send([message]);
   await imports.createUpload(message.session);
 };

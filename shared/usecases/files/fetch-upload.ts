@@ -1,5 +1,5 @@
 import type { Ambient } from '#domain/ambient.ts';
-import type { FetchAttempt, FetchMessage, FetchQueue, FetchState, Sealer } from '#domain/files/fetch-ports.ts';
+import type { FetchAttempt, FetchJob, FetchQueue, FetchState, Sealer } from '#domain/files/fetch-ports.ts';
 import type { SplitQueue, UploadSession, UploadStore } from '#domain/files/ports.ts';
 import type { StoredFile } from '#domain/files/upload.ts';
 import { isOver } from '#domain/imports/import-session.ts';
@@ -29,7 +29,7 @@ const mostMinutes = 120;
  * Brings the file of an import into the bucket and has it cut into chunks, or ends the import in ERROR with what its
  * caller should know. A message that is delivered twice, or again after its worker was killed, ends in one import.
  */
-export const fetchUpload = async (ports: FetchPorts, message: FetchMessage): Promise<void> => {
+export const fetchUpload = async (ports: FetchPorts, message: FetchJob): Promise<void> => {
   const { session } = message;
   // The request that accepted the import creates its session too, unless it was cut short.
   await ports.imports.createUpload(session);
@@ -42,12 +42,12 @@ export const fetchUpload = async (ports: FetchPorts, message: FetchMessage): Pro
   const attempt = { sessionId: session.sessionId, attemptId: ports.newId() };
   const state = await ports.fetches.take(attempt, session, ports.now());
   const stored = state.stored ?? (await fetchOrFail(ports, { attempt, state, sealedLink: message.sealedLink }));
-  if (stored === 'later') await ports.fetchQueue.send(message);
+  if (stored === 'later') await ports.fetchQueue.send([message]);
   else if (stored) await split(ports, session, stored);
 };
 
 const split = ({ splitQueue }: FetchPorts, { sessionId }: UploadSession, file: StoredFile): Promise<void> =>
-  splitQueue.send({ sessionId, file });
+  splitQueue.send([{ sessionId, file }]);
 
 interface Fetch {
   readonly attempt: FetchAttempt;

@@ -1,7 +1,7 @@
-import type { DeadLetterQueue } from '#domain/dead-letter-queue.ts';
 import type { FailedUpload } from '#domain/files/ports.ts';
 import { type ImportSession, isOver } from '#domain/imports/import-session.ts';
 import type { ChunkQueue, ImportStore } from '#domain/imports/ports.ts';
+import type { Queue } from '#domain/queue.ts';
 import { closeImport } from '../imports/close-import.ts';
 import { failPrediction } from '../imports/fail-prediction.ts';
 import { sendChunks } from '../imports/send-chunks.ts';
@@ -11,7 +11,7 @@ export interface GiveUpPorts extends FailUploadPorts {
   readonly imports: FailUploadPorts['imports'] &
     Pick<ImportStore, 'find' | 'listChunks' | 'end' | 'findCheckpoint' | 'endSplit'>;
   readonly chunkQueue: ChunkQueue;
-  readonly deadLetterQueue: DeadLetterQueue<FailedUpload>;
+  readonly deadLetterQueue: Queue<FailedUpload>;
 }
 
 /**
@@ -30,7 +30,7 @@ export const giveUpUpload = async (ports: GiveUpPorts, { sessionId }: FailedUplo
     await sendLastWindow(ports, session);
     if (session.fileError === undefined) await endReading(ports, session);
   }
-  if (isTrial || session?.fileError === reason) await ports.deadLetterQueue.send({ sessionId });
+  if (isTrial || session?.fileError === reason) await ports.deadLetterQueue.send([{ sessionId }]);
 };
 
 /** The worker that cut the last window may have crashed before it sent the window's chunks. */

@@ -5,7 +5,7 @@ import type { FileReader, ReadColumns } from '#domain/files/contact-file.ts';
 import { FileError } from '#domain/files/file-error.ts';
 import type { SplitCheckpoint, SplitQueue, UploadedFiles } from '#domain/files/ports.ts';
 import { chunksOfWindow, type FileWindow, windowsOf } from '#domain/files/split-window.ts';
-import type { SplitMessage, StoredFile } from '#domain/files/upload.ts';
+import type { SplitJob, StoredFile } from '#domain/files/upload.ts';
 import { type ImportChunk, type ImportSession, isOver } from '#domain/imports/import-session.ts';
 import type { ChunkQueue, ImportFiles, ImportStore, PredictionQueue } from '#domain/imports/ports.ts';
 import { type ClosePorts, closeImport } from '../imports/close-import.ts';
@@ -36,7 +36,7 @@ export interface SplitPorts extends ClosePorts, Pick<Ambient, 'newId'>, Pick<Fil
  * then its messages. If a worker crashes or runs short of time, another resumes from its last checkpoint; of two that
  * cut the same window one stops. A file that cannot be read to its end fails after its last good row.
  */
-export const splitUpload = async (ports: SplitPorts, { sessionId, file }: SplitMessage): Promise<void> => {
+export const splitUpload = async (ports: SplitPorts, { sessionId, file }: SplitJob): Promise<void> => {
   const session = await ports.imports.find(sessionId);
   if (!session) return;
   const hasEnded = isOver(session);
@@ -47,17 +47,17 @@ export const splitUpload = async (ports: SplitPorts, { sessionId, file }: SplitM
   }
   await ports.uploadedFiles.remove(file);
   // Chunks of a dry run follow one another, each seeing what those before it would have written.
-  if (session.dryRun && !hasEnded) await ports.predictionQueue.send({ sessionId });
+  if (session.dryRun && !hasEnded) await ports.predictionQueue.send([{ sessionId }]);
   await ports.imports.endSplit(sessionId);
   await closeImport(ports, sessionId);
 };
 
 /** Hands the file on to another worker; of a paused session, once it is resumed. */
-const goOnLater = async (ports: SplitPorts, message: SplitMessage): Promise<void> => {
+const goOnLater = async (ports: SplitPorts, message: SplitJob): Promise<void> => {
   const session = await ports.imports.find(message.sessionId);
   const isHeld = session?.state === 'PAUSED';
   if (!isHeld || !(await parkJob(ports.imports, session, { queue: 'split', message }))) {
-    await ports.splitQueue.send(message);
+    await ports.splitQueue.send([message]);
   }
 };
 

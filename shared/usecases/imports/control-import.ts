@@ -71,11 +71,11 @@ export const sendParked = (
 ): Promise<void> => {
   switch (job.queue) {
     case 'fetch':
-      return fetchQueue.send(job.message);
+      return fetchQueue.send([job.message]);
     case 'split':
-      return splitQueue.send(job.message);
+      return splitQueue.send([job.message]);
     case 'prediction':
-      return predictionQueue.send(job.message);
+      return predictionQueue.send([job.message]);
   }
 };
 

@@ -1,25 +1,25 @@
 import type { Ambient } from '#domain/ambient.ts';
-import type { DeadLetterQueue } from '#domain/dead-letter-queue.ts';
 import { countOutcomes, noCounts } from '#domain/imports/counts.ts';
 import type { ImportChunk, ImportRow, RowOutcome } from '#domain/imports/import-session.ts';
-import type { ChunkMessage, ImportFiles, ImportStore } from '#domain/imports/ports.ts';
+import type { ChunkJob, ImportFiles, ImportStore } from '#domain/imports/ports.ts';
+import type { Queue } from '#domain/queue.ts';
 import { type ClosePorts, closeImport } from './close-import.ts';
 
 export interface FailPorts extends ClosePorts, Pick<Ambient, 'newId'> {
   readonly imports: ImportStore;
   readonly importFiles: Pick<ImportFiles, 'readRows' | 'putOutcomes'>;
-  readonly deadLetterQueue: DeadLetterQueue;
+  readonly deadLetterQueue: Queue<ChunkJob>;
 }
 
 /**
  * Gives up on a chunk that kept failing: each of its rows gets the outcome `failed`, the session says so once the others
  * are over, and the message waits in the dead-letter queue for a person.
  */
-export const failChunk = async (ports: FailPorts, message: ChunkMessage): Promise<void> => {
+export const failChunk = async (ports: FailPorts, message: ChunkJob): Promise<void> => {
   const chunk = await ports.imports.findChunk(message.sessionId, message.number);
   if (chunk?.state === 'open') await giveUp(ports, chunk);
   if (chunk) await closeImport(ports, message.sessionId);
-  if (chunk?.state !== 'done') await ports.deadLetterQueue.send(message);
+  if (chunk?.state !== 'done') await ports.deadLetterQueue.send([message]);
 };
 
 const giveUp = async ({ imports, importFiles, newId }: FailPorts, chunk: ImportChunk): Promise<void> => {

@@ -6,7 +6,7 @@ import type { EventBus } from '#domain/events/ports.ts';
 import type { FieldStore } from '#domain/fields/ports.ts';
 import { countOutcomes } from '#domain/imports/counts.ts';
 import type { ImportChunk, ImportSession, ImportSettings } from '#domain/imports/import-session.ts';
-import type { ChunkMessage, ImportFiles, ImportStore } from '#domain/imports/ports.ts';
+import type { ChunkJob, ImportFiles, ImportStore } from '#domain/imports/ports.ts';
 import type { SegmentStore } from '#domain/segments/ports.ts';
 import { publishFieldChanges } from '../contacts/publish-field-changes.ts';
 import type { SavedContacts, SavedRow, SavePorts } from '../contacts/save-contacts.ts';
@@ -34,7 +34,7 @@ export interface ImportPorts
  * Imports one chunk: saves its rows, publishes which contacts it created, stores every row's outcome, and ends the
  * chunk once. A delivery that comes again, or that follows a crash half way, ends in the same contacts and events.
  */
-export const importChunk = async (ports: ImportPorts, { sessionId, number }: ChunkMessage): Promise<void> => {
+export const importChunk = async (ports: ImportPorts, { sessionId, number }: ChunkJob): Promise<void> => {
   const [session, chunk] = await Promise.all([
     ports.imports.find(sessionId),
     ports.imports.findChunk(sessionId, number),

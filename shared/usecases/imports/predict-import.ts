@@ -6,7 +6,7 @@ import type { FieldStore } from '#domain/fields/ports.ts';
 import { countOutcomes } from '#domain/imports/counts.ts';
 import { type ImportChunk, type ImportSession, isOver, type RowOutcome } from '#domain/imports/import-session.ts';
 import type { ImportFiles, ImportStore, OverlayFiles, PredictionQueue } from '#domain/imports/ports.ts';
-import { emptyOverlay, maxCarried, type Overlay, type PredictionMessage } from '#domain/imports/prediction.ts';
+import { emptyOverlay, maxCarried, type Overlay, type PredictionJob } from '#domain/imports/prediction.ts';
 import type { SegmentStore } from '#domain/segments/ports.ts';
 import { readMentions } from '../erasure/read-mentions.ts';
 import { storeMembershipChanges } from '../segments/change-memberships.ts';
@@ -36,7 +36,7 @@ export interface PredictPorts extends ClosePorts, Ambient {
  * that the next ones read through, and stores what would become of each row. A repeat begins where the overlay of the
  * message ends, and changes nothing that is stored.
  */
-export const predictImport = async (ports: PredictPorts, message: PredictionMessage): Promise<void> => {
+export const predictImport = async (ports: PredictPorts, message: PredictionJob): Promise<void> => {
   const { sessionId, from = 1, overlay: carried } = message;
   const session = await ports.imports.find(sessionId);
   const overlay = carried ? await ports.overlayFiles.read(carried) : emptyOverlay();
@@ -59,7 +59,7 @@ const goOn = async (
   const message = { sessionId, from: next, overlay: stored };
   const now = await ports.imports.find(sessionId);
   const isParked = now?.state === 'PAUSED' && (await parkJob(ports.imports, now, { queue: 'prediction', message }));
-  if (!isParked) await ports.predictionQueue.send(message);
+  if (!isParked) await ports.predictionQueue.send([message]);
 };
 
 interface Prediction {

@@ -57,6 +57,6 @@ const acceptForSegment = async (
     reach: { ...reach, unsubscribed: false },
     createdAt: ports.now(),
   });
-  await ports.segmentSendingQueue.send({ requestId });
+  await ports.segmentSendingQueue.send([{ requestId }]);
   return { locator: String(segmentId), requestId };
 };

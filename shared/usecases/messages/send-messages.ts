@@ -72,5 +72,5 @@ const queue = async (
   const now = ports.now();
   const messages = addressees.map((addressee) => queuedMessage(addressee, rule, now));
   await ports.messages.create(messages, messages.length === 1);
-  await ports.messageQueue.send(messages.map(({ requestId }) => requestId));
+  await ports.messageQueue.send(messages.map(({ requestId }) => ({ requestId })));
 };

@@ -42,7 +42,7 @@ export const sendToSegment = async (
   const messages = await messagesTo(ports, sending, page.items);
   await ports.messages.create(messages, false);
   await sendEach(ports, messages);
-  if (page.cursor !== undefined) await ports.segmentSendingQueue.send({ requestId, cursor: page.cursor });
+  if (page.cursor !== undefined) await ports.segmentSendingQueue.send([{ requestId, cursor: page.cursor }]);
   else await ports.messages.note(requestId, { status: 'SENT', statusAt: ports.now() });
   return { sent: messages.length, leftOut: page.items.length - messages.length };
 };

@@ -27,4 +27,4 @@ export const emptySegment = async (ports: EmptyPorts, segmentId: number): Promis
  * by a request that does not live to ask for it. What never ended is left alone.
  */
 export const promiseLeftovers = ({ leftoverQueue }: Pick<EmptyPorts, 'leftoverQueue'>, segment: Segment) =>
-  leftoverQueue.send({ ...epochOf(segment), segmentName: segment.name }, requestSeconds);
+  leftoverQueue.send([{ ...epochOf(segment), segmentName: segment.name }], requestSeconds);

@@ -40,8 +40,8 @@ export const removeLeftovers = async (ports: RemoveLeftoversPorts, leftovers: Se
   } while (cursor !== undefined && Date.parse(ports.now()) < deadline);
 
   const rest = { segmentId, epoch, segmentName };
-  if (cursor !== undefined) await ports.leftoverQueue.send({ ...rest, cursor, ...(isLast && { isLast }) });
-  else if (!isLast) await ports.leftoverQueue.send({ ...rest, isLast: true }, settlingSeconds);
+  if (cursor !== undefined) await ports.leftoverQueue.send([{ ...rest, cursor, ...(isLast && { isLast }) }]);
+  else if (!isLast) await ports.leftoverQueue.send([{ ...rest, isLast: true }], settlingSeconds);
 };
 
 /** Events come first: a repeat finds no member to publish about. */

@@ -113,7 +113,7 @@ const promiseEvent = (
   { contactId, token, createdAt, segmentIds }: CreationNotice,
 ): Promise<void> => {
   const event = eventOf(subscription, { contactId, token, isNew: true, occurredAt: createdAt });
-  return subscriptionQueue.send({ contactId, token, segmentIds, event });
+  return subscriptionQueue.send([{ contactId, token, segmentIds, event }]);
 };
 
 type SavedFact = Omit<SubscriptionFact, 'email' | 'formType'>;

@@ -1,7 +1,7 @@
 import type { FetchStore } from '#domain/files/fetch-ports.ts';
 import type { FailedUploadQueue, SplitQueue } from '#domain/files/ports.ts';
 import { type ImportSession, isClosed, type SweepNote } from '#domain/imports/import-session.ts';
-import type { ChunkMessage, ChunkQueue, ImportStore, PredictionQueue } from '#domain/imports/ports.ts';
+import type { ChunkJob, ChunkQueue, ImportStore, PredictionQueue } from '#domain/imports/ports.ts';
 import type { Backlog, SweepMarks } from '#domain/sweep.ts';
 import { type ClosePorts, closeImport } from '../imports/close-import.ts';
 
@@ -110,8 +110,8 @@ const sendAgain = async (
   open: readonly number[],
 ): Promise<void> => {
   const file = open[0] === 0 ? (await ports.fetches.find(sessionId))?.stored : undefined;
-  if (file) await ports.splitQueue.send({ sessionId, file });
-  else if (dryRun) await ports.predictionQueue.send({ sessionId });
+  if (file) await ports.splitQueue.send([{ sessionId, file }]);
+  else if (dryRun) await ports.predictionQueue.send([{ sessionId }]);
   else await ports.chunkQueue.send(chunksOf(sessionId, open));
 };
 
@@ -120,11 +120,11 @@ const giveUp = async (
   { sessionId, dryRun }: ImportSession,
   open: readonly number[],
 ): Promise<void> => {
-  if (open[0] === 0 || dryRun) await ports.failedUploadQueue.send({ sessionId });
+  if (open[0] === 0 || dryRun) await ports.failedUploadQueue.send([{ sessionId }]);
   else await ports.failedChunkQueue.send(chunksOf(sessionId, open));
 };
 
-const chunksOf = (sessionId: string, open: readonly number[]): ChunkMessage[] =>
+const chunksOf = (sessionId: string, open: readonly number[]): ChunkJob[] =>
   open.filter((number) => number > 0).map((number) => ({ sessionId, number }));
 
 const minutesBefore = (now: string, minutes: number): string =>

@@ -1,9 +1,8 @@
 import { hash } from 'node:crypto';
 import type {
   FetchAttempt,
-  FetchMessage,
+  FetchJob,
   FetchProgress,
-  FetchQueue,
   FetchStore,
   PartialFiles,
   Sealer,
@@ -26,7 +25,7 @@ export const emptyFetchState = () => ({
   partialFiles: new Map<string, { key: string; parts: Map<number, Buffer> }>(),
   /** Files in the bucket, by key. */
   files: new Map<string, Buffer>(),
-  sentFetches: [] as FetchMessage[],
+  sentFetches: [] as FetchJob[],
   offers: new Map<string, OfferedUpload>(),
 });
 
@@ -115,14 +114,6 @@ export const memoryPartialFiles = ({ partialFiles, files }: FetchState, step: St
   abort: async ({ uploadId }) => {
     await step(`abortFile ${uploadId}`);
     partialFiles.delete(uploadId);
-  },
-});
-
-/** A queue that keeps the files that are to be fetched. */
-export const memoryFetchQueue = ({ sentFetches }: FetchState, step: Step): FetchQueue => ({
-  send: async (message) => {
-    await step(`sendFetch ${message.session.sessionId}`);
-    sentFetches.push(message);
   },
 });
 

@@ -6,13 +6,8 @@ import {
   statusesBefore,
 } from '#domain/messages/message.ts';
 import type { MessageTemplate, TemplateStore } from '#domain/messages/message-template.ts';
-import type { MessageCarrier, MessageQueue, MessageStore, OutgoingMessage } from '#domain/messages/ports.ts';
-import type {
-  SegmentSending,
-  SegmentSendingJob,
-  SegmentSendingQueue,
-  SegmentSendings,
-} from '#domain/segments/segment-sending.ts';
+import type { MessageCarrier, MessageJob, MessageStore, OutgoingMessage } from '#domain/messages/ports.ts';
+import type { SegmentSending, SegmentSendingJob, SegmentSendings } from '#domain/segments/segment-sending.ts';
 import { itemByItem, pageOf, type Step } from './step.ts';
 
 /** A message as it is kept, with the attempt that holds it. */
@@ -31,7 +26,7 @@ export const emptyMessageState = () => ({
   templates: new Map<number, MessageTemplate>(),
   sendings: new Map<string, SegmentSending>(),
   sentSendings: [] as SegmentSendingJob[],
-  queuedMessages: [] as string[],
+  queuedMessages: [] as MessageJob[],
   carried: [] as OutgoingMessage[],
 });
 
@@ -107,17 +102,6 @@ export const memoryMessageStore = ({ messages, contents }: MessageState, step: S
 const shown = ({ task: _task, attemptId: _holder, heldUntil: _until, ownContent: _content, ...message }: KeptMessage) =>
   message;
 
-/** A queue that keeps what was sent. */
-export const memoryMessageQueue = (sent: string[], step: Step): MessageQueue => ({
-  send: async (requestIds) => {
-    await itemByItem(
-      requestIds,
-      (requestId) => step(`queueMessage ${requestId}`),
-      (requestId) => sent.push(requestId),
-    );
-  },
-});
-
 /** Sendings to segments in memory; their status is with that of messages. */
 export const memorySegmentSendings = ({ messages, sendings }: MessageState, step: Step): SegmentSendings => ({
   create: async (sending) => {
@@ -129,14 +113,6 @@ export const memorySegmentSendings = ({ messages, sendings }: MessageState, step
   find: async (requestId) => {
     await step(`findSending ${requestId}`);
     return sendings.get(requestId);
-  },
-});
-
-/** A queue of sendings that keeps what was sent. */
-export const memorySegmentSendingQueue = (sent: SegmentSendingJob[], step: Step): SegmentSendingQueue => ({
-  send: async (work) => {
-    await step(`queueSending ${work.requestId}`);
-    sent.push(work);
   },
 });
 

@@ -1,18 +1,9 @@
-import type { DeadLetterQueue } from '#domain/dead-letter-queue.ts';
-import type { ErasureJob } from '#domain/erasure/erasure.ts';
-import type { ErasureQueue } from '#domain/erasure/ports.ts';
 import type { ContactEvent, LoggedEvent } from '#domain/events/event.ts';
 import type { EventBus, EventLog } from '#domain/events/ports.ts';
-import type { FailedUploadQueue, SplitQueue } from '#domain/files/ports.ts';
-import type { SplitMessage } from '#domain/files/upload.ts';
-import type { ChunkMessage, ChunkQueue, OverlayFiles, PredictionQueue } from '#domain/imports/ports.ts';
-import type { Overlay, PredictionMessage } from '#domain/imports/prediction.ts';
+import type { OverlayFiles } from '#domain/imports/ports.ts';
+import type { Overlay } from '#domain/imports/prediction.ts';
 import type { ApiKey } from '#domain/keys/api-key.ts';
 import type { ApiKeyStore } from '#domain/keys/ports.ts';
-import type { LeftoverQueue } from '#domain/segments/ports.ts';
-import type { SegmentLeftovers } from '#domain/segments/segment.ts';
-import type { SubscriptionQueue } from '#domain/subscriptions/ports.ts';
-import type { PromisedSubscription } from '#domain/subscriptions/subscription-event.ts';
 import { memoryKeptRequests } from './memory-kept-requests.ts';
 import { itemByItem, pageOf, type Step } from './step.ts';
 
@@ -61,41 +52,6 @@ export const memoryEventLog = (events: Map<string, LoggedEvent>, step: Step): Ev
   },
 });
 
-/** A queue that keeps what was sent. */
-export const memoryChunkQueue = (sent: ChunkMessage[], step: Step): ChunkQueue => ({
-  send: async (chunks) => {
-    await itemByItem(
-      chunks,
-      ({ number }) => step(`sendChunk ${number}`),
-      (chunk) => sent.push(chunk),
-    );
-  },
-});
-
-/** A queue that keeps the files that wait to be cut. */
-export const memorySplitQueue = (sent: SplitMessage[], step: Step): SplitQueue => ({
-  send: async (message) => {
-    await step(`sendSplit ${message.sessionId}`);
-    sent.push(message);
-  },
-});
-
-/** A queue that keeps the files whose imports are to be ended. */
-export const memoryFailedUploadQueue = (sent: { readonly sessionId: string }[], step: Step): FailedUploadQueue => ({
-  send: async (message) => {
-    await step(`sendFailedUpload ${message.sessionId}`);
-    sent.push(message);
-  },
-});
-
-/** A queue that keeps the dry runs that are to begin or go on. */
-export const memoryPredictionQueue = (sent: PredictionMessage[], step: Step): PredictionQueue => ({
-  send: async (message) => {
-    await step(`sendPrediction ${message.sessionId}`);
-    sent.push(message);
-  },
-});
-
 /** Overlays of dry runs in memory, by their prefix. */
 export const memoryOverlayFiles = (overlays: Map<string, Overlay>, step: Step): OverlayFiles => ({
   put: async (sessionId, attemptId, overlay) => {
@@ -111,41 +67,6 @@ export const memoryOverlayFiles = (overlays: Map<string, Overlay>, step: Step): 
   remove: async ({ prefix }) => {
     await step(`removeOverlay ${prefix}`);
     overlays.delete(prefix);
-  },
-});
-
-/** A queue that keeps the subscriptions that were promised. */
-export const memorySubscriptionQueue = (promised: PromisedSubscription[], step: Step): SubscriptionQueue => ({
-  send: async (subscription) => {
-    await step(`promiseSubscription ${subscription.contactId}`);
-    promised.push(subscription);
-  },
-});
-
-/** An erasure queue that keeps what was sent, with its delay. */
-export const memoryErasureQueue = (sent: (ErasureJob & { delaySeconds: number })[], step: Step): ErasureQueue => ({
-  send: async (work, delaySeconds = 0) => {
-    await step('sendErasure');
-    sent.push({ ...work, delaySeconds });
-  },
-});
-
-/** A queue of leftovers that keeps what was sent and by how much each was delayed. */
-export const memoryLeftoverQueue = (
-  sent: (SegmentLeftovers & { delaySeconds: number })[],
-  step: Step,
-): LeftoverQueue => ({
-  send: async (leftovers, delaySeconds = 0) => {
-    await step('sendLeftovers');
-    sent.push({ ...leftovers, delaySeconds });
-  },
-});
-
-/** A dead-letter queue that keeps what was sent. */
-export const memoryDeadLetterQueue = (sent: ChunkMessage[], step: Step): DeadLetterQueue => ({
-  send: async (chunk) => {
-    await step(`sendDeadLetter ${chunk.number}`);
-    sent.push(chunk);
   },
 });
 

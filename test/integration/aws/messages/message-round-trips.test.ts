@@ -1,8 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { queueOn } from '#aws/clients/queue.ts';
 import { contactStore } from '#aws/contacts/contact-store.ts';
-import { messageQueueOn } from '#aws/messages/message-queue.ts';
 import { messageStoreOn } from '#aws/messages/message-store.ts';
 import { suppressionStore } from '#aws/subscriptions/suppression-store.ts';
 import { transactionalReach } from '#domain/messages/message.ts';
@@ -26,7 +26,7 @@ const open = async () => {
   const ports = {
     contacts: contactStore(table, tableName),
     messages: messageStoreOn(table, tableName, { retentionDays: 30 }),
-    messageQueue: messageQueueOn(queue, queueUrl),
+    messageQueue: queueOn(queue, queueUrl),
     suppressions: suppressionStore(table, tableName),
     messageChannels: { missing: () => undefined },
     ...ambient,

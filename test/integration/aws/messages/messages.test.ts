@@ -2,104 +2,14 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
-import {
-  DeleteMessageCommand,
-  ReceiveMessageCommand,
-  type SendMessageBatchCommand,
-  SQSClient,
-} from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { deadLetterQueueOn } from '#aws/clients/dead-letter-queue.ts';
-import { erasureQueueOn } from '#aws/erasure/erasure-queue.ts';
 import { eventBusOn } from '#aws/events/event-bus.ts';
-import { chunkQueueOn } from '#aws/imports/chunk-queue.ts';
 import { importFilesOn } from '#aws/imports/import-files.ts';
 import type { ContactEvent } from '#domain/events/event.ts';
 import type { ImportChunk, ImportRow } from '#domain/imports/import-session.ts';
 import type { ImportFiles } from '#domain/imports/ports.ts';
-import { clientFor, createBucket, createQueue, type Engine, startS3, startSqs } from '#test/support/engines.ts';
+import { clientFor, createBucket, type Engine, startS3 } from '#test/support/engines.ts';
 import { memoryPorts } from '#test/support/memory-ports.ts';
-
-describe('queues', () => {
-  let engine: Engine;
-  beforeAll(async () => {
-    engine = await startSqs();
-  });
-  afterAll(() => engine.stop());
-
-  const received = async (client: SQSClient, QueueUrl: string, count: number): Promise<unknown[]> => {
-    const bodies: unknown[] = [];
-    while (bodies.length < count) {
-      const { Messages = [] } = await client.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1 }));
-      for (const { Body = '', ReceiptHandle } of Messages) {
-        bodies.push(JSON.parse(Body));
-        await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
-      }
-    }
-    return bodies;
-  };
-
-  test('a message is sent for every chunk, also when some entries fail at first', async () => {
-    const client = new SQSClient(clientFor(engine));
-    const url = await createQueue(client, engine);
-    let failures = 0;
-    client.middlewareStack.add(
-      (next) => async (args) => {
-        const input = args.input as SendMessageBatchCommand['input'];
-        const [first, ...rest] = input.Entries ?? [];
-        if (!first || rest.length === 0) return next(args);
-        failures += 1;
-        const result = await next({ ...args, input: { ...input, Entries: rest } });
-        const Failed = [{ Id: first.Id, SenderFault: false, Code: 'InternalError' }];
-        return { ...result, output: { ...result.output, Failed } };
-      },
-      { step: 'initialize' },
-    );
-    const chunks = Array.from({ length: 23 }, (_, index) => ({ sessionId: 'session', number: index + 1 }));
-
-    await chunkQueueOn(client, url).send(chunks);
-
-    const bodies = await received(client, url, 23);
-    expect(bodies).toHaveLength(23);
-    expect(bodies).toEqual(expect.arrayContaining(chunks));
-    expect(failures).toBe(3);
-  });
-
-  test('an erasure is sent at once, or when its delay is over', async () => {
-    const client = new SQSClient(clientFor(engine));
-    const url = await createQueue(client, engine);
-    const work = { erasures: [{ contactId: 7, fingerprints: ['a', 'b'] }] };
-
-    await erasureQueueOn(client, url).send({ ...work, cursor: 'later' }, 1);
-    await erasureQueueOn(client, url).send(work);
-
-    expect(await received(client, url, 2)).toEqual([work, { ...work, cursor: 'later' }]);
-  });
-
-  test('erasures are shared out so that every message fits, however many come together', async () => {
-    const client = new SQSClient(clientFor(engine));
-    const url = await createQueue(client, engine);
-    const fingerprints = Array.from({ length: 45 }, () => 'f'.repeat(64));
-    const erasures = Array.from({ length: 120 }, (_, index) => ({ contactId: index + 1, fingerprints }));
-
-    await erasureQueueOn(client, url).send({ erasures });
-
-    const bodies = (await received(client, url, 3)) as { erasures: typeof erasures }[];
-    expect(bodies.flatMap((body) => body.erasures.map(({ contactId }) => contactId)).sort((a, b) => a - b)).toEqual(
-      erasures.map(({ contactId }) => contactId),
-    );
-    expect(Math.max(...bodies.map((body) => JSON.stringify(body).length))).toBeLessThan(262_144);
-  });
-
-  test('a chunk that failed for good is sent as it is', async () => {
-    const client = new SQSClient(clientFor(engine));
-    const url = await createQueue(client, engine);
-
-    await deadLetterQueueOn(client, url).send({ sessionId: 'session', number: 3 });
-
-    expect(await received(client, url, 1)).toEqual([{ sessionId: 'session', number: 3 }]);
-  });
-});
 
 describe('import files', () => {
   let engine: Engine;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { failedUploadMessage } from '#contract/files/failed-upload-message.ts';
-import { parseFetchMessage } from '#contract/files/fetch-message.ts';
+import { readFetchJob } from '#contract/files/fetch-job.ts';
+import { readFailedUpload } from '#contract/files/file-jobs.ts';
 import { parseCreateUpload, parseImportUpload } from '#contract/files/offered-upload.ts';
 import { parseUploadContacts } from '#contract/files/upload-contacts.ts';
 
@@ -168,17 +168,17 @@ describe('a message', () => {
   it.each([{ sealedLink: 'abc' }, { file }])('to fetch a file is read as it was sent: %j', (what) => {
     const message = { session, ...what };
 
-    expect(parseFetchMessage(JSON.parse(JSON.stringify(message)))).toEqual(message);
+    expect(readFetchJob(JSON.parse(JSON.stringify(message)))).toEqual(message);
   });
 
   it('to fetch nothing is none', () => {
-    expect(() => parseFetchMessage({ session })).toThrow();
-    expect(() => parseFetchMessage({ sealedLink: 'abc' })).toThrow();
+    expect(() => readFetchJob({ session })).toThrow();
+    expect(() => readFetchJob({ sealedLink: 'abc' })).toThrow();
   });
 
   it('that failed is known by its session, whichever queue it comes from', () => {
-    expect(failedUploadMessage.parse({ session, sealedLink: 'abc' })).toEqual({ sessionId });
-    expect(failedUploadMessage.parse({ sessionId, file })).toEqual({ sessionId });
-    expect(() => failedUploadMessage.parse({ file })).toThrow();
+    expect(readFailedUpload({ session, sealedLink: 'abc' })).toEqual({ sessionId });
+    expect(readFailedUpload({ sessionId, file })).toEqual({ sessionId });
+    expect(() => readFailedUpload({ file })).toThrow();
   });
 });

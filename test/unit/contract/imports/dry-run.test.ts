@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { parseFetchMessage } from '#contract/files/fetch-message.ts';
+import { readFetchJob } from '#contract/files/fetch-job.ts';
 import { parseImportUpload } from '#contract/files/offered-upload.ts';
-import { parsePrediction } from '#contract/imports/prediction-message.ts';
+import { readPredictionJob } from '#contract/imports/import-jobs.ts';
 import { newSession } from '#usecases/files/accept-upload.ts';
 
 const sessionId = 'e76ec64c-4243-4124-a9e7-b50a2a7a6c90';
@@ -31,7 +31,7 @@ describe('dryRun', () => {
     const session = newSession({ ...asked, dryRun });
     const file = { key: `uploads/${sessionId}/file`, size: 7 };
 
-    const message = parseFetchMessage(JSON.parse(JSON.stringify({ session, file })));
+    const message = readFetchJob(JSON.parse(JSON.stringify({ session, file })));
 
     expect(message).toEqual({ session, file });
     expect(message.session.dryRun ?? false).toBe(dryRun);
@@ -42,14 +42,14 @@ describe('the message of a dry run', () => {
   it.each([{ sessionId }, { sessionId, from: 41, overlay: { prefix: `predictions/${sessionId}/attempt/`, parts: 3 } }])(
     '%j is read as it was sent',
     (message) => {
-      expect(parsePrediction(JSON.parse(JSON.stringify(message)))).toEqual(message);
+      expect(readPredictionJob(JSON.parse(JSON.stringify(message)))).toEqual(message);
     },
   );
 
   it.each([[{}], [{ sessionId: 'x' }], [{ sessionId, from: 0 }], [{ sessionId, overlay: { prefix: 'p' } }]])(
     '%j is none',
     (message) => {
-      expect(() => parsePrediction(message)).toThrow();
+      expect(() => readPredictionJob(message)).toThrow();
     },
   );
 });

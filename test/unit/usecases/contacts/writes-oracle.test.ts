@@ -19,8 +19,8 @@ import { deleteContact } from '#usecases/contacts/delete-contact.ts';
 import { updateContact } from '#usecases/contacts/update-contact.ts';
 import { eraseContact } from '#usecases/erasure/erase-contact.ts';
 import { importChunk } from '#usecases/imports/import-chunk.ts';
+import { publishSubscription } from '#usecases/subscriptions/publish-subscription.ts';
 import { subscribeContact } from '#usecases/subscriptions/subscribe-contact.ts';
-import { tellSubscription } from '#usecases/subscriptions/tell-subscription.ts';
 
 const some = <Value>(...values: Value[]) => fc.option(fc.constantFrom(...values), { nil: undefined });
 const present = <Given extends object>(given: Given) =>
@@ -229,7 +229,7 @@ describe('random writes of every method, one after the other', () => {
 /** Lets the queue come back with everything that was promised, as it does after a while. */
 const keepPromises = async (ports: MemoryPorts): Promise<void> => {
   await ports.eventLog.append(ports.memory.published);
-  for (const promised of ports.memory.promised) await tellSubscription(ports, promised);
+  for (const promised of ports.memory.promised) await publishSubscription(ports, promised);
 };
 
 /** Every subscriber that was born and not erased since was told as new, by one event however often. */

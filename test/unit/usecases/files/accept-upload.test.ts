@@ -175,7 +175,10 @@ describe('a file that kept failing', () => {
     const memory = emptyMemory();
     const ports = memoryPorts({ memory });
     const deadLetters: object[] = [];
-    const live = { ...ports, deadLetterQueue: { send: async (message: object) => void deadLetters.push(message) } };
+    const live = {
+      ...ports,
+      deadLetterQueue: { send: async (jobs: readonly object[]) => void deadLetters.push(...jobs) },
+    };
     return { memory, ports, deadLetters, giveUp: (sessionId: string) => giveUpUpload(live, { sessionId }) };
   };
 

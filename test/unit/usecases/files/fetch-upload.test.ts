@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { FetchMessage } from '#domain/files/fetch-ports.ts';
+import type { FetchJob } from '#domain/files/fetch-ports.ts';
 import type { UploadSession } from '#domain/files/ports.ts';
 import { WebError } from '#domain/web/web-error.ts';
 import { type Behaviour, scriptedDownloads } from '#test/support/files/scripted-downloads.ts';
@@ -32,7 +32,7 @@ const fetching = (script?: readonly Behaviour[], bytes = file) => {
   const pauses: number[] = [];
   const leastPauses: number[] = [];
   const clock = { now: Date.parse('2026-01-05T09:00:01.000Z') };
-  const deliver = async (step?: Step, message?: FetchMessage) => {
+  const deliver = async (step?: Step, message?: FetchJob) => {
     const ports = {
       ...memoryPorts({ memory, ...(step && { step }) }),
       downloads,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { UploadSession } from '#domain/files/ports.ts';
-import type { SplitMessage } from '#domain/files/upload.ts';
+import type { SplitJob } from '#domain/files/upload.ts';
 import { countOutcomes } from '#domain/imports/counts.ts';
 import type { ImportChunk, RowOutcome } from '#domain/imports/import-session.ts';
 import { Crash, crashAfter, importSettings } from '#test/support/imports/import-runs.ts';
@@ -27,7 +27,7 @@ const fileOf = (rows: number): string => Array.from({ length: rows }, (_, row) =
 /** A session whose file is there and waits to be cut. */
 const uploaded = async (text: string) => {
   const memory = emptyMemory();
-  const message: SplitMessage = { sessionId, file: { key, size: Buffer.byteLength(text) } };
+  const message: SplitJob = { sessionId, file: { key, size: Buffer.byteLength(text) } };
   await memoryPorts({ memory }).imports.createUpload(session);
   memory.objects.set(key, text);
   return { memory, message };
@@ -124,7 +124,7 @@ describe('a file', () => {
     const { memory, message } = await uploaded(fileOf(11));
     const runs: number[][] = [];
 
-    for (let next: SplitMessage | undefined = message; next; next = memory.sentSplits.shift()) {
+    for (let next: SplitJob | undefined = message; next; next = memory.sentSplits.shift()) {
       await splitUpload(portsOf(memory, { hasTime: () => false }), next);
       runs.push(chunksOf(memory).map(({ rowCount }) => rowCount));
     }
@@ -224,7 +224,7 @@ describe('whoever cuts a file may die at any moment', () => {
     );
   });
 
-  const deliverAll = async (memory: Memory, message: SplitMessage, course: readonly Delivery[]) => {
+  const deliverAll = async (memory: Memory, message: SplitJob, course: readonly Delivery[]) => {
     const waiting = [message];
     const rest = [...course];
     while (waiting.length > 0) {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ContactDraft } from '#domain/contacts/contact.ts';
 import { dedupeKeys, type ImportRow, type ImportSettings, type RowOutcome } from '#domain/imports/import-session.ts';
-import { emptyOverlay, maxCarried, type PredictionMessage } from '#domain/imports/prediction.ts';
+import { emptyOverlay, maxCarried, type PredictionJob } from '#domain/imports/prediction.ts';
 import { anyDraft, anySettings, cut, defineFields } from '#test/support/any-import.ts';
 import { bareContact } from '#test/support/contacts/bare-contact.ts';
 import {
@@ -82,7 +82,7 @@ const workerOn = (memory: Memory, { step, hasTime = () => true }: { step?: Step;
 
 /** Runs a dry run to its end, by one worker after the other. */
 const predictAll = async (memory: Memory, sessionId: string, workers: Trial['workers'] = []) => {
-  const waiting: PredictionMessage[] = [{ sessionId }];
+  const waiting: PredictionJob[] = [{ sessionId }];
   const rest = [...workers];
   for (let message = waiting.shift(); message; message = waiting.shift()) {
     const { crash, chunks } = rest.shift() ?? { crash: undefined, chunks: 100 };

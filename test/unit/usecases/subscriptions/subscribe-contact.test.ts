@@ -3,8 +3,8 @@ import type { ContactDraft } from '#domain/contacts/contact.ts';
 import type { Suppression } from '#domain/subscriptions/suppression.ts';
 import { emptyMemory, type Memory, memoryPorts } from '#test/support/memory-ports.ts';
 import { addContact } from '#usecases/contacts/add-contact.ts';
+import { publishSubscription } from '#usecases/subscriptions/publish-subscription.ts';
 import { type Subscription, subscribeContact } from '#usecases/subscriptions/subscribe-contact.ts';
-import { tellSubscription } from '#usecases/subscriptions/tell-subscription.ts';
 
 const subscription = (draft: ContactDraft = {}, about: Partial<Subscription> = {}): Subscription => ({
   draft: { email: 'mail@example.com', ...draft },
@@ -193,7 +193,7 @@ const checkPromises = async (memory: Memory): Promise<void> => {
   for (const event of memory.published) await memoryPorts({ memory }).eventLog.append([event]);
   for (const promised of [...memory.promised, ...memory.promised]) {
     const ports = memoryPorts({ memory });
-    await tellSubscription(ports, promised);
+    await publishSubscription(ports, promised);
     await ports.eventLog.append(memory.published);
   }
 };
@@ -256,7 +256,7 @@ describe('a promised subscription', () => {
     await subscribeContact(ports, subscription());
     const [promised] = ports.memory.promised;
 
-    if (promised) await tellSubscription(ports, { ...promised, token: 'another' });
+    if (promised) await publishSubscription(ports, { ...promised, token: 'another' });
 
     expect(ports.memory.published).toHaveLength(1);
   });
@@ -268,7 +268,7 @@ describe('a promised subscription', () => {
     if (stored) ports.memory.contacts.set(id, { ...stored, state: 'erased' });
     const [promised] = ports.memory.promised;
 
-    if (promised) await tellSubscription(ports, promised);
+    if (promised) await publishSubscription(ports, promised);
 
     expect(ports.memory.published).toHaveLength(1);
   });

@@ -282,7 +282,7 @@ describe('messages', () => {
 
     const [message] = [...ports.memory.messages.values()];
     expect(run?.steps[0]).toMatchObject({ outcome: 'done', result: { requestId: message?.requestId, contactId: 7 } });
-    expect(ports.memory.queuedMessages).toEqual([message?.requestId]);
+    expect(ports.memory.queuedMessages.map(({ requestId }) => requestId)).toEqual([message?.requestId]);
     expect(message?.task).toMatchObject({
       to: 'john@example.com',
       params: {

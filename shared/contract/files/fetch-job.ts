@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { FetchMessage } from '#domain/files/fetch-ports.ts';
+import type { FetchJob } from '#domain/files/fetch-ports.ts';
 import { parseImportSettings } from '../imports/import-settings.ts';
 import { fileOptionsRequest } from './file-options.ts';
 
@@ -23,7 +23,7 @@ const message = z.object({
 /**
  * Reads the body of a message in the queue of files to fetch; throws if it is none.
  */
-export const parseFetchMessage = (body: unknown): FetchMessage => {
+export const readFetchJob = (body: unknown): FetchJob => {
   const { session, sealedLink, file } = message.parse(body);
   const { link, fileName, delimiter, encoding, fieldMapping } = session.upload;
   const { dryRun, ...rest } = session;

@@ -16,7 +16,7 @@ export interface PublishPorts extends MembershipPorts {
  * is not in the log, the contact joins its segments and the same event is published. A repeat is harmless, except that
  * a contact that left such a segment before the check is in it again.
  */
-export const tellSubscription = async (
+export const publishSubscription = async (
   ports: PublishPorts,
   { contactId, token, segmentIds, event }: PromisedSubscription,
 ): Promise<void> => {

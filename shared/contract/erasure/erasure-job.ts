@@ -1,0 +1,10 @@
+import * as z from 'zod/mini';
+import type { ErasureJob } from '#domain/erasure/erasure.ts';
+
+const erasureJob = z.object({
+  erasures: z.array(z.object({ contactId: z.int().check(z.positive()), fingerprints: z.array(z.string()) })),
+  cursor: z.exactOptional(z.string()),
+});
+
+/** Reads whose traces are to be wiped, and from which place. */
+export const readErasureJob = (body: unknown): ErasureJob => erasureJob.parse(body);
