@@ -1,9 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { apiKeys } from '#aws/keys/api-key-store.ts';
 import { segments } from '#aws/segments/segment-store.ts';
 import type { ApiKey } from '#domain/keys/api-key.ts';
 import { ambient } from '#shared/ambient.ts';
+import { digest } from '#shared/digest.ts';
+import { secretKey } from '#shared/secret-key.ts';
 import { createApiKey } from '#usecases/keys/create-api-key.ts';
 import { listApiKeys } from '#usecases/keys/list-api-keys.ts';
 import { revokeApiKey } from '#usecases/keys/revoke-api-key.ts';
@@ -30,10 +31,10 @@ const run = async (request: KeyRequest): Promise<string> => {
 };
 
 const create = async (
-  { key = newKey(), ...asked }: Extract<KeyRequest, { command: 'create' }>,
+  { key = secretKey().key, ...asked }: Extract<KeyRequest, { command: 'create' }>,
   url: string,
 ): Promise<string> => {
-  const hash = createHash('sha256').update(key).digest('hex');
+  const hash = digest(key);
   const { name, scope, ratePerMinute, groups, fields } = asked;
   const made = await createApiKey(live, { hash, name, scope, groups, fields, ...(ratePerMinute && { ratePerMinute }) });
   const rate = made.ratePerMinute === undefined ? '' : `, good for ${made.ratePerMinute} requests a minute`;
@@ -49,9 +50,6 @@ const mayWrite = ({ groups = [], fields = [] }: Pick<ApiKey, 'groups' | 'fields'
     groups.length > 0 ? `, for the segments ${groups.join(', ')}` : '',
     fields.length > 0 ? `, for the custom fields ${fields.join(', ')}` : '',
   ].join('');
-
-/** 256 random bits behind a prefix by which secret scanners and people know it. */
-const newKey = (): string => `rollcall_${randomBytes(32).toString('base64url')}`;
 
 const list = async (): Promise<string> => {
   const keys = await listApiKeys(live);

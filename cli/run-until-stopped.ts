@@ -89,4 +89,4 @@ const slashesOf = (text: string): TrailingSlashes => {
 };
 
 const readyLine = ({ url }: LocalStack, key: string): string =>
-  `ready at ${url} with the API key ${key}, try: curl -u :${key} ${url}/api/v1/version`;
+  `ready at ${url} with the API key ${key}, try: curl -u :${key} ${url}/api/v1/version\nthe console is at ${url}/console`;

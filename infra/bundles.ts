@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, buildSync } from 'esbuild';
+import { beginSite, stubSite } from './console-site.ts';
 import { builtOnce } from './kept-bundles.ts';
 import { withPlainSchemas } from './plain-schemas.ts';
 
@@ -24,7 +25,9 @@ export const bundleFunctions = (names: readonly string[], folder: string): Bundl
   if (missing.length > 0) {
     throw new Error(`These functions have no functions/<name>/handler.ts: ${missing.join(', ')}`);
   }
+  const site = names.includes(siteFunction) ? beginSite(join(folder, siteFunction)) : undefined;
   builtOnce(names, folder, build);
+  site?.finish();
   return {
     folderOf: (name) => join(folder, name),
     sizes: Object.fromEntries(names.map((name) => [name, sizeOf(name, folder)])),
@@ -36,9 +39,13 @@ export const stubFunctions = (names: readonly string[], folder: string): Bundles
   for (const name of names) {
     mkdirSync(join(folder, name), { recursive: true });
     writeFileSync(join(folder, name, 'index.mjs'), 'export const handler = async () => {};\n');
+    if (name === siteFunction) stubSite(join(folder, name));
   }
   return { folderOf: (name) => join(folder, name), sizes: {} };
 };
+
+/** The function that serves the console, whose files lie beside it. */
+const siteFunction = 'show-console';
 
 const sourceOf = (name: string) => join(root, 'functions', name, 'handler.ts');
 

@@ -30,7 +30,13 @@ const ingredients = [
   'tsconfig.json',
 ];
 
-const cacheFolder = join(root, 'node_modules/.cache/rollcall-bundles');
+/** Where what was built is kept, and what it was made of: files and folders of the project. */
+export interface Keeping {
+  readonly keptIn: string;
+  readonly ingredients: readonly string[];
+}
+
+const bundleKeeping: Keeping = { keptIn: join(root, 'node_modules/.cache/rollcall-bundles'), ingredients };
 
 /** Builds that are kept; each has some tens of megabytes. */
 const mostKept = 5;
@@ -42,7 +48,13 @@ export type Build = (names: readonly string[], folder: string) => void;
  * Puts functions into a folder, and calls `build` for those alone that were not built from the very same sources, packages
  * and options before.
  */
-export const builtOnce = (names: readonly string[], folder: string, build: Build, keptIn = cacheFolder): void => {
+export const builtOnce = (
+  names: readonly string[],
+  folder: string,
+  build: Build,
+  keeping: Partial<Keeping> = {},
+): void => {
+  const { keptIn, ingredients } = { ...bundleKeeping, ...keeping };
   const kept = join(keptIn, fingerprintOf(root, ingredients));
   if (!existsSync(kept)) forgetOldest(keptIn);
   mkdirSync(kept, { recursive: true });

@@ -10,6 +10,8 @@ type MessageOperation =
   | 'smartSend'
   | 'getMessageStatus'
   | 'listMessages'
+  | 'listContactMessages'
+  | 'previewMessage'
   | 'createMessage'
   | 'describeMessage'
   | 'replaceMessage'
@@ -40,6 +42,11 @@ export const messageRights = ({
     smartSend: sendsStored,
     getMessageStatus: (fn) => store.grant(fn, 'readMessages'),
     listMessages: readsTemplates,
+    listContactMessages: (fn) => store.grant(fn, 'listMessagesOfContact'),
+    previewMessage: (fn) => {
+      readsTemplates(fn);
+      store.grant(fn, 'readContact');
+    },
     createMessage: writesTemplates,
     describeMessage: readsTemplates,
     replaceMessage: writesTemplates,

@@ -41,6 +41,10 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
   const authenticates: Grant = () => {};
   const readsContact: Grant = (fn) => store.grant(fn, 'readContact');
   const readsFields: Grant = (fn) => store.grant(fn, 'readFields');
+  const findsContacts: Grant = (fn) => {
+    store.grant(fn, 'findContacts');
+    fn.addEnvironment(environmentNames.defaultCountry, settings.defaultCountry);
+  };
   const readsOutcomes: Grant = (fn) => {
     store.grant(fn, 'readImport');
     imports.bucket.grantReadOutcomes(fn);
@@ -97,7 +101,16 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
       fn.addEnvironment(environmentNames.accountEmail, settings.accountEmail);
     },
     getBalance: (fn) => fn.addEnvironment(environmentNames.currency, settings.currency),
-    listContacts: (fn) => store.grant(fn, 'listContacts'),
+    listContacts: findsContacts,
+    exportContacts: (fn) => {
+      findsContacts(fn);
+      readsFields(fn);
+    },
+    editContact: (fn) => {
+      store.grant(fn, 'writeContacts');
+      fn.addEnvironment(environmentNames.defaultCountry, settings.defaultCountry);
+    },
+    restoreContact: (fn) => store.grant(fn, 'restoreContacts'),
     describeContact: readsContact,
     listEvents: (fn) => store.grant(fn, 'listEvents'),
     listImports: (fn) => store.grant(fn, 'listImports'),
@@ -111,6 +124,15 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
       imports.bucket.grantReadRows(fn);
     },
     listFields: readsFields,
+    listKeys: (fn) => store.grant(fn, 'listKeys'),
+    createKey: (fn) => {
+      store.grant(fn, 'manageKeys');
+      store.grant(fn, 'makeSegments');
+    },
+    revokeKey: (fn) => store.grant(fn, 'manageKeys'),
+    describeOwnKey: authenticates,
+    describeSettings: (fn) => fn.addEnvironment(environmentNames.settings, JSON.stringify(shownSettings(settings))),
+    showConsole: (fn) => imports.bucket.tellOrigin(fn),
     createField: (fn) => store.grant(fn, 'defineFields'),
     ...segmentRights(parts),
     ...eventRights(parts),
@@ -140,6 +162,14 @@ const captchaUrls = {
   turnstile: 'https://challenges.cloudflare.com/turnstile/v0/siteverify',
   hcaptcha: 'https://api.hcaptcha.com/siteverify',
 } as const;
+
+/** Without secrets, and of changed texts only which ones they are: an environment has 4 kB (an AWS Lambda limit). */
+const shownSettings = ({ confirmationMessage, confirmationPages, captcha, ...settings }: Settings) => ({
+  ...settings,
+  ...(captcha && { captcha: captcha.provider }),
+  confirmationMessage: Object.keys(confirmationMessage),
+  confirmationPages: Object.keys(confirmationPages),
+});
 
 type ConfirmationOperation = 'resendConfirmation' | 'showConfirmation' | 'confirmContact';
 

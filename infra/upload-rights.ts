@@ -6,7 +6,7 @@ import type { Grant } from './grant.ts';
 import type { Settings } from './settings.ts';
 
 /** The operations that import files. */
-type UploadOperation = 'uploadContacts' | 'createUpload' | 'importUpload';
+type UploadOperation = 'uploadContacts' | 'createUpload' | 'importUpload' | 'previewUpload';
 
 /** What operations on files may do beside authenticating their caller. None of them may follow a link. */
 export const uploadRights = ({
@@ -33,6 +33,12 @@ export const uploadRights = ({
     createUpload: (fn) => {
       store.grant(fn, 'offerUploads');
       imports.bucket.grantPutUploads(fn);
+      fn.addEnvironment(environmentNames.uploadMaxMegabytes, String(settings.uploadMaxMegabytes));
+    },
+    previewUpload: (fn) => {
+      store.grant(fn, 'findUploads');
+      store.grant(fn, 'readFields');
+      imports.bucket.grantReadUploads(fn);
       fn.addEnvironment(environmentNames.uploadMaxMegabytes, String(settings.uploadMaxMegabytes));
     },
     importUpload: (fn) => {

@@ -55,8 +55,12 @@ export const settings = {
   httpLinks: (): boolean => variable(environmentNames.httpLinks, 'true') === 'true',
   /** The largest file that is imported. */
   uploadMaxBytes: (): number => Number(variable(environmentNames.uploadMaxMegabytes, '300')) * 1024 * 1024,
+  /** Where files are sent that are to be imported: an origin. */
+  uploadOrigin: (): string => process.env.AWS_ENDPOINT_URL_S3 ?? variable(environmentNames.uploadOrigin, ''),
   /** Whether links may lead to this very machine, as only a developer's own may. */
   allowLoopbackLinks: (): boolean => variable(environmentNames.allowLoopbackLinks, 'false') === 'true',
+  /** All of them, for people to read. */
+  inForce: (): Readonly<Record<string, unknown>> => JSON.parse(variable(environmentNames.settings, '{}')),
   /** ISO 4217. */
   currency: (): string => variable(environmentNames.currency, 'UAH'),
 };

@@ -35,13 +35,13 @@ const live = {
 };
 
 /** `POST /api/v1/contacts` (contract 4.2), which takes a single contact, too (contract 4.4). */
-export const handler = endpoint(operation, live, async ({ body }) => {
+export const handler = endpoint(operation, live, async ({ body, madeBy }) => {
   if ('single' in body) {
     const added = await addContact(live, body.single);
     logWarnings(added);
     return { id: added.id };
   }
   const { failedContacts, ...asked } = body.bulk;
-  const { sessionId } = await acceptImport(live, asked);
+  const { sessionId } = await acceptImport(live, { ...asked, ...madeBy });
   return { ...startedImport(sessionId), failedContacts };
 });

@@ -15,7 +15,7 @@ const fetchQueue = queueTo(queues.fetches);
 const live = { apiKeys, fetchQueue, fields, imports, offeredFiles, offeredUploads, ...ambient };
 
 /** `POST /admin/v1/uploads/{uploadId}/import`. */
-export const handler = endpoint(operation, live, async ({ path, body }) => {
-  const { sessionId } = await importUpload(live, { ...path, ...body });
+export const handler = endpoint(operation, live, async ({ path, body, madeBy }) => {
+  const { sessionId } = await importUpload(live, { ...path, ...body, ...madeBy });
   return startedImport(sessionId);
 });

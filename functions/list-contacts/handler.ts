@@ -1,14 +1,20 @@
 import { contactReader } from '#aws/contacts/contact-reader.ts';
+import { contacts } from '#aws/contacts/contact-store.ts';
 import { apiKeys } from '#aws/keys/api-key-store.ts';
-import { adminContactBody } from '#contract/contacts/contact-response.ts';
+import { segmentMembers } from '#aws/segments/segment-members.ts';
+import { segments } from '#aws/segments/segment-store.ts';
+import { suppressions } from '#aws/subscriptions/suppression-store.ts';
+import { foundContactsBody, placeOf } from '#contract/contacts/find-contacts.ts';
 import { listContacts as operation } from '#contract/contacts/operations.ts';
-import { mapPage } from '#domain/page.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
+import { settings } from '#shared/settings.ts';
+import { findContacts } from '#usecases/contacts/find-contacts.ts';
 
-const live = { apiKeys, contactReader, ...ambient };
+const finding = { contactReader, contacts, segmentMembers, segments, suppressions };
+const live = { apiKeys, ...finding, defaultCountry: settings.defaultCountry(), ...ambient };
 
-/** `GET /admin/v1/contacts?source=`, the newest first. */
-export const handler = endpoint(operation, live, async ({ query, page }) =>
-  mapPage(await live.contactReader.list(query, page), (contact) => adminContactBody(contact)),
+/** `GET /admin/v1/contacts`: those that its parameters choose. */
+export const handler = endpoint(operation, live, async ({ query: { filter, isAscending }, page }) =>
+  foundContactsBody(await findContacts(live, filter, { isAscending, ...placeOf(page) })),
 );

@@ -15,7 +15,7 @@ const fetchQueue = queueTo(queues.fetches);
 const live = { apiKeys, fetchQueue, fields, imports, sealer, allowsHttp: settings.httpLinks(), ...ambient };
 
 /** `POST /api/v1/contacts/upload` (contract 4.9). */
-export const handler = endpoint(operation, live, async ({ body }) => {
-  const { sessionId } = await acceptUpload(live, body);
+export const handler = endpoint(operation, live, async ({ body, madeBy }) => {
+  const { sessionId } = await acceptUpload(live, { ...body, ...madeBy });
   return startedImport(sessionId);
 });

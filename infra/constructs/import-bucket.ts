@@ -1,7 +1,7 @@
 import { type CfnElement, Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, Bucket, BucketEncryption, HttpMethods } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { environmentNames } from '#names/environment.ts';
 import type { Deployment } from '../deployment.ts';
@@ -39,6 +39,8 @@ export class ImportBucket extends Bucket {
       encryption: BucketEncryption.S3_MANAGED,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
+      // Who may send a file has a signed address for it, whatever page sends it.
+      cors: [{ allowedOrigins: ['*'], allowedMethods: [HttpMethods.PUT], allowedHeaders: ['*'], maxAge: 3600 }],
       lifecycleRules: [
         { id: 'retention', expiration: Duration.days(importRetentionDays) },
         // A file is deleted once it was read; what is left belongs to an import that failed.
@@ -116,6 +118,11 @@ export class ImportBucket extends Bucket {
   /** Lets a function keep the overlays of dry runs, and gives it the bucket. */
   grantCarryOverlays(fn: LambdaFunction): void {
     this.allow(fn, ['GetObject', 'PutObject', 'DeleteObject'], overlays);
+  }
+
+  /** Tells a function where callers send files, and gives it no right. */
+  tellOrigin(fn: LambdaFunction): void {
+    fn.addEnvironment(environmentNames.uploadOrigin, `https://${this.bucketRegionalDomainName}`);
   }
 
   private allow(fn: LambdaFunction, actions: readonly ObjectAction[], pattern: string): void {

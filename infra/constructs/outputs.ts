@@ -13,7 +13,7 @@ export interface OutputsProps {
   readonly concurrency: string;
 }
 
-/** The outputs `Url`, `EventBusName`, `TableName`, `Concurrency` and `HowToMakeAKey`. */
+/** The outputs `Url`, `ConsoleUrl`, `EventBusName`, `TableName`, `Concurrency` and `HowToMakeAKey`. */
 export class Outputs extends Construct {
   constructor(scope: Construct, id: string, { stage, url, store, bus, concurrency }: OutputsProps) {
     super(scope, id);
@@ -21,6 +21,7 @@ export class Outputs extends Construct {
       new CfnOutput(this, name, { description, value }).overrideLogicalId(name);
 
     output('Url', 'Callers put this in place of https://yespo.io', url);
+    output('ConsoleUrl', 'People open this in a browser and sign in with an API key', `${url}/console`);
     output('EventBusName', 'Workflows bind their rules to this bus', bus.bus.eventBusName);
     output('TableName', 'Holds everything but the rows of imports', store.table.tableName);
     output('Concurrency', 'Functions that queues may have at work at once, of accountConcurrency', concurrency);

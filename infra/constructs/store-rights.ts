@@ -49,6 +49,10 @@ const readWorkflows = [items(['GetItem', 'BatchGetItem', 'PutItem'])];
 export const storeRights = {
   /** Look API keys up, note and count their use, and nothing else of the table. */
   authenticate: [items(['GetItem', 'UpdateItem'], [names.apiKeyPartition, `${names.keyUsePrefix}*`])],
+  /** List API keys. */
+  listKeys: [items(['Query'], [names.apiKeyPartition])],
+  /** Make and revoke API keys. */
+  manageKeys: [items(['Query', 'PutItem', 'DeleteItem'], [names.apiKeyPartition])],
   /** See whom it may ask to confirm an address, sign a link and note what was sent. */
   askForConfirmation: [items(['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'])],
   /** See what a confirmation link would do, without any right to do it. */
@@ -68,8 +72,10 @@ export const storeRights = {
   ],
   /** Read one contact with its segments. */
   readContact: [items(['Query', 'BatchGetItem'])],
-  /** List contacts by the directory and read those of a page. */
-  listContacts: [items(['BatchGetItem']), query(names.directory)],
+  /** Find contacts by the directory, a segment or an identity, and read those of a page with how they stand. */
+  findContacts: [items(['BatchGetItem']), query(names.directory), query(names.byGroup)],
+  /** Take the deletion of contacts back. */
+  restoreContacts: [items(['Query', 'BatchGetItem', 'BatchWriteItem', 'PutItem'])],
   /** Search contacts and note how far a listing has come. */
   searchContacts: [items(['BatchGetItem', 'GetItem', 'PutItem']), query(names.directory)],
   /** Read contacts and who owns an identity. */
@@ -162,6 +168,8 @@ export const storeRights = {
   manageTemplates: [items(['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem']), told('messageRetentionDays')],
   /** Read how messages fare. */
   readMessages: [items(['BatchGetItem']), told('messageRetentionDays')],
+  /** List the messages to a contact. */
+  listMessagesOfContact: [items(['Query', 'BatchGetItem']), told('messageRetentionDays')],
   /** Read a message with all that it is about, and note how it fares. */
   sendMessages,
   /** Keep messages to members of a segment. */
@@ -171,7 +179,7 @@ export const storeRights = {
   /** Append to the event log and forget events about erased contacts. */
   appendEvents: [items(['Query', 'BatchGetItem', 'BatchWriteItem']), told('eventRetentionDays')],
   /** List the event log. */
-  listEvents: [items(['Query']), query(names.byGroup), query(names.byTime), told('eventRetentionDays')],
+  listEvents: [items(['Query', 'BatchGetItem']), query(names.byGroup), query(names.byTime), told('eventRetentionDays')],
   /** Delete past events of the log. */
   deletePastEvents: [items(['BatchWriteItem']), query(names.byTime)],
   /** Define types of events. */

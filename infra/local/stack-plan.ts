@@ -1,6 +1,6 @@
 import { type ApiPlan, apiTypes } from './api/http-api.ts';
 import { readApis } from './api/read-apis.ts';
-import { bucketType } from './bucket/bucket.ts';
+import { type BucketPlan, bucketType } from './bucket/bucket.ts';
 import { busType } from './bus/event-bus.ts';
 import { type RulePlan, readRules, ruleType } from './bus/event-rule.ts';
 import { type EventSourcePlan, eventSourceMappingType, readEventSources } from './event-source/event-source-mapping.ts';
@@ -23,7 +23,7 @@ import type { Template } from './template/template.ts';
 export interface StackPlan {
   readonly tables: readonly TablePlan[];
   readonly queues: readonly QueuePlan[];
-  readonly buckets: readonly string[];
+  readonly buckets: readonly BucketPlan[];
   readonly functions: readonly FunctionPlan[];
   readonly eventSources: readonly EventSourcePlan[];
   readonly stateMachines: readonly StateMachinePlan[];
@@ -62,7 +62,7 @@ export const readTemplate = (template: Template, surroundings: Surroundings): St
   const plan: StackPlan = {
     tables: reader.all(tableType),
     queues,
-    buckets: reader.all(bucketType).map(({ name }) => name),
+    buckets: reader.all(bucketType),
     functions,
     eventSources: readEventSources(reader, { functions, queues }),
     stateMachines: readStateMachines(reader, authority),

@@ -62,13 +62,16 @@ const paths = (): ZodOpenApiPathsObject => {
     const { method, paths } = routes[name];
     paths.forEach((path, index) => {
       const operationId = index === 0 ? name : `${name}${index + 1}`;
-      all[path] = { ...all[path], [method.toLowerCase()]: operationAt(operationId, operations[name]) };
+      // OpenAPI has no greedy variables.
+      const described = path.replace('+}', '}');
+      const operation = operationAt(described, operationId, operations[name]);
+      all[described] = { ...all[described], [method.toLowerCase()]: operation };
     });
   }
   return all;
 };
 
-const operationAt = (operationId: string, operation: OperationDefinition): ZodOpenApiOperationObject => {
+const operationAt = (at: string, operationId: string, operation: OperationDefinition): ZodOpenApiOperationObject => {
   const { name, access, tag, summary, description, path, body, isBodyOptional } = operation;
   const isOnce = access !== 'public' && routes[name].method !== 'GET';
   const query = queryOf(operation);
@@ -80,12 +83,12 @@ const operationAt = (operationId: string, operation: OperationDefinition): ZodOp
     description: `${description} ${access === 'public' ? 'Needs no key.' : `Needs the right \`${access}\`.`}`,
     ...(access === 'public' && { security: [] }),
     requestParams: {
-      ...(path && { path: pathSchema(path) }),
+      ...(path && at.includes('{') && { path: pathSchema(path) }),
       ...(query && { query }),
       ...(isOnce && { header: idempotencyKey }),
     },
     ...(content && { requestBody: { required: !isBodyOptional, content } }),
-    responses: operation.answer === 'html' ? pageAnswers : answersOf(operation),
+    responses: responsesOf(operation),
   };
 };
 
@@ -101,6 +104,11 @@ const idempotencyKey = z.object({
     ),
   ),
 });
+
+const responsesOf = (operation: OperationDefinition): ZodOpenApiOperationObject['responses'] => {
+  if (operation.answer === 'html') return pageAnswers;
+  return operation.answer === 'site' ? siteAnswers : answersOf(operation);
+};
 
 const pathSchema = (path: NonNullable<OperationDefinition['path']>) =>
   z.object(Object.fromEntries(Object.entries(path).map(([name, { schema }]) => [name, schema])));
@@ -131,6 +139,12 @@ const pageAnswers = {
   404: page('The subscription of the link is gone, or goes to another address.'),
   410: page('The link has expired.'),
   500: page('An error of ours.'),
+};
+
+/** What a path of the console can come to. */
+const siteAnswers = {
+  200: page('The page, or a file of it.'),
+  404: { description: 'There is no such file; it may be of a version before this one.' },
 };
 
 const contentOf = ({ answer, list }: OperationDefinition) => {

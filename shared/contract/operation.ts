@@ -9,6 +9,8 @@ export const tags = {
   Account: 'What clients ask for while they connect, compatible with the Yespo REST API v1.',
   Imports: 'Following imports row by row: the own routes of Rollcall.',
   People: 'Reading contacts with what the compatible answers cannot say: the own routes of Rollcall.',
+  Console: 'The web page for people, without a key: who opens it signs in there.',
+  Keys: 'API keys and the settings of the stage: the own routes of Rollcall.',
   Confirmation: 'Double opt-in: what the link of a confirmation message opens, without a key.',
   Events: 'The log of events and their types: the own routes of Rollcall.',
   Workflows: 'Events and orders that launch workflows, compatible with the Yespo REST API v1 and v2.',
@@ -72,7 +74,7 @@ export interface OperationDefinition {
   /** That the answer is a page of a list, of which `answer` is one item. */
   readonly list?: ListDefinition;
   /** A schema is answered as JSON, and text as a bare sentence (contract 1.4). */
-  readonly answer: z.ZodMiniType | 'csv' | 'html' | 'nothing';
+  readonly answer: z.ZodMiniType | 'csv' | 'html' | 'site' | 'nothing';
   /** Whether the answer may be an empty body. */
   readonly isAnswerOptional?: true;
   readonly headers?: z.ZodMiniObject;

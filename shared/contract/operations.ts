@@ -5,6 +5,7 @@ import * as events from './events/operations.ts';
 import * as fields from './fields/operations.ts';
 import * as files from './files/operations.ts';
 import * as imports from './imports/operations.ts';
+import * as keys from './keys/operations.ts';
 import * as messages from './messages/operations.ts';
 import type { OperationDefinition } from './operation.ts';
 import * as orders from './orders/operations.ts';
@@ -20,6 +21,7 @@ export const operations: { readonly [Name in Operation]: OperationDefinition & {
   ...fields,
   ...files,
   ...imports,
+  ...keys,
   ...messages,
   ...orders,
   ...segments,

@@ -23,6 +23,26 @@ export const uploadId: PathParameter<string> = { schema: uuid, read: (text) => r
 /** The id of a run of a workflow in a path; 404 if it can be none. */
 export const runId: PathParameter<string> = { schema: uuid, read: (text) => readUuid('Workflow run', text) };
 
+const keyIdPattern = /^[0-9a-f]{12}$/;
+const keyIdSchema = z
+  .string()
+  .check(z.regex(keyIdPattern), z.meta({ description: 'The `id` of a key', examples: ['9f86d081884c'] }));
+
+/** The id of an API key in a path; 404 if it can be none. */
+export const keyId: PathParameter<string> = {
+  schema: keyIdSchema,
+  read: (text) => {
+    if (keyIdPattern.test(text)) return text;
+    throw new RollcallError('NOT_FOUND', `The key ${text.slice(0, 40)} was not found`);
+  },
+};
+
+/** The path of a screen or a file of the console. */
+export const consolePath: PathParameter<string> = {
+  schema: z.string().check(z.meta({ description: 'A screen or a file', examples: ['contacts'] })),
+  read: (text) => text,
+};
+
 const workflowIdPattern = /^[a-z0-9][a-z0-9-]{0,49}$/;
 const workflowIdSchema = z
   .string()

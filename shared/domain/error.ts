@@ -8,6 +8,7 @@ export const errorCatalogue = {
   UNAUTHORIZED: { status: 401, title: 'Unauthorized' },
   FORBIDDEN: { status: 403, title: 'Forbidden' },
   NOT_FOUND: { status: 404, title: 'Not Found' },
+  CONTACT_CHANGED: { status: 409, title: 'Conflict' },
   NOTHING_TO_CONFIRM: { status: 409, title: 'Conflict' },
   NO_SENDER: { status: 409, title: 'Conflict' },
   NAME_TAKEN: { status: 409, title: 'Conflict' },

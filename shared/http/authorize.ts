@@ -1,7 +1,7 @@
 import { RollcallError } from '#domain/error.ts';
 import type { ApiKey } from '#domain/keys/api-key.ts';
 import type { FormPermit } from '#domain/subscriptions/form.ts';
-import { type Access, scopes } from '#names/access.ts';
+import { type Access, rightsOf } from '#names/access.ts';
 import type { ApiMiddyRequest } from './api-event.ts';
 
 /** Lets a request through whose key has the right that its route asks for (contract 1.2); an unknown scope has none. */
@@ -11,9 +11,6 @@ export const authorize = (access: Access) => ({
     throw new RollcallError('FORBIDDEN', `The API key's access level does not include this: it lacks ${access}`);
   },
 });
-
-const rightsOf = (scope: string): readonly Access[] =>
-  Object.hasOwn(scopes, scope) ? scopes[scope as keyof typeof scopes] : [];
 
 /** What a key lets a form say that anybody can fill in; `undefined` for keys that may write contacts anyway. */
 export const formPermitOf = ({ scope, groups = [], fields = [] }: ApiKey): FormPermit | undefined =>

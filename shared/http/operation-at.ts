@@ -36,13 +36,22 @@ const patternsOf = (operation: Operation): Pattern[] => {
   );
 };
 
-const variablesIn = ({ segments }: Pattern): number => segments.filter(isVariable).length;
+const isGreedy = (segment: string): boolean => segment.endsWith('+}');
+
+/** A greedy variable comes after any number of others. */
+const variablesIn = ({ segments }: Pattern): number =>
+  segments.filter(isVariable).length + (segments.some(isGreedy) ? 100 : 0);
 
 const patterns = (Object.keys(routes) as Operation[])
   .flatMap(patternsOf)
   .sort((one, other) => variablesIn(one) - variablesIn(other));
 
 const capture = (pattern: readonly string[], segments: readonly string[]): Record<string, string> | undefined => {
+  const end = pattern.length - 1;
+  if (isGreedy(pattern[end] ?? '')) {
+    const [fixed, rest] = [segments.slice(0, end), segments.slice(end).join('/')];
+    return rest === '' ? undefined : capture([...pattern.slice(0, end), '{path}'], [...fixed, rest]);
+  }
   if (pattern.length !== segments.length) return undefined;
   const captured: Record<string, string> = {};
   for (const [at, expected] of pattern.entries()) {

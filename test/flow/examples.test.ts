@@ -50,7 +50,10 @@ describe('docs/examples.http gets the answers that it promises', () => {
 
 /** Whether an example asks for a path of the route table. */
 const suits = ({ method, path }: HttpExample, routePath: string): boolean => {
-  const pattern = routePath.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/]+');
+  const pattern = routePath
+    .replaceAll('.', '\\.')
+    .replace(/\{\w+\}/g, '[^/]+')
+    .replace(/\{\w+\+\}/g, '.+');
   return new RegExp(`^${pattern}/?$`).test(`${method} ${path.split('?')[0]}`);
 };
 
@@ -83,4 +86,6 @@ const matchers = {
   '<id>': expect.toSatisfy((id: unknown) => Number.isSafeInteger(id) && Number(id) > 0),
   '<number>': expect.any(Number),
   '<text>': expect.any(String),
+  '<asked>': expect.objectContaining({ dedupeOn: 'email', restoreDeleted: false }),
+  '<settings>': expect.objectContaining({ stage: 'local', defaultCountry: 'UA' }),
 };

@@ -22,9 +22,9 @@ describe('functions that were bundled from the same sources before', () => {
     const [keptIn, first, second] = [temporaryFolder(), temporaryFolder(), temporaryFolder()];
     const { build, built } = watchedBuild();
 
-    builtOnce(['one'], first, build, keptIn);
+    builtOnce(['one'], first, build, { keptIn });
     writeFileSync(join(first, 'one', 'index.mjs'), 'changed');
-    builtOnce(['one'], second, build, keptIn);
+    builtOnce(['one'], second, build, { keptIn });
 
     expect(built).toEqual([['one']]);
     expect(readFileSync(join(second, 'one', 'index.mjs'), 'utf8')).toBe('export {};');
@@ -34,8 +34,8 @@ describe('functions that were bundled from the same sources before', () => {
     const [keptIn, folder] = [temporaryFolder(), temporaryFolder()];
     const { build, built } = watchedBuild();
 
-    builtOnce(['one', 'two'], temporaryFolder(), build, keptIn);
-    builtOnce(['two', 'three'], folder, build, keptIn);
+    builtOnce(['one', 'two'], temporaryFolder(), build, { keptIn });
+    builtOnce(['two', 'three'], folder, build, { keptIn });
 
     expect(built).toEqual([['one', 'two'], ['three']]);
     expect(readdirSync(folder).sort()).toEqual(['three', 'two']);
@@ -48,8 +48,8 @@ describe('functions that were bundled from the same sources before', () => {
       throw new Error('No such module');
     };
 
-    expect(() => builtOnce(['one'], folder, fail, keptIn)).toThrow('No such module');
-    builtOnce(['one'], folder, build, keptIn);
+    expect(() => builtOnce(['one'], folder, fail, { keptIn })).toThrow('No such module');
+    builtOnce(['one'], folder, build, { keptIn });
 
     expect(built).toHaveLength(1);
   });
@@ -85,7 +85,7 @@ test('bundles of five trees are kept, those that were used last', () => {
     utimesSync(join(keptIn, name), 1, Number(name));
   }
 
-  builtOnce(['one'], temporaryFolder(), watchedBuild().build, keptIn);
+  builtOnce(['one'], temporaryFolder(), watchedBuild().build, { keptIn });
 
   const [, ...others] = readdirSync(keptIn).sort((one, other) => other.length - one.length || one.localeCompare(other));
   expect(others).toEqual(['2', '3', '4', '5']);

@@ -30,14 +30,16 @@ describe('a synthesis', () => {
     expect(types.length).toBeGreaterThan(300);
   });
 
-  test('leaves a folder with one bundle for each function', () => {
+  test('leaves a folder with one bundle for each function, and the console beside the one that serves it', () => {
     const functions = resourcesOf(synthesis.template as Template, 'AWS::Lambda::Function');
     const assets = functions.map(([, { Properties }]) => {
       const { S3Key } = Properties.Code as { S3Key: string };
       return readdirSync(`${synthesis.directory}/asset.${S3Key.replace('.zip', '')}`);
     });
 
-    expect(assets).toEqual(functions.map(() => ['index.mjs']));
+    const isConsole = ({ Properties }: { Properties: Record<string, unknown> }) =>
+      String(Properties.FunctionName).endsWith('-show-console');
+    expect(assets).toEqual(functions.map(([, fn]) => (isConsole(fn) ? ['index.mjs', 'site'] : ['index.mjs'])));
   });
 });
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 export const root = join(import.meta.dirname, '../..');
 
 /** Every TypeScript file of the product, by its path from the project's folder. */
-export const files = globSync('{shared,functions,infra,cli}/**/*.ts', { cwd: root }).map((file) =>
+export const files = globSync('{shared,functions,infra,cli,console}/**/*.{ts,tsx}', { cwd: root }).map((file) =>
   file.replaceAll('\\', '/'),
 );
 

@@ -1,17 +1,20 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Contact } from '#domain/contacts/contact.ts';
-import type { ContactReader } from '#domain/contacts/ports.ts';
+import type { ContactLine, ContactReader } from '#domain/contacts/ports.ts';
 import type { Membership } from '#domain/segments/ports.ts';
+import { table } from '#names/table.ts';
 import { lazily } from '../clients/connect.ts';
 import { dynamodb, tableName as liveTableName } from '../clients/dynamodb-client.ts';
 import { batchGet } from '../table/batch-get.ts';
 import { fromItem, keyText, toKey } from '../table/item.ts';
-import { keys } from '../table/keys.ts';
+import { indexKeys, keys } from '../table/keys.ts';
 import { newestFirst } from '../table/newest-first.ts';
 import { itemsOfPartition } from '../table/query.ts';
 import { directoryList } from './contact-directory.ts';
 
-/** Contacts one by one with their segments, and newest first by the directory. */
+const { directory } = table;
+
+/** Contacts one by one with their segments, and all of them by the directory. */
 export const contactReaderOn = (client: DynamoDBClient, tableName: string): ContactReader => {
   const itemsOf = (id: number) => itemsOfPartition(client, tableName, keys.contactPartition(id));
 
@@ -28,25 +31,35 @@ export const contactReaderOn = (client: DynamoDBClient, tableName: string): Cont
     membershipsOf: async (id) =>
       (await itemsOf(id)).filter((item) => item.sk?.S !== 'CONTACT').map((item) => fromItem<Membership>(item)),
 
-    list: async ({ source }, page) => {
-      const { items: entries, cursor } = await newestFirst<Pick<Contact, 'id' | 'source'>>(
+    walk: async ({ limit, isAscending, after }, isWanted) => {
+      const { items: lines, cursor } = await newestFirst<StoredLine>(
         client,
         tableName,
-        { ...directoryList, ...(source !== undefined && { entriesPerRound: 1_000 }) },
-        page,
-        (entry) => source === undefined || entry.source === source,
+        { ...directoryList, isAscending, ...(isWanted && { entriesPerRound: 1_000 }) },
+        { limit, ...(after !== undefined && { cursor: indexKeys.inDirectory(after) }) },
+        (line) => isWanted?.(lineOf(line)) ?? true,
       );
-      const wanted = entries.map(({ id }) => keys.contact(id));
+      const wanted = lines.map(({ id }) => keys.contact(id));
       const found = await batchGet(client, tableName, wanted, { isConsistent: false });
-      const items = wanted.flatMap((key): Contact[] => {
+      const contacts = wanted.flatMap((key): Contact[] => {
         const item = found.get(keyText(toKey(key)));
         const contact = item && fromItem<Contact>(item);
         return contact && contact.state !== 'erased' ? [contact] : [];
       });
-      return { items, ...(cursor !== undefined && { cursor }) };
+      return { contacts, ...(cursor !== undefined && { last: Number(cursor) }) };
     },
   };
 };
 
 /** The contacts of this stage, to look at. */
 export const contactReader: ContactReader = lazily(() => contactReaderOn(dynamodb(), liveTableName()));
+
+type StoredLine = Omit<ContactLine, 'names'> & Partial<Record<(typeof directory)['firstName' | 'lastName'], string>>;
+
+const lineOf = (line: StoredLine): ContactLine => ({
+  id: line.id,
+  source: line.source,
+  state: line.state,
+  updatedAt: line.updatedAt,
+  names: { firstName: line[directory.firstName] ?? '', lastName: line[directory.lastName] ?? '' },
+});

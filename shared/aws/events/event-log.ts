@@ -1,14 +1,15 @@
 import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { LoggedEvent } from '#domain/events/event.ts';
-import type { EventLog } from '#domain/events/ports.ts';
+import type { EventFilter, EventLog } from '#domain/events/ports.ts';
 import { environmentNames } from '#names/environment.ts';
 import { table } from '#names/table.ts';
 import { fromEnvironment, lazily } from '../clients/connect.ts';
 import { dynamodb, tableName as liveTableName } from '../clients/dynamodb-client.ts';
 import { inParallel } from '../clients/parallel.ts';
 import { withRetry } from '../clients/retry.ts';
+import { batchGet } from '../table/batch-get.ts';
 import { batchWrite } from '../table/batch-write.ts';
-import { expiryOf, fromItem, type Item, type Key, keyOf, toItem, toKey } from '../table/item.ts';
+import { expiryOf, fromItem, type Item, type Key, keyOf, keyText, toItem, toKey } from '../table/item.ts';
 import { indexKeys, keys, shards } from '../table/keys.ts';
 import { newestFirst, type SortedList } from '../table/newest-first.ts';
 import { itemsOfPartition } from '../table/query.ts';
@@ -48,15 +49,13 @@ export const eventLogOn = (
     return Item !== undefined;
   },
 
-  list: async ({ type, keyValue }, page) => {
-    const { items, ...rest } = await newestFirst<StoredEvent>(
-      client,
-      tableName,
-      listOf({ type, keyValue }),
-      page,
-      (event) => type === undefined || event.eventTypeKey === type,
-    );
-    return { ...rest, items: items.map(asItWas) };
+  list: async (filter, { limit, cursor }) => {
+    const { from, to } = filter;
+    const start = cursor ?? (to === undefined ? undefined : indexKeys.eventsUntil(to));
+    const list = { ...listOf(filter), ...(from !== undefined && { end: indexKeys.eventsFrom(from) }) };
+    const page = { limit, ...(start !== undefined && { cursor: start }) };
+    const { items, ...rest } = await newestFirst(client, tableName, list, page, isWantedBy(filter), listedItem);
+    return { ...rest, items: await eventsOf(client, tableName, items) };
   },
 
   forget: async (contactId) => {
@@ -123,10 +122,45 @@ const forgetBehind = async (
   await batchWrite(client, tableName, { remove: pointers.map(keyOf).map(toKey) });
 };
 
-const listOf = ({ type, keyValue }: { type: string | undefined; keyValue: string | undefined }): SortedList => {
-  if (keyValue !== undefined) {
-    return { partitionKey: table.partitionKey, sortKey: table.sortKey, partitions: [keys.eventPartition(keyValue)] };
+/** An event, or what points to it from its contact. */
+type ListedItem = { readonly sk: string } & (StoredEvent | (Pointer & { eventTypeKey?: undefined }));
+
+const listedItem = (item: Item): ListedItem => ({ sk: item.sk?.S ?? '', ...fromItem<StoredEvent | Pointer>(item) });
+
+const isWantedBy =
+  ({ type, contactId }: EventFilter) =>
+  (item: ListedItem): boolean => {
+    // What a pointer points to is about its contact; an event may only happen to have the id as its key.
+    if (item.eventTypeKey === undefined) return type === undefined;
+    const isAbout = contactId === undefined || item.contactId === contactId;
+    return isAbout && (type === undefined || item.eventTypeKey === type);
+  };
+
+/** The events of a list, of which some are only pointed to. */
+const eventsOf = async (
+  client: DynamoDBClient,
+  tableName: string,
+  items: readonly ListedItem[],
+): Promise<LoggedEvent[]> => {
+  const keyOfEvent = ({ keyValue, sk }: ListedItem) => ({ pk: keys.eventPartition(keyValue), sk });
+  const pointed = items.filter(({ eventTypeKey }) => eventTypeKey === undefined).map(keyOfEvent);
+  const found = pointed.length > 0 ? await batchGet(client, tableName, pointed, { isConsistent: false }) : new Map();
+  return items.flatMap((item): LoggedEvent[] => {
+    if (item.eventTypeKey !== undefined) {
+      const { sk: _, ...event } = item;
+      return [asItWas(event)];
+    }
+    const event = found.get(keyText(toKey(keyOfEvent(item))));
+    return event ? [asLogged(event)] : [];
+  });
+};
+
+const listOf = ({ type, keyValue, contactId }: EventFilter): SortedList => {
+  const own = { partitionKey: table.partitionKey, sortKey: table.sortKey };
+  if (contactId !== undefined) {
+    return { ...own, partitions: [keys.eventsOf(contactId), keys.eventPartition(String(contactId))] };
   }
+  if (keyValue !== undefined) return { ...own, partitions: [keys.eventPartition(keyValue)] };
   if (type !== undefined) {
     const partitions = shards.map((shard) => indexKeys.eventsOfType(type, shard));
     return { ...table.byGroup, partitions };

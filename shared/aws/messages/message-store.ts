@@ -59,6 +59,14 @@ export const messageStoreOn = (
     return [...items.values()].filter((item) => !isExpired(item, now())).map(messageOf);
   },
 
+  listOf: async (contactId) => {
+    const pointers = await itemsOfPartition(client, tableName, keys.messagesOfContact(contactId));
+    const requestIds = pointers.map(({ sk }) => (sk?.S ?? '').slice(messagePrefix.length));
+    const items = await batchGet(client, tableName, requestIds.map(keys.message));
+    const found = [...items.values()].filter((item) => !isExpired(item, now())).map(messageOf);
+    return found.sort((one, other) => other.createdAt.localeCompare(one.createdAt)).slice(0, mostListed);
+  },
+
   begin: (attempt) => claimMessage(client, tableName, attempt),
 
   abandon: async ({ requestId, attemptId }) => {
@@ -125,6 +133,8 @@ export const messages: MessageStore = lazily(() =>
 );
 
 const messagePrefix = 'MESSAGE#';
+
+const mostListed = 500;
 
 /** Content that is about one contact alone is forgotten with the message. */
 const ownContent = ({ task: { content } }: QueuedMessage): { readonly contentId?: string } =>

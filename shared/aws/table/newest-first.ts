@@ -13,6 +13,8 @@ export interface SortedList {
   readonly partitions: readonly string[];
   /** Descending by the sort key if absent. */
   readonly isAscending?: boolean;
+  /** Entries whose sort key comes after this one in the order of the list are left out. */
+  readonly end?: string;
   /** Entries that are at least looked at in one round, for a list whose wanted items may be rare. */
   readonly entriesPerRound?: number;
 }
@@ -31,6 +33,7 @@ export const newestFirst = async <Value extends object>(
   list: SortedList,
   { limit, cursor }: PageRequest,
   isWanted: (value: Value) => boolean = () => true,
+  read: (item: Item) => Value = fromItem<Value>,
 ): Promise<Page<Value>> => {
   const items: Value[] = [];
   let last = cursor;
@@ -39,9 +42,11 @@ export const newestFirst = async <Value extends object>(
     const { entries, isEnd } = await entriesAfter(client, tableName, list, wanted, last);
     for (const entry of entries) {
       if (items.length === limit) return pageUpTo(items, last);
-      last = entry[list.sortKey]?.S;
+      const sort = entry[list.sortKey]?.S ?? '';
+      if (list.end !== undefined && (list.isAscending ? sort > list.end : sort < list.end)) return { items };
+      last = sort;
       if (isExpired(entry, Date.now())) continue;
-      const value = fromItem<Value>(entry);
+      const value = read(entry);
       if (isWanted(value)) items.push(value);
     }
     if (isEnd) return { items };

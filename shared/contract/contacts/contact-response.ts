@@ -85,21 +85,18 @@ export const adminContactResponse = z
       .check(z.meta({ description: 'The source as people read it', examples: ['contact import'] })),
     confirmed: z.boolean().check(z.describe('Whether the e-mail address is confirmed')),
     emailStatus: z.optional(
-      z
-        .enum(emailStatuses)
-        .check(z.describe('Whether the address may get bulk mail; only if a single contact is asked for')),
+      z.enum(emailStatuses).check(z.describe('Whether the address may get bulk mail, and why not')),
     ),
+    emailStatusSince: z.optional(
+      z.iso.datetime().check(z.describe('Since when the address gets no bulk mail, if that is so')),
+    ),
+    version: z.int().check(z.describe('Grows by one with each change; what an edit was made of')),
     state: z.enum(['active', 'deleted']),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
     segments: z.optional(z.array(groupResponse).check(z.describe('Only if a single contact is asked for'))),
   })
   .check(z.meta({ id: 'AdminContact' }));
-
-/** The parameter that chooses contacts on our own routes. */
-export const contactsQuery = z.object({
-  source: z.optional(z.enum(sources).check(z.describe('How they came to be'))),
-});
 
 /** A contact as the contract shows it, with its static segments if they are known. */
 export const contactBody = (contact: Contact, groups?: readonly Segment[]): z.output<typeof contactResponse> =>
@@ -116,6 +113,7 @@ export const adminContactBody = (
     sourceLabel: sourceLabels[contact.source],
     segments: found.segments,
     emailStatus: 'suppression' in found ? emailStatusOf(contact, found.suppression) : undefined,
+    emailStatusSince: found.suppression?.since,
   });
 
 const emailStatusOf = ({ email, confirmed }: Contact, suppression: Suppression | undefined) =>

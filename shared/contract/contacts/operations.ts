@@ -1,8 +1,10 @@
 import type { OperationDefinition } from '../operation.ts';
 import { contactId } from '../path-parameters.ts';
 import { contactEmailsQuery, contactEmailsResponse, parseContactIds } from './contact-emails.ts';
-import { adminContactResponse, contactResponse, contactsQuery } from './contact-response.ts';
+import { adminContactResponse, contactResponse } from './contact-response.ts';
 import { deletedResponse, deleteExternalQuery, deleteQuery } from './delete-contact.ts';
+import { editContactRequest, editedResponse, parseContactEdit } from './edit-contact.ts';
+import { contactsQuery, parseContactsQuery } from './find-contacts.ts';
 import { contactRowsResponse, listHeaders, parseSearch, searchQuery } from './search-contacts.ts';
 import {
   contactIdResponse,
@@ -100,11 +102,12 @@ export const getContactEmails = {
 /** List contacts. */
 export const listContacts = {
   name: 'listContacts',
-  access: 'admin',
+  access: 'adminRead',
   tag: 'People',
   summary: 'List contacts',
-  description: 'Contacts that are not erased, the newest id first. A page may be short of its limit and have a cursor.',
-  query: contactsQuery,
+  description:
+    'Contacts that are not erased and that every parameter chooses, the newest id first. A page may be short of its limit and have a cursor.',
+  query: { schema: contactsQuery, read: parseContactsQuery },
   list: { name: 'contacts' },
   answer: adminContactResponse,
 } as const satisfies OperationDefinition;
@@ -112,10 +115,48 @@ export const listContacts = {
 /** Describe a contact. */
 export const describeContact = {
   name: 'describeContact',
-  access: 'admin',
+  access: 'adminRead',
   tag: 'People',
   summary: 'Describe a contact',
   description: 'A contact, a deleted one too, with its source, its state, its segments and the state of its address.',
   path: { id: contactId },
   answer: adminContactResponse,
+} as const satisfies OperationDefinition;
+
+/** Export contacts. */
+export const exportContacts = {
+  name: 'exportContacts',
+  access: 'adminRead',
+  tag: 'People',
+  summary: 'Export contacts',
+  description:
+    'The contacts that the same parameters choose as a CSV file that can be imported again. What does not fit one answer is behind the header `Link` with `rel="next"`.',
+  query: { schema: contactsQuery, read: parseContactsQuery },
+  list: { name: 'contacts', byDefault: 1_000, most: 1_000 },
+  answer: 'csv',
+} as const satisfies OperationDefinition;
+
+/** Edit a contact. */
+export const editContact = {
+  name: 'editContact',
+  access: 'adminChange',
+  tag: 'People',
+  summary: 'Edit a contact',
+  description:
+    'Changes what is given and empties what is in `clear`, if the contact is still in the version that was read. No workflow is launched, as a person did it.',
+  path: { id: contactId },
+  body: { schema: editContactRequest, read: parseContactEdit },
+  answer: editedResponse,
+  conflict: 'The contact is in another version than the one that was read.',
+} as const satisfies OperationDefinition;
+
+/** Restore a deleted contact. */
+export const restoreContact = {
+  name: 'restoreContact',
+  access: 'adminChange',
+  tag: 'People',
+  summary: 'Restore a deleted contact',
+  description: 'Takes the deletion of a contact back, with its segments. One that is not deleted stays as it is.',
+  path: { id: contactId },
+  answer: contactIdResponse,
 } as const satisfies OperationDefinition;

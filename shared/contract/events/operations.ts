@@ -9,7 +9,7 @@ import {
   parseEventType,
 } from './event-types.ts';
 import { contactEvent } from './events.ts';
-import { eventsQuery } from './events-query.ts';
+import { eventsQuery, parseEventsQuery } from './events-query.ts';
 import { parsePastEventsRange, pastEventsRange, pastEventsRequest, readPastEvents } from './past-events.ts';
 
 /** Generate an event (contract 4.16). */
@@ -52,11 +52,11 @@ export const deletePastEvents = {
 /** List events. */
 export const listEvents = {
   name: 'listEvents',
-  access: 'admin',
+  access: 'adminRead',
   tag: 'Events',
   summary: 'List events',
   description: 'Events of the last days, the newest first. An event appears within seconds.',
-  query: eventsQuery,
+  query: { schema: eventsQuery, read: parseEventsQuery },
   list: { name: 'events' },
   answer: contactEvent,
 } as const satisfies OperationDefinition;
@@ -64,7 +64,7 @@ export const listEvents = {
 /** List types of events. */
 export const listEventTypes = {
   name: 'listEventTypes',
-  access: 'admin',
+  access: 'adminRead',
   tag: 'Events',
   summary: 'List types of events',
   description: 'The types that were defined, by key. Others may have any parameters.',
@@ -74,7 +74,7 @@ export const listEventTypes = {
 /** Define a type of event (contract 4.16). */
 export const defineEventType = {
   name: 'defineEventType',
-  access: 'admin',
+  access: 'adminChange',
   tag: 'Events',
   summary: 'Define a type of event',
   description:
@@ -87,7 +87,7 @@ export const defineEventType = {
 /** Remove the definition of a type of event. */
 export const removeEventType = {
   name: 'removeEventType',
-  access: 'admin',
+  access: 'adminChange',
   tag: 'Events',
   summary: 'Remove the definition of a type of event',
   description: 'Its events may have any parameters from then on, after a minute everywhere.',

@@ -4,7 +4,7 @@ import { createFieldRequest, fieldResponse, fieldsResponse, parseCreateField } f
 /** List custom fields. */
 export const listFields = {
   name: 'listFields',
-  access: 'admin',
+  access: 'adminRead',
   tag: 'Fields',
   summary: 'List custom fields',
   description: 'All custom fields, ascending by id.',
@@ -14,7 +14,7 @@ export const listFields = {
 /** Define a custom field (contract 2.6). */
 export const createField = {
   name: 'createField',
-  access: 'admin',
+  access: 'adminChange',
   tag: 'Fields',
   summary: 'Define a custom field',
   description: 'Defines a custom field, which contacts can have at once. Fields cannot be changed afterwards.',

@@ -13,6 +13,7 @@ const message = z.object({
     total: z.literal(0),
     chunkCount: z.literal(0),
     createdAt: z.iso.datetime(),
+    createdBy: z.optional(z.string()),
     dryRun: z.optional(z.literal(true)),
     upload: z.extend(fileOptionsRequest, { link: z.optional(z.string()), fileName: z.optional(z.string()) }),
   }),
@@ -26,10 +27,11 @@ const message = z.object({
 export const readFetchJob = (body: unknown): FetchJob => {
   const { session, sealedLink, file } = message.parse(body);
   const { link, fileName, delimiter, encoding, fieldMapping } = session.upload;
-  const { dryRun, ...rest } = session;
+  const { dryRun, createdBy, ...rest } = session;
   const read = {
     ...rest,
     ...(dryRun && { dryRun }),
+    ...(createdBy !== undefined && { createdBy }),
     settings: parseImportSettings(session.settings),
     upload: {
       ...(link !== undefined && { link }),

@@ -1,5 +1,6 @@
 import type { OperationDefinition } from '../operation.ts';
 import { uploadId } from '../path-parameters.ts';
+import { filePreviewResponse, parsePreviewUpload, previewUploadRequest } from './file-preview.ts';
 import {
   createUploadRequest,
   createUploadResponse,
@@ -24,7 +25,7 @@ export const uploadContacts = {
 /** Offer a place for a file. */
 export const createUpload = {
   name: 'createUpload',
-  access: 'admin',
+  access: 'adminChange',
   tag: 'Imports',
   summary: 'Offer a place for a file',
   description:
@@ -36,7 +37,7 @@ export const createUpload = {
 /** Import a file that was sent. */
 export const importUpload = {
   name: 'importUpload',
-  access: 'admin',
+  access: 'adminChange',
   tag: 'Imports',
   summary: 'Import a file that was sent',
   description:
@@ -45,5 +46,20 @@ export const importUpload = {
   body: { schema: importUploadRequest, read: parseImportUpload },
   isBodyOptional: true,
   answer: uploadContactsResponse,
+  conflict: 'No file was sent to its place yet, or another one than was named.',
+} as const satisfies OperationDefinition;
+
+/** Preview a file that was sent. */
+export const previewUpload = {
+  name: 'previewUpload',
+  access: 'adminChange',
+  tag: 'Imports',
+  summary: 'Preview a file that was sent',
+  description:
+    'The first rows of a file that lies in its place, read as an import would read them, and what each column would be taken for. Nothing is imported.',
+  path: { uploadId },
+  body: { schema: previewUploadRequest, read: parsePreviewUpload },
+  isBodyOptional: true,
+  answer: filePreviewResponse,
   conflict: 'No file was sent to its place yet, or another one than was named.',
 } as const satisfies OperationDefinition;

@@ -1,5 +1,12 @@
 import * as z from 'zod/mini';
-import type { Counts, ImportSession, RowOutcome, WantedRows } from '#domain/imports/import-session.ts';
+import {
+  type Counts,
+  dedupeKeys,
+  type ImportSession,
+  maskMembers,
+  type RowOutcome,
+  type WantedRows,
+} from '#domain/imports/import-session.ts';
 import { parse } from '../parse.ts';
 import { problemCode } from './problem-code.ts';
 
@@ -38,8 +45,21 @@ const uploadResponse = z.object({
   fileName: z.optional(z.string()),
   encoding: z.optional(z.string().check(z.describe('As it was named, or found once the file was opened'))),
   delimiter: z.optional(z.string()),
+  fieldMapping: z.optional(z.record(z.string(), z.string()).check(z.describe('As it was given'))),
   notes: z.optional(z.array(z.string()).check(z.describe('What people should know of how the file was read'))),
   isComplete: z.optional(z.boolean().check(z.describe('Whether it was read to its end, so that `total` stays'))),
+});
+
+/** What was asked for beside the rows. */
+const importSettings = z.object({
+  dedupeOn: z.enum(dedupeKeys),
+  fieldId: z.optional(z.int()),
+  contactFields: z.optional(z.array(z.enum(maskMembers))),
+  customFieldsIDs: z.array(z.int()),
+  groupNames: z.array(z.string()),
+  groupNamesExclude: z.array(z.string()),
+  restoreDeleted: z.boolean(),
+  eventKeyForNewContacts: z.optional(z.string()),
 });
 
 /** An import on our own routes. */
@@ -47,6 +67,8 @@ export const importResponse = z
   .object({
     sessionId: z.uuid(),
     state: ownImportState,
+    createdBy: z.optional(z.string().check(z.describe('The name of the API key that asked for it'))),
+    settings: importSettings,
     dryRun: z.optional(z.literal(true).check(z.describe('Nothing is written; the counts say what would be'))),
     upload: z.optional(uploadResponse),
     total: z.int().check(z.describe('Contacts submitted; of a file those that were read so far')),

@@ -36,7 +36,7 @@ export const getImportStatus = {
 /** List imports. */
 export const listImports = {
   name: 'listImports',
-  access: 'admin',
+  access: 'adminRead',
   tag: 'Imports',
   summary: 'List imports',
   description: 'Imports of the last days, the newest first.',
@@ -47,7 +47,7 @@ export const listImports = {
 /** Describe an import. */
 export const describeImport = {
   name: 'describeImport',
-  access: 'admin',
+  access: 'adminRead',
   tag: 'Imports',
   summary: 'Describe an import',
   description: 'How far an import has come, with its counts.',
@@ -58,7 +58,7 @@ export const describeImport = {
 /** Pause an import. */
 export const pauseImport = {
   name: 'pauseImport',
-  access: 'admin',
+  access: 'adminChange',
   tag: 'Imports',
   summary: 'Pause an import',
   description:
@@ -70,7 +70,7 @@ export const pauseImport = {
 /** Resume a paused import. */
 export const resumeImport = {
   name: 'resumeImport',
-  access: 'admin',
+  access: 'adminChange',
   tag: 'Imports',
   summary: 'Resume an import',
   description: 'A paused import goes on where it was held; any other stays as it is. Repeating it is harmless.',
@@ -81,7 +81,7 @@ export const resumeImport = {
 /** Cancel an import. */
 export const cancelImport = {
   name: 'cancelImport',
-  access: 'admin',
+  access: 'adminChange',
   tag: 'Imports',
   summary: 'Cancel an import',
   description:
@@ -93,7 +93,7 @@ export const cancelImport = {
 /** List the rows of an import. */
 export const listImportRows = {
   name: 'listImportRows',
-  access: 'admin',
+  access: 'adminRead',
   tag: 'Imports',
   summary: 'List the rows of an import',
   description:
@@ -107,7 +107,7 @@ export const listImportRows = {
 /** Download the rows of an import. */
 export const downloadImportRows = {
   name: 'downloadImportRows',
-  access: 'admin',
+  access: 'adminRead',
   tag: 'Imports',
   summary: 'Download the rows of an import',
   description:

@@ -1,8 +1,10 @@
 import type { OperationDefinition } from '../operation.ts';
-import { messageId } from '../path-parameters.ts';
+import { contactId, messageId } from '../path-parameters.ts';
+import { messagePreviewResponse, previewQuery } from './message-preview.ts';
 import { emailRequest, sendRequest, smartSendRequest, smsRequest } from './message-requests.ts';
 import { messageStatusQuery, messageStatusResponse, messagesResponse, parseRequestIds } from './message-response.ts';
 import { parseEmailRequest, parseSendRequest, parseSmartSendRequest, parseSmsRequest } from './messages.ts';
+import { sentMessagesResponse } from './sent-messages.ts';
 import { parseTemplate, templateHeadResponse, templateRequest, templateResponse } from './templates.ts';
 
 /** Send an e-mail (contract 4.17). */
@@ -67,7 +69,7 @@ export const getMessageStatus = {
 /** List stored messages. */
 export const listMessages = {
   name: 'listMessages',
-  access: 'admin',
+  access: 'adminRead',
   tag: 'Stored messages',
   summary: 'List stored messages',
   description: 'Stored messages ascending by id, without what they say.',
@@ -78,7 +80,7 @@ export const listMessages = {
 /** Create a stored message. */
 export const createMessage = {
   name: 'createMessage',
-  access: 'admin',
+  access: 'adminChange',
   tag: 'Stored messages',
   summary: 'Create a stored message',
   description:
@@ -90,7 +92,7 @@ export const createMessage = {
 /** Describe a stored message. */
 export const describeMessage = {
   name: 'describeMessage',
-  access: 'admin',
+  access: 'adminRead',
   tag: 'Stored messages',
   summary: 'Describe a stored message',
   description: 'A stored message with what it says.',
@@ -101,7 +103,7 @@ export const describeMessage = {
 /** Replace a stored message. */
 export const replaceMessage = {
   name: 'replaceMessage',
-  access: 'admin',
+  access: 'adminChange',
   tag: 'Stored messages',
   summary: 'Replace a stored message',
   description: 'Keeps a new version. What was accepted for sending before says what it said then.',
@@ -113,10 +115,33 @@ export const replaceMessage = {
 /** Delete a stored message. */
 export const deleteMessage = {
   name: 'deleteMessage',
-  access: 'admin',
+  access: 'adminChange',
   tag: 'Stored messages',
   summary: 'Delete a stored message',
   description: 'Removes a stored message. What was accepted for sending before is still sent.',
   path: { id: messageId },
   answer: 'nothing',
+} as const satisfies OperationDefinition;
+
+/** Preview a stored message. */
+export const previewMessage = {
+  name: 'previewMessage',
+  access: 'adminRead',
+  tag: 'Stored messages',
+  summary: 'Preview a stored message',
+  description: 'What a stored message says to a contact. What a sender gives beside the contact stays empty.',
+  path: { id: messageId },
+  query: previewQuery,
+  answer: messagePreviewResponse,
+} as const satisfies OperationDefinition;
+
+/** List the messages to a contact. */
+export const listContactMessages = {
+  name: 'listContactMessages',
+  access: 'adminRead',
+  tag: 'People',
+  summary: 'List the messages to a contact',
+  description: 'The latest 500 messages to a contact with what became of them, the newest first.',
+  path: { id: contactId },
+  answer: sentMessagesResponse,
 } as const satisfies OperationDefinition;

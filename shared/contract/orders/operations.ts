@@ -19,7 +19,7 @@ export const addOrders = {
 /** List orders. */
 export const listOrders = {
   name: 'listOrders',
-  access: 'admin',
+  access: 'adminRead',
   tag: 'People',
   summary: 'List orders',
   description: 'The orders of a contact, the newest first, or the one that has an `externalOrderId`.',

@@ -74,7 +74,7 @@ export const detachContacts = {
 /** List segments with their sizes. */
 export const listSegments = {
   name: 'listSegments',
-  access: 'admin',
+  access: 'adminRead',
   tag: 'Groups',
   summary: 'List segments with their sizes',
   description: 'Segments ascending by id, each with the number of its contacts.',
@@ -85,7 +85,7 @@ export const listSegments = {
 /** Create a segment. */
 export const createSegment = {
   name: 'createSegment',
-  access: 'admin',
+  access: 'adminChange',
   tag: 'Groups',
   summary: 'Create a segment',
   description: 'Makes a static segment. Imports and subscriptions make the segments that they name by themselves.',
@@ -97,7 +97,7 @@ export const createSegment = {
 /** Rename a segment. */
 export const renameSegment = {
   name: 'renameSegment',
-  access: 'admin',
+  access: 'adminChange',
   tag: 'Groups',
   summary: 'Rename a segment',
   description: 'Gives a segment another name; its old one is free at once.',
@@ -110,7 +110,7 @@ export const renameSegment = {
 /** Delete a segment. */
 export const deleteSegment = {
   name: 'deleteSegment',
-  access: 'admin',
+  access: 'adminChange',
   tag: 'Groups',
   summary: 'Delete a segment',
   description: 'Removes a segment; its name is free at once, its contacts stay in the account.',

@@ -89,7 +89,7 @@ export const setContactSubscriptions = {
 /** List the subscription categories with their segments. */
 export const listCategories = {
   name: 'listCategories',
-  access: 'admin',
+  access: 'adminRead',
   tag: 'Groups',
   summary: 'List the subscription categories with their segments',
   description: 'Every category by its key, with the segment that mirrors it.',
@@ -99,7 +99,7 @@ export const listCategories = {
 /** Define a subscription category. */
 export const defineCategory = {
   name: 'defineCategory',
-  access: 'admin',
+  access: 'adminChange',
   tag: 'Groups',
   summary: 'Define a subscription category',
   description:
@@ -113,7 +113,7 @@ export const defineCategory = {
 /** Delete a subscription category. */
 export const removeCategory = {
   name: 'removeCategory',
-  access: 'admin',
+  access: 'adminChange',
   tag: 'Groups',
   summary: 'Delete a subscription category',
   description: 'Removes a category; its segment stays with its contacts, as one like any other.',
@@ -124,7 +124,7 @@ export const removeCategory = {
 /** Send the confirmation message once more (contract 6). */
 export const resendConfirmation = {
   name: 'resendConfirmation',
-  access: 'admin',
+  access: 'adminChange',
   tag: 'People',
   summary: 'Send the confirmation message once more',
   description:

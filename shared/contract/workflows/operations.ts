@@ -6,7 +6,7 @@ import { parseWorkflow, workflowRequest, workflowResponse, workflowsResponse } f
 /** List workflows. */
 export const listWorkflows = {
   name: 'listWorkflows',
-  access: 'admin',
+  access: 'adminRead',
   tag: 'Stored workflows',
   summary: 'List workflows',
   description: 'Every workflow by its id, without its steps.',
@@ -16,7 +16,7 @@ export const listWorkflows = {
 /** Store a workflow. */
 export const saveWorkflow = {
   name: 'saveWorkflow',
-  access: 'admin',
+  access: 'adminChange',
   tag: 'Stored workflows',
   summary: 'Store a workflow',
   description:
@@ -30,7 +30,7 @@ export const saveWorkflow = {
 /** Read a workflow. */
 export const describeWorkflow = {
   name: 'describeWorkflow',
-  access: 'admin',
+  access: 'adminRead',
   tag: 'Stored workflows',
   summary: 'Read a workflow',
   description: 'A workflow with its steps and the secret that its webhooks are signed with.',
@@ -41,7 +41,7 @@ export const describeWorkflow = {
 /** Delete a workflow. */
 export const deleteWorkflow = {
   name: 'deleteWorkflow',
-  access: 'admin',
+  access: 'adminChange',
   tag: 'Stored workflows',
   summary: 'Delete a workflow',
   description:
@@ -53,7 +53,7 @@ export const deleteWorkflow = {
 /** List runs of workflows. */
 export const listWorkflowRuns = {
   name: 'listWorkflowRuns',
-  access: 'admin',
+  access: 'adminRead',
   tag: 'Stored workflows',
   summary: 'List runs of workflows',
   description: 'Runs, newest first: of one workflow, about one contact, or in one state.',
@@ -65,7 +65,7 @@ export const listWorkflowRuns = {
 /** Read a run of a workflow. */
 export const describeWorkflowRun = {
   name: 'describeWorkflowRun',
-  access: 'admin',
+  access: 'adminRead',
   tag: 'Stored workflows',
   summary: 'Read a run of a workflow',
   description: 'A run with the event that launched it and what each of its steps came to.',

@@ -1,6 +1,6 @@
-import type { IdsPage, Page, PageRequest } from '../page.ts';
+import type { IdsPage } from '../page.ts';
 import type { Membership } from '../segments/ports.ts';
-import type { Contact, ContactSource } from './contact.ts';
+import type { Contact } from './contact.ts';
 import type { DirectoryEntry, NamePrefixes } from './directory-entry.ts';
 import type { Claim, Identity } from './identity.ts';
 
@@ -62,13 +62,26 @@ export interface CreationLedger {
   recall(token: string): Promise<Creation[]>;
 }
 
+/** What the directory says of a contact. */
+export interface ContactLine extends Pick<Contact, 'id' | 'source' | 'state' | 'updatedAt'> {
+  /** In lower case. */
+  readonly names: { readonly [Name in keyof NamePrefixes]: string };
+}
+
+/** Contacts that were met on a walk. */
+export interface ContactWalk {
+  readonly contacts: readonly Contact[];
+  /** The id of the last one that was looked at, from which the next walk goes on; absent at the end. */
+  readonly last?: number;
+}
+
 /** One contact with its memberships, those of earlier epochs among them as long as they are there. */
 export interface ContactReader {
   find(id: number): Promise<{ contact: Contact; memberships: readonly Membership[] } | undefined>;
   /** The memberships under an id, whatever became of its contact. */
   membershipsOf(id: number): Promise<Membership[]>;
-  /** Contacts that are not erased, the newest id first. */
-  list(filter: { source?: ContactSource }, page: PageRequest): Promise<Page<Contact>>;
+  /** Contacts that are not erased and whose lines are wanted, by id. */
+  walk(page: IdsPage, isWanted?: (line: ContactLine) => boolean): Promise<ContactWalk>;
 }
 
 /** A short entry for each contact that is neither deleted nor erased. What is written now is there a moment later. */

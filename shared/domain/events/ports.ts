@@ -7,13 +7,25 @@ export interface EventBus {
   publish(events: readonly ContactEvent[]): Promise<void>;
 }
 
+/** Which events are wanted. */
+export interface EventFilter {
+  readonly type?: string;
+  readonly keyValue?: string;
+  /** About whom. */
+  readonly contactId?: number;
+  /** Occurred then or later; ISO 8601 in UTC. */
+  readonly from?: string;
+  /** Occurred then or before. */
+  readonly to?: string;
+}
+
 export interface EventLog {
   /** Keeps events; the same event again changes nothing. */
   append(events: readonly LoggedEvent[]): Promise<void>;
   /** Whether it has this event, by a consistent read. */
   has(event: Pick<ContactEvent, 'eventId' | 'keyValue' | 'occurredAt'>): Promise<boolean>;
   /** Newest first. */
-  list(filter: { type?: string; keyValue?: string }, page: PageRequest): Promise<Page<LoggedEvent>>;
+  list(filter: EventFilter, page: PageRequest): Promise<Page<LoggedEvent>>;
   /** Forgets every event about a contact, whatever its key value; by consistent reads, so none is left behind. */
   forget(contactId: number): Promise<void>;
   /** Likewise every event about an unknown contact that has one of these fingerprints and was recorded until then. */

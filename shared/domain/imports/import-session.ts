@@ -142,6 +142,8 @@ export interface ImportSession {
   readonly total: number;
   readonly chunkCount: number;
   readonly createdAt: string;
+  /** The name of the API key that asked for it. */
+  readonly createdBy?: string;
   readonly startedAt?: string;
   /** The state that a paused session has again when it is resumed. */
   readonly pausedFrom?: 'STARTED' | 'IMPORTING';

@@ -17,5 +17,8 @@ export interface ApiKey {
   readonly lastUsedAt: string;
 }
 
+/** By which a key is told from others where people and logs see it: the beginning of its hash. */
+export const keyIdOf = ({ hash }: Pick<ApiKey, 'hash'>): string => hash.slice(0, 12);
+
 /** Days without use after which a key is disabled (contract 1.2). */
 export const keyIdleDays = 90;

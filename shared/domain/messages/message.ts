@@ -128,3 +128,16 @@ export const refusalOf = (
   const isUnconfirmed = contact.email === address && !contact.confirmed;
   return isUnconfirmed && !reach.unconfirmed ? 'The address is not confirmed' : undefined;
 };
+
+/** What every message can say of its contact without being told. */
+export const paramsOfContact = ({
+  id,
+  firstName,
+  lastName,
+  email,
+  sms,
+  externalCustomerId,
+  languageCode,
+}: Contact): MessageParams => ({
+  contact: { id, firstName, lastName, email, sms, externalCustomerId, languageCode },
+});

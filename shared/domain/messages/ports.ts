@@ -35,6 +35,8 @@ export interface MessageStore {
   create(messages: readonly QueuedMessage[], isContentOwn: boolean): Promise<void>;
   /** Those of the messages that are known, in no order. */
   find(requestIds: readonly string[]): Promise<Message[]>;
+  /** The latest messages to a contact, the newest first. */
+  listOf(contactId: number): Promise<Message[]>;
   /** Takes the right to send; `over`: it was sent, refused or forgotten, `busy`: another attempt holds the right. */
   begin(attempt: MessageAttempt): Promise<QueuedMessage | 'over' | 'busy'>;
   /** Gives the right back of an attempt that failed. */

@@ -6,6 +6,7 @@ import type { Proposing } from '#domain/contacts/plan-proposal.ts';
 import type { CreationLedger } from '#domain/contacts/ports.ts';
 import { type ErrorCode, RollcallError } from '#domain/error.ts';
 import type { FieldMemory } from '#domain/fields/ports.ts';
+import type { MaskMember } from '#domain/imports/import-session.ts';
 import type { Problem, ProblemCode } from '#domain/problem.ts';
 import type { SegmentStore } from '#domain/segments/ports.ts';
 import { type Segment, segmentNameKey, staticOnly } from '#domain/segments/segment.ts';
@@ -43,6 +44,10 @@ export interface SaveContactRule {
   readonly proposes?: Proposing;
   /** Names of the only segments that may be joined; none of them is made. Absent: any, made if missing. */
   readonly joinsOnly?: readonly string[];
+  /** The members that are written, of which those without a value are cleared; absent: a plain merge. */
+  readonly mask?: readonly MaskMember[];
+  /** The custom fields likewise. */
+  readonly customFieldIds?: readonly number[];
   /** Called before a contact is created, which waits for it. */
   readonly promiseCreation?: (creation: CreationNotice) => Promise<void>;
 }

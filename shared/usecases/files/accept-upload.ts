@@ -26,7 +26,14 @@ export const acceptUpload = async (
   {
     link,
     ...asked
-  }: { readonly settings: ImportSettings; readonly upload: Upload; readonly link: string; readonly dryRun?: boolean },
+  }: {
+    readonly settings: ImportSettings;
+    readonly upload: Upload;
+    readonly link: string;
+    readonly dryRun?: boolean;
+    /** The name of the API key that asks. */
+    readonly createdBy?: string;
+  },
 ): Promise<{ sessionId: string }> => {
   await identifyingField(ports.fields, asked.settings);
   const session = newSession({ sessionId: ports.newId(), createdAt: ports.now(), ...asked });
@@ -38,10 +45,19 @@ export const acceptUpload = async (
 /** A session whose file is still to come. */
 export const newSession = ({
   dryRun = false,
+  createdBy,
   ...named
 }: Pick<UploadSession, 'sessionId' | 'settings' | 'upload' | 'createdAt'> & {
   readonly dryRun?: boolean | undefined;
-}): UploadSession => ({ ...named, state: 'STARTED', total: 0, chunkCount: 0, ...(dryRun && { dryRun }) });
+  readonly createdBy?: string | undefined;
+}): UploadSession => ({
+  ...named,
+  state: 'STARTED',
+  total: 0,
+  chunkCount: 0,
+  ...(createdBy !== undefined && { createdBy }),
+  ...(dryRun && { dryRun }),
+});
 
 /**
  * Queues a file first, because the message has all of the session in it: the worker creates the session if this was cut

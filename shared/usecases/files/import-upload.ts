@@ -27,21 +27,24 @@ export const importUpload = async (
     readonly settings: ImportSettings;
     readonly options: FileOptions;
     readonly dryRun?: boolean;
+    /** The name of the API key that asks. */
+    readonly createdBy?: string;
   },
 ): Promise<{ sessionId: string }> => {
-  const { uploadId, settings, options, dryRun } = asked;
+  const { uploadId, settings, options, dryRun, createdBy } = asked;
   const offer = await ports.offeredUploads.find(uploadId);
   if (!offer) throw new RollcallError('NOT_FOUND', `Upload '${uploadId}' not found`);
   if (await ports.imports.find(uploadId)) return { sessionId: uploadId };
   await identifyingField(ports.fields, settings);
   const file = fileOrRefusal(await ports.offeredFiles.look(offer));
   const upload = { ...(offer.fileName !== undefined && { fileName: offer.fileName }), ...options };
-  const session = newSession({ sessionId: uploadId, settings, upload, createdAt: ports.now(), dryRun });
+  const session = newSession({ sessionId: uploadId, settings, upload, createdAt: ports.now(), dryRun, createdBy });
   await queueFile(ports, { session, file });
   return { sessionId: uploadId };
 };
 
-const fileOrRefusal = (found: StoredFile | 'missing' | 'other'): StoredFile => {
+/** The file that was looked for. Throws RollcallError UPLOAD_INCOMPLETE where it is not there, or another. */
+export const fileOrRefusal = (found: StoredFile | 'missing' | 'other'): StoredFile => {
   if (found === 'missing') throw new RollcallError('UPLOAD_INCOMPLETE', 'The file was not sent yet');
   if (found === 'other') {
     throw new RollcallError('UPLOAD_INCOMPLETE', 'The file that was sent is not the one with this size and SHA-256');

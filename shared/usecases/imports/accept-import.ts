@@ -17,6 +17,8 @@ export interface AcceptPorts extends Pick<Ambient, 'now' | 'newId'> {
 export interface ImportRequest {
   readonly settings: ImportSettings;
   readonly rows: readonly ImportRow[];
+  /** The name of the API key that asks. */
+  readonly createdBy?: string;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface ImportRequest {
  * that whatever a message names exists.
  * @throws RollcallError INVALID_REQUEST if `fieldId` names a field that contacts are not found by.
  */
-export const acceptImport = async (ports: AcceptPorts, { settings, rows }: ImportRequest) => {
+export const acceptImport = async (ports: AcceptPorts, { settings, rows, createdBy }: ImportRequest) => {
   const field = await identifyingField(ports.fields, settings);
   const sessionId = ports.newId();
   const rowsOfChunks = chunkRows(rows, { ...settings, ...(field && { field }) });
@@ -45,6 +47,7 @@ export const acceptImport = async (ports: AcceptPorts, { settings, rows }: Impor
     total: rows.length,
     chunkCount: chunks.length,
     createdAt: ports.now(),
+    ...(createdBy !== undefined && { createdBy }),
   };
   await ports.imports.create(session, chunks);
   await queue(ports, sessionId, chunks);

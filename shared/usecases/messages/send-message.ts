@@ -1,7 +1,6 @@
 import type { Ambient } from '#domain/ambient.ts';
-import type { Contact } from '#domain/contacts/contact.ts';
 import type { ContactStore } from '#domain/contacts/ports.ts';
-import { type MessageParams, type QueuedMessage, refusalOf } from '#domain/messages/message.ts';
+import { paramsOfContact, type QueuedMessage, refusalOf } from '#domain/messages/message.ts';
 import type { MessageCarrier, MessageEnd, MessageStore } from '#domain/messages/ports.ts';
 import { type RenderedMessage, renderMessage } from '#domain/messages/render-message.ts';
 import { hoursAfter } from '#domain/subscriptions/confirmation.ts';
@@ -57,25 +56,12 @@ const attempt = async (
   const refusal = refusalOf(channel, contact, { address, suppression: suppressed[0]?.reason, reach });
   if (refusal !== undefined) return undelivered(refusal);
 
-  const rendered = task.isPersonal ? renderMessage(content, { ...paramsOf(contact), ...task.params }) : content;
+  const rendered = task.isPersonal ? renderMessage(content, { ...paramsOfContact(contact), ...task.params }) : content;
   const verdict = await ports.messageCarrier.send({ ...from(rendered, task.fromName), requestId, to: address });
   return verdict === 'accepted' ? { status: 'SENT' } : undelivered(verdict.refused);
 };
 
 const undelivered = (reason: string): Pick<MessageEnd, 'status' | 'reason'> => ({ status: 'UNDELIVERED', reason });
-
-/** What every message can say of its contact without parameters. */
-const paramsOf = ({
-  id,
-  firstName,
-  lastName,
-  email,
-  sms,
-  externalCustomerId,
-  languageCode,
-}: Contact): MessageParams => ({
-  contact: { id, firstName, lastName, email, sms, externalCustomerId, languageCode },
-});
 
 const from = (message: RenderedMessage, name: string | undefined): RenderedMessage =>
   message.channel === 'email' && name !== undefined ? { ...message, from: { ...message.from, name } } : message;

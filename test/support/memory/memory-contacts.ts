@@ -3,13 +3,14 @@ import { type Claim, identityKey } from '#domain/contacts/identity.ts';
 import type {
   ClaimWrite,
   ContactDirectory,
+  ContactLine,
   ContactReader,
   ContactStore,
   ContactWrite,
 } from '#domain/contacts/ports.ts';
 import { membershipKey } from '#domain/contacts/working-state.ts';
 import type { Membership } from '#domain/segments/ports.ts';
-import { itemByItem, pageOf, type Step } from './step.ts';
+import { itemByItem, type Step } from './step.ts';
 
 /** What the contact store holds, open to checkers. */
 export interface ContactState {
@@ -130,14 +131,24 @@ export const memoryContactReader = (state: ContactState, step: Step): ContactRea
     await step(`readMemberships ${id}`);
     return [...state.memberships.values()].filter(({ contactId }) => contactId === id);
   },
-  list: async ({ source }, page) => {
-    await step('listContacts');
-    const newestFirst = [...state.contacts.values()]
-      .filter((contact) => contact.state !== 'erased')
-      .filter((contact) => source === undefined || contact.source === source)
-      .sort((one, other) => other.id - one.id);
-    return pageOf(newestFirst, ({ id }) => String(id), page);
+  walk: async ({ limit, isAscending, after }, isWanted = () => true) => {
+    await step('walkContacts');
+    const all = [...state.contacts.values()]
+      .filter((contact) => contact.state !== 'erased' && isWanted(lineOf(contact)))
+      .filter(({ id }) => after === undefined || (isAscending ? id > after : id < after))
+      .sort((one, other) => (isAscending ? one.id - other.id : other.id - one.id));
+    const contacts = all.slice(0, limit);
+    const last = contacts.at(-1)?.id;
+    return { contacts, ...(all.length > limit && last !== undefined && { last }) };
   },
+});
+
+const lineOf = ({ id, source, state, updatedAt, firstName = '', lastName = '' }: Contact): ContactLine => ({
+  id,
+  source,
+  state,
+  updatedAt,
+  names: { firstName: firstName.toLowerCase(), lastName: lastName.toLowerCase() },
 });
 
 /** The directory over the same state. */

@@ -54,6 +54,11 @@ export const memoryMessageStore = ({ messages, contents }: MessageState, step: S
       },
     );
   },
+  listOf: async (contactId) => {
+    await step('listMessages');
+    const own = [...messages.values()].filter((kept) => kept.contactId === contactId).map(shown);
+    return own.sort((one, other) => other.createdAt.localeCompare(one.createdAt));
+  },
   find: async (requestIds) => {
     await step('findMessages');
     return [...new Set(requestIds)].flatMap((requestId) => {

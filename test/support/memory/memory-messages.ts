@@ -31,11 +31,13 @@ export const memoryEventLog = (events: Map<string, LoggedEvent>, step: Step): Ev
     await step(`readEvent ${event.eventId}`);
     return events.has(sortOf(event));
   },
-  list: async ({ type, keyValue }, page) => {
+  list: async ({ type, keyValue, contactId, from = '', to = '9' }, page) => {
     await step('listEvents');
     const newestFirst = [...events.values()]
       .filter((event) => type === undefined || event.eventTypeKey === type)
       .filter((event) => keyValue === undefined || event.keyValue === keyValue)
+      .filter((event) => contactId === undefined || event.contactId === contactId)
+      .filter(({ occurredAt }) => occurredAt >= from && occurredAt <= to)
       .sort((one, other) => (sortOf(one) < sortOf(other) ? 1 : -1));
     return pageOf(newestFirst, sortOf, page);
   },

@@ -19,7 +19,7 @@ it('is a valid OpenAPI document', async () => {
 });
 
 it('describes every path of the route table', () => {
-  const paths = Object.values(routes).flatMap(({ paths }) => paths);
+  const paths = Object.values(routes).flatMap(({ paths }) => paths.map((path) => path.replace('+}', '}')));
 
   expect(Object.keys(document.paths ?? {}).sort()).toEqual([...new Set(paths)].sort());
 });

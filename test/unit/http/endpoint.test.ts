@@ -7,6 +7,7 @@ import { RollcallError } from '#domain/error.ts';
 import type { ApiKey } from '#domain/keys/api-key.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { notFoundEndpoint } from '#http/not-found-endpoint.ts';
+import { type Route, routes } from '#names/routes.ts';
 import { log } from '#shared/log.ts';
 import { memoryPorts } from '#test/support/memory-ports.ts';
 import { apiKeyOf, basic, call, httpEvent, secret } from './http-events.ts';
@@ -257,6 +258,24 @@ describe('access levels', () => {
   });
 });
 
+describe('a key of the scope viewer', () => {
+  const kept = Object.values(operations).filter(({ access }) => access !== 'public');
+
+  it.each(kept)('may call $name only where that is to read, and no key', async ({ name, access }) => {
+    const { method, paths }: Route = routes[name];
+    const [path = ''] = paths;
+    const reads = path.startsWith('/admin/') && method === 'GET' && !path.startsWith('/admin/v1/keys');
+    const isHarmless = ['version', 'always', 'readContacts'].includes(access);
+    const operation = { ...anything, name, access };
+    const { handler } = made(undefined, { operation, keys: [apiKeyOf({ scope: 'viewer' })] });
+
+    const { statusCode } = await call(handler, httpEvent());
+
+    expect(statusCode).toBe(reads || isHarmless ? 200 : 403);
+    if (statusCode === 200) expect(method).toBe('GET');
+  });
+});
+
 describe('an error', () => {
   it.each([
     [
@@ -394,7 +413,7 @@ describe('the query of a request', () => {
   ])('may hold %s where it is the contract’s, and not where it is our own', async (text, names) => {
     expect(await ask(text, { access: 'readContacts' })).toMatchObject({ statusCode: 200 });
 
-    const refused = await ask(text, { access: 'admin', list: { name: 'events' } });
+    const refused = await ask(text, { access: 'adminRead', list: { name: 'events' } });
 
     expect(refused.statusCode).toBe(400);
     expect(refused.json().message).toBe(`Unknown in the query: ${names}; this takes type, ids, limit, cursor`);

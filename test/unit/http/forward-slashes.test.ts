@@ -41,8 +41,8 @@ describe('a path that ends in slashes', () => {
 
   it.each(cases)('is forwarded to $operation by $method $path', async ({ operation, method, path }) => {
     const { handler, forwarded } = made();
-    const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
-    const asked = `${path.replaceAll(/\{\w+\}/g, 'a%20b')}/`;
+    const names = [...path.matchAll(/\{(\w+)\+?\}/g)].map(([, name = '']) => name);
+    const asked = `${path.replaceAll(/\{\w+\+?\}/g, 'a%20b')}/`;
 
     const answered = await call(handler, httpEvent({ method, path: asked, routeKey: '$default' }));
 

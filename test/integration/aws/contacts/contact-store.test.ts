@@ -211,31 +211,32 @@ describe.each(Object.entries(subjects))('contacts in %s', (_, open) => {
     await contacts.insertContacts(created.map((id) => contactOf({ id, state: id % 5 === 0 ? 'erased' : 'active' })));
 
     const seen: number[] = [];
-    let cursor: string | undefined;
+    let after: number | undefined;
     do {
-      const page = await contactReader.list({}, { limit: 7, ...(cursor && { cursor }) });
-      seen.push(...page.items.map(({ id }) => id));
-      cursor = page.cursor;
-    } while (cursor);
+      const page = await contactReader.walk({ limit: 7, isAscending: false, ...(after && { after }) });
+      seen.push(...page.contacts.map(({ id }) => id));
+      after = page.last;
+    } while (after);
 
     expect(seen).toEqual(created.filter((id) => id % 5 !== 0).reverse());
   });
 
-  test('the list shows the contacts of one source only where that is asked for, however rare they are', async () => {
+  test('a walk meets the contacts of wanted lines only, however rare they are, the lowest id first where that is asked for', async () => {
     const { contacts, contactReader } = await open();
     const ids = Array.from({ length: 300 }, (_, index) => index + 1);
     const isRare = (id: number) => id % 97 === 0;
     await contacts.insertContacts(ids.map((id) => contactOf({ id, source: isRare(id) ? 'SUBSCRIPTION' : 'IMPORT' })));
 
     const seen: number[] = [];
-    let cursor: string | undefined;
+    let after: number | undefined;
     do {
-      const page = await contactReader.list({ source: 'SUBSCRIPTION' }, { limit: 2, ...(cursor && { cursor }) });
-      seen.push(...page.items.map(({ id }) => id));
-      cursor = page.cursor;
-    } while (cursor);
+      const place = { limit: 2, isAscending: true, ...(after && { after }) };
+      const page = await contactReader.walk(place, ({ source, names }) => source === 'SUBSCRIPTION' && !names.lastName);
+      seen.push(...page.contacts.map(({ id }) => id));
+      after = page.last;
+    } while (after);
 
-    expect(seen).toEqual(ids.filter(isRare).reverse());
+    expect(seen).toEqual(ids.filter(isRare));
   });
 
   test('the directory has an entry for each contact that is neither deleted nor erased, as it is now', async () => {

@@ -56,6 +56,26 @@ const everyPage = async (log: EventLog, filter: Parameters<EventLog['list']>[0],
 };
 
 describe.each(subjects)('the event log in %s', (_, open) => {
+  test('lists what is about a contact, whatever its key, between two times and page by page', async () => {
+    const log = await open();
+    const at = (day: number) => `2026-01-${String(day).padStart(2, '0')}T09:00:00.000Z`;
+    await log.append([
+      eventOf({ eventId: 'by-address', occurredAt: at(1) }),
+      eventOf({ eventId: 'by-id', keyValue: '7', occurredAt: at(2) }),
+      eventOf({ eventId: 'of-another', keyValue: '7', contactId: 8, occurredAt: at(3) }),
+      eventOf({ eventId: 'by-order', keyValue: 'O-1', eventTypeKey: 'orderINITIALIZED', occurredAt: at(4) }),
+    ]);
+
+    const all = await everyPage(log, { contactId: 7 }, 1);
+    const some = await everyPage(log, { contactId: 7, from: at(2), to: at(3) }, 10);
+    const late = await everyPage(log, { from: at(3) }, 10);
+
+    expect(all.map(({ eventId }) => eventId)).toEqual(['by-order', 'by-id', 'by-address']);
+    expect(all[2]).toEqual(eventOf({ eventId: 'by-address', occurredAt: at(1) }));
+    expect(some.map(({ eventId }) => eventId)).toEqual(['by-id']);
+    expect(late.map(({ eventId }) => eventId)).toEqual(['by-order', 'of-another']);
+  });
+
   test('gives an event back whole, and the same event again changes nothing', async () => {
     const log = await open();
 

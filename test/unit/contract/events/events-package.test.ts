@@ -35,7 +35,7 @@ describe('the package that consumers of events import', () => {
   it('is what package.json publishes and builds before it is packed', () => {
     expect(manifest.exports['./events']).toEqual({ types: './dist/events.d.ts', default: './dist/events.js' });
     expect(manifest.files).toContain('dist');
-    expect(manifest.scripts.prepack).toBe('tsc -p tsconfig.events.json');
+    expect(manifest.scripts.prepack).toBe('node node_modules/typescript/bin/tsc -p tsconfig.events.json');
   });
 
   it('exports in JavaScript what the source exports', () => {

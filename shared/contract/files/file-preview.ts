@@ -1,0 +1,84 @@
+import * as z from 'zod/mini';
+import { RollcallError } from '#domain/error.ts';
+import type { CustomField } from '#domain/fields/custom-field.ts';
+import type { FileFormat } from '#domain/files/contact-file.ts';
+import type { FileOptions } from '#domain/files/upload.ts';
+import { isObject } from '../imports/bind.ts';
+import { fileOptionsRequest, parseFileOptions } from './file-options.ts';
+import { columnsByHeader } from './header-columns.ts';
+
+/** The body of `POST /admin/v1/uploads/{uploadId}/preview`. */
+export const previewUploadRequest = z
+  .extend(fileOptionsRequest, {})
+  .check(z.meta({ id: 'PreviewUpload', examples: [{ encoding: 'windows-1251' }] }));
+
+/** The beginning of a file as an import would read it. */
+export const filePreviewResponse = z
+  .object({
+    encoding: z.string(),
+    delimiter: z.string(),
+    columns: z.array(
+      z.object({
+        index: z.int().check(z.describe('Its place in a row, from 0')),
+        header: z.string(),
+        target: z.optional(
+          z
+            .string()
+            .check(z.describe('The member of a contact, or the custom field by its id; absent: it is not read')),
+        ),
+      }),
+    ),
+    rows: z.array(z.array(z.string())).check(z.describe('The cells of the first rows')),
+    notes: z.array(z.string()).check(z.describe('What people should know of how the file is read')),
+  })
+  .check(z.meta({ id: 'FilePreview' }));
+
+/**
+ * Reads how a file is to be previewed; the body may be absent.
+ * @throws RollcallError INVALID_REQUEST that names every bad member.
+ */
+export const parsePreviewUpload = (body: unknown = {}): FileOptions => {
+  if (!isObject(body)) throw new RollcallError('INVALID_REQUEST', 'The body must be an object');
+  return parseFileOptions(body);
+};
+
+/** What an import would take each column of a file for. Without a header, nothing is known of any. */
+export const namedColumns = (
+  { header, width }: FileFormat,
+  fieldMapping: FileOptions['fieldMapping'],
+  definitions: ReadonlyMap<number, CustomField>,
+) => {
+  if (!header) {
+    const columns = Array.from({ length: width }, (_, index) => ({ index, header: `column ${index + 1}` }));
+    return { columns, notes: ['The first line is a contact and no header: the columns have no names'] };
+  }
+  const { columns, notes } = columnsByHeader(header, { ...(fieldMapping && { fieldMapping }), definitions });
+  const targets = new Map(columns.map(({ index, name }) => [index, name]));
+  return {
+    columns: header.map((text, index) => {
+      const target = targets.get(index);
+      return { index, header: text, ...(target !== undefined && { target }) };
+    }),
+    notes,
+  };
+};
+
+/** The beginning of a file as our own routes show it; long cells are cut. */
+export const filePreviewBody = ({
+  format,
+  rows,
+  ...preview
+}: {
+  readonly format: FileFormat;
+  readonly columns: readonly { readonly index: number; readonly header: string; readonly target?: string }[];
+  readonly rows: readonly (readonly string[])[];
+  readonly notes: readonly string[];
+}): z.output<typeof filePreviewResponse> =>
+  filePreviewResponse.parse({
+    ...preview,
+    encoding: format.encoding,
+    delimiter: format.delimiter,
+    rows: rows.map((cells) => cells.map((cell) => cell.slice(0, longestCell).toWellFormed())),
+  });
+
+const longestCell = 500;
