@@ -35,7 +35,7 @@ export interface paths {
         put?: never;
         /**
          * Subscribe a contact
-         * @description Adds or updates the contact behind a subscription form at once, unconfirmed if its e-mail address is new, and raises one event: `subscribeFromApi` for a new contact, `subscribeUpdateFromApi` for a known one, each with `-formType` if there is one. Needs the right `subscribe`.
+         * @description Adds or updates the contact behind a subscription form at once, unconfirmed if its e-mail address is new, and raises one event: `subscribeFromApi` for a new contact, `subscribeUpdateFromApi` for a known one, each with `-formType` if there is one. What comes with a key of the scope `subscribe`, which anyone can read in a page, is a proposal: a known contact keeps every identity, its names, address, fields and segments until the owner of the known address confirms; only members without a value are filled in at once; segments and fields that the key does not name are left out. Needs the right `subscribe`.
          */
         post: operations["subscribeContact"];
         delete?: never;
@@ -1748,6 +1748,10 @@ export interface components {
              * @example abc
              */
             formType?: string;
+            /** @description What the widget of the CAPTCHA put into the form, where the stage asks for one */
+            "cf-turnstile-response"?: string;
+            /** @description What the widget of the CAPTCHA put into the form, where the stage asks for one */
+            "h-captcha-response"?: string;
         };
         /**
          * @example {
@@ -1909,6 +1913,10 @@ export interface components {
             scope: "full" | "viewer" | "events+contacts" | "events+contacts-write" | "events" | "messages" | "subscribe";
             /** @description Requests a minute that it is good for; 60 where absent and the scope is `subscribe` */
             ratePerMinute?: number;
+            /** @description For the scope `subscribe`: the segments that subscribers of the form join, and no others */
+            groups?: string[];
+            /** @description For the scope `subscribe`: the custom fields that the form fills in */
+            fields?: number[];
         };
         /**
          * @example {
@@ -2568,7 +2576,7 @@ export interface components {
              * @description What happened; `docs/errors.md` explains each code
              * @enum {string}
              */
-            code: "INVALID_JSON" | "INVALID_REQUEST" | "EVENT_PARAMS" | "EXTERNAL_ID_TAKEN" | "UNAUTHORIZED" | "FORBIDDEN" | "NOT_FOUND" | "CONTACT_CHANGED" | "NOTHING_TO_CONFIRM" | "NO_SENDER" | "NAME_TAKEN" | "SEGMENT_PROTECTED" | "UPLOAD_INCOMPLETE" | "WORKFLOW_CHANGED" | "REQUEST_UNDER_WAY" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "THROTTLED" | "INTERNAL";
+            code: "INVALID_JSON" | "INVALID_REQUEST" | "EVENT_PARAMS" | "CAPTCHA_FAILED" | "EXTERNAL_ID_TAKEN" | "UNAUTHORIZED" | "FORBIDDEN" | "NOT_FOUND" | "CONTACT_CHANGED" | "NOTHING_TO_CONFIRM" | "NO_SENDER" | "NAME_TAKEN" | "SEGMENT_PROTECTED" | "UPLOAD_INCOMPLETE" | "WORKFLOW_CHANGED" | "REQUEST_UNDER_WAY" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "THROTTLED" | "INTERNAL" | "UNAVAILABLE";
             /** @description What went wrong, for people */
             message: string;
             path: string;
@@ -2604,7 +2612,7 @@ export interface components {
             }[];
             errors: {
                 field: string;
-                /** @description One of NOT_AN_OBJECT, INVALID_EMAIL, INVALID_PHONE, INVALID_CHANNEL, INVALID_MEMBER, INVALID_NAME, NAME_CHANGED, INVALID_FIELD, UNKNOWN_FIELD, UNKNOWN_ID, MISSING_DEDUPE_VALUE, EXTERNAL_ID_CONFLICT, EXTERNAL_ID_OWNED, CONTACT_DELETED, CONTACT_EXISTS, CONTACT_UNKNOWN, TOO_MANY_OWNERS, TOO_LARGE, SEGMENT_NOT_STATIC, CHUNK_FAILED, CANCELLED, RAGGED_ROW, BROKEN_QUOTE, DAMAGED_TEXT, ROW_TOO_LONG, ROW_ERASED */
+                /** @description One of NOT_AN_OBJECT, INVALID_EMAIL, INVALID_PHONE, INVALID_CHANNEL, INVALID_MEMBER, INVALID_NAME, NAME_CHANGED, INVALID_FIELD, UNKNOWN_FIELD, UNKNOWN_ID, MISSING_DEDUPE_VALUE, EXTERNAL_ID_CONFLICT, EXTERNAL_ID_OWNED, CONTACT_DELETED, CONTACT_EXISTS, CONTACT_UNKNOWN, TOO_MANY_OWNERS, TOO_LARGE, NOT_PERMITTED, SEGMENT_NOT_STATIC, CHUNK_FAILED, CANCELLED, RAGGED_ROW, BROKEN_QUOTE, DAMAGED_TEXT, ROW_TOO_LONG, ROW_ERASED */
                 code: string;
                 message: string;
             }[];
@@ -3005,14 +3013,14 @@ export interface components {
             /** @enum {string} */
             outcome: "created" | "updated" | "unchanged" | "skipped" | "failed";
             contactId?: number;
-            /** @description One of NOT_AN_OBJECT, INVALID_EMAIL, INVALID_PHONE, INVALID_CHANNEL, INVALID_MEMBER, INVALID_NAME, NAME_CHANGED, INVALID_FIELD, UNKNOWN_FIELD, UNKNOWN_ID, MISSING_DEDUPE_VALUE, EXTERNAL_ID_CONFLICT, EXTERNAL_ID_OWNED, CONTACT_DELETED, CONTACT_EXISTS, CONTACT_UNKNOWN, TOO_MANY_OWNERS, TOO_LARGE, SEGMENT_NOT_STATIC, CHUNK_FAILED, CANCELLED, RAGGED_ROW, BROKEN_QUOTE, DAMAGED_TEXT, ROW_TOO_LONG, ROW_ERASED */
+            /** @description One of NOT_AN_OBJECT, INVALID_EMAIL, INVALID_PHONE, INVALID_CHANNEL, INVALID_MEMBER, INVALID_NAME, NAME_CHANGED, INVALID_FIELD, UNKNOWN_FIELD, UNKNOWN_ID, MISSING_DEDUPE_VALUE, EXTERNAL_ID_CONFLICT, EXTERNAL_ID_OWNED, CONTACT_DELETED, CONTACT_EXISTS, CONTACT_UNKNOWN, TOO_MANY_OWNERS, TOO_LARGE, NOT_PERMITTED, SEGMENT_NOT_STATIC, CHUNK_FAILED, CANCELLED, RAGGED_ROW, BROKEN_QUOTE, DAMAGED_TEXT, ROW_TOO_LONG, ROW_ERASED */
             code?: string;
             /** @description The member or the column of the file that it is about */
             field?: string;
             message?: string;
             warnings?: {
                 field: string;
-                /** @description One of NOT_AN_OBJECT, INVALID_EMAIL, INVALID_PHONE, INVALID_CHANNEL, INVALID_MEMBER, INVALID_NAME, NAME_CHANGED, INVALID_FIELD, UNKNOWN_FIELD, UNKNOWN_ID, MISSING_DEDUPE_VALUE, EXTERNAL_ID_CONFLICT, EXTERNAL_ID_OWNED, CONTACT_DELETED, CONTACT_EXISTS, CONTACT_UNKNOWN, TOO_MANY_OWNERS, TOO_LARGE, SEGMENT_NOT_STATIC, CHUNK_FAILED, CANCELLED, RAGGED_ROW, BROKEN_QUOTE, DAMAGED_TEXT, ROW_TOO_LONG, ROW_ERASED */
+                /** @description One of NOT_AN_OBJECT, INVALID_EMAIL, INVALID_PHONE, INVALID_CHANNEL, INVALID_MEMBER, INVALID_NAME, NAME_CHANGED, INVALID_FIELD, UNKNOWN_FIELD, UNKNOWN_ID, MISSING_DEDUPE_VALUE, EXTERNAL_ID_CONFLICT, EXTERNAL_ID_OWNED, CONTACT_DELETED, CONTACT_EXISTS, CONTACT_UNKNOWN, TOO_MANY_OWNERS, TOO_LARGE, NOT_PERMITTED, SEGMENT_NOT_STATIC, CHUNK_FAILED, CANCELLED, RAGGED_ROW, BROKEN_QUOTE, DAMAGED_TEXT, ROW_TOO_LONG, ROW_ERASED */
                 code: string;
                 message: string;
             }[];
@@ -3081,6 +3089,8 @@ export interface components {
             name: string;
             scope: string;
             ratePerMinute?: number;
+            groups?: string[];
+            fields?: number[];
             /** Format: date-time */
             createdAt: string;
             /**
@@ -3102,6 +3112,8 @@ export interface components {
             name: string;
             scope: string;
             ratePerMinute?: number;
+            groups?: string[];
+            fields?: number[];
             /** Format: date-time */
             createdAt: string;
             /**
