@@ -9,12 +9,11 @@ import { deleteExternalContact as operation } from '#contract/contacts/operation
 import * as queues from '#contract/queues.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
-import { fingerprint } from '#shared/fingerprint.ts';
 import { deleteContact } from '#usecases/contacts/delete-contact.ts';
 import { eraseContact } from '#usecases/erasure/erase-contact.ts';
 
 const erasureQueue = queueTo(queues.erasures);
-const live = { apiKeys, contactReader, contacts, erasureQueue, fields, fingerprint, proposals, ...ambient };
+const live = { apiKeys, contactReader, contacts, erasureQueue, fields, proposals, ...ambient };
 
 /** `DELETE /api/v1/contact?externalCustomerId=&erase=` (contract 4.7). */
 export const handler = endpoint(operation, live, async ({ query: { erase, ...name } }) =>

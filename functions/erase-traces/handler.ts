@@ -8,11 +8,8 @@ import { messages } from '#aws/messages/message-store.ts';
 import { orders } from '#aws/orders/order-store.ts';
 import { proposals } from '#aws/subscriptions/proposals.ts';
 import { workflowRuns } from '#aws/workflows/workflow-runs.ts';
-import { submittedIdentities } from '#contract/contacts/submitted-identities.ts';
 import * as queues from '#contract/queues.ts';
-import type { RefusedRow } from '#domain/imports/import-session.ts';
 import { ambient } from '#shared/ambient.ts';
-import { fingerprint } from '#shared/fingerprint.ts';
 import { onAllMessages } from '#shared/queue.ts';
 import { settings } from '#shared/settings.ts';
 import { eraseTraces } from '#usecases/erasure/erase-traces.ts';
@@ -29,8 +26,7 @@ const live = {
   orders,
   proposals,
   workflowRuns,
-  fingerprint,
-  submittedIdentities: (row: RefusedRow) => submittedIdentities(row, { defaultCountry: settings.defaultCountry() }),
+  defaultCountry: settings.defaultCountry(),
   ...ambient,
 };
 

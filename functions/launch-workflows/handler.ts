@@ -5,13 +5,9 @@ import { workflowExecutions } from '#aws/workflows/workflow-executions.ts';
 import { workflowLaunches } from '#aws/workflows/workflow-launches.ts';
 import { workflowRuns } from '#aws/workflows/workflow-runs.ts';
 import { workflows } from '#aws/workflows/workflow-store.ts';
-import { identitiesInEvent } from '#contract/events/event-identifiers.ts';
 import * as queues from '#contract/queues.ts';
-import type { ContactEvent } from '#domain/events/event.ts';
 import type { WorkflowBinding } from '#domain/workflows/workflow.ts';
 import { ambient } from '#shared/ambient.ts';
-import { derivedId } from '#shared/derived-id.ts';
-import { fingerprint } from '#shared/fingerprint.ts';
 import { log } from '#shared/log.ts';
 import { onEachMessage } from '#shared/queue.ts';
 import { settings } from '#shared/settings.ts';
@@ -20,9 +16,7 @@ import { launchWorkflows } from '#usecases/workflows/launch-workflows.ts';
 const stores = { awaitedEvents, contacts, executions: workflowExecutions, workflowLaunches, workflowRuns, workflows };
 const live = {
   ...stores,
-  derivedId,
-  fingerprintsOf: (event: ContactEvent) =>
-    identitiesInEvent(event, { defaultCountry: settings.defaultCountry() }).map(fingerprint),
+  defaultCountry: settings.defaultCountry(),
   ...ambient,
 };
 

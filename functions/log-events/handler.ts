@@ -1,15 +1,11 @@
 import { contacts } from '#aws/contacts/contact-store.ts';
 import { eventLog } from '#aws/events/event-log.ts';
-import { identitiesInEvent } from '#contract/events/event-identifiers.ts';
 import * as queues from '#contract/queues.ts';
-import type { ContactEvent } from '#domain/events/event.ts';
-import { fingerprint } from '#shared/fingerprint.ts';
 import { onAllMessages } from '#shared/queue.ts';
 import { settings } from '#shared/settings.ts';
 import { keepEvents } from '#usecases/events/keep-events.ts';
 
-const namedBy = (event: ContactEvent) => identitiesInEvent(event, { defaultCountry: settings.defaultCountry() });
-const live = { contacts, eventLog, fingerprint, namedBy };
+const live = { contacts, eventLog, defaultCountry: settings.defaultCountry() };
 
 /** Keeps whatever passed over the bus in the event log, a batch of the queue at a time. */
 export const handler = onAllMessages(queues.loggedEvents, (events) => keepEvents(live, events));

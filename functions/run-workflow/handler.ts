@@ -14,15 +14,11 @@ import { workflowExecutions } from '#aws/workflows/workflow-executions.ts';
 import { workflowRuns } from '#aws/workflows/workflow-runs.ts';
 import { workflows } from '#aws/workflows/workflow-store.ts';
 import { readContactLine } from '#contract/contacts/contact-json.ts';
-import { identifiersOf } from '#contract/events/event-identifiers.ts';
 import { messageChannelsOf } from '#contract/messages/message-sender.ts';
-import { readAddress } from '#contract/messages/recipients.ts';
 import * as queues from '#contract/queues.ts';
-import { confirmationLink } from '#contract/subscriptions/confirmation-message.ts';
 import { moveBody, parseRunTask } from '#contract/workflows/run-task.ts';
-import type { MessageChannel, MessageParams } from '#domain/messages/message.ts';
+import { confirmationLink } from '#pages/confirmation-message.ts';
 import { ambient } from '#shared/ambient.ts';
-import { derivedId } from '#shared/derived-id.ts';
 import { log } from '#shared/log.ts';
 import { settings } from '#shared/settings.ts';
 import { awaitEvent } from '#usecases/workflows/await-event.ts';
@@ -44,7 +40,6 @@ const stores = {
   segments,
 };
 const others = { signer, suppressions, templates, executions: workflowExecutions, workflowRuns, workflows };
-const country = () => ({ defaultCountry: settings.defaultCountry() });
 const live = {
   ...stores,
   ...others,
@@ -54,9 +49,7 @@ const live = {
   messageChannels: messageChannelsOf(settings),
   publishesSegmentChanges: settings.segmentEvents(),
   readContactLine: (value: unknown) => readContactLine(value, settings.reading()),
-  derivedId,
-  identifiersOf: (params: MessageParams) => identifiersOf(params, country()),
-  readAddress: (channel: MessageChannel, text: string) => readAddress(channel, text, country().defaultCountry),
+  defaultCountry: settings.defaultCountry(),
   confirmationLinkOf: (token: string) => confirmationLink(settings.publicUrl(), token),
   ...ambient,
 };

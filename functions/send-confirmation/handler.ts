@@ -6,7 +6,7 @@ import { proposals } from '#aws/subscriptions/proposals.ts';
 import { signer } from '#aws/subscriptions/signer.ts';
 import { suppressions } from '#aws/subscriptions/suppression-store.ts';
 import * as queues from '#contract/queues.ts';
-import { messageFrom } from '#contract/subscriptions/confirmation-message.ts';
+import { messageFrom } from '#pages/confirmation-message.ts';
 import { ambient } from '#shared/ambient.ts';
 import { log } from '#shared/log.ts';
 import { onEachMessage } from '#shared/queue.ts';

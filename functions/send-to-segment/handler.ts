@@ -8,7 +8,6 @@ import { suppressions } from '#aws/subscriptions/suppression-store.ts';
 import { messageChannelsOf } from '#contract/messages/message-sender.ts';
 import * as queues from '#contract/queues.ts';
 import { ambient } from '#shared/ambient.ts';
-import { derivedId } from '#shared/derived-id.ts';
 import { log } from '#shared/log.ts';
 import { onEachMessage } from '#shared/queue.ts';
 import { settings } from '#shared/settings.ts';
@@ -24,7 +23,7 @@ const stores = {
   segmentSendings,
   suppressions,
 };
-const live = { ...stores, messageChannels: messageChannelsOf(settings), derivedId, ...ambient };
+const live = { ...stores, messageChannels: messageChannelsOf(settings), ...ambient };
 
 /** Sends a message to the next members of a segment. */
 export const handler = onEachMessage(queues.segmentMessages, async (job) => {

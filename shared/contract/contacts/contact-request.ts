@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
+import { maxExternalIdLength } from '#domain/contacts/identity.ts';
 
 /** The bounds of one submitted contact, so that it fits its item in the table and its row of an import. */
 export const contactLimits = {
   textLength: 255,
-  externalCustomerIdLength: 100,
+  externalCustomerIdLength: maxExternalIdLength,
   channelValueLength: 1000,
   tokens: 100,
   fields: 500,

@@ -4,11 +4,11 @@ import { type ContactFilter, standings, type Typed } from '#domain/contacts/cont
 import type { Identity } from '#domain/contacts/identity.ts';
 import type { PageRequest } from '#domain/page.ts';
 import type { Suppression } from '#domain/subscriptions/suppression.ts';
+import { normaliseEmail } from '#identity/email.ts';
+import { normalisePhone } from '#identity/phone.ts';
 import { parse } from '../parse.ts';
 import { contactLimits } from './contact-request.ts';
 import { adminContactBody, sources } from './contact-response.ts';
-import { normaliseEmail } from './email.ts';
-import { normalisePhone } from './phone.ts';
 
 const time = (description: string) => z.optional(z.iso.datetime({ offset: true }).check(z.describe(description)));
 

@@ -1,10 +1,10 @@
 import type * as z from 'zod/mini';
 import type { Token, TokenType } from '#domain/contacts/contact.ts';
 import type { Problem } from '#domain/problem.ts';
+import { normaliseEmail } from '#identity/email.ts';
+import { normalisePhone } from '#identity/phone.ts';
 import { type Bind, binderOf, isObject } from '../imports/bind.ts';
 import { channelRequest, channelTypes, contactLimits } from './contact-request.ts';
-import { normaliseEmail } from './email.ts';
-import { normalisePhone } from './phone.ts';
 import { leaveChannelOut, quoted, type Reading } from './reading.ts';
 
 const bindChannel: Bind = binderOf(channelRequest);

@@ -3,11 +3,11 @@ import type { Contact } from '#domain/contacts/contact.ts';
 import type { ContactSearch, RowsWindow } from '#domain/contacts/contact-search.ts';
 import type { Identity } from '#domain/contacts/identity.ts';
 import { RollcallError } from '#domain/error.ts';
+import { normaliseEmail } from '#identity/email.ts';
+import { normalisePhone } from '#identity/phone.ts';
 import { parse } from '../parse.ts';
 import { contactLimits } from './contact-request.ts';
 import { contactBody, contactResponse } from './contact-response.ts';
-import { normaliseEmail } from './email.ts';
-import { normalisePhone } from './phone.ts';
 
 /** Rows of one page if nothing is asked, and at most (contract 1.7). */
 export const maxRows = 500;

@@ -3,11 +3,11 @@ import { RollcallError } from '#domain/error.ts';
 import type { EventIdentifiers } from '#domain/events/event-subject.ts';
 import { type ContactLine, voidLine } from '#domain/files/contact-line.ts';
 import type { Problem } from '#domain/problem.ts';
+import { derivedKey, identifiersOf } from '#identity/event-identifiers.ts';
 import { readContactLine } from '../contacts/contact-json.ts';
 import type { NameRule } from '../contacts/read-name.ts';
 import { binderOf, isObject } from '../imports/bind.ts';
 import { describeIssues } from '../issue.ts';
-import { derivedKey, identifiersOf } from './event-identifiers.ts';
 import { readEventParams } from './event-params.ts';
 
 /** The bounds of an event that a caller raises (contract 1.6 and 4.16). */

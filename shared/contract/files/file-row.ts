@@ -3,13 +3,13 @@ import { suitableFieldValues } from '#domain/fields/field-value.ts';
 import type { ColumnRule, FileRow } from '#domain/files/contact-file.ts';
 import type { ImportRow } from '#domain/imports/import-session.ts';
 import type { Problem } from '#domain/problem.ts';
+import { bareIdentifier, isShortened, wholeNumber, withoutGuard } from '#identity/spreadsheet-cell.ts';
 import { readContact } from '../contacts/contact-draft.ts';
 import { channelTypes } from '../contacts/contact-request.ts';
 import { identityProblems } from '../contacts/identity-problems.ts';
 import { quoted } from '../contacts/reading.ts';
 import { untouchedMembers } from '../contacts/untouched-members.ts';
 import { type FileColumn, identifyingColumns } from './found-columns.ts';
-import { bareIdentifier, isShortened, wholeNumber, withoutGuard } from './spreadsheet-cell.ts';
 import { type Cells, submittedRow } from './submitted-row.ts';
 
 /**

@@ -1,9 +1,9 @@
 import type { ColumnRule } from '#domain/files/contact-file.ts';
 import { FileError } from '#domain/files/file-error.ts';
+import { withoutGuard } from '#identity/spreadsheet-cell.ts';
 import { columnNamed, type Definitions } from './column-name.ts';
 import { type FileColumn, type FoundColumns, listed, quotedHeader } from './found-columns.ts';
 import { headerKey, knownHeader } from './header-names.ts';
-import { withoutGuard } from './spreadsheet-cell.ts';
 
 /** How a column came to its meaning: of several that mean the same, one with the lowest rank is read. */
 const ranks = { mapped: 0, sure: 1, guessed: 2 } as const;

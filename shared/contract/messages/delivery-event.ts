@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Delivery } from '#domain/messages/delivery.ts';
 import type { Suppression } from '#domain/subscriptions/suppression.ts';
-import { normaliseEmail } from '../contacts/email.ts';
+import { normaliseEmail } from '#identity/email.ts';
 
 /** The tag of an e-mail and the member of an SMS's context that name the message. */
 const requestIdTag = 'requestId';

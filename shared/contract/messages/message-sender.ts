@@ -2,7 +2,7 @@ import { RollcallError } from '#domain/error.ts';
 import type { EmailSender } from '#domain/messages/message.ts';
 import type { MessageChannels } from '#domain/messages/ports.ts';
 import { inOneLine } from '#domain/messages/render-message.ts';
-import { normaliseEmail } from '../contacts/email.ts';
+import { normaliseEmail } from '#identity/email.ts';
 import { quoted } from '../contacts/reading.ts';
 
 /** The longest name that messages come from, in characters. */

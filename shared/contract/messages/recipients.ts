@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import type { MessageChannel, MessageParams } from '#domain/messages/message.ts';
-import { normaliseEmail } from '../contacts/email.ts';
-import { normalisePhone } from '../contacts/phone.ts';
+import { readAddress } from '#identity/message-address.ts';
 import { quoted } from '../contacts/reading.ts';
 import { isObject } from '../imports/bind.ts';
 
@@ -60,10 +59,6 @@ const destinationOf = (locator: string, { channel, defaultCountry }: RecipientRu
   if (address !== undefined) return { address };
   return { error: `${quoted(locator)} is not valid ${channel === 'email' ? 'email' : 'phone number'}` };
 };
-
-/** An address in the form in which contacts have it; `undefined` if the text is none for this channel. */
-export const readAddress = (channel: MessageChannel, text: string, defaultCountry: string): string | undefined =>
-  channel === 'email' ? normaliseEmail(text) : normalisePhone(text, defaultCountry);
 
 /** One recipient of `smartsend` (contract 4.17). */
 export const smartRecipient = z.object({

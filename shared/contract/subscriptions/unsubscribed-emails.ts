@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { RollcallError } from '#domain/error.ts';
-import { normaliseEmail } from '../contacts/email.ts';
+import { normaliseEmail } from '#identity/email.ts';
 import { quoted } from '../contacts/reading.ts';
 import { parse } from '../parse.ts';
 

@@ -18,6 +18,9 @@ export interface Claim {
   readonly stamp?: string;
 }
 
+/** The longest `externalCustomerId`, in characters (contract 2.1). */
+export const maxExternalIdLength = 100;
+
 /** One string for one identity, for maps and keys. */
 export const identityKey = ({ type, value }: Identity): string => `${type}#${value}`;
 

@@ -28,9 +28,6 @@ export const erasureJobs = ({ erasures, ...rest }: ErasureJob): ErasureJob[] =>
     ...rest,
   }));
 
-/** One text for one identity that says nothing of it: the same for the same identity everywhere. */
-export type Fingerprint = (identity: Identity) => string;
-
 /**
  * What takes the place of a contact that is erased. It keeps who created it, because a delivery that comes again has to
  * know that the contact existed, and must not create it again.

@@ -3,11 +3,12 @@ import type { Contact } from '#domain/contacts/contact.ts';
 import { identitiesOf } from '#domain/contacts/identity.ts';
 import type { ContactReader, ContactStore } from '#domain/contacts/ports.ts';
 import type { Change, SaveView, WriteRule } from '#domain/contacts/working-state.ts';
-import { type Erasure, erasedContact, type Fingerprint } from '#domain/erasure/erasure.ts';
+import { type Erasure, erasedContact } from '#domain/erasure/erasure.ts';
 import type { ErasureQueue } from '#domain/erasure/ports.ts';
 import { identifyingFieldsOf } from '#domain/fields/custom-field.ts';
 import type { FieldStore } from '#domain/fields/ports.ts';
 import type { Proposals } from '#domain/subscriptions/ports.ts';
+import { fingerprint } from '#identity/fingerprint.ts';
 import { commitChanges } from '../contacts/commit-changes.ts';
 import { type ContactName, readNamedContact, unknownContact } from '../contacts/named-contact.ts';
 import { retryOnConflict } from '../retry-on-conflict.ts';
@@ -18,7 +19,6 @@ export interface ErasePorts extends Ambient {
   readonly fields: Pick<FieldStore, 'list'>;
   readonly erasureQueue: ErasureQueue;
   readonly proposals: Pick<Proposals, 'forget'>;
-  readonly fingerprint: Fingerprint;
 }
 
 /** Seconds after which every function that began before has ended: a function lives 900 s at most (an AWS limit). */
@@ -59,7 +59,7 @@ const eraseProfile = async (ports: ErasePorts, name: ContactName, token: string)
   if (!contact) throw unknownContact(name);
   const definitions = new Map(fields.map((field) => [field.id, field]));
   const identities = identitiesOf(contact, identifyingFieldsOf(definitions));
-  const erasure = { contactId: contact.id, fingerprints: identities.map(ports.fingerprint) };
+  const erasure = { contactId: contact.id, fingerprints: identities.map(fingerprint) };
   await ports.erasureQueue.send([{ erasures: [erasure] }], settlingSeconds);
 
   const rule: WriteRule = { token, now: ports.now(), source: contact.source, definitions, joins: [], leaves: [] };

@@ -1,7 +1,8 @@
-import type { Identity } from '#domain/contacts/identity.ts';
-import { blankOutcome, type Erasure, type Fingerprint, identitiesOfRow } from '#domain/erasure/erasure.ts';
-import type { ImportChunk, ImportRow, ImportSession, RefusedRow, RowOutcome } from '#domain/imports/import-session.ts';
+import { blankOutcome, type Erasure, identitiesOfRow } from '#domain/erasure/erasure.ts';
+import type { ImportChunk, ImportRow, ImportSession, RowOutcome } from '#domain/imports/import-session.ts';
 import type { ImportFiles, ImportStore } from '#domain/imports/ports.ts';
+import { fingerprint } from '#identity/fingerprint.ts';
+import { submittedIdentities } from '#identity/submitted-identities.ts';
 
 export interface EraseFromImportPorts {
   readonly imports: Pick<ImportStore, 'listChunks'>;
@@ -9,9 +10,8 @@ export interface EraseFromImportPorts {
     ImportFiles,
     'readRows' | 'readOutcomes' | 'listWindows' | 'listOutcomes' | 'blankRows' | 'blankOutcomes'
   >;
-  readonly fingerprint: Fingerprint;
-  /** The identities that a refused row submitted, in the form in which contacts have them. */
-  readonly submittedIdentities: (row: RefusedRow) => readonly Identity[];
+  /** ISO 3166-1 alpha-2; national phone numbers are read in it. */
+  readonly defaultCountry: string;
 }
 
 /** An erasure and when it happened. */
@@ -96,10 +96,8 @@ const rowsAbout = async (ports: EraseFromImportPorts, chunk: ImportChunk, { ids,
   const own = [...contactOf].filter(([, contactId]) => ids.has(contactId)).map(([row]) => row);
   if (contactOf.size === chunk.rowCount) return own;
 
-  const identitiesIn = (row: ImportRow) => ('draft' in row ? identitiesOfRow(row) : ports.submittedIdentities(row));
+  const identitiesIn = (row: ImportRow) => ('draft' in row ? identitiesOfRow(row) : submittedIdentities(row, ports));
   const nobodys = (await ports.importFiles.readRows(chunk)).filter(({ row }) => !contactOf.has(row));
-  const alike = nobodys.filter((row) =>
-    identitiesIn(row).some((identity) => fingerprints.has(ports.fingerprint(identity))),
-  );
+  const alike = nobodys.filter((row) => identitiesIn(row).some((identity) => fingerprints.has(fingerprint(identity))));
   return [...own, ...alike.map(({ row }) => row)];
 };

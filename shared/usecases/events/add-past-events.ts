@@ -1,14 +1,13 @@
 import type { Ambient } from '#domain/ambient.ts';
 import type { ContactStore } from '#domain/contacts/ports.ts';
 import type { LoggedEvent } from '#domain/events/event.ts';
+import { digest } from '#identity/digest.ts';
 import { findSubjects } from './find-subjects.ts';
 import { type CheckEventPorts, checkLines, type RaisedEvent } from './generate-event.ts';
 import { type KeepEventsPorts, keepEvents } from './keep-events.ts';
 
 export interface AddPastEventsPorts extends CheckEventPorts, KeepEventsPorts, Pick<Ambient, 'now'> {
   readonly contacts: Pick<ContactStore, 'readClaims' | 'readContacts'>;
-  /** One text for one text: the same for the same text everywhere. */
-  readonly digest: (text: string) => string;
 }
 
 /** A past event that a caller records. */
@@ -34,7 +33,7 @@ export const addPastEvents = async (ports: AddPastEventsPorts, events: readonly 
     alike.set(content, before + 1);
     const subject = subjects[index];
     return {
-      eventId: `history:${ports.digest(`${before} ${content}`)}`,
+      eventId: `history:${digest(`${before} ${content}`)}`,
       eventTypeKey,
       keyValue,
       ...(subject && { contactId: subject.id }),

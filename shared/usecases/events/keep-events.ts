@@ -1,15 +1,14 @@
-import type { Identity } from '#domain/contacts/identity.ts';
 import type { ContactStore } from '#domain/contacts/ports.ts';
-import type { Fingerprint } from '#domain/erasure/erasure.ts';
-import type { ContactEvent, LoggedEvent } from '#domain/events/event.ts';
+import type { LoggedEvent } from '#domain/events/event.ts';
 import type { EventLog } from '#domain/events/ports.ts';
+import { identitiesInEvent } from '#identity/event-identifiers.ts';
+import { fingerprint } from '#identity/fingerprint.ts';
 
 export interface KeepEventsPorts {
   readonly contacts: Pick<ContactStore, 'readContacts'>;
   readonly eventLog: Pick<EventLog, 'append' | 'forget'>;
-  readonly fingerprint: Fingerprint;
-  /** The identities that an event names by its parameters and its key. */
-  readonly namedBy: (event: ContactEvent) => readonly Identity[];
+  /** ISO 3166-1 alpha-2; national phone numbers are read in it. */
+  readonly defaultCountry: string;
 }
 
 /**
@@ -27,7 +26,7 @@ export const keepEvents = async (ports: KeepEventsPorts, events: readonly Logged
   await Promise.all(erased.map(({ id }) => eventLog.forget(id)));
 };
 
-const withFingerprints = ({ namedBy, fingerprint }: KeepEventsPorts, event: LoggedEvent): LoggedEvent => {
-  const fingerprints = event.contactId === undefined ? namedBy(event).map(fingerprint) : [];
+const withFingerprints = (rule: KeepEventsPorts, event: LoggedEvent): LoggedEvent => {
+  const fingerprints = event.contactId === undefined ? identitiesInEvent(event, rule).map(fingerprint) : [];
   return fingerprints.length > 0 ? { ...event, fingerprints: [...new Set(fingerprints)] } : event;
 };

@@ -7,6 +7,7 @@ import type {
   SegmentSendingQueue,
   SegmentSendings,
 } from '#domain/segments/segment-sending.ts';
+import { derivedId } from '#identity/derived-id.ts';
 import { type ReachRecipientsPorts, reachRecipients } from './reach-recipients.ts';
 import { type SendMessagePorts, sendMessage } from './send-message.ts';
 import { addresseesOf } from './send-messages.ts';
@@ -17,8 +18,6 @@ export interface SendToSegmentPorts extends ReachRecipientsPorts, SendMessagePor
   readonly segmentMembers: Pick<SegmentMembers, 'walk'>;
   readonly segmentSendings: Pick<SegmentSendings, 'find'>;
   readonly segmentSendingQueue: SegmentSendingQueue;
-  /** The same UUID for the same text. */
-  readonly derivedId: (text: string) => string;
 }
 
 /** Messages of one step, which a function sends well within its time at the rate that Amazon SES gives to begin with. */
@@ -64,7 +63,7 @@ const messagesTo = async (
 ): Promise<QueuedMessage[]> => {
   const members = contactIds.map((contactId) => ({ locator: String(contactId), to: { contactId }, params }));
   const reached = await reachRecipients(ports, { channel, reach }, members);
-  const own = reached.map((one) => ({ ...one, requestId: ports.derivedId(`${requestId} ${one.address}`) }));
+  const own = reached.map((one) => ({ ...one, requestId: derivedId(`${requestId} ${one.address}`) }));
   const rule = { channel, content, reach, isPersonal, ...(fromName !== undefined && { fromName }) };
   const now = ports.now();
   return addresseesOf(own).map((addressee) => queuedMessage(addressee, rule, now));

@@ -6,12 +6,12 @@ import type { Webhooks } from '#domain/workflows/ports.ts';
 import type { StepAtWork, StepOf, StepResult } from '#domain/workflows/step-result.ts';
 import { secondsToNextAttempt, webhookBody, webhookSecret, webhookSecretText } from '#domain/workflows/webhook.ts';
 import { runProblem } from '#domain/workflows/workflow-run.ts';
+import { derivedId } from '#identity/derived-id.ts';
 import { secondsAfter } from './wait-in-run.ts';
 
 export interface CallRunWebhookPorts extends Pick<Ambient, 'now'> {
   readonly webhooks: Webhooks;
   readonly signer: Pick<Signer, 'sign'>;
-  readonly derivedId: (text: string) => string;
 }
 
 /**
@@ -25,7 +25,7 @@ export const callRunWebhook = async (
   const attempts = (record?.attempts ?? 0) + 1;
   const answer = await ports.webhooks.call({
     url: fillText(step.url, paramsFor(run.event.params, [step.url]), encodeURIComponent),
-    deliveryId: ports.derivedId(token),
+    deliveryId: derivedId(token),
     sentAt: ports.now(),
     secret: webhookSecret(await ports.signer.sign(webhookSecretText(run.workflowId))),
     body: webhookBody(run, step.id),

@@ -9,6 +9,7 @@ import type { Outcome } from '#domain/imports/import-session.ts';
 import type { Problem } from '#domain/problem.ts';
 import { type StepAtWork, type StepOf, type StepResult, skipped } from '#domain/workflows/step-result.ts';
 import { runProblem } from '#domain/workflows/workflow-run.ts';
+import { identifiersOf } from '#identity/event-identifiers.ts';
 import { type SaveContactPorts, type SaveContactRule, saveContact } from '../contacts/save-contact.ts';
 import { type FindRunContactPorts, findRunContact } from './find-run-contact.ts';
 
@@ -37,7 +38,7 @@ export const createRunContact = async (
   if (found === 'erased') return { kind: 'stop', problem: runProblem('CONTACT_ERASED') };
   if (found !== 'nobody') return update(ports, at, found.contact, { draft, confirmed });
   if (isGone(at)) return skipped(runProblem('NO_CONTACT'));
-  const whole = { ...identifyingPartOf(ports.identifiersOf(at.run.event.params)), ...draft };
+  const whole = { ...identifyingPartOf(identifiersOf(at.run.event.params, ports)), ...draft };
   if (!isIdentified(whole)) return { kind: 'stop', problem: runProblem('NO_IDENTIFIER') };
   return save(ports, at, whole, { dedupeOn: 'email_then_sms', confirmed, restoreDeleted: true });
 };
@@ -61,7 +62,7 @@ export const ensureRunContact = async (ports: RunContactPorts, at: StepAtWork): 
   if (found === 'erased') return { kind: 'stop', problem: runProblem('CONTACT_ERASED') };
   if (found !== 'nobody') return { kind: 'done', contactId: found.contact.id };
   if (isGone(at)) return skipped(runProblem('NO_CONTACT'));
-  const draft = identifyingPartOf(ports.identifiersOf(at.run.event.params));
+  const draft = identifyingPartOf(identifiersOf(at.run.event.params, ports));
   if (!isIdentified(draft)) return skipped(runProblem('NO_IDENTIFIER'));
   const saved = await save(ports, at, draft, { dedupeOn: 'email_then_sms', confirmed: true, restoreDeleted: false });
   return saved.kind === 'stop' && saved.problem.code === 'CONTACT_NOT_SAVED' ? skipped(saved.problem) : saved;

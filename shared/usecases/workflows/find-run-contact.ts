@@ -1,14 +1,13 @@
 import type { Contact } from '#domain/contacts/contact.ts';
 import type { ContactStore } from '#domain/contacts/ports.ts';
-import type { EventIdentifiers } from '#domain/events/event-subject.ts';
-import type { MessageParams } from '#domain/messages/message.ts';
 import type { WorkflowRun } from '#domain/workflows/workflow-run.ts';
+import { identifiersOf } from '#identity/event-identifiers.ts';
 import { findSubjects } from '../events/find-subjects.ts';
 
 export interface FindRunContactPorts {
   readonly contacts: Pick<ContactStore, 'readClaims' | 'readContacts'>;
-  /** Whom an event's parameters say that it is about. */
-  readonly identifiersOf: (params: MessageParams) => EventIdentifiers;
+  /** ISO 3166-1 alpha-2; national phone numbers are read in it. */
+  readonly defaultCountry: string;
 }
 
 /** The contact of a run: a known one, none, or one that was erased since. */
@@ -20,7 +19,7 @@ export type RunContact = { readonly contact: Contact } | 'nobody' | 'erased';
  */
 export const findRunContact = async (ports: FindRunContactPorts, run: WorkflowRun): Promise<RunContact> => {
   if (run.contactId === undefined) {
-    const [contact] = await findSubjects(ports.contacts, [ports.identifiersOf(run.event.params)]);
+    const [contact] = await findSubjects(ports.contacts, [identifiersOf(run.event.params, ports)]);
     return contact ? { contact } : 'nobody';
   }
   const [contact] = (await ports.contacts.readContacts([run.contactId], [])).contacts;

@@ -13,6 +13,9 @@ import type {
 import { longestCallDays } from '#domain/workflows/webhook.ts';
 import { secondsOf, type WorkflowBinding } from '#domain/workflows/workflow.ts';
 import type { WorkflowRun } from '#domain/workflows/workflow-run.ts';
+import { derivedId } from '#identity/derived-id.ts';
+import { identitiesInEvent } from '#identity/event-identifiers.ts';
+import { fingerprint } from '#identity/fingerprint.ts';
 import { followRunContact } from './follow-run-contact.ts';
 import { secondsAfter } from './wait-in-run.ts';
 
@@ -23,10 +26,8 @@ export interface LaunchRunPorts extends Pick<Ambient, 'now'> {
   readonly awaitedEvents: Pick<AwaitedEvents, 'expect'>;
   readonly executions: Pick<WorkflowExecutions, 'start'>;
   readonly contacts: Pick<ContactStore, 'readContacts'>;
-  /** The same UUID for the same text. */
-  readonly derivedId: (text: string) => string;
-  /** The identities in an event whose contact is unknown. */
-  readonly fingerprintsOf: (event: ContactEvent) => readonly string[];
+  /** ISO 3166-1 alpha-2; national phone numbers are read in it. */
+  readonly defaultCountry: string;
   /** How long a run is kept once it is over. */
   readonly runRetentionDays: number;
 }
@@ -56,7 +57,12 @@ export const launchRun = async (
   const version = await ports.workflows.findVersion(run.workflowId, run.workflowVersion);
   if (!version) return { kind: 'gone' };
   const isUnknown = run.contactId === undefined;
-  await followRunContact(ports, run, version.definition, isUnknown ? ports.fingerprintsOf(event) : []);
+  await followRunContact(
+    ports,
+    run,
+    version.definition,
+    isUnknown ? identitiesInEvent(event, ports).map(fingerprint) : [],
+  );
   if (await isErased(ports, run)) return { kind: 'gone' };
   await ports.executions.start(run.runId);
   return { kind: 'launched', runId: run.runId };
@@ -71,7 +77,7 @@ const runOf = (
   const startedAt = ports.now();
   const hours = longestSeconds / 3_600 + (longestCallDays + ports.runRetentionDays) * 24;
   return {
-    runId: ports.derivedId(`${id} ${eventId}`),
+    runId: derivedId(`${id} ${eventId}`),
     workflowId: id,
     workflowVersion: version,
     state: 'running',

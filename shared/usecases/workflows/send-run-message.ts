@@ -14,6 +14,8 @@ import { addressHashOf, confirmationToken } from '#domain/subscriptions/confirma
 import type { Signer } from '#domain/subscriptions/ports.ts';
 import { type StepAtWork, type StepOf, type StepResult, skipped } from '#domain/workflows/step-result.ts';
 import { runProblem } from '#domain/workflows/workflow-run.ts';
+import { derivedId } from '#identity/derived-id.ts';
+import { readAddress } from '#identity/message-address.ts';
 import { type MessageRequest, type SendMessagesPorts, sendMessages } from '../messages/send-messages.ts';
 import { ensureRunContact, type RunContactPorts } from './create-run-contact.ts';
 
@@ -25,10 +27,6 @@ export interface SendRunMessagePorts extends RunContactPorts, SendMessagesPorts 
   readonly linkDays: number;
   /** The link that asks to confirm by a token. */
   readonly confirmationLinkOf: (token: string) => string;
-  /** An address in the form in which contacts have it; `undefined` if it is none. */
-  readonly readAddress: (channel: MessageChannel, text: string) => string | undefined;
-  /** The same UUID for the same text. */
-  readonly derivedId: (text: string) => string;
 }
 
 type Step = StepAtWork<StepOf<'sendEmail'> | StepOf<'sendSms'>>;
@@ -54,10 +52,10 @@ export const sendRunMessage = async (ports: SendRunMessagePorts, at: Step): Prom
   const params = await paramsOf(ports, at, textsOf(sending.content), contactId);
   const isObligatory = step.type === 'sendSms' || step.obligatory;
   const [accepted] = await sendMessages(
-    { ...ports, newId: () => ports.derivedId(`${token} content`) },
+    { ...ports, newId: () => derivedId(`${token} content`) },
     {
       ...sending,
-      recipients: [{ locator: '', to, params, requestId: ports.derivedId(token) }],
+      recipients: [{ locator: '', to, params, requestId: derivedId(token) }],
       reach: isObligatory ? transactionalReach : bulkReach,
       isPersonal: true,
     },
@@ -88,7 +86,7 @@ const sendingOf = async ({ templates }: SendRunMessagePorts, { step }: Step): Pr
 
 const namedAddress = (ports: SendRunMessagePorts, { step, run }: Step, channel: MessageChannel) => {
   const text = fillText(step.to ?? '', paramsFor(run.event.params, [step.to]));
-  const address = ports.readAddress(channel, text);
+  const address = readAddress(channel, text, ports.defaultCountry);
   return address === undefined ? undefined : { address };
 };
 

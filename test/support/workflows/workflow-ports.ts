@@ -1,11 +1,6 @@
 import { readContactLine } from '#contract/contacts/contact-json.ts';
-import { normaliseEmail } from '#contract/contacts/email.ts';
-import { normalisePhone } from '#contract/contacts/phone.ts';
-import { identifiersOf, identitiesInEvent } from '#contract/events/event-identifiers.ts';
 import type { ContactEvent } from '#domain/events/event.ts';
 import type { Workflow, WorkflowStep } from '#domain/workflows/workflow.ts';
-import { derivedId } from '#shared/derived-id.ts';
-import { fingerprint } from '#shared/fingerprint.ts';
 import { memorySigner } from '#test/support/memory/memory-confirmations.ts';
 import { emptyMemory, memoryPorts, type Step } from '#test/support/memory-ports.ts';
 import { awaitEvent } from '#usecases/workflows/await-event.ts';
@@ -19,8 +14,6 @@ export const noon = '2026-01-05T12:00:00.000Z';
 export const emptyWorkflowMemory = () => ({ ...emptyMemory(), clock: { now: noon } });
 
 export type WorkflowMemory = ReturnType<typeof emptyWorkflowMemory>;
-
-const rule = { defaultCountry: 'UA' };
 
 /** Everything that workflows need, in memory. */
 export const workflowPorts = ({
@@ -39,12 +32,7 @@ export const workflowGlue = {
   signer: memorySigner(),
   linkDays: 7,
   confirmationLinkOf: (token: string) => `https://shop.example/confirm?${token}`,
-  readAddress: (channel: 'email' | 'sms', text: string) =>
-    channel === 'email' ? normaliseEmail(text) : normalisePhone(text, rule.defaultCountry),
-  identifiersOf: (params: Readonly<Record<string, unknown>>) => identifiersOf(params, rule),
-  fingerprintsOf: (event: ContactEvent) => identitiesInEvent(event, rule).map(fingerprint),
   readContactLine,
-  derivedId,
   runRetentionDays: 30,
 };
 

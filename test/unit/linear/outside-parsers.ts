@@ -1,10 +1,7 @@
-import { normaliseEmail } from '#contract/contacts/email.ts';
 import { keptName } from '#contract/contacts/kept-name.ts';
 import { canonicalLanguage, canonicalTimeZone } from '#contract/contacts/locale.ts';
 import { isPersonName } from '#contract/contacts/person-name.ts';
-import { normalisePhone } from '#contract/contacts/phone.ts';
 import { knownHeader } from '#contract/files/header-names.ts';
-import { bareIdentifier, withoutGuard } from '#contract/files/spreadsheet-cell.ts';
 import { parseAddContacts } from '#contract/imports/add-contacts.ts';
 import { parseSender } from '#contract/messages/message-sender.ts';
 import { readMoment } from '#contract/moment.ts';
@@ -14,6 +11,9 @@ import { normaliseFieldValue } from '#domain/fields/field-value.ts';
 import { readLink } from '#domain/files/link.ts';
 import { fillText, inOneLine } from '#domain/messages/render-message.ts';
 import { readJson } from '#http/body.ts';
+import { normaliseEmail } from '#identity/email.ts';
+import { normalisePhone } from '#identity/phone.ts';
+import { bareIdentifier, withoutGuard } from '#identity/spreadsheet-cell.ts';
 import { fileSource } from '#test/support/files/file-source.ts';
 
 const contactNamed = (text: string) => ({

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { parseContactIds } from '#contract/contacts/contact-emails.ts';
 import { deletedSentence, deleteExternalQuery, deleteQuery } from '#contract/contacts/delete-contact.ts';
 import { contactRowsBody } from '#contract/contacts/search-contacts.ts';
-import { submittedIdentities } from '#contract/contacts/submitted-identities.ts';
 import { parse } from '#contract/parse.ts';
 import { parseUnsubscribedEmails } from '#contract/subscriptions/unsubscribed-emails.ts';
+import { submittedIdentities } from '#identity/submitted-identities.ts';
 import { bareContact } from '#test/support/contacts/bare-contact.ts';
 
 describe('a deletion', () => {

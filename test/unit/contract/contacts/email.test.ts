@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { normaliseEmail } from '#contract/contacts/email.ts';
+import { normaliseEmail } from '#identity/email.ts';
 
 describe('e-mail addresses', () => {
   it.each([

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { normalisePhone } from '#contract/contacts/phone.ts';
+import { normalisePhone } from '#identity/phone.ts';
 
 describe('phone numbers', () => {
   it.each([

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { identifiersOf, identitiesInEvent } from '#contract/events/event-identifiers.ts';
 import { isVersion2, parseEvent } from '#contract/events/event-request.ts';
 import { RollcallError } from '#domain/error.ts';
+import { identifiersOf, identitiesInEvent } from '#identity/event-identifiers.ts';
 
 const read = (body: unknown, isStrict = true) => parseEvent(body, { defaultCountry: 'UA', isStrict });
 const refusalOf = (body: unknown, isStrict = true): string => {

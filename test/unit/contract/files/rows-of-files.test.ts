@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { submittedIdentities } from '#contract/contacts/submitted-identities.ts';
-import { withoutGuard } from '#contract/files/spreadsheet-cell.ts';
 import { importRowBody } from '#contract/imports/import-response.ts';
 import { answerBytesOf, rowsCsv } from '#contract/imports/rows-csv.ts';
 import { openFile } from '#csv/open-file.ts';
 import type { FileRow } from '#domain/files/contact-file.ts';
 import type { ImportRow, RowOutcome } from '#domain/imports/import-session.ts';
 import { problemCodes } from '#domain/problem.ts';
+import { withoutGuard } from '#identity/spreadsheet-cell.ts';
+import { submittedIdentities } from '#identity/submitted-identities.ts';
 import { fileSource } from '#test/support/files/file-source.ts';
 
 const facts = (header: readonly string[], delimiter = ';') => ({

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { messageFrom } from '#contract/subscriptions/confirmation-message.ts';
-import { pageFrom } from '#contract/subscriptions/confirmation-page.ts';
 import { confirmationQuery } from '#contract/subscriptions/confirmation-query.ts';
 import { isTrapped, silentAnswer } from '#contract/subscriptions/honeypot.ts';
 import { subscriptionPublished } from '#contract/subscriptions/subscription-published.ts';
 import { htmlAnswer } from '#http/html-page.ts';
 import { messageTexts, pageTexts } from '#names/confirmation-texts.ts';
+import { messageFrom } from '#pages/confirmation-message.ts';
+import { pageFrom } from '#pages/confirmation-page.ts';
 
 const settingsOf = (about: object = {}) => ({
   publicUrl: () => 'https://contacts.example.com/',

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Contact } from '#domain/contacts/contact.ts';
 import { findBreaches } from '#domain/contacts/invariants.ts';
-import { fingerprint } from '#shared/fingerprint.ts';
 import { saveRule } from '#test/support/makers.ts';
 import { memoryPorts } from '#test/support/memory-ports.ts';
 import { deleteContact } from '#usecases/contacts/delete-contact.ts';
@@ -11,7 +10,7 @@ import { eraseContact, settlingSeconds } from '#usecases/erasure/erase-contact.t
 const bornAt = '2026-01-01T00:00:00.000Z';
 
 const made = async () => {
-  const ports = { ...memoryPorts(), fingerprint };
+  const ports = memoryPorts();
   await saveContacts(
     ports,
     [{ email: 'john@example.com', sms: '380942583691', externalCustomerId: 'C-17', firstName: 'John' }],

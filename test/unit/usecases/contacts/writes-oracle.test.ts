@@ -104,8 +104,7 @@ const doWrite = async (ports: MemoryPorts, asked: OracleWrite, ids: ReadonlyMap<
     case 'delete':
       return { ids: [await deleteContact(ports, { id: idOf(asked.target) })] };
     case 'erase': {
-      const fingerprint = ({ type, value }: { type: string; value: string }) => `${type}:${value.length}`;
-      return { ids: [await eraseContact({ ...ports, fingerprint }, { id: idOf(asked.target) })] };
+      return { ids: [await eraseContact(ports, { id: idOf(asked.target) })] };
     }
     case 'suppress': {
       const { email, reason } = asked;

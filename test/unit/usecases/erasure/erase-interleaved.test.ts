@@ -4,7 +4,6 @@ import { findBreaches } from '#domain/contacts/invariants.ts';
 import type { SaveRule } from '#domain/contacts/plan.ts';
 import { tombstone } from '#domain/contacts/working-state.ts';
 import { RollcallError } from '#domain/error.ts';
-import { fingerprint } from '#shared/fingerprint.ts';
 import { saveRule } from '#test/support/makers.ts';
 import { type Memory, type MemoryPorts, memoryPorts } from '#test/support/memory-ports.ts';
 import { type Ending, playEverySchedule, type Writer } from '#test/support/schedules.ts';
@@ -32,7 +31,6 @@ const quiet = (ports: MemoryPorts) => ({
   fields: memoryPorts().fields,
   erasureQueue: memoryPorts().erasureQueue,
   proposals: memoryPorts().proposals,
-  fingerprint,
 });
 
 const unlessNobody = async (writer: string, work: Promise<number>): Promise<Said> => {

@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { submittedIdentities } from '#contract/contacts/submitted-identities.ts';
-import { identitiesInEvent } from '#contract/events/event-identifiers.ts';
 import type { ContactDraft } from '#domain/contacts/contact.ts';
 import { identitiesOf } from '#domain/contacts/identity.ts';
 import { erasedContact } from '#domain/erasure/erasure.ts';
 import type { ContactEvent } from '#domain/events/event.ts';
-import type { ImportRow, ImportSession, RefusedRow, RowOutcome } from '#domain/imports/import-session.ts';
+import type { ImportRow, ImportSession, RowOutcome } from '#domain/imports/import-session.ts';
 import { queuedMessage, transactionalReach } from '#domain/messages/message.ts';
-import { fingerprint } from '#shared/fingerprint.ts';
+import { fingerprint } from '#identity/fingerprint.ts';
 import { bareContact } from '#test/support/contacts/bare-contact.ts';
 import { memoryPorts } from '#test/support/memory-ports.ts';
 import { settlingSeconds } from '#usecases/erasure/erase-contact.ts';
@@ -23,9 +21,6 @@ const made = () => {
   ports.memory.contacts.set(7, erased);
   return {
     ...ports,
-    fingerprint,
-    namedBy: (event: ContactEvent) => identitiesInEvent(event, { defaultCountry: 'UA' }),
-    submittedIdentities: (row: RefusedRow) => submittedIdentities(row, { defaultCountry: 'UA' }),
   };
 };
 

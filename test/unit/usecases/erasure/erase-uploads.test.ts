@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { submittedIdentities } from '#contract/contacts/submitted-identities.ts';
-import { identitiesInEvent } from '#contract/events/event-identifiers.ts';
 import { identitiesOf } from '#domain/contacts/identity.ts';
 import { erasedContact } from '#domain/erasure/erasure.ts';
-import type { ContactEvent } from '#domain/events/event.ts';
 import type { UploadSession } from '#domain/files/ports.ts';
 import { countOutcomes } from '#domain/imports/counts.ts';
-import type { ImportChunk, ImportRow, ImportState, RefusedRow, RowOutcome } from '#domain/imports/import-session.ts';
-import { fingerprint } from '#shared/fingerprint.ts';
+import type { ImportChunk, ImportRow, ImportState, RowOutcome } from '#domain/imports/import-session.ts';
+import { fingerprint } from '#identity/fingerprint.ts';
 import { bareContact } from '#test/support/contacts/bare-contact.ts';
 import { importSettings } from '#test/support/imports/import-runs.ts';
 import { fileFormat } from '#test/support/makers.ts';
@@ -24,9 +21,6 @@ const made = () => {
   ports.memory.contacts.set(7, erasedContact(john, { token: 'erase', now: '2026-01-03T00:00:00.000Z' }));
   return {
     ...ports,
-    fingerprint,
-    namedBy: (event: ContactEvent) => identitiesInEvent(event, { defaultCountry: 'UA' }),
-    submittedIdentities: (row: RefusedRow) => submittedIdentities(row, { defaultCountry: 'UA' }),
   };
 };
 

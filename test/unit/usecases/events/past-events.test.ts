@@ -1,9 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { identitiesInEvent } from '#contract/events/event-identifiers.ts';
 import { parsePastEvents } from '#contract/events/past-events.ts';
-import type { ContactEvent } from '#domain/events/event.ts';
-import { digest } from '#shared/digest.ts';
-import { fingerprint } from '#shared/fingerprint.ts';
 import { memoryPorts } from '#test/support/memory-ports.ts';
 import { addContact } from '#usecases/contacts/add-contact.ts';
 import { addPastEvents } from '#usecases/events/add-past-events.ts';
@@ -11,9 +7,6 @@ import { deletePastEvents } from '#usecases/events/delete-past-events.ts';
 
 const made = () => ({
   ...memoryPorts(),
-  digest,
-  fingerprint,
-  namedBy: (event: ContactEvent) => identitiesInEvent(event, { defaultCountry: 'UA' }),
   deletesPastEvents: true,
 });
 type Ports = ReturnType<typeof made>;

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { MessageContent } from '#domain/messages/message.ts';
-import { derivedId } from '#shared/derived-id.ts';
 import { contactOf } from '#test/support/contacts/contact-makers.ts';
 import { emptyMemory, type Memory, memoryPorts, type Step } from '#test/support/memory-ports.ts';
 import { dispatchMessage } from '#usecases/messages/dispatch-message.ts';
@@ -9,7 +8,7 @@ import { sendToSegment } from '#usecases/messages/send-to-segment.ts';
 const content: MessageContent = { channel: 'email', from: {}, subject: 'News ${name}', text: 'News' };
 const members = 60;
 
-const portsOn = (memory: Memory, step?: Step) => ({ ...memoryPorts({ memory, ...(step && { step }) }), derivedId });
+const portsOn = (memory: Memory, step?: Step) => memoryPorts({ memory, ...(step && { step }) });
 
 /** A segment of contacts, the first of which are not to get bulk mail, and a message to it that was accepted. */
 const open = async (about: { allowUnconfirmed?: boolean } = {}) => {

@@ -123,7 +123,7 @@ describe('an order of somebody known', () => {
   });
 
   it('is of somebody new once that contact was erased', async () => {
-    const ports = { ...portsOn(), fingerprint: () => 'fingerprint' };
+    const ports = portsOn();
     const id = await known(ports, { email: 'mail@example.com' });
     await eraseContact(ports, { id });
 

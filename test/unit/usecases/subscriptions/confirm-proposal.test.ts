@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { hoursAfter } from '#domain/subscriptions/confirmation.ts';
-import { fingerprint } from '#shared/fingerprint.ts';
 import { type ConfirmationTestPorts, confirmationPorts, noon } from '#test/support/subscriptions/confirmation-ports.ts';
 import { knownContact, sendForm } from '#test/support/subscriptions/form-ports.ts';
 import { deleteContact } from '#usecases/contacts/delete-contact.ts';
@@ -175,7 +174,7 @@ describe('an erasure', () => {
     await sendForm(ports, { email, firstName: 'Janet' });
     const [token = ''] = await mailed(ports);
 
-    await eraseContact({ ...ports, fingerprint }, { id });
+    await eraseContact(ports, { id });
     const after = await sendForm(ports, { email, firstName: 'Janet' });
 
     expect(ports.memory.proposals.size).toBe(0);

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import type { Contact } from '#domain/contacts/contact.ts';
 import { findBreaches } from '#domain/contacts/invariants.ts';
 import { RollcallError } from '#domain/error.ts';
-import { fingerprint } from '#shared/fingerprint.ts';
 import { type Memory, type MemoryPorts, memoryPorts } from '#test/support/memory-ports.ts';
 import { type Ending, playEverySchedule, type Writer } from '#test/support/schedules.ts';
 import { confirmationPorts, subscriberOf, tokenFor } from '#test/support/subscriptions/confirmation-ports.ts';
@@ -17,7 +16,7 @@ const jane = { email: 'jane@example.com', sms: '1', externalCustomerId: 'C-1', f
 const quiet = (ports: MemoryPorts, name: string) => {
   const own = { ...confirmationPorts(), newId: () => name };
   const { contacts, proposals, memory } = ports;
-  return { ...own, contacts, proposals, memory, fields: memoryPorts().fields, fingerprint };
+  return { ...own, contacts, proposals, memory, fields: memoryPorts().fields };
 };
 
 type Said = string;

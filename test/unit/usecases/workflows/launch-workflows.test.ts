@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { hoursAfter } from '#domain/subscriptions/confirmation.ts';
 import type { Uniqueness } from '#domain/workflows/workflow.ts';
+import { identitiesInEvent } from '#identity/event-identifiers.ts';
+import { fingerprint } from '#identity/fingerprint.ts';
 import { contactOf } from '#test/support/contacts/contact-makers.ts';
 import { arranged, john } from '#test/support/workflows/workflow-arrangement.ts';
 import {
@@ -87,11 +89,11 @@ describe('an event', () => {
   test('about nobody who is known is found by the fingerprints of whom it names, and forgotten by them', async () => {
     const ports = await arranged([wait]);
     await deliver(ports, strangersEvent({ email: 'jane@example.com' }));
-    const [fingerprint = ''] = ports.fingerprintsOf(strangersEvent({ email: 'Jane@example.com' }));
+    const [jane = ''] = identitiesInEvent(strangersEvent({ email: 'Jane@example.com' }), ports).map(fingerprint);
 
-    await ports.workflowRuns.forgetUnknown([fingerprint], hoursAfter(noon, -1));
+    await ports.workflowRuns.forgetUnknown([jane], hoursAfter(noon, -1));
     const before = JSON.stringify([...ports.memory.runs.values()]);
-    await ports.workflowRuns.forgetUnknown([fingerprint], noon);
+    await ports.workflowRuns.forgetUnknown([jane], noon);
     const after = JSON.stringify([...ports.memory.runs.values()]);
 
     expect([before.includes('jane@example.com'), after.includes('jane@example.com')]).toEqual([true, false]);

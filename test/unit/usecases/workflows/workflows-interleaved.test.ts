@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { hoursAfter } from '#domain/subscriptions/confirmation.ts';
 import type { WorkflowStep } from '#domain/workflows/workflow.ts';
+import { derivedId } from '#identity/derived-id.ts';
 import { contactOf } from '#test/support/contacts/contact-makers.ts';
 import type { Memory, MemoryPorts } from '#test/support/memory-ports.ts';
 import { memoryPorts } from '#test/support/memory-ports.ts';
@@ -37,7 +38,7 @@ const launched = (steps: readonly WorkflowStep[]) => async (memory: Memory) => {
   await launchWorkflows(ports, eventOf());
 };
 
-const runId = workflowGlue.derivedId('welcome event-1');
+const runId = derivedId('welcome event-1');
 
 /** The state machine up to its first wait: it leaves its token and is told to go on by whoever has it. */
 const machine: Writer<string> = {

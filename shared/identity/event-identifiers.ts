@@ -1,8 +1,8 @@
-import type { Identity } from '#domain/contacts/identity.ts';
+import { type Identity, maxExternalIdLength } from '#domain/contacts/identity.ts';
 import type { ContactEvent } from '#domain/events/event.ts';
 import { type EventIdentifiers, identitiesNamedBy } from '#domain/events/event-subject.ts';
-import { normaliseEmail } from '../contacts/email.ts';
-import { normalisePhone } from '../contacts/phone.ts';
+import { normaliseEmail } from './email.ts';
+import { normalisePhone } from './phone.ts';
 
 type Params = Readonly<Record<string, unknown>>;
 
@@ -21,7 +21,7 @@ type Kind = keyof typeof namesOf;
 export const identifiersOf = (params: Params, { defaultCountry }: { readonly defaultCountry: string }) => {
   const given = textsIn(params);
   const contactId = given.contactId.find((text) => /^[1-9]\d{0,14}$/.test(text));
-  const externalCustomerId = given.externalCustomerId.find((text) => text.length <= longestIdentifier);
+  const externalCustomerId = given.externalCustomerId.find((text) => text.length <= maxExternalIdLength);
   const email = firstOf(given.email, normaliseEmail);
   const sms = firstOf(given.phone, (text) => normalisePhone(text, defaultCountry));
   const pushToken = given.pushToken.find((text) => /^[\x20-\x7E]{1,1000}$/.test(text));
@@ -52,9 +52,6 @@ export const identitiesInEvent = (
   const keyed = identifiersOf({ email: keyValue, phone: keyValue }, rule);
   return [...identitiesNamedBy(identifiersOf(params, rule)), ...identitiesNamedBy(keyed)];
 };
-
-/** As contacts have it at most (contract 2.1). */
-const longestIdentifier = 100;
 
 /** The texts of each kind, those under its first name first. */
 const textsIn = (params: Params): Record<Kind, string[]> => {

@@ -1,9 +1,8 @@
-import type { Identity } from '#domain/contacts/identity.ts';
+import { type Identity, maxExternalIdLength } from '#domain/contacts/identity.ts';
 import type { RefusedRow } from '#domain/imports/import-session.ts';
-import { bareIdentifier } from '../files/spreadsheet-cell.ts';
-import { contactLimits } from './contact-request.ts';
 import { normaliseEmail } from './email.ts';
 import { normalisePhone } from './phone.ts';
+import { bareIdentifier } from './spreadsheet-cell.ts';
 
 /** How national phone numbers are read. */
 interface PhoneRule {
@@ -29,7 +28,7 @@ const identitiesIn = (cell: string, { defaultCountry }: PhoneRule): Identity[] =
   return [
     ...emails.flatMap((email) => named('EMAIL', normaliseEmail(email))),
     ...named('SMS', normalisePhone(text, defaultCountry)),
-    ...(text.length <= contactLimits.externalCustomerIdLength ? named('EXT', text) : []),
+    ...(text.length <= maxExternalIdLength ? named('EXT', text) : []),
   ];
 };
 

@@ -1,7 +1,7 @@
 import { escapeHtml } from '#domain/messages/html.ts';
 import type { KeptProposal } from '#domain/subscriptions/proposal.ts';
 import type { PageTexts } from '#names/confirmation-texts.ts';
-import { filledText } from '../contacts/organisation-text.ts';
+import { filledText } from './organisation-text.ts';
 
 /** The member of what the page's button posts that names the details that the page showed. */
 export const shownField = 'shown';

@@ -1,7 +1,7 @@
 import { escapeHtml } from '#domain/messages/html.ts';
 import type { MailMessage } from '#domain/subscriptions/ports.ts';
 import type { MessageTexts } from '#names/confirmation-texts.ts';
-import { filledText } from '../contacts/organisation-text.ts';
+import { filledText } from './organisation-text.ts';
 
 /** What a confirmation message is made of: nothing of it was typed into the form. */
 export interface ConfirmationMessage {
