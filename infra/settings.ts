@@ -155,6 +155,12 @@ export const settingsSchema = z.strictObject({
     .describe(
       'The `provider` (`turnstile`, `hcaptcha`) that tells people from programs in forms, its `secret`, and a `url` where it is asked if not at its own; no such check where absent',
     ),
+  phoneMatches: z
+    .enum(['always', 'unlessEmailDiffers'])
+    .default('always')
+    .describe(
+      'Whether a phone number means its contact whatever e-mail address comes with it, which then replaces the one that is stored; otherwise somebody with another address is another contact',
+    ),
   fieldChangeEvents: z
     .boolean()
     .default(false)

@@ -5,6 +5,9 @@ import { environmentNames } from '#names/environment.ts';
 export const settings = {
   /** ISO 3166-1 alpha-2. */
   defaultCountry: (): string => variable(environmentNames.defaultCountry, 'UA'),
+  /** Whether a phone number means its contact whatever e-mail address comes with it. */
+  phoneMatches: (): 'always' | 'unlessEmailDiffers' =>
+    variable(environmentNames.phoneMatches, 'always') === 'unlessEmailDiffers' ? 'unlessEmailDiffers' : 'always',
   /** How contacts are read. */
   reading: (): { readonly defaultCountry: string; readonly strictNames: boolean } => ({
     defaultCountry: settings.defaultCountry(),

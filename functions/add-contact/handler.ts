@@ -4,6 +4,7 @@ import { fieldMemory } from '#aws/fields/field-memory.ts';
 import { apiKeys } from '#aws/keys/api-key-store.ts';
 import { segments } from '#aws/segments/segment-store.ts';
 import { addContact as operation } from '#contract/contacts/operations.ts';
+import { warningHeader, warningText } from '#contract/warning-header.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { logWarnings } from '#http/warning-log.ts';
 import { ambient } from '#shared/ambient.ts';
@@ -11,6 +12,7 @@ import { settings } from '#shared/settings.ts';
 import { addContact } from '#usecases/contacts/add-contact.ts';
 
 const publishing = {
+  phoneMatches: settings.phoneMatches(),
   publishesFieldChanges: settings.fieldChangeEvents(),
   publishesSegmentChanges: settings.segmentEvents(),
 };
@@ -29,5 +31,5 @@ const live = {
 export const handler = endpoint(operation, live, async ({ body }) => {
   const added = await addContact(live, body);
   logWarnings(added);
-  return added;
+  return { body: added, headers: warningHeader(warningText(added.warnings)) };
 });

@@ -10,6 +10,7 @@ import { segments } from '#aws/segments/segment-store.ts';
 import { startedImport } from '#contract/imports/add-contacts-answer.ts';
 import { addContacts as operation } from '#contract/imports/operations.ts';
 import * as queues from '#contract/queues.ts';
+import { warningHeader, warningText } from '#contract/warning-header.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { logWarnings } from '#http/warning-log.ts';
 import { ambient } from '#shared/ambient.ts';
@@ -19,6 +20,7 @@ import { acceptImport } from '#usecases/imports/accept-import.ts';
 
 const chunkQueue = queueTo(queues.chunks);
 const publishing = {
+  phoneMatches: settings.phoneMatches(),
   publishesFieldChanges: settings.fieldChangeEvents(),
   publishesSegmentChanges: settings.segmentEvents(),
 };
@@ -39,9 +41,9 @@ export const handler = endpoint(operation, live, async ({ body, madeBy }) => {
   if ('single' in body) {
     const added = await addContact(live, body.single);
     logWarnings(added);
-    return { id: added.id };
+    return { body: { id: added.id }, headers: warningHeader(warningText(added.warnings)) };
   }
   const { failedContacts, ...asked } = body.bulk;
   const { sessionId } = await acceptImport(live, { ...asked, ...madeBy });
-  return { ...startedImport(sessionId), failedContacts };
+  return { body: { ...startedImport(sessionId), failedContacts }, headers: {} };
 });

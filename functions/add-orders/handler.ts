@@ -17,6 +17,7 @@ const live = {
   orders,
   currency: settings.currency(),
   ...settings.reading(),
+  phoneMatches: settings.phoneMatches(),
   ...ambient,
 };
 

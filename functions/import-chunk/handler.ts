@@ -12,6 +12,7 @@ import { settings } from '#shared/settings.ts';
 import { importChunk } from '#usecases/imports/import-chunk.ts';
 
 const publishing = {
+  phoneMatches: settings.phoneMatches(),
   publishesFieldChanges: settings.fieldChangeEvents(),
   publishesSegmentChanges: settings.segmentEvents(),
 };

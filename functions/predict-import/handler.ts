@@ -8,11 +8,12 @@ import { segments } from '#aws/segments/segment-store.ts';
 import * as queues from '#contract/queues.ts';
 import { ambient } from '#shared/ambient.ts';
 import { onEachMessage } from '#shared/queue.ts';
+import { settings } from '#shared/settings.ts';
 import { predictImport } from '#usecases/imports/predict-import.ts';
 
 const predictionQueue = queueTo(queues.predictions);
 const stores = { contacts, fields, importFiles, imports, overlayFiles, predictionQueue, segments };
-const live = { ...stores, ...ambient };
+const live = { ...stores, phoneMatches: settings.phoneMatches(), ...ambient };
 
 /** A chunk takes seconds, and as much as may be carried on a minute; with less time than this the function hands on. */
 const leastMilliseconds = 120_000;

@@ -48,6 +48,7 @@ const live = {
   ),
   messageChannels: messageChannelsOf(settings),
   publishesSegmentChanges: settings.segmentEvents(),
+  phoneMatches: settings.phoneMatches(),
   readContactLine: (value: unknown) => readContactLine(value, settings.reading()),
   defaultCountry: settings.defaultCountry(),
   confirmationLinkOf: (token: string) => confirmationLink(settings.publicUrl(), token),

@@ -12,7 +12,7 @@ import { messageChannelsOf } from '#contract/messages/message-sender.ts';
 import * as queues from '#contract/queues.ts';
 import { silentAnswer } from '#contract/subscriptions/honeypot.ts';
 import { subscribeContact as operation } from '#contract/subscriptions/operations.ts';
-import { warningHeader } from '#contract/warning-header.ts';
+import { warningHeader, warningText } from '#contract/warning-header.ts';
 import type { ApiRequest } from '#http/api-request.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { logWarnings } from '#http/warning-log.ts';
@@ -37,6 +37,7 @@ const live = {
   linkDays: settings.confirmationLinkDays(),
   publishesSegmentChanges: settings.segmentEvents(),
   ...settings.reading(),
+  phoneMatches: settings.phoneMatches(),
   honeypotField: settings.honeypotField(),
   ...settings.formRates(),
   ...(captcha && { captcha: captchaOf(captcha, settings.allowLoopbackLinks()) }),
@@ -59,5 +60,5 @@ const subscribe = async ({ body, formPermit: permit, sourceIp }: ApiRequest<type
   logWarnings(subscribed);
   if (permit && !settings.tellsForms()) return silent;
   const missing = asksForConfirmation ? messageChannels.missing('email') : undefined;
-  return { body: subscribed, headers: warningHeader(missing) };
+  return { body: subscribed, headers: warningHeader(missing, warningText(subscribed.warnings)) };
 };

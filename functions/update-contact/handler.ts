@@ -5,6 +5,7 @@ import { apiKeys } from '#aws/keys/api-key-store.ts';
 import { segments } from '#aws/segments/segment-store.ts';
 import { updateContact as operation } from '#contract/contacts/operations.ts';
 import { updatedSentence } from '#contract/contacts/single-contact.ts';
+import { warningHeader, warningText } from '#contract/warning-header.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { logWarnings } from '#http/warning-log.ts';
 import { ambient } from '#shared/ambient.ts';
@@ -28,6 +29,7 @@ const live = {
 
 /** `PUT /api/v1/contact/{id}` (contract 4.5). */
 export const handler = endpoint(operation, live, async ({ path: { id }, body }) => {
-  logWarnings(await updateContact(live, id, body));
-  return updatedSentence(id);
+  const updated = await updateContact(live, id, body);
+  logWarnings(updated);
+  return { body: updatedSentence(id), headers: warningHeader(warningText(updated.warnings)) };
 });

@@ -107,6 +107,7 @@ export class FileSplits extends Construct {
     });
     const { fn } = predictions;
     store.grant(fn, 'predictImports');
+    tellReading(fn, deployment.settings);
     imports.bucket.grantReadRows(fn);
     imports.bucket.grantPutOutcomes(fn);
     imports.bucket.grantCarryOverlays(fn);

@@ -3,6 +3,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { environmentNames, queueUrlVariable } from '#names/environment.ts';
 import type { Deployment } from '../deployment.ts';
+import { tellReading } from '../tell-reading.ts';
 import { allowSending } from './allow-sending.ts';
 import type { ContactStore } from './contact-store.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
@@ -62,7 +63,7 @@ export class ImportPipeline extends Construct {
     const importChunk = this.chunks.fn;
     store.grant(importChunk, 'import');
     bus.grantPublish(importChunk);
-    importChunk.addEnvironment(environmentNames.defaultCountry, this.deployment.settings.defaultCountry);
+    tellReading(importChunk, this.deployment.settings);
     importChunk.addEnvironment(environmentNames.fieldChangeEvents, String(this.deployment.settings.fieldChangeEvents));
 
     store.grant(failChunk, 'endImports');

@@ -7,6 +7,7 @@ export const problemCodes = {
   INVALID_MEMBER: 'A member has a value of the wrong kind',
   INVALID_NAME: 'The name is none, or breaks the naming rules, and was left out',
   NAME_CHANGED: 'The name was cut, or markup, links and templates were taken out of it',
+  EMAIL_REPLACED: 'The contact was known by its phone alone, and its e-mail address was replaced',
   INVALID_FIELD: 'The value does not suit its custom field and was left out',
   UNKNOWN_FIELD: 'The custom field does not exist and was left out',
   UNKNOWN_ID: 'No contact has this id',

@@ -22,6 +22,8 @@ export const environmentNames = {
   defaultCountry: 'DEFAULT_COUNTRY',
   /** `true` or `false`: whether names that break the vendor's rules are left out (contract 2.7). */
   strictNames: 'STRICT_NAMES',
+  /** `always` or `unlessEmailDiffers`: whether a phone alone says who somebody is. */
+  phoneMatches: 'PHONE_MATCHES',
   importRetentionDays: 'IMPORT_RETENTION_DAYS',
   eventRetentionDays: 'EVENT_RETENTION_DAYS',
   /** `true` or `false`: whether new subscribers are asked to confirm their address (contract 6). */

@@ -7,6 +7,7 @@ test('a stage that says nothing gets the defaults', () => {
     stage: 'test',
     defaultCountry: 'UA',
     strictNames: false,
+    phoneMatches: 'always',
     importRetentionDays: 30,
     eventRetentionDays: 30,
     logRetentionDays: 30,

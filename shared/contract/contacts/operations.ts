@@ -1,5 +1,6 @@
 import type { OperationDefinition } from '../operation.ts';
 import { contactId } from '../path-parameters.ts';
+import { warningHeaders } from '../warning-header.ts';
 import { contactEmailsQuery, contactEmailsResponse, parseContactIds } from './contact-emails.ts';
 import { adminContactResponse, contactResponse } from './contact-response.ts';
 import { deletedResponse, deleteExternalQuery, deleteQuery } from './delete-contact.ts';
@@ -24,6 +25,7 @@ export const addContact = {
     'Adds or updates one contact at once, confirmed and without events for workflows. A deleted one is restored. `POST /api/v1/contacts` takes the same body.',
   body: { schema: singleContactRequest, read: parseSingleContact },
   answer: contactIdResponse,
+  headers: warningHeaders,
 } as const satisfies OperationDefinition;
 
 /** Update a contact (contract 4.5). */
@@ -37,6 +39,7 @@ export const updateContact = {
   path: { id: contactId },
   body: { schema: singleContactRequest, read: parseContactUpdate },
   answer: updatedResponse,
+  headers: warningHeaders,
 } as const satisfies OperationDefinition;
 
 /** Get a contact (contract 4.6). */

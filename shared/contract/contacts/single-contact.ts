@@ -3,29 +3,37 @@ import type { ContactDraft } from '#domain/contacts/contact.ts';
 import { isIdentified } from '#domain/contacts/match.ts';
 import { RollcallError } from '#domain/error.ts';
 import type { Problem } from '#domain/problem.ts';
-import { isObject } from '../imports/bind.ts';
+import { binderOf, isObject } from '../imports/bind.ts';
 import { type Groups, groupsRequest, readGroups } from '../segments/group-names.ts';
 import { type ReadingRule, readContact } from './contact-draft.ts';
 import { contactMembers } from './contact-request.ts';
 
-/** One contact by itself, with the segments that it joins (contract 4.4 and 4.5). */
-export const singleContactRequest = z.extend(contactMembers, { groups: z.optional(groupsRequest) }).check(
-  z.meta({
-    id: 'SingleContact',
-    examples: [
-      {
-        firstName: 'John',
-        lastName: 'Smith',
-        channels: [
-          { type: 'email', value: 'mail@example.com' },
-          { type: 'sms', value: '380942583691' },
-        ],
-        externalCustomerId: 'C-17',
-        groups: [{ name: 'Customers' }],
-      },
-    ],
-  }),
+const restoreDeleted = z.optional(
+  z
+    .boolean()
+    .check(z.describe('Whether a deleted contact that is restored comes back with the segments that it was in')),
 );
+
+/** One contact by itself, with the segments that it joins (contract 4.4 and 4.5). */
+export const singleContactRequest = z
+  .extend(contactMembers, { groups: z.optional(groupsRequest), restoreDeleted })
+  .check(
+    z.meta({
+      id: 'SingleContact',
+      examples: [
+        {
+          firstName: 'John',
+          lastName: 'Smith',
+          channels: [
+            { type: 'email', value: 'mail@example.com' },
+            { type: 'sms', value: '380942583691' },
+          ],
+          externalCustomerId: 'C-17',
+          groups: [{ name: 'Customers' }],
+        },
+      ],
+    }),
+  );
 
 /** The answer of the methods that save one contact and say which. */
 export const contactIdResponse = z
@@ -44,6 +52,8 @@ export interface ReadSingleContact extends Groups {
   readonly warnings: readonly Problem[];
   /** Channels that are none. */
   readonly leftOut?: readonly Problem[];
+  /** Whether a deleted contact comes back with the segments that it was in. */
+  readonly restoreDeleted?: boolean;
 }
 
 type SingleRule = Omit<ReadingRule, 'readsId'>;
@@ -87,6 +97,8 @@ export const isSingleContact = (body: unknown): boolean =>
   (body.contacts ?? undefined) === undefined &&
   ['channels', 'firstName', 'lastName', 'externalCustomerId'].some((name) => Object.hasOwn(body, name));
 
+const bindFlag = binderOf(z.boolean());
+
 /**
  * Reads a contact and the segments that these members name.
  * @throws RollcallError INVALID_REQUEST that says everything that is wrong with the contact.
@@ -98,5 +110,6 @@ export const readSingleContact = (
 ): ReadSingleContact => {
   const { draft, errors, warnings, leftOut } = readContact(contact, { ...rule, readsId: false });
   if (!draft) throw new RollcallError('INVALID_REQUEST', errors.map(({ message }) => message).join('; '));
-  return { draft, warnings, ...(leftOut && { leftOut }), ...readGroups(groupMembers) };
+  const isRestored = bindFlag(contact.restoreDeleted) === true && { restoreDeleted: true };
+  return { draft, warnings, ...(leftOut && { leftOut }), ...isRestored, ...readGroups(groupMembers) };
 };

@@ -1,5 +1,6 @@
 import type { OperationDefinition } from '../operation.ts';
 import { sessionId } from '../path-parameters.ts';
+import { warningHeaders } from '../warning-header.ts';
 import { contactsRequest, readContacts } from './add-contacts.ts';
 import { contactsAnswer } from './add-contacts-answer.ts';
 import {
@@ -20,6 +21,7 @@ export const addContacts = {
     'Accepts 1 to 3,000 contacts and imports them in the background. Contacts that can never be imported are answered at once in `failedContacts`; the import status says what became of the others.',
   body: { schema: contactsRequest, read: readContacts },
   answer: contactsAnswer,
+  headers: warningHeaders,
 } as const satisfies OperationDefinition;
 
 /** Get the status of an import (contract 4.3). */

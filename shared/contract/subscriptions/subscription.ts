@@ -115,9 +115,10 @@ export const parseSubscription = (body: unknown, rule: Omit<ReadingRule, 'readsI
   const { groups, subscriptions, contact } = body;
   // Some callers put the custom fields beside the contact.
   const fields = [...listOf(body.fields), ...listOf(contact.fields)];
+  const restoreDeleted = body.restoreDeleted ?? contact.restoreDeleted;
   const groupMembers = { groups, 'contact.groups': contact.groups };
   const { groupNames: categoryKeys } = readGroups({ subscriptions });
-  const subscription = readSingleContact({ ...contact, fields }, groupMembers, rule);
+  const subscription = readSingleContact({ ...contact, fields, restoreDeleted }, groupMembers, rule);
   refuseUnreachable(subscription);
   const formType = readFormType(body.formType);
   return {

@@ -14,7 +14,16 @@ export interface MatchRule {
   readonly dedupeOn: MatchOn;
   /** The custom field of `dedupeOn=fieldId`. */
   readonly fieldId?: number;
+  /**
+   * Whether a deleted contact is meant by nothing but its externalCustomerId or an e-mail address that it alone has: a
+   * phone number passes on to other people.
+   */
+  readonly guardsDeleted?: boolean;
+  readonly phoneMatches?: PhoneMatches;
 }
+
+/** Whether a phone number means its contact whatever e-mail address comes with it; `always` where absent. */
+export type PhoneMatches = 'always' | 'unlessEmailDiffers';
 
 /** The identities that a draft is looked up by after its externalCustomerId, the first to try first (contract 3.4). */
 export const lookupsOf = (draft: ContactDraft, { dedupeOn, fieldId }: MatchRule): Identity[] => {
@@ -111,9 +120,13 @@ export const matchDraft = (source: MatchSource, draft: ContactDraft, rule: Match
   }
   if (rule.dedupeOn === 'id') return matchById(source, draft);
   for (const by of lookupsOf(draft, rule)) {
-    const settled = source.candidates(by).filter((one) => one !== 'unsettled');
-    const fitting = settled.filter((one) => 'pendingId' in one || isOpenTo(one, draft, rule));
-    const best = preferred(fitting) ?? (rule.dedupeOn === 'order' ? preferred(settled) : undefined);
+    const candidates = source.candidates(by);
+    const isAlone = candidates.length === 1;
+    const settled = candidates
+      .filter((one) => one !== 'unsettled')
+      .filter((one) => 'pendingId' in one || mayMean(draft, { contact: one, by, isAlone }, rule));
+    const open = settled.filter((one) => 'pendingId' in one || isOpenTo(one, draft, rule));
+    const best = preferred(open) ?? preferred(settled);
     if (best) return matched(best, by);
   }
   return { kind: 'nobody' };
@@ -132,12 +145,44 @@ const isOpenTo = (
     ? email !== undefined || sms === undefined || contact.email === undefined
     : externalCustomerId === undefined || contact.externalCustomerId === undefined;
 
+/** A contact that has an identity of a draft, and whether it alone has it. */
+export interface Acquaintance {
+  readonly contact: Contact;
+  readonly by: Identity;
+  readonly isAlone: boolean;
+}
+
 /**
  * Whether a draft may mean a contact that has one of its identities. An order means any contact that has its phone or
  * address, whatever externalCustomerId that contact has: it is only linked, and nothing is written (contract 4.18).
  */
-export const mayMean = (draft: ContactDraft, contact: Contact, rule: MatchRule): boolean =>
-  rule.dedupeOn === 'order' || isOpenTo(contact, draft, rule);
+export const mayMean = (draft: ContactDraft, known: Acquaintance, rule: MatchRule): boolean => {
+  const { contact, by, isAlone } = known;
+  if (contact.state === 'deleted' && rule.guardsDeleted && !(by.type === 'EMAIL' && isAlone)) return false;
+  if (by.type === 'SMS' && isSharedPhone(draft, contact, rule)) return false;
+  return rule.dedupeOn === 'order' || isOpenTo(contact, draft, rule);
+};
+
+/**
+ * Whether a phone number is taken for one that two people share: by the setting if both have an e-mail address and not
+ * the same one; and if the draft would give its externalCustomerId to a contact that it knows by the phone alone.
+ */
+const isSharedPhone = (draft: ContactDraft, contact: Contact, { dedupeOn, phoneMatches }: MatchRule): boolean => {
+  const isSameEmail = draft.email !== undefined && draft.email === contact.email;
+  const emailDiffers = draft.email !== undefined && contact.email !== undefined && !isSameEmail;
+  if (emailDiffers && phoneMatches === 'unlessEmailDiffers') return true;
+  const takesOver = draft.externalCustomerId !== undefined && contact.externalCustomerId === undefined;
+  switch (dedupeOn) {
+    case 'email_then_sms':
+    case 'any_channel':
+      return takesOver && !isSameEmail;
+    case 'email_or_sms':
+      return takesOver && emailDiffers;
+    default:
+      // An import by phones says itself that a phone is one contact's (contract 3.3), and an order changes nobody.
+      return false;
+  }
+};
 
 const matchById = (source: MatchSource, { id, externalCustomerId }: ContactDraft): Match => {
   if (id === undefined) return { kind: 'nobody' };

@@ -2,9 +2,9 @@ import { suitableFieldValues } from '../fields/field-value.ts';
 import type { Outcome } from '../imports/import-session.ts';
 import type { Problem, ProblemCode } from '../problem.ts';
 import type { Proposal } from '../subscriptions/proposal.ts';
-import type { ContactDraft } from './contact.ts';
-import { dedupeValueOf, isIdentified, type MatchRule, matchDraft } from './match.ts';
-import { createdContent, type MergeRule, mergeContent } from './merge.ts';
+import type { ContactContent, ContactDraft } from './contact.ts';
+import { dedupeValueOf, isIdentified, type Match, type MatchRule, matchDraft } from './match.ts';
+import { contentOf, createdContent, type MergeRule, mergeContent } from './merge.ts';
 import type { Proposing } from './plan-proposal.ts';
 import {
   type Change,
@@ -20,7 +20,9 @@ export interface SaveRule extends MatchRule, MergeRule, WriteRule {
   readonly restoreDeleted: boolean;
   /** Only new contacts are created, or only known ones updated; both if absent. */
   readonly only?: 'create' | 'update';
-  /** Whether contacts that are known stay as they are, deleted ones too: the rows are only to learn who they are. */
+  /** Whether a contact that is restored is not in the segments any more that it was in. */
+  readonly dropsSegments?: boolean;
+  /** Whether contacts that are known stay as they are, but for being restored: the rows are only to learn who they are. */
   readonly keepsKnown?: true;
   /**
    * How rows of strangers are planned: known contacts are only filled in where they say nothing, and what the rows would
@@ -65,7 +67,8 @@ const planRow = (given: ContactDraft, working: WorkingState, rule: SaveRule): Ro
     const ownerId = 'ownerId' in match ? match.ownerId : undefined;
     return { ...about, outcome: 'failed', error: rowError(match.code, given, ownerId) };
   }
-  if (match.kind === 'found' && rule.keepsKnown) {
+  const isDeleted = match.kind === 'found' && match.contact.state === 'deleted';
+  if (match.kind === 'found' && rule.keepsKnown && !isDeleted) {
     return { ...about, outcome: 'unchanged', change: working.keep(match.contact) };
   }
   if (match.kind === 'found' ? rule.only === 'create' : rule.only === 'update') {
@@ -75,17 +78,32 @@ const planRow = (given: ContactDraft, working: WorkingState, rule: SaveRule): Ro
   if (match.kind === 'found' && rule.proposes) {
     return { ...about, ...rule.proposes.known({ contact: match.contact, draft, working, rule }) };
   }
-  if (match.kind === 'found' && match.contact.state === 'deleted' && !rule.restoreDeleted) {
+  if (isDeleted && !rule.restoreDeleted) {
     return { ...about, outcome: 'skipped', error: rowError('CONTACT_DELETED', given) };
   }
-  const content =
-    match.kind === 'found'
-      ? mergeContent(match.contact, draft, leavingRejectedFields(rule, given, draft))
-      : createdContent(rule.proposes?.born(draft, working) ?? draft, rule);
+  const content = contentAfter(match, { given, draft: rule.proposes?.born(draft, working) ?? draft }, rule);
   const saved = working.save(match, content);
-  return 'excess' in saved
-    ? { ...about, outcome: 'failed', error: rowError(saved.excess, given) }
-    : { ...about, ...saved };
+  if ('excess' in saved) return { ...about, outcome: 'failed', error: rowError(saved.excess, given) };
+  return { ...about, ...saved, warnings: [...warnings, ...replacedEmail(match, content)] };
+};
+
+const contentAfter = (
+  match: Match,
+  { given, draft }: { readonly given: ContactDraft; readonly draft: ContactDraft },
+  rule: SaveRule,
+): ContactContent => {
+  if (match.kind !== 'found') return createdContent(draft, rule);
+  if (rule.keepsKnown) return contentOf(match.contact);
+  return mergeContent(match.contact, draft, leavingRejectedFields(rule, given, draft));
+};
+
+/** Two people may share a phone number: whoever loses an e-mail address by it is worth a word. */
+const replacedEmail = (match: Match, { email }: ContactContent): Problem[] => {
+  if (match.kind !== 'found' || match.by?.type !== 'SMS') return [];
+  const { email: before } = match.contact;
+  if (before === undefined || email === undefined || before === email) return [];
+  const message = 'The contact was known by its phone alone, and its e-mail address was replaced';
+  return [{ code: 'EMAIL_REPLACED', field: 'email', message }];
 };
 
 /** A value that does not suit its field leaves the stored one alone, even if the mask would clear it. */

@@ -23,6 +23,7 @@ export const addContact = async (ports: AddContactPorts, contact: SingleContact)
     source: 'API',
     confirmed: true,
     restoreDeleted: true,
+    guardsDeleted: true,
   });
   await Promise.all([
     changeMemberships(ports, saved.membershipChanges, saved.token),

@@ -1,6 +1,6 @@
 import type { Ambient } from '#domain/ambient.ts';
 import type { Contact, ContactDraft, ContactSource } from '#domain/contacts/contact.ts';
-import type { MatchOn } from '#domain/contacts/match.ts';
+import type { MatchOn, PhoneMatches } from '#domain/contacts/match.ts';
 import type { SaveRule } from '#domain/contacts/plan.ts';
 import type { Proposing } from '#domain/contacts/plan-proposal.ts';
 import type { CreationLedger } from '#domain/contacts/ports.ts';
@@ -19,6 +19,7 @@ export interface SaveContactPorts
     Pick<Ambient, 'now' | 'newId'> {
   readonly segments: Pick<SegmentStore, 'ensure' | 'findByNames' | 'findByIds'>;
   readonly fieldMemory: FieldMemory;
+  readonly phoneMatches?: PhoneMatches;
   /** For callers that repeat a request under the same token; without it a repeat is a request of its own. */
   readonly creations?: CreationLedger;
 }
@@ -48,6 +49,8 @@ export interface SaveContactRule {
   readonly mask?: readonly MaskMember[];
   /** The custom fields likewise. */
   readonly customFieldIds?: readonly number[];
+  /** Whether a deleted contact is restored by its owner's identities alone, and without the segments that it was in. */
+  readonly guardsDeleted?: boolean;
   /** Called before a contact is created, which waits for it. */
   readonly promiseCreation?: (creation: CreationNotice) => Promise<void>;
 }
@@ -59,6 +62,8 @@ export interface SingleContact {
   readonly groupIds: readonly number[];
   /** What was left out of it already. */
   readonly warnings: readonly Problem[];
+  /** Whether a deleted contact comes back with the segments that it was in. */
+  readonly restoreDeleted?: boolean;
 }
 
 /** A contact that was saved. The caller makes its membership changes, beside whatever it has to publish. */
@@ -80,7 +85,14 @@ export const saveContact = async (
 ): Promise<SavedContact> => {
   const token = ports.newId();
   const now = ports.now();
-  const rule = { ...given, token, now, leaves: [] };
+  const rule = {
+    ...given,
+    ...(ports.phoneMatches && { phoneMatches: ports.phoneMatches }),
+    dropsSegments: given.guardsDeleted === true && !single.restoreDeleted,
+    token,
+    now,
+    leaves: [],
+  };
   const { claimsAhead, ...found } = await prepare(ports, single, { ...rule, ...(joinsOnly && { joinsOnly }) });
   const promise =
     promiseCreation &&

@@ -65,11 +65,16 @@ export const saveContacts = async (
     await saveOnce(ports, drafts, round === 0 ? { ...rule, claimsAhead } : rule, state);
   }
   const rows = [...drafts.keys()].flatMap((row) => state.saved.get(row) ?? []);
-  const show = await hiddenMemberships(ports.contacts, rows, rule.token);
-  return { rows, membershipChanges: { add: state.add, remove: state.remove, show } };
+  const hidden = await hiddenMemberships(ports.contacts, rows, rule.token);
+  const isShown = (one: Membership) => !rule.dropsSegments || rule.joins.some((segment) => isIn(one, segment));
+  const [show, drop] = [hidden.filter(isShown), hidden.filter((one) => !isShown(one))];
+  return { rows, membershipChanges: { add: state.add, remove: state.remove, show, ...(drop.length > 0 && { drop }) } };
 };
 
-/** The memberships of contacts that were restored, by a delivery before this one perhaps, as they are to be shown again. */
+const isIn = ({ segmentId, epoch }: Membership, segment: Segment): boolean =>
+  segmentId === segment.id && epoch === segment.epoch;
+
+/** The hidden memberships of contacts that were restored, by a delivery before this one perhaps, as they would be shown. */
 const hiddenMemberships = async (
   contacts: ContactStore,
   rows: readonly SavedRow[],

@@ -41,7 +41,7 @@ const idsToTombstone = (draft: ContactDraft, { claims, contacts }: Owners, rule:
   if (pending.length === 0) return [];
   const meansSomebody =
     rule.dedupeOn === 'path' ||
-    matching.some(({ identity, ids }) => ids.some((id) => isMeant(contacts.get(id), identity, draft, rule)));
+    matching.some(({ identity, ids }) => means(draft, { identity, owners: ids.map((id) => contacts.get(id)) }, rule));
   // Everybody leaves the same one, so that of two who meet neither buries the other's.
   return meansSomebody ? pending : pending.sort((one, other) => one - other).slice(1);
 };
@@ -51,10 +51,21 @@ const matchingIdentities = (draft: ContactDraft, rule: SaveRule): Identity[] => 
   return [...(value === undefined ? [] : [{ type: 'EXT', value } as const]), ...lookupsOf(draft, rule)];
 };
 
-const isMeant = (contact: Contact | undefined, identity: Identity, draft: ContactDraft, rule: SaveRule): boolean => {
-  if (!contact || contact.state === 'erased') return false;
-  if (!hasIdentity(contact, identity, identifyingFieldsOf(rule.definitions))) return false;
-  return identity.type === 'EXT' || mayMean(draft, contact, rule);
+/** An identity of a draft with its owners; one that is not created yet is `undefined`. */
+interface Owned {
+  readonly identity: Identity;
+  readonly owners: readonly (Contact | undefined)[];
+}
+
+const means = (draft: ContactDraft, { identity, owners }: Owned, rule: SaveRule): boolean => {
+  const identifying = identifyingFieldsOf(rule.definitions);
+  const standing = owners.filter(
+    (owner) => !owner || (owner.state !== 'erased' && hasIdentity(owner, identity, identifying)),
+  );
+  const isAlone = standing.length === 1;
+  return standing.some(
+    (contact) => contact && (identity.type === 'EXT' || mayMean(draft, { contact, by: identity, isAlone }, rule)),
+  );
 };
 
 /** Puts tombstones under ids, and reads those that were created meanwhile. */

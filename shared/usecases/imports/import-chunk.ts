@@ -1,4 +1,5 @@
 import type { Ambient } from '#domain/ambient.ts';
+import type { PhoneMatches } from '#domain/contacts/match.ts';
 import type { SaveRule } from '#domain/contacts/plan.ts';
 import type { CreationLedger } from '#domain/contacts/ports.ts';
 import { creationEvent } from '#domain/events/creation-event.ts';
@@ -25,6 +26,7 @@ export interface ImportPorts
   readonly importFiles: Pick<ImportFiles, 'readRows' | 'putOutcomes'>;
   readonly segments: Pick<SegmentStore, 'ensure' | 'findByNames' | 'findByIds'>;
   readonly fields: Pick<FieldStore, 'list'>;
+  readonly phoneMatches?: PhoneMatches;
   readonly eventBus: EventBus;
   /** Whether updates are published on the bus (contract 3.5). */
   readonly publishesFieldChanges: boolean;

@@ -1,5 +1,6 @@
 import type { Ambient } from '#domain/ambient.ts';
 import type { Contact } from '#domain/contacts/contact.ts';
+import type { PhoneMatches } from '#domain/contacts/match.ts';
 import type { SaveRule } from '#domain/contacts/plan.ts';
 import { identifyingFieldsOf } from '#domain/fields/custom-field.ts';
 import type { FieldStore } from '#domain/fields/ports.ts';
@@ -23,6 +24,7 @@ export interface PredictPorts extends ClosePorts, Ambient {
   readonly contacts: ReadableContacts;
   readonly segments: Pick<SegmentStore, 'findByNames'>;
   readonly fields: Pick<FieldStore, 'list'>;
+  readonly phoneMatches?: PhoneMatches;
   readonly overlayFiles: OverlayFiles;
   readonly predictionQueue: PredictionQueue;
   /** See `OverlayRule`. */

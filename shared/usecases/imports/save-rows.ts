@@ -1,4 +1,5 @@
 import type { Ambient } from '#domain/ambient.ts';
+import type { PhoneMatches } from '#domain/contacts/match.ts';
 import type { SaveRule } from '#domain/contacts/plan.ts';
 import type { FieldStore } from '#domain/fields/ports.ts';
 import type { DraftRow, ImportRow, ImportSettings, RefusedRow, RowOutcome } from '#domain/imports/import-session.ts';
@@ -9,6 +10,7 @@ import { type SavedRow, type SavePorts, saveContacts } from '../contacts/save-co
 export interface RulePorts extends Pick<Ambient, 'now'> {
   readonly segments: Pick<SegmentStore, 'ensure' | 'findByNames'>;
   readonly fields: Pick<FieldStore, 'list'>;
+  readonly phoneMatches?: PhoneMatches;
 }
 
 /** Takes the rows of a chunk through the write path; each ends in exactly one outcome, in order. */
@@ -34,6 +36,7 @@ export const ruleOf = async (ports: RulePorts, settings: ImportSettings, token: 
     customFieldIds: settings.customFieldsIDs,
     restoreDeleted: settings.restoreDeleted,
     ...(settings.importMode && { only: settings.importMode }),
+    ...(ports.phoneMatches && { phoneMatches: ports.phoneMatches }),
     confirmed: true,
     source: 'IMPORT',
     token,

@@ -1,5 +1,6 @@
 import type { Ambient } from '#domain/ambient.ts';
 import type { ContactDraft } from '#domain/contacts/contact.ts';
+import type { PhoneMatches } from '#domain/contacts/match.ts';
 import type { SaveRule } from '#domain/contacts/plan.ts';
 import type { ContactStore } from '#domain/contacts/ports.ts';
 import {
@@ -13,10 +14,12 @@ import {
 import type { OrderStore, StoredOrder } from '#domain/orders/ports.ts';
 import type { Problem } from '#domain/problem.ts';
 import { saveContacts } from '../contacts/save-contacts.ts';
+import { storeMembershipChanges } from '../segments/change-memberships.ts';
 
 export interface PlanOrdersPorts extends Pick<Ambient, 'now' | 'pause'> {
   readonly contacts: ContactStore;
   readonly orders: Pick<OrderStore, 'leaseIds' | 'find'>;
+  readonly phoneMatches?: PhoneMatches;
   /** ISO 4217; what orders are in that never said. */
   readonly currency: string;
 }
@@ -124,7 +127,9 @@ const contactRule: Omit<SaveRule, 'token' | 'now'> = {
   dedupeOn: 'order',
   source: 'ORDER',
   confirmed: true,
-  restoreDeleted: false,
+  restoreDeleted: true,
+  guardsDeleted: true,
+  dropsSegments: true,
   keepsKnown: true,
   definitions: new Map(),
   joins: [],
@@ -133,14 +138,16 @@ const contactRule: Omit<SaveRule, 'token' | 'now'> = {
 
 /** Finds or adds the contact of every order that has none yet, or names another than before; returns what fails. */
 const linkContacts = async (
-  { contacts, pause }: PlanOrdersPorts,
+  { contacts, pause, phoneMatches = 'always' }: PlanOrdersPorts,
   folds: readonly Fold[],
   by: Pick<SaveRule, 'token' | 'now'>,
   failures: Map<string, Problem>,
 ): Promise<Map<Fold, number>> => {
   const unlinked = folds.filter(({ stored, content }) => !stored || !namesAlike(stored.order.content, content));
   const drafts = unlinked.map(({ draft }) => draft);
-  const { rows } = await saveContacts({ contacts, pause }, drafts, { ...contactRule, ...by });
+  const rule = { ...contactRule, ...by, phoneMatches };
+  const { rows, membershipChanges } = await saveContacts({ contacts, pause }, drafts, rule);
+  await storeMembershipChanges(contacts, membershipChanges);
   const contactIds = new Map<Fold, number>();
   unlinked.forEach((fold, position) => {
     const { contact, error } = rows[position] ?? {};

@@ -24,6 +24,8 @@ export interface MembershipChanges {
   readonly remove: readonly MembershipChange[];
   /** Memberships of restored contacts, which count again. */
   readonly show?: readonly Membership[];
+  /** Memberships of restored contacts, which do not. */
+  readonly drop?: readonly Membership[];
 }
 
 /**
@@ -32,10 +34,11 @@ export interface MembershipChanges {
  */
 export const changeMemberships = async (
   ports: MembershipPorts,
-  { add, remove, show = [] }: MembershipChanges,
+  changes: MembershipChanges,
   token: string,
 ): Promise<void> => {
-  if (add.length + remove.length + show.length === 0) return;
+  const { add, remove, show = [], drop = [] } = changes;
+  if (add.length + remove.length + show.length + drop.length === 0) return;
   if (ports.publishesSegmentChanges) {
     const occurredAt = ports.now();
     await ports.eventBus.publish([
@@ -43,15 +46,18 @@ export const changeMemberships = async (
       ...add.map((change) => segmentEvent('contactAddedToSegment', { ...change, token, occurredAt })),
     ]);
   }
-  await storeMembershipChanges(ports.contacts, { add, remove, show });
+  await storeMembershipChanges(ports.contacts, changes);
 };
 
 /** Adds contacts to segments and removes them, without events. */
 export const storeMembershipChanges = (
   contacts: MembershipPorts['contacts'],
-  { add, remove, show = [] }: MembershipChanges,
+  { add, remove, show = [], drop = [] }: MembershipChanges,
 ): Promise<void> =>
-  contacts.changeMemberships({ add: [...show, ...add.map(membershipOf)], remove: remove.map(membershipOf) });
+  contacts.changeMemberships({
+    add: [...show, ...add.map(membershipOf)],
+    remove: [...drop, ...remove.map(membershipOf)],
+  });
 
 /** How often contacts follow a segment that is emptied again and again; the last time then counts as later. */
 const maxRounds = 5;

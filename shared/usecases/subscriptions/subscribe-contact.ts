@@ -5,6 +5,7 @@ import type { Problem } from '#domain/problem.ts';
 import type { CategoryMemory, SubscriptionQueue, SuppressionStore } from '#domain/subscriptions/ports.ts';
 import { type SubscriptionFact, subscriptionEvent } from '#domain/subscriptions/subscription-event.ts';
 import type { Suppression } from '#domain/subscriptions/suppression.ts';
+import { publishFieldChanges } from '../contacts/publish-field-changes.ts';
 import {
   type CreationNotice,
   type SaveContactPorts,
@@ -52,6 +53,7 @@ export const subscribeContact = async (ports: SubscribePorts, subscription: Subs
       ...savingOf(ports, subscription),
       dedupeOn: 'email_then_sms',
       restoreDeleted: true,
+      guardsDeleted: true,
     }),
     suppressionOf(ports, subscription),
   ]);
@@ -79,6 +81,7 @@ export const tellOf = async (ports: SubscribePorts, subscription: Subscription, 
   await Promise.all([
     changeMemberships(ports, saved.membershipChanges, saved.token),
     ports.eventBus.publish([eventOf(subscription, factOf(ports, saved))]),
+    publishFieldChanges({ ...ports, publishesFieldChanges: false }, [saved]),
   ]);
 };
 

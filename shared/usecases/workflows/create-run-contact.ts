@@ -11,6 +11,7 @@ import { type StepAtWork, type StepOf, type StepResult, skipped } from '#domain/
 import { runProblem } from '#domain/workflows/workflow-run.ts';
 import { identifiersOf } from '#identity/event-identifiers.ts';
 import { type SaveContactPorts, type SaveContactRule, saveContact } from '../contacts/save-contact.ts';
+import { storeMembershipChanges } from '../segments/change-memberships.ts';
 import { type FindRunContactPorts, findRunContact } from './find-run-contact.ts';
 
 export interface RunContactPorts extends Omit<SaveContactPorts, 'creations'>, FindRunContactPorts {
@@ -40,7 +41,7 @@ export const createRunContact = async (
   if (isGone(at)) return skipped(runProblem('NO_CONTACT'));
   const whole = { ...identifyingPartOf(identifiersOf(at.run.event.params, ports)), ...draft };
   if (!isIdentified(whole)) return { kind: 'stop', problem: runProblem('NO_IDENTIFIER') };
-  return save(ports, at, whole, { dedupeOn: 'email_then_sms', confirmed, restoreDeleted: true });
+  return save(ports, at, whole, { dedupeOn: 'email_then_sms', confirmed, restoreDeleted: true, guardsDeleted: true });
 };
 
 /** Updates the contact that an event names by its line of JSON, and never creates one (contract 7). */
@@ -125,10 +126,11 @@ const save = async (
 ): Promise<StepResult> => {
   const single = { draft, groupNames: [], groupIds: [], warnings: [] };
   try {
-    const { contact, outcome } = await saveContact({ ...ports, newId: () => token }, single, {
+    const { contact, outcome, membershipChanges } = await saveContact({ ...ports, newId: () => token }, single, {
       ...rule,
       source: 'CAMPAIGN',
     });
+    await storeMembershipChanges(ports.contacts, membershipChanges);
     if (contact.state === 'erased') return { kind: 'stop', problem: runProblem('CONTACT_ERASED') };
     return savedAs(contact.id, outcome);
   } catch (error) {

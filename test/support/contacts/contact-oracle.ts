@@ -57,12 +57,17 @@ export const contactOracle = (readField: ReadField) => {
     for (const [name, value] of wanted) {
       const candidates = contacts
         .filter(({ values }) => values.get(name) === value)
-        .filter(({ values }) => !external || !values.has('externalCustomerId'));
+        .filter(({ values }) => !external || !values.has('externalCustomerId'))
+        .filter(({ values }) => !external || !isContradicted(settings, name, [values.get('email'), row.email]));
       const best = candidates.sort(byPreference)[0];
       if (best) return best;
     }
     return undefined;
   };
+
+  /** An import by phone or e-mail takes nobody over by the phone if the e-mail addresses differ. */
+  const isContradicted = ({ dedupeOn }: ImportSettings, name: string, [one, other]: (string | undefined)[]): boolean =>
+    dedupeOn === 'email_or_sms' && name === 'sms' && one !== undefined && other !== undefined && one !== other;
 
   const findById = ({ id, externalCustomerId }: ContactDraft): OracleContact | undefined | 'refused' => {
     if (id === undefined) return externalCustomerId ? undefined : 'refused';

@@ -79,14 +79,16 @@ export const writeOracle = (): OracleWorld => {
   const owner = (name: string, value: string) =>
     contacts.filter(({ state, values }) => state !== 'erased' && values.get(name) === value);
 
-  const find = (draft: OracleDraft, channels: readonly string[]): OracleContact | undefined => {
+  const find = (draft: OracleDraft, { channels, isGuarded }: SaveRule): OracleContact | undefined => {
     const external = draft.externalCustomerId;
     const [named] = external ? owner('externalCustomerId', external) : [];
     if (named) return named;
     for (const channel of channels) {
       const value = draft[channel as 'email' | 'sms'];
       const fitting = value
-        ? owner(channel, value).filter(({ values }) => !external || !values.has('externalCustomerId'))
+        ? owner(channel, value)
+            .filter(({ values }) => !external || !values.has('externalCustomerId'))
+            .filter((one) => !isGuarded || mayBeMeant(draft, one, channel))
         : [];
       const [best] = fitting.sort(
         (one, other) =>
@@ -97,6 +99,13 @@ export const writeOracle = (): OracleWorld => {
       if (best) return best;
     }
     return undefined;
+  };
+
+  /** One who is added or subscribes: nobody is restored or taken over by a phone number alone. */
+  const mayBeMeant = (draft: OracleDraft, { state, values }: OracleContact, channel: string): boolean => {
+    const isAlone = owner(channel, values.get(channel) ?? '').length === 1;
+    if (state === 'deleted') return channel === 'email' && isAlone;
+    return channel === 'email' || !draft.externalCustomerId || (draft.email ?? '') === values.get('email');
   };
 
   const bear = (draft: OracleDraft, source: string, confirmed: boolean): OracleContact => {
@@ -122,8 +131,9 @@ export const writeOracle = (): OracleWorld => {
   };
 
   const save = (draft: OracleDraft, groups: readonly string[], rule: SaveRule) => {
-    const found = find(draft, rule.channels);
+    const found = find(draft, rule);
     if (found?.state === 'deleted' && !rule.restores) return { contact: undefined, isNew: false };
+    if (found?.state === 'deleted' && rule.isGuarded) found.segments.clear();
     if (found) update(found, draft, rule.confirmed);
     const contact = found ?? bear(draft, rule.source, rule.confirmed);
     for (const group of groups) contact.segments.add(group);
@@ -131,7 +141,13 @@ export const writeOracle = (): OracleWorld => {
   };
 
   const bulk = ({ rows, dedupeOn, restoreDeleted, groups, leaves }: Asked<'bulk'>): OracleAnswer => {
-    const rule = { channels: [dedupeOn], source: 'IMPORT', confirmed: true, restores: restoreDeleted };
+    const rule = {
+      channels: [dedupeOn],
+      source: 'IMPORT',
+      confirmed: true,
+      restores: restoreDeleted,
+      isGuarded: false,
+    };
     const numbers = rows.map((row) => {
       if (!row.externalCustomerId && !row[dedupeOn]) return undefined;
       const { contact, isNew } = save(row, groups, rule);
@@ -143,7 +159,7 @@ export const writeOracle = (): OracleWorld => {
   };
 
   const subscribe = ({ draft, groups, formType }: Asked<'subscribe'>): OracleAnswer => {
-    const rule = { channels: ['email', 'sms'], source: 'SUBSCRIPTION', confirmed: false, restores: true };
+    const rule = { channels: ['email', 'sms'], source: 'SUBSCRIPTION', confirmed: false, ...guarded };
     const { contact, isNew } = save(draft, groups, rule);
     const suffix = formType ? `-${formType}` : '';
     events.push([
@@ -158,7 +174,7 @@ export const writeOracle = (): OracleWorld => {
   };
 
   const add = ({ draft, groups }: Asked<'add'>): OracleAnswer => {
-    const rule = { channels: ['email', 'sms'], source: 'API', confirmed: true, restores: true };
+    const rule = { channels: ['email', 'sms'], source: 'API', confirmed: true, ...guarded };
     return { contacts: [save(draft, groups, rule).contact?.number] };
   };
 
@@ -212,7 +228,10 @@ interface SaveRule {
   readonly source: string;
   readonly confirmed: boolean;
   readonly restores: boolean;
+  readonly isGuarded: boolean;
 }
+
+const guarded = { restores: true, isGuarded: true };
 
 const members = ['externalCustomerId', 'email', 'sms', 'firstName', 'lastName'] as const;
 

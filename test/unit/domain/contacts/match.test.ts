@@ -193,6 +193,61 @@ describe('dedupeOn (contract 3.4) finds a contact by', () => {
   });
 });
 
+describe('whoever is deleted', () => {
+  const guarded: MatchRule = { dedupeOn: 'any_channel', guardsDeleted: true };
+  const token = { type: 'mobilepush', value: 't' } as const;
+  const gone = {
+    state: 'deleted',
+    externalCustomerId: 'X',
+    email: 'x@x.x',
+    sms: '380501112233',
+    tokens: [token],
+  } as const;
+  const alone = [bareContact({ id: 1, ...gone })];
+  const shared = [...alone, bareContact({ id: 2, state: 'deleted', email: 'x@x.x' })];
+
+  it.each<[string, ContactDraft, readonly Contact[], number | string]>([
+    ['is meant by the externalCustomerId', { externalCustomerId: 'X' }, alone, 1],
+    ['is meant by an e-mail address that it alone has', { email: 'x@x.x' }, alone, 1],
+    ['is not meant by an e-mail address that another has, too', { email: 'x@x.x' }, shared, 'nobody'],
+    ['is not meant by a phone number', { sms: '380501112233' }, alone, 'nobody'],
+    ['is not meant by a phone number beside a new address', { email: 'y@x.x', sms: '380501112233' }, alone, 'nobody'],
+    ['is not meant by a token', { tokens: [token] }, alone, 'nobody'],
+    ['is not meant under another externalCustomerId', { externalCustomerId: 'Y', email: 'x@x.x' }, alone, 'nobody'],
+  ])('%s', (_, draft, contacts, expected) => {
+    expect(found(contacts, draft, guarded)).toBe(expected);
+    expect(found(contacts, draft, { ...guarded, dedupeOn: 'email_then_sms' })).toBe(expected);
+  });
+});
+
+describe('a phone number that two people share', () => {
+  const mother = bareContact({ id: 1, email: 'mother@x.x', sms: '380501112233' });
+  const son: ContactDraft = { email: 'son@x.x', sms: '380501112233' };
+  const methods = ['any_channel', 'email_then_sms', 'email_or_sms', 'sms', 'order'] as const;
+
+  it.each(methods)('means its contact by %s, unless the setting says otherwise and the address differs', (dedupeOn) => {
+    const rule: MatchRule = { dedupeOn, phoneMatches: 'unlessEmailDiffers' };
+
+    expect(found([mother], son, { dedupeOn })).toBe(1);
+    expect(found([mother], son, rule)).toBe('nobody');
+    expect(found([mother], { sms: '380501112233' }, rule)).toBe(1);
+    expect(found([mother], { ...son, email: 'mother@x.x' }, rule)).toBe(1);
+    expect(found([bareContact({ id: 3, sms: '380501112233' })], son, rule)).toBe(3);
+  });
+
+  it.each<[MatchRule['dedupeOn'], ContactDraft, number | string]>([
+    ['any_channel', { ...son, externalCustomerId: 'S' }, 'nobody'],
+    ['any_channel', { sms: '380501112233', externalCustomerId: 'S' }, 'nobody'],
+    ['any_channel', { ...son, email: 'mother@x.x', externalCustomerId: 'S' }, 1],
+    ['email_then_sms', { ...son, externalCustomerId: 'S' }, 'nobody'],
+    ['email_or_sms', { ...son, externalCustomerId: 'S' }, 'nobody'],
+    ['email_or_sms', { sms: '380501112233', externalCustomerId: 'S' }, 1],
+    ['sms', { ...son, externalCustomerId: 'S' }, 1],
+  ])('gives no externalCustomerId to its contact by %s: %j', (dedupeOn, draft, expected) => {
+    expect(found([mother], draft, { dedupeOn })).toBe(expected);
+  });
+});
+
 describe('a row says which contact it means', () => {
   it.each<{ title: string; draft: ContactDraft; rule: MatchRule; expected: boolean }>([
     { title: 'by its dedupe value', draft: { email: 'x@x.x' }, rule: byEmail, expected: true },

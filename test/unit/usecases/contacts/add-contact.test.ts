@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Contact, ContactDraft } from '#domain/contacts/contact.ts';
+import { findBreaches } from '#domain/contacts/invariants.ts';
 import { type MemoryPorts, memoryPorts } from '#test/support/memory-ports.ts';
 import { addContact } from '#usecases/contacts/add-contact.ts';
+import { deleteContact } from '#usecases/contacts/delete-contact.ts';
 import type { SingleContact } from '#usecases/contacts/save-contact.ts';
 import { updateContact } from '#usecases/contacts/update-contact.ts';
 import { subscribeContact } from '#usecases/subscriptions/subscribe-contact.ts';
@@ -65,6 +67,67 @@ describe('adding a contact', () => {
 
     expect(await add(ports, { externalCustomerId: 'A', firstName: 'John' })).toBe(id);
     expect(stored(ports, id)).toMatchObject({ state: 'active', source: 'SUBSCRIPTION', firstName: 'John' });
+  });
+
+  describe.each([
+    ['adding', (ports: MemoryPorts, contact: ReturnType<typeof single>) => addContact(ports, contact)],
+    ['subscribing', (ports: MemoryPorts, contact: ReturnType<typeof single>) => subscribeContact(ports, contact)],
+  ])('by %s', (_, save) => {
+    const inVip = { email: 'mail@example.com', sms: '380942583691' };
+    const segmentsOf = async (ports: MemoryPorts, id: number) => {
+      const memberships = await ports.contacts.readMemberships([id]);
+      const names = new Map([...ports.memory.segments.values()].map((one) => [one.id, one.name]));
+      return memberships.map(({ segmentId, isHidden }) => `${names.get(segmentId)}${isHidden ? ', hidden' : ''}`);
+    };
+    const removed = async (ports: MemoryPorts) => {
+      const { id } = await addContact(ports, single(inVip, { groupNames: ['VIP', 'News'] }));
+      await deleteContact(ports, { id });
+      return id;
+    };
+
+    it('a stranger with its phone number does not restore a deleted contact', async () => {
+      const ports = memoryPorts();
+      const id = await removed(ports);
+
+      const { id: other } = await save(ports, single({ ...inVip, email: 'stranger@example.com' }));
+
+      expect(other).not.toBe(id);
+      expect([stored(ports, id)?.state, stored(ports, other)?.state]).toEqual(['deleted', 'active']);
+      expect(findBreaches({ claims: ports.memory.claims.values(), contacts: ports.memory.contacts.values() })).toEqual(
+        [],
+      );
+    });
+
+    it('a deleted contact comes back in the segments that it is put into alone', async () => {
+      const ports = memoryPorts();
+      const id = await removed(ports);
+
+      await save(ports, single({ email: 'mail@example.com' }, { groupNames: ['News'] }));
+
+      expect(stored(ports, id)?.state).toBe('active');
+      expect(await segmentsOf(ports, id)).toEqual(['News']);
+    });
+
+    it('it comes back in all that it was in where the caller asks', async () => {
+      const ports = memoryPorts();
+      const id = await removed(ports);
+
+      await save(ports, { ...single({ email: 'mail@example.com' }), restoreDeleted: true });
+
+      expect((await segmentsOf(ports, id)).sort()).toEqual(['News', 'VIP']);
+    });
+
+    it('an e-mail address that a phone number replaces is told as a warning and on the bus', async () => {
+      const ports = memoryPorts();
+      const { id } = await addContact(ports, single({ email: 'mother@example.com', sms: '380942583691' }));
+
+      const { warnings } = await save(ports, single({ email: 'son@example.com', sms: '380942583691' }));
+
+      expect(warnings).toMatchObject([{ code: 'EMAIL_REPLACED', field: 'email' }]);
+      expect(ports.memory.published.filter(({ eventTypeKey }) => eventTypeKey === 'ContactFieldChanged')).toMatchObject(
+        [{ contactId: id, params: { field: 'email', old: 'mother@example.com', new: 'son@example.com' } }],
+      );
+    });
   });
 
   it('joins segments by name and by id, and leaves out ids of none', async () => {

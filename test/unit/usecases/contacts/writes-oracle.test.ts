@@ -191,6 +191,9 @@ const productState = (memory: Memory, ids: ReadonlyMap<number, number>) => {
 const breachesOf = ({ claims, contacts }: Memory) =>
   findBreaches({ claims: claims.values(), contacts: contacts.values() });
 
+/** That a phone number replaced an e-mail address is published beside what a method publishes. */
+const isOfMethod = ({ eventTypeKey }: { readonly eventTypeKey: string }) => eventTypeKey !== 'ContactFieldChanged';
+
 describe('random writes of every method, one after the other', () => {
   it('are answered, stored and told as the oracle says', async () => {
     await fc.assert(
@@ -212,11 +215,13 @@ describe('random writes of every method, one after the other', () => {
 
         expect(productState(ports.memory, ids)).toEqual(oracleState(oracle));
         expect(
-          ports.memory.published.map(({ eventTypeKey, contactId, params }) => [
-            eventTypeKey,
-            contactId,
-            eventTypeKey === 'newContact' ? undefined : params.EmailAddress,
-          ]),
+          ports.memory.published
+            .filter(isOfMethod)
+            .map(({ eventTypeKey, contactId, params }) => [
+              eventTypeKey,
+              contactId,
+              eventTypeKey === 'newContact' ? undefined : params.EmailAddress,
+            ]),
         ).toEqual(oracle.events.map(([type, number, email]) => [type, ids.get(number), email]));
         expect(breachesOf(ports.memory)).toEqual([]);
       }),

@@ -111,15 +111,32 @@ describe('an order of somebody known', () => {
     expect(ordersIn(ports).map(({ contactId }) => contactId)).toEqual([other, open]);
   });
 
-  it('is linked to a deleted contact, which stays deleted', async () => {
+  it.each([
+    ['its externalCustomerId', { externalCustomerId: 'C-17', email: 'new@example.com' }],
+    ['an e-mail address that it alone has', { email: 'mail@example.com' }],
+  ])('restores a deleted contact by %s, and changes nothing else about it', async (_, identity) => {
     const ports = portsOn();
-    const id = await known(ports, { email: 'mail@example.com' });
+    const id = await known(ports, { externalCustomerId: 'C-17', email: 'mail@example.com', firstName: 'Ann' });
     await deleteContact(ports, { id });
 
-    await add(ports, {});
+    await add(ports, { ...identity, firstName: 'John' });
 
     expect(ordersIn(ports)).toMatchObject([{ contactId: id }]);
-    expect(contactsIn(ports)).toMatchObject([{ id, state: 'deleted' }]);
+    expect(contactsIn(ports)).toMatchObject([{ id, state: 'active', firstName: 'Ann', email: 'mail@example.com' }]);
+  });
+
+  it('is of somebody new where only a deleted contact has its phone number', async () => {
+    const ports = portsOn();
+    const id = await known(ports, { email: 'other@example.com', sms: '380942583691' });
+    await deleteContact(ports, { id });
+
+    await add(ports, { phone: '380942583691' });
+
+    expect(ordersIn(ports)[0]?.contactId).not.toBe(id);
+    expect(contactsIn(ports)).toMatchObject([
+      { id, state: 'deleted' },
+      { state: 'active', email: 'mail@example.com' },
+    ]);
   });
 
   it('is of somebody new once that contact was erased', async () => {
