@@ -1,7 +1,9 @@
 import { Lazy, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { type Operation, routes } from '#names/routes.ts';
+import { Budget } from './constructs/budget.ts';
 import { ContactStore } from './constructs/contact-store.ts';
+import { Dashboard, type DashboardProps } from './constructs/dashboard.ts';
 import { DoubleOptIn } from './constructs/double-opt-in.ts';
 import { Erasures } from './constructs/erasures.ts';
 import { EventBus } from './constructs/event-bus.ts';
@@ -12,6 +14,7 @@ import { MailSender } from './constructs/mail-sender.ts';
 import { Messages } from './constructs/messages.ts';
 import { Monitoring } from './constructs/monitoring.ts';
 import { Outputs } from './constructs/outputs.ts';
+import { OwnDomain } from './constructs/own-domain.ts';
 import { SegmentLeftovers } from './constructs/segment-leftovers.ts';
 import { SubscriptionCheck } from './constructs/subscription-check.ts';
 import { Sweeps } from './constructs/sweeps.ts';
@@ -19,7 +22,9 @@ import { Uploads } from './constructs/uploads.ts';
 import { Workflows } from './constructs/workflows.ts';
 import type { Deployment } from './deployment.ts';
 import { operationRights } from './operation-rights.ts';
-import { concurrencyOfQueues, warnOfConcurrency } from './warn-of-concurrency.ts';
+import type { Settings } from './settings.ts';
+import { tagStack } from './tag-stack.ts';
+import { warnOfConcurrency } from './warn-of-concurrency.ts';
 
 /** One deployment of Rollcall: the API, the table behind it, the import, the events and the alarms over them. */
 export class ContactsStack extends Stack {
@@ -38,7 +43,8 @@ export class ContactsStack extends Stack {
     const mailSender = new MailSender(this, 'MailSender', settings);
     const messages = new Messages(this, 'Messages', { deployment, monitoring, store, mailSender });
     // The API is made below, with functions that need its address.
-    const publicUrl = settings.publicUrl ?? Lazy.string({ produce: () => api.gateway.apiEndpoint });
+    const ownUrl = settings.domain && `https://${settings.domain.name}`;
+    const publicUrl = settings.publicUrl ?? ownUrl ?? Lazy.string({ produce: () => api.gateway.apiEndpoint });
     const doubleOptIn = settings.doubleOptIn
       ? new DoubleOptIn(this, 'DoubleOptIn', { deployment, monitoring, store, bus, mailSender, publicUrl })
       : undefined;
@@ -58,11 +64,23 @@ export class ContactsStack extends Stack {
     const eventTypeKey = settings.exampleConsumerEventTypeKey;
     if (eventTypeKey) new ExampleConsumer(this, 'Welcome', { deployment, monitoring, bus, eventTypeKey });
 
-    warnOfConcurrency(this, settings);
-    const concurrency = `${concurrencyOfQueues(this)} of ${settings.accountConcurrency}`;
-    new Outputs(this, 'Outputs', { stage: settings.stage, url: api.gateway.apiEndpoint, store, bus, concurrency });
+    new Outputs(this, 'Outputs', { settings, url: ownUrl ?? api.gateway.apiEndpoint, store, bus, monitoring });
+    operate(this, { settings, monitoring, store, api });
   }
 }
+
+/** What is there for the people who run it. */
+const operate = (
+  stack: Stack,
+  { settings, monitoring, store, api }: { readonly settings: Settings } & Omit<DashboardProps, 'stage'>,
+): void => {
+  const { stage, domain, dashboard, monthlyBudget: budget } = settings;
+  if (domain) new OwnDomain(stack, 'OwnDomain', { domain, gateway: api.gateway, stage: api.stage });
+  if (dashboard) new Dashboard(stack, 'Dashboard', { stage, monitoring, store, api });
+  if (budget) new Budget(stack, 'Budget', { stage, budget, monitoring });
+  warnOfConcurrency(stack, settings);
+  tagStack(stack, settings);
+};
 
 /** Whether an operation asks for a key. */
 const isKept = (operation: Operation): boolean => !('isPublic' in routes[operation]);

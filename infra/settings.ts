@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { messageTexts, pageTexts } from '#names/confirmation-texts.ts';
 import { defaultRatePerSecond } from '#names/routes.ts';
+import { operatingSettings } from './operating-settings.ts';
 import { builtInStages, type Stages } from './stages.ts';
 
 /** The days that CloudWatch Logs can keep a log group. */
@@ -46,7 +47,7 @@ export const settingsSchema = z.strictObject({
     .describe('Requests a second for each route that names no rate of its own'),
   throttleBurst: z.int().min(1).max(5_000).default(400).describe('Requests that a route takes at once, above its rate'),
   logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO').describe('The lowest level that functions log'),
-  alarmEmail: z.email().optional().describe('Who gets alarms by mail; no one if absent'),
+  ...operatingSettings,
   organisationId: z.int().min(1).default(1).describe('What `GET /api/v1/account/info` calls `orgId`'),
   organisationName: z
     .string()

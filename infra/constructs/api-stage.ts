@@ -27,7 +27,7 @@ export interface LimitedRoute {
 
 /** What serves the API: its rates, its access log and the alarms on its answers. */
 export class ApiStage extends Construct {
-  private readonly stage: HttpStage;
+  readonly stage: HttpStage;
   private readonly burst: number;
 
   constructor(scope: Construct, id: string, { deployment: { settings }, monitoring, gateway }: ApiStageProps) {

@@ -1,5 +1,5 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
-import { HttpApi as Gateway } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpApi as Gateway, type HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
@@ -28,6 +28,7 @@ export interface HttpApiProps<Operation extends string> {
  */
 export class HttpApi<Operation extends string> extends Construct {
   readonly gateway: Gateway;
+  readonly stage: HttpStage;
   private readonly deployment: Deployment;
   private readonly stacks = new Map<string, OperationStack>();
 
@@ -42,6 +43,7 @@ export class HttpApi<Operation extends string> extends Construct {
       createDefaultStage: false,
     });
     const stage = new ApiStage(this, 'Stage', { deployment, monitoring, gateway: this.gateway });
+    this.stage = stage.stage;
     grant(this.notFoundOf(props));
     stage.limit(this.operationsOf(props));
   }

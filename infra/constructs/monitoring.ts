@@ -2,7 +2,7 @@ import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Topic } from 'aws-cdk-lib/aws-sns';
+import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import type { Deployment } from '../deployment.ts';
@@ -22,15 +22,19 @@ export interface AlarmProps {
   readonly failure: Failure;
 }
 
-/** The alarms of a deployment, and who hears of them. */
+/** The alarms of a deployment, and the topic that they are sent to. */
 export class Monitoring extends Construct {
+  readonly topic: ITopic;
+  /** Every alarm so far, in the order in which they were made. */
+  readonly alarms: Alarm[] = [];
   private readonly stage: string;
-  private readonly topic: Topic | undefined;
 
   constructor(scope: Construct, id: string, { settings }: Deployment) {
     super(scope, id);
     this.stage = settings.stage;
-    this.topic = settings.alarmEmail === undefined ? undefined : this.topicFor(settings.alarmEmail);
+    const { alarmTopicArn, alarmEmail } = settings;
+    this.topic = alarmTopicArn === undefined ? this.ownTopic() : Topic.fromTopicArn(this, 'Topic', alarmTopicArn);
+    if (alarmEmail !== undefined) this.topic.addSubscription(new EmailSubscription(alarmEmail));
   }
 
   /** An alarm whose description says what it means to people and which section of the runbook helps. */
@@ -44,19 +48,20 @@ export class Monitoring extends Construct {
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
-    if (this.topic) alarm.addAlarmAction(new SnsAction(this.topic));
+    alarm.addAlarmAction(new SnsAction(this.topic));
+    this.alarms.push(alarm);
     return alarm;
   }
 
-  private topicFor(email: string): Topic {
+  /** Anything can subscribe to it: a mailbox, a phone, a chat, a tool for incidents. */
+  private ownTopic(): Topic {
     const topic = new Topic(this, 'Topic', { displayName: `Rollcall ${this.stage} alarms`, enforceSSL: true });
-    topic.addSubscription(new EmailSubscription(email));
-    // A topic with a policy of its own loses the default one, which would let CloudWatch publish.
+    // A topic with a policy of its own loses the default one, which would let these services of the account publish.
     topic.addToResourcePolicy(
       new PolicyStatement({
         actions: ['sns:Publish'],
         resources: [topic.topicArn],
-        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com'), new ServicePrincipal('budgets.amazonaws.com')],
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
       }),
     );

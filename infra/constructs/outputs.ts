@@ -1,22 +1,26 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import type { Settings } from '../settings.ts';
+import { concurrencyOfQueues } from '../warn-of-concurrency.ts';
 import type { ContactStore } from './contact-store.ts';
 import type { EventBus } from './event-bus.ts';
+import type { Monitoring } from './monitoring.ts';
 
 /** What a deployer has to know once the stack is up. */
 export interface OutputsProps {
-  readonly stage: string;
+  readonly settings: Settings;
   readonly url: string;
   readonly store: ContactStore;
   readonly bus: EventBus;
-  /** What queues may have at work at once, of what the account allows. */
-  readonly concurrency: string;
+  readonly monitoring: Monitoring;
 }
 
-/** The outputs `Url`, `ConsoleUrl`, `EventBusName`, `TableName`, `Concurrency` and `HowToMakeAKey`. */
+/** The outputs `Url`, `ConsoleUrl`, `EventBusName`, `TableName`, `Concurrency`, `AlarmTopicArn` and `HowToMakeAKey`. */
 export class Outputs extends Construct {
-  constructor(scope: Construct, id: string, { stage, url, store, bus, concurrency }: OutputsProps) {
+  constructor(scope: Construct, id: string, { settings, url, store, bus, monitoring }: OutputsProps) {
     super(scope, id);
+    const { stage, accountConcurrency } = settings;
+    const concurrency = `${concurrencyOfQueues(Stack.of(this))} of ${accountConcurrency}`;
     const output = (name: string, description: string, value: string) =>
       new CfnOutput(this, name, { description, value }).overrideLogicalId(name);
 
@@ -25,6 +29,7 @@ export class Outputs extends Construct {
     output('EventBusName', 'Workflows bind their rules to this bus', bus.bus.eventBusName);
     output('TableName', 'Holds everything but the rows of imports', store.table.tableName);
     output('Concurrency', 'Functions that queues may have at work at once, of accountConcurrency', concurrency);
+    output('AlarmTopicArn', 'Subscribe to it what is to hear of alarms', monitoring.topic.topicArn);
     output(
       'HowToMakeAKey',
       'Callers need an API key',

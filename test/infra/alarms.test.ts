@@ -52,14 +52,31 @@ test('CloudWatch may publish on the topic, whose own policy replaces the default
 
   expect(policy).toMatchObject({
     Statement: expect.arrayContaining([
-      expect.objectContaining({ Effect: 'Allow', Principal: { Service: 'cloudwatch.amazonaws.com' } }),
+      expect.objectContaining({
+        Effect: 'Allow',
+        Principal: { Service: ['cloudwatch.amazonaws.com', 'budgets.amazonaws.com'] },
+      }),
     ]),
   });
   expect(onlyResourceOf(template, 'AWS::SNS::Subscription').Properties.Endpoint).toBe('oncall@example.com');
 });
 
-test('without an alarm e-mail there is no topic', () => {
-  expect(resourcesOf(templateOf(settingsOf('local')), 'AWS::SNS::Topic')).toEqual([]);
+test('without an alarm e-mail the topic waits for subscribers of any kind', () => {
+  const open = templateOf(settingsOf('local'));
+
+  expect(resourcesOf(open, 'AWS::SNS::Topic')).toHaveLength(1);
+  expect(resourcesOf(open, 'AWS::SNS::Subscription')).toEqual([]);
+  expect(open.Outputs.AlarmTopicArn?.Value).toEqual({ Ref: expect.stringContaining('MonitoringTopic') });
+});
+
+test('alarms go to a topic that is there already, where a setting names one', () => {
+  const alarmTopicArn = 'arn:aws:sns:eu-central-1:123456789012:oncall';
+  const shared = templateOf(settingsOf('local', { alarmTopicArn, alarmEmail: 'oncall@example.com' }));
+  const actions = resourcesOf(shared, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties.AlarmActions);
+
+  expect(resourcesOf(shared, 'AWS::SNS::Topic')).toEqual([]);
+  expect(new Set(actions.flat())).toEqual(new Set([alarmTopicArn]));
+  expect(onlyResourceOf(shared, 'AWS::SNS::Subscription').Properties.TopicArn).toBe(alarmTopicArn);
 });
 
 function anchorOf(title: string): string {

@@ -5,9 +5,8 @@ import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { Preflight } from 'cdk-preflight';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { settingsOf } from '#infra/settings.ts';
 import { synthesize } from '#infra/synthesize.ts';
-import { temporaryFolder } from './synthesized.ts';
+import { settingsWithEverything, temporaryFolder } from './synthesized.ts';
 
 const report = z.object({
   pluginReports: z.array(
@@ -53,8 +52,11 @@ const withoutBootstrap = (file: string): string => {
 
 describe('rules of failed deployments', () => {
   test('are kept by everything that a stage can have', () => {
-    const settings = settingsOf('local', { alarmEmail: 'oncall@example.com', deletionProtection: false });
-    const { directory } = synthesize(settings, { outdir: temporaryFolder(), validate: false, stubs: true });
+    const { directory } = synthesize(settingsWithEverything(), {
+      outdir: temporaryFolder(),
+      validate: false,
+      stubs: true,
+    });
 
     expect(findingsIn(directory)).toEqual([]);
   });

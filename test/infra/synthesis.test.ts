@@ -8,11 +8,11 @@ import { describe, expect, test } from 'vitest';
 import { bundleFunctions } from '#infra/bundles.ts';
 import { functionNamesOf } from '#infra/function-names.ts';
 import { SchemaValidation } from '#infra/nested-stacks/schema-validation.ts';
-import { readContext, settingsOf } from '#infra/settings.ts';
+import { readContext } from '#infra/settings.ts';
 import { synthesize } from '#infra/synthesize.ts';
-import { resourcesOf, type Template, temporaryFolder } from './synthesized.ts';
+import { resourcesOf, settingsWithEverything, type Template, temporaryFolder } from './synthesized.ts';
 
-const settings = settingsOf('local', { alarmEmail: 'oncall@example.com', deletionProtection: false });
+const settings = settingsWithEverything();
 
 describe('a synthesis', () => {
   const synthesis = synthesize(settings, { outdir: temporaryFolder() });

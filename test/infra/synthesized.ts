@@ -18,6 +18,17 @@ export interface Template {
   readonly Outputs: Readonly<Record<string, { readonly Value: unknown }>>;
 }
 
+/** A stage with everything that a stage can have. */
+export const settingsWithEverything = (): Settings =>
+  settingsOf('local', {
+    alarmEmail: 'oncall@example.com',
+    deletionProtection: false,
+    domain: { name: 'contacts.example.com', hostedZone: { id: 'Z0123456789ABC', name: 'example.com' } },
+    monthlyBudget: { dollars: 50 },
+    tags: { team: 'crm' },
+    warmThroughput: { readsPerSecond: 12_000, writesPerSecond: 16_000 },
+  });
+
 /** The whole template of a stage, with empty functions and not validated; files of tests that want the same one share it. */
 export const templateOf = (settings: Settings = settingsOf('local')): Template => {
   const asked = JSON.stringify(settings);

@@ -50,8 +50,9 @@ describe('a stage that is not protected leaves nothing behind', () => {
   test('and only its bucket’s tag lets it be emptied, which a protected stage takes away', () => {
     const tagsOf = (of: Template) => onlyResourceOf(of, 'AWS::S3::Bucket').Properties.Tags;
 
-    expect(tagsOf(template)).toEqual([{ Key: 'rollcall:emptied-with-stack', Value: 'true' }]);
-    expect(tagsOf(isProtected(true))).toBeUndefined();
+    const tag = { Key: 'rollcall:emptied-with-stack', Value: 'true' };
+    expect(tagsOf(template)).toContainEqual(tag);
+    expect(tagsOf(isProtected(true))).not.toContainEqual(tag);
   });
 });
 

@@ -8,6 +8,7 @@ export const typesLeftAside: Readonly<Record<string, string>> = {
   'AWS::CloudWatch::Alarm': 'there is no CloudWatch',
   'AWS::SNS::Topic': 'it sends alarms to people, and alarms do not run',
   'AWS::SNS::Subscription': 'it sends alarms to people, and alarms do not run',
+  'AWS::CloudWatch::Dashboard': 'there is no CloudWatch',
   'AWS::SES::EmailIdentity': 'the mail engine takes every sender',
   'AWS::SES::ConfigurationSet':
     'the mail engine takes every set; what is reported of e-mails is read from its event destination',
