@@ -65,7 +65,7 @@ export class NodeFunction extends LambdaFunction {
     Validations.of(this).acknowledge({
       id: 'Serverless-LambdaDLQ',
       reason:
-        'Whoever invokes it waits for its answer or repeats the event: API Gateway, a queue with a dead-letter queue, a state machine, CloudFormation.',
+        'What invokes it waits for its answer or repeats the event: API Gateway, a queue with a dead-letter queue, a state machine, CloudFormation.',
     });
   }
 }

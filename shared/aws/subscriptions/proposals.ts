@@ -39,7 +39,7 @@ export const proposalsOn = (client: DynamoDBClient, TableName: string, now = Dat
       const seconds = { now: Math.floor(now() / 1000), until: expiryOf(until, 0) };
       const laidOver = updateOf(TableName, key, proposal, seconds);
       if (await transactWrite(client, [isNotErased(key.contactId), laidOver])) return true;
-      const anew = {
+      const replaced = {
         Put: {
           TableName,
           Item: toItem({ ...keys.proposal(key), ttl: seconds.until }, storedOf(proposal)),
@@ -48,7 +48,7 @@ export const proposalsOn = (client: DynamoDBClient, TableName: string, now = Dat
           ExpressionAttributeValues: toValues({ ':now': seconds.now }),
         },
       };
-      return transactWrite(client, [isNotErased(key.contactId), anew]);
+      return transactWrite(client, [isNotErased(key.contactId), replaced]);
     },
 
     find: async (key) => {

@@ -14,7 +14,7 @@ export interface Proposed {
   readonly rule: WriteRule;
 }
 
-/** What shall become of a row that a stranger sent about somebody known. */
+/** What shall become of a row that a stranger sent about a known person. */
 export interface ProposalPlan {
   readonly outcome: Outcome;
   readonly change: Change;
@@ -23,14 +23,14 @@ export interface ProposalPlan {
 
 /** How rows of strangers are planned, apart from the rest: only functions that take forms carry it. */
 export interface Proposing {
-  /** Plans what is said about somebody known. */
+  /** Plans what is said about a known person. */
   known(proposed: Proposed): ProposalPlan;
   /** What of a draft may be said of somebody new. */
   born(draft: ContactDraft, working: WorkingState): ContactDraft;
 }
 
 /**
- * Plans what a stranger says about somebody known: members without a value are filled in at once, and no identity ever.
+ * Plans what a stranger says about a known person: members without a value are filled in at once, and no identity ever.
  * What is left is a proposal for the owner of the address, if the stranger knew it. Somebody deleted is left alone.
  */
 const planProposal = ({ contact, draft, working, rule }: Proposed): ProposalPlan => {

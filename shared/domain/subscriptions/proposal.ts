@@ -6,7 +6,7 @@ import type { Address, AddressPart, Contact, ContactDraft, ContactTexts } from '
  */
 export type ProposedMembers = Readonly<Record<string, string | null>>;
 
-/** What a form would change about somebody known, kept aside until the owner of the address confirms it. */
+/** What a form would change about a known person, kept aside until the owner of the address confirms it. */
 export interface Proposal {
   readonly members: ProposedMembers;
   /** The segments that the contact would join. */

@@ -38,8 +38,11 @@ export const resumeImport = async (ports: ControlPorts, sessionId: string): Prom
   await findImport(ports.imports, sessionId);
   await ports.imports.resume(sessionId);
   const session = await findImport(ports.imports, sessionId);
-  if (session.state === 'STARTED' || session.state === 'IMPORTING') await sendOpen(ports, session);
-  return session;
+  if (session.state !== 'STARTED' && session.state !== 'IMPORTING') return session;
+  await sendOpen(ports, session);
+  // The worker of the last chunk may have died before it closed the import, and the pause dropped what was repeated.
+  await closeImport(ports, sessionId);
+  return findImport(ports.imports, sessionId);
 };
 
 /**

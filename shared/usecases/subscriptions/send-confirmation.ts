@@ -72,7 +72,7 @@ const isFlooded = async ({ apiKeys, signer }: SendConfirmationPorts, email: stri
   return (await apiKeys.countUse(hash, now.slice(0, 'yyyy-mm-dd'.length))) > aliasesADay;
 };
 
-/** Whether there is anything to confirm: the address itself, or what a form proposed of somebody known. */
+/** Whether there is anything to confirm: the address itself, or what a form proposed about a known person. */
 const isToBeAsked = async (
   ports: SendConfirmationPorts,
   { contactId, email, addressHash }: Asked,

@@ -28,7 +28,7 @@ export interface SubscribeByFormPorts extends SubscribePorts {
 }
 
 /**
- * Adds the contact behind a form that anybody can fill in, as `subscribeContact` does. Of somebody known it changes
+ * Adds the contact behind a form that everybody can fill in, as `subscribeContact` does. Of a known person it changes
  * nothing: what the form says is filled in where nothing was known, and the rest is kept aside until the owner of the
  * known address confirms it.
  * @throws RollcallError INVALID_REQUEST where nothing that a form may say tells whom it means.
