@@ -8,7 +8,8 @@ import type { LocalSettings } from '#infra/local/synthesis.ts';
 import type { Template } from '#infra/local/template/template.ts';
 import { settingsOf } from '#infra/settings.ts';
 import { synthesize } from '#infra/synthesize.ts';
-import { startTestStack, type TestAnswer, type TestStack, waitFor } from './local-stack.ts';
+import { answered, apiClient, type Schemas } from './api-client.ts';
+import { startTestStack, type TestStack, testKey, waitFor } from './local-stack.ts';
 
 /** How a flow stack differs from what was built. */
 interface FlowStackOptions extends LocalStackOptions {
@@ -108,7 +109,7 @@ const acceptance = z.strictObject({
 
 /** Sends a bulk request that must be accepted. */
 export const addContacts = async (stack: TestStack, body: object): Promise<z.infer<typeof acceptance>> =>
-  acceptance.parse(ok(await stack.request('POST', '/api/v1/contacts', { body })));
+  acceptance.parse(await answered(apiOf(stack).POST('/api/v1/contacts', { body: body as Schemas['AddContacts'] })));
 
 const importStatus = z.strictObject({
   status: z.enum(['STARTED', 'IMPORTING', 'FINISHED', 'ERROR']),
@@ -118,7 +119,9 @@ const importStatus = z.strictObject({
 
 /** What `importstatus` says of a session now. */
 export const importStatusOf = async (stack: TestStack, sessionId: string): Promise<z.infer<typeof importStatus>> =>
-  importStatus.parse(ok(await stack.request('GET', `/api/v1/importstatus/${sessionId}`)));
+  importStatus.parse(
+    await answered(apiOf(stack).GET('/api/v1/importstatus/{sessionId}', { params: { path: { sessionId } } })),
+  );
 
 /** Polls until an import is over, as callers do. */
 export const importOver = (stack: TestStack, sessionId: string, deadlineSeconds = 30) =>
@@ -151,13 +154,14 @@ const row = z.object({
 
 /** What became of the rows of an import, in row order, from every page. */
 export const rowsOf = async (stack: TestStack, sessionId: string): Promise<z.infer<typeof row>[]> => {
-  const page = z.object({ items: z.array(row), cursor: z.string().optional() });
+  const api = apiOf(stack);
   const rows: z.infer<typeof row>[] = [];
   for (let cursor: string | undefined = ''; cursor !== undefined; ) {
-    const query = new URLSearchParams({ limit: '500', ...(cursor !== '' && { cursor }) });
-    const answer = page.parse(ok(await stack.request('GET', `/admin/v1/imports/${sessionId}/rows?${query}`)));
-    rows.push(...answer.items);
-    cursor = answer.cursor;
+    const query = { limit: 500, ...(cursor !== '' && { cursor }) };
+    const asked = api.GET('/admin/v1/imports/{sessionId}/rows', { params: { path: { sessionId }, query } });
+    const page: { readonly items: readonly unknown[]; readonly cursor?: string } = await answered(asked);
+    rows.push(...page.items.map((item) => row.parse(item)));
+    cursor = page.cursor;
   }
   return rows;
 };
@@ -169,14 +173,10 @@ const contact = z.looseObject({
 });
 
 /** A contact as the contract shows it. */
-export const contactOf = async (stack: TestStack, id: number | undefined): Promise<z.infer<typeof contact>> =>
-  contact.parse(ok(await stack.request('GET', `/api/v1/contact/${id}`)));
+export const contactOf = async (stack: TestStack, id = 0): Promise<z.infer<typeof contact>> =>
+  contact.parse(await answered(apiOf(stack).GET('/api/v1/contact/{id}', { params: { path: { id } } })));
 
-/** The JSON of an answer that must be a 200. */
-const ok = ({ status, text, json }: TestAnswer): unknown => {
-  if (status !== 200) throw new Error(`Answered ${status}: ${text}`);
-  return json;
-};
+const apiOf = ({ url }: TestStack) => apiClient(url, testKey);
 
 /** A submitted contact with an e-mail address, and whatever the test is about. */
 export const contactWith = (email: string, about: object = {}) => ({
