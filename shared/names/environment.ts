@@ -4,16 +4,6 @@ export const environmentNames = {
   importBucketName: 'IMPORT_BUCKET_NAME',
   /** Where callers send files that are to be imported. */
   uploadOrigin: 'UPLOAD_ORIGIN',
-  chunkQueueUrl: 'CHUNK_QUEUE_URL',
-  splitQueueUrl: 'SPLIT_QUEUE_URL',
-  predictionQueueUrl: 'PREDICTION_QUEUE_URL',
-  fetchQueueUrl: 'FETCH_QUEUE_URL',
-  failedChunkQueueUrl: 'FAILED_CHUNK_QUEUE_URL',
-  failedUploadQueueUrl: 'FAILED_UPLOAD_QUEUE_URL',
-  subscriptionQueueUrl: 'SUBSCRIPTION_QUEUE_URL',
-  leftoverQueueUrl: 'LEFTOVER_QUEUE_URL',
-  erasureQueueUrl: 'ERASURE_QUEUE_URL',
-  deadLetterQueueUrl: 'DEAD_LETTER_QUEUE_URL',
   eventBusName: 'EVENT_BUS_NAME',
   /** The state machine that carries runs of workflows on. */
   workflowMachineArn: 'WORKFLOW_MACHINE_ARN',
