@@ -50,7 +50,14 @@ const DefinitionEditor = ({ text, onChange, onJudge, isReadOnly }: DefinitionEdi
         EditorView.lineWrapping,
         EditorView.editable.of(!isReadOnly),
         EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
-        EditorView.theme({ '&': { border: '1px solid var(--mantine-color-default-border)', maxHeight: '28rem' } }),
+        EditorView.theme({
+          '&': {
+            background: '#fff',
+            color: '#1a1a1a',
+            border: '1px solid var(--mantine-color-default-border)',
+            maxHeight: '28rem',
+          },
+        }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) tell.current.onChange(update.state.doc.toString());
         }),
