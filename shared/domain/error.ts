@@ -15,6 +15,7 @@ export const errorCatalogue = {
   SEGMENT_PROTECTED: { status: 409, title: 'Conflict' },
   UPLOAD_INCOMPLETE: { status: 409, title: 'Conflict' },
   WORKFLOW_CHANGED: { status: 409, title: 'Conflict' },
+  IMPORT_NOT_OVER: { status: 409, title: 'Conflict' },
   REQUEST_UNDER_WAY: { status: 409, title: 'Conflict' },
   BODY_TOO_LARGE: { status: 413, title: 'Payload Too Large' },
   IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'Unprocessable Content' },

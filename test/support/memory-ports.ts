@@ -8,7 +8,7 @@ import type { ContactEvent, LoggedEvent } from '#domain/events/event.ts';
 import type { EventType } from '#domain/events/event-type.ts';
 import type { CustomField } from '#domain/fields/custom-field.ts';
 import type { SplitJob } from '#domain/files/upload.ts';
-import type { ChunkJob } from '#domain/imports/ports.ts';
+import type { ChunkJob, UndoJob } from '#domain/imports/ports.ts';
 import type { Overlay, PredictionJob } from '#domain/imports/prediction.ts';
 import type { ApiKey } from '#domain/keys/api-key.ts';
 import type { SegmentLeftovers } from '#domain/segments/segment.ts';
@@ -89,6 +89,7 @@ export const emptyMemory = () => ({
   sentPredictions: [] as PredictionJob[],
   overlays: new Map<string, Overlay>(),
   failedChunks: [] as ChunkJob[],
+  undoJobs: [] as UndoJob[],
   failedUploads: [] as { readonly sessionId: string }[],
   sweepMarks: new Map<SweepName, string>(),
   sentErasures: [] as (ErasureJob & { delaySeconds: number })[],
@@ -144,6 +145,7 @@ export const memoryPorts = ({
   readColumns: lineColumns,
   defaultCountry: 'UA',
   chunkQueue: memoryQueue(memory.sentChunks, step, ({ number }) => `sendChunk ${number}`),
+  undoQueue: memoryQueue(memory.undoJobs, step, ({ sessionId }) => `sendUndo ${sessionId}`),
   failedChunkQueue: memoryQueue(memory.failedChunks, step, ({ number }) => `sendChunk ${number}`),
   failedUploadQueue: memoryQueue(memory.failedUploads, step, ({ sessionId }) => `sendFailedUpload ${sessionId}`),
   sweepMarks: memorySweepMarks(memory.sweepMarks, step),

@@ -8,6 +8,7 @@ import { withRetry } from '../clients/retry.ts';
 import { changeObject, listObjects } from '../table/blank-objects.ts';
 import { ndjson } from '../table/ndjson.ts';
 import { blankLine, readRow, rowNumberOf } from './blank-rows.ts';
+import { formerFiles } from './former-files.ts';
 import { keyOfRows, rowObjectsBy, toLines, windowsPrefix } from './row-objects.ts';
 
 /**
@@ -24,6 +25,8 @@ export const importFilesOn = (client: S3Client, bucketName: string): ImportFiles
     });
 
   return {
+    ...formerFiles(client, bucketName),
+
     ...rowObjectsBy(put),
 
     readRows: async ({ firstByte, lastByte, ...chunk }) =>

@@ -114,6 +114,22 @@ export const importStore = (
       values: { ':cancelled': 'CANCELLED', ':paused': 'PAUSED', ...underWay },
     }),
 
+  noteUndo: (sessionId, undo) =>
+    conditionalWrite(
+      client,
+      {
+        update: {
+          TableName: tableName,
+          Key: toKey(keys.importSession(sessionId)),
+          UpdateExpression: 'SET #undo = :undo',
+          ConditionExpression: 'attribute_exists(finishedAt)',
+          ExpressionAttributeNames: { '#undo': 'undo' },
+          ExpressionAttributeValues: toValues({ ':undo': undo }),
+        },
+      },
+      () => false,
+    ),
+
   park: async ({ sessionId, createdAt }, job) => {
     const ttl = expiryOf(createdAt, retentionDays);
     await batchWrite(client, tableName, {

@@ -111,6 +111,9 @@ export const messageStoreOn = (
     );
   },
 
+  isWrittenTo: async (contactId) =>
+    (await itemsOfPartition(client, tableName, keys.messagesOfContact(contactId))).length > 0,
+
   forget: async (contactId) => {
     const pointers = await itemsOfPartition(client, tableName, keys.messagesOfContact(contactId));
     const messages = pointers.map(({ sk }) => toKey(keys.message((sk?.S ?? '').slice(messagePrefix.length))));

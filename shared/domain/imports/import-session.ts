@@ -1,6 +1,7 @@
 import type { ContactDraft } from '../contacts/contact.ts';
 import type { FileFacts, Upload } from '../files/upload.ts';
 import type { Problem, ProblemCode } from '../problem.ts';
+import type { ImportUndo } from './undo.ts';
 
 /** How contacts are matched (contract 3.4). */
 export const dedupeKeys = [
@@ -160,6 +161,8 @@ export interface ImportSession {
   readonly fileError?: string;
   /** Nothing is written: every outcome says what would become of the row. */
   readonly dryRun?: true;
+  /** The undo of the import, or the latest dry run of one. */
+  readonly undo?: ImportUndo;
   /** Set by the sweep only. */
   readonly sweep?: SweepNote;
 }

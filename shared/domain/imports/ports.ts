@@ -5,6 +5,7 @@ import type { Page, PageRequest } from '../page.ts';
 import type { Queue } from '../queue.ts';
 import type { Counts, ImportChunk, ImportRow, ImportSession, RowOutcome, SweepNote } from './import-session.ts';
 import type { Overlay, PredictionJob, StoredOverlay } from './prediction.ts';
+import type { FormerContact, ImportUndo, UndoneRow } from './undo.ts';
 
 /** Import sessions and their chunks. */
 export interface ImportStore extends UploadStore {
@@ -46,9 +47,25 @@ export interface ImportStore extends UploadStore {
   resume(sessionId: string): Promise<void>;
   /** STARTED, IMPORTING and PAUSED become CANCELLED; any other state stays. */
   cancel(sessionId: string): Promise<void>;
+  /** Notes how far an undo is; `false` if the session is not closed. */
+  noteUndo(sessionId: string, undo: ImportUndo): Promise<boolean>;
   /** Keeps the message of the file or the dry run of a paused session, as its queue keeps nothing. */
   park(session: Pick<ImportSession, 'sessionId' | 'createdAt'>, job: ParkedJob): Promise<void>;
   findParked(sessionId: string): Promise<ParkedJob | undefined>;
+}
+
+/** Which chunk of which undo. */
+export interface UndoneChunk {
+  readonly sessionId: string;
+  readonly number: number;
+  readonly dryRun: boolean;
+}
+
+/** An import that is to be undone, from a chunk on downwards. */
+export interface UndoJob {
+  readonly sessionId: string;
+  readonly from: number;
+  readonly dryRun: boolean;
 }
 
 /** A message that is sent again when its session is resumed. */
@@ -89,6 +106,16 @@ export interface ImportFiles {
    * without values from then on; two who do so at once do not undo each other's work.
    */
   blankRows(of: Pick<ImportChunk, 'sessionId' | 'rowsKey'>, rows: ReadonlySet<number>): Promise<void>;
+  /** Keeps contacts as they are before an attempt at a chunk writes them, under a key of the attempt. */
+  putFormer(chunk: ImportChunk, attemptId: string, former: readonly FormerContact[]): Promise<void>;
+  /** Everything that was kept of a chunk, of every attempt; of each contact in the order of its versions. */
+  readFormer(chunk: Pick<ImportChunk, 'sessionId' | 'number'>): Promise<FormerContact[]>;
+  /** Forgets what was kept of these contacts in an import; two who do so at once do not undo each other's work. */
+  forgetFormer(sessionId: string, contactIds: ReadonlySet<number>): Promise<void>;
+  /** Stores what an undo, or its dry run, made of the rows of a chunk. */
+  putUndone(of: UndoneChunk, rows: readonly UndoneRow[]): Promise<void>;
+  /** `undefined` if the chunk was not undone. */
+  readUndone(of: UndoneChunk): Promise<UndoneRow[] | undefined>;
   /** Overwrites outcomes with what `blank` makes of each; two who do so at once do not undo each other's work. */
   blankOutcomes(outcomesKey: string, blank: (outcome: RowOutcome) => RowOutcome): Promise<void>;
 }

@@ -18,6 +18,8 @@ export interface SavePorts extends Pick<Ambient, 'pause'> {
   readonly contacts: ContactStore;
   /** For requests that may be delivered twice; without it a repeat is a request of its own. */
   readonly creations?: CreationLedger;
+  /** Called with contacts as they are read and as they shall be, before any of them is written. */
+  readonly noteFormer?: (changes: readonly Change[]) => Promise<void>;
   /** Whatever has to outlive this request is written down here before a contact is created. */
   readonly promiseCreation?: (contactId: number) => Promise<void>;
 }
@@ -113,6 +115,7 @@ const saveOnce = async (ports: SavePorts, drafts: readonly ContactDraft[], rule:
   };
 
   const changes = new Set(plans.flatMap((plan) => (plan?.change ? [...plan.change.after, plan.change] : [])));
+  await ports.noteFormer?.([...changes].filter(({ base }) => base !== undefined));
   const refused = await commitChanges(
     { contacts: ports.contacts, noteCreations, promiseCreations },
     [...changes],

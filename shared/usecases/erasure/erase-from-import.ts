@@ -8,7 +8,7 @@ export interface EraseFromImportPorts {
   readonly imports: Pick<ImportStore, 'listChunks'>;
   readonly importFiles: Pick<
     ImportFiles,
-    'readRows' | 'readOutcomes' | 'listWindows' | 'listOutcomes' | 'blankRows' | 'blankOutcomes'
+    'readRows' | 'readOutcomes' | 'listWindows' | 'listOutcomes' | 'blankRows' | 'blankOutcomes' | 'forgetFormer'
   >;
   /** ISO 3166-1 alpha-2; national phone numbers are read in it. */
   readonly defaultCountry: string;
@@ -44,6 +44,7 @@ export const eraseFromImport = async (
   }
   if (rows.size > 0) await blankRows(ports, session, { rows, chunks, concerned });
 
+  await ports.importFiles.forgetFormer(session.sessionId, ids);
   const blank = (outcome: RowOutcome) =>
     rows.has(outcome.row) || (outcome.contactId !== undefined && ids.has(outcome.contactId))
       ? blankOutcome(outcome)

@@ -1,14 +1,18 @@
 import type { Ambient } from '#domain/ambient.ts';
 import type { PhoneMatches } from '#domain/contacts/match.ts';
+import { contentOf } from '#domain/contacts/merge.ts';
 import type { SaveRule } from '#domain/contacts/plan.ts';
 import type { CreationLedger } from '#domain/contacts/ports.ts';
+import type { Change } from '#domain/contacts/working-state.ts';
 import { creationEvent } from '#domain/events/creation-event.ts';
 import type { EventBus } from '#domain/events/ports.ts';
 import type { FieldStore } from '#domain/fields/ports.ts';
 import { countOutcomes } from '#domain/imports/counts.ts';
 import type { ImportChunk, ImportSession, ImportSettings } from '#domain/imports/import-session.ts';
 import type { ChunkJob, ImportFiles, ImportStore } from '#domain/imports/ports.ts';
+import type { FormerContact } from '#domain/imports/undo.ts';
 import type { SegmentStore } from '#domain/segments/ports.ts';
+import { epochOf } from '#domain/segments/segment.ts';
 import { publishFieldChanges } from '../contacts/publish-field-changes.ts';
 import type { SavedContacts, SavedRow, SavePorts } from '../contacts/save-contacts.ts';
 import { changeMemberships, followEmptied, type MembershipPorts } from '../segments/change-memberships.ts';
@@ -23,7 +27,7 @@ export interface ImportPorts
     Pick<Ambient, 'newId'> {
   readonly creations: CreationLedger;
   readonly imports: ImportStore;
-  readonly importFiles: Pick<ImportFiles, 'readRows' | 'putOutcomes'>;
+  readonly importFiles: Pick<ImportFiles, 'readRows' | 'putOutcomes' | 'putFormer'>;
   readonly segments: Pick<SegmentStore, 'ensure' | 'findByNames' | 'findByIds'>;
   readonly fields: Pick<FieldStore, 'list'>;
   readonly phoneMatches?: PhoneMatches;
@@ -56,7 +60,8 @@ const work = async (ports: ImportPorts, session: ImportSession, chunk: ImportChu
   if (rows.length !== chunk.rowCount) throw new Error(`A chunk of ${chunk.rowCount} rows has ${rows.length}`);
 
   const rule = await ruleOf(ports, session.settings, `${chunk.sessionId}#${chunk.number}`);
-  const { outcomes, saved } = await saveRows(ports, rows, rule);
+  const noteFormer = (changes: readonly Change[]) => keepFormer(ports, chunk, changes);
+  const { outcomes, saved } = await saveRows({ ...ports, noteFormer }, rows, rule);
   await Promise.all([
     fileRows(ports, saved, rule),
     publishCreated(ports.eventBus, saved.rows, session.settings),
@@ -65,6 +70,27 @@ const work = async (ports: ImportPorts, session: ImportSession, chunk: ImportChu
 
   const outcomesKey = await ports.importFiles.putOutcomes(chunk, ports.newId(), outcomes);
   await ports.imports.endChunk({ ...chunk, state: 'done', counts: countOutcomes(outcomes), outcomesKey });
+};
+
+/** Keeps contacts as they were, so that the import can be undone: before they are written, as a worker may die afterwards. */
+const keepFormer = async ({ importFiles, newId }: ImportPorts, chunk: ImportChunk, changes: readonly Change[]) => {
+  const former = changes.flatMap(formerOf);
+  if (former.length > 0) await importFiles.putFormer(chunk, newId(), former);
+};
+
+const formerOf = ({ base, contact, join, leave }: Change): FormerContact[] => {
+  if (!base || (contact === base && join.length + leave.length === 0)) return [];
+  return [
+    {
+      contactId: base.id,
+      version: base.version,
+      before: contentOf(base),
+      after: contentOf(contact),
+      stateBefore: base.state,
+      joined: join.map(epochOf),
+      left: leave.map(epochOf),
+    },
+  ];
 };
 
 /** The segments were read before the rows were saved, and what has been emptied since gets its contacts once more. */

@@ -8,6 +8,7 @@ import {
   type RowOutcome,
 } from '#domain/imports/import-session.ts';
 import type { ImportFiles, ImportStore, ParkedJob } from '#domain/imports/ports.ts';
+import type { FormerContact, UndoneRow } from '#domain/imports/undo.ts';
 import { memoryUploads } from './memory-uploads.ts';
 import { pageOf, type Step } from './step.ts';
 
@@ -131,6 +132,13 @@ export const memoryImports = (state: ImportStateMaps, step: Step): ImportStore =
       const { pausedFrom: _, ...session } = sessions.get(sessionId) ?? {};
       if (isSession(session) && !isOver(session)) sessions.set(sessionId, { ...session, state: 'CANCELLED' });
     },
+    noteUndo: async (sessionId, undo) => {
+      await step(`noteUndo ${sessionId}`);
+      const session = sessions.get(sessionId);
+      if (!session?.finishedAt) return false;
+      sessions.set(sessionId, { ...session, undo });
+      return true;
+    },
     park: async ({ sessionId }, job) => {
       await step(`park ${sessionId}`);
       parked.set(sessionId, job);
@@ -163,6 +171,33 @@ export const memoryImportFiles = ({ objects }: ImportStateMaps, step: Step): Imp
   listWindows: async (sessionId) => {
     await step(`listWindows ${sessionId}`);
     return [...objects.keys()].filter((key) => key.startsWith(`imports/${sessionId}/rows/`));
+  },
+  putFormer: async ({ sessionId, number }, attemptId, former) => {
+    await step(`putFormer ${sessionId} ${number}`);
+    objects.set(`imports/${sessionId}/former/${number}-${attemptId}.ndjson`, toLines(former));
+  },
+  readFormer: async ({ sessionId, number }) => {
+    await step(`readFormer ${sessionId} ${number}`);
+    const kept = [...objects].filter(([key]) => key.startsWith(`imports/${sessionId}/former/${number}-`));
+    const former = kept.flatMap(([, text]) => linesOf(text).map((line): FormerContact => JSON.parse(line)));
+    return former.sort((one, other) => one.version - other.version);
+  },
+  forgetFormer: async (sessionId, contactIds) => {
+    await step(`forgetFormer ${sessionId}`);
+    for (const [key, text] of objects) {
+      if (!key.startsWith(`imports/${sessionId}/former/`)) continue;
+      const left = linesOf(text).filter((line) => !contactIds.has(JSON.parse(line).contactId));
+      objects.set(key, left.map((line) => `${line}\n`).join(''));
+    }
+  },
+  putUndone: async ({ sessionId, number, dryRun }, rows) => {
+    await step(`putUndone ${sessionId} ${number}`);
+    objects.set(`imports/${sessionId}/${dryRun ? 'undo-trials' : 'undone'}/${number}.ndjson`, toLines(rows));
+  },
+  readUndone: async ({ sessionId, number, dryRun }) => {
+    await step(`readUndone ${sessionId} ${number}`);
+    const text = objects.get(`imports/${sessionId}/${dryRun ? 'undo-trials' : 'undone'}/${number}.ndjson`);
+    return text === undefined ? undefined : linesOf(text).map((line): UndoneRow => JSON.parse(line));
   },
   putOutcomes: async ({ sessionId, number }, attemptId, outcomes) => {
     await step(`putOutcomes ${sessionId} ${number}`);

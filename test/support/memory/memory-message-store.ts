@@ -93,6 +93,10 @@ export const memoryMessageStore = ({ messages, contents }: MessageState, step: S
     });
     return true;
   },
+  isWrittenTo: async (contactId) => {
+    await step(`isWrittenTo ${contactId}`);
+    return [...messages.values()].some((message) => message.contactId === contactId);
+  },
   forget: async (contactId) => {
     await step(`forgetMessages ${contactId}`);
     for (const [requestId, message] of messages) {
