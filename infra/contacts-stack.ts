@@ -18,6 +18,7 @@ import { OwnDomain } from './constructs/own-domain.ts';
 import { SegmentLeftovers } from './constructs/segment-leftovers.ts';
 import { SubscriptionCheck } from './constructs/subscription-check.ts';
 import { Sweeps } from './constructs/sweeps.ts';
+import { Undos } from './constructs/undos.ts';
 import { Uploads } from './constructs/uploads.ts';
 import { Workflows } from './constructs/workflows.ts';
 import type { Deployment } from './deployment.ts';
@@ -38,6 +39,7 @@ export class ContactsStack extends Stack {
     const uploads = new Uploads(this, 'Uploads', { deployment, monitoring, store, imports });
     new Sweeps(this, 'Sweeps', { deployment, monitoring, store, imports, uploads });
     const erasures = new Erasures(this, 'Erasures', { deployment, monitoring, store, imports });
+    const undos = new Undos(this, 'Undos', { deployment, monitoring, store, bus, imports, erasures });
     const subscriptions = new SubscriptionCheck(this, 'SubscriptionCheck', { deployment, monitoring, store, bus });
     const leftovers = new SegmentLeftovers(this, 'SegmentLeftovers', { deployment, monitoring, store, bus });
     const mailSender = new MailSender(this, 'MailSender', settings);
@@ -49,7 +51,19 @@ export class ContactsStack extends Stack {
       ? new DoubleOptIn(this, 'DoubleOptIn', { deployment, monitoring, store, bus, mailSender, publicUrl })
       : undefined;
     new Workflows(this, 'Workflows', { deployment, monitoring, store, bus, messages, publicUrl });
-    const parts = { settings, store, bus, imports, erasures, subscriptions, leftovers, uploads, messages, doubleOptIn };
+    const parts = {
+      settings,
+      store,
+      bus,
+      imports,
+      erasures,
+      subscriptions,
+      leftovers,
+      uploads,
+      undos,
+      messages,
+      doubleOptIn,
+    };
     const rights = operationRights(parts);
     const api = new HttpApi<Operation>(this, 'Http', {
       deployment,

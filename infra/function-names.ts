@@ -20,6 +20,7 @@ const backgroundFunctions = [
   'send-to-segment',
   'note-delivery',
   'sweep-unfinished',
+  'undo-rows',
   'not-found',
 ] as const;
 

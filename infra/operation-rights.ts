@@ -9,6 +9,7 @@ import type { ImportPipeline } from './constructs/import-pipeline.ts';
 import type { Messages } from './constructs/messages.ts';
 import type { SegmentLeftovers } from './constructs/segment-leftovers.ts';
 import type { SubscriptionCheck } from './constructs/subscription-check.ts';
+import type { Undos } from './constructs/undos.ts';
 import type { Uploads } from './constructs/uploads.ts';
 import { eventRights } from './event-rights.ts';
 import type { Grant } from './grant.ts';
@@ -30,6 +31,7 @@ export interface OperationParts {
   readonly subscriptions: SubscriptionCheck;
   readonly leftovers: SegmentLeftovers;
   readonly uploads: Uploads;
+  readonly undos: Undos;
   readonly messages: Messages;
   /** Absent if subscribers are not asked to confirm. */
   readonly doubleOptIn: DoubleOptIn | undefined;
@@ -115,10 +117,18 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
     listEvents: (fn) => store.grant(fn, 'listEvents'),
     listImports: (fn) => store.grant(fn, 'listImports'),
     describeImport: (fn) => store.grant(fn, 'readImport'),
+    undoImport: (fn) => {
+      store.grant(fn, 'startUndos');
+      store.grant(fn, 'readImport');
+      parts.undos.grantUndo(fn);
+    },
     pauseImport: (fn) => store.grant(fn, 'controlImports'),
     resumeImport: controlsImports,
     cancelImport: controlsImports,
-    listImportRows: readsOutcomes,
+    listImportRows: (fn) => {
+      readsOutcomes(fn);
+      imports.bucket.grantReadUndone(fn);
+    },
     downloadImportRows: (fn) => {
       readsOutcomes(fn);
       imports.bucket.grantReadRows(fn);

@@ -27,6 +27,7 @@ const bounds = {
   'failed-uploads': { share: 0.02, most: 2 },
   // No caller waits for them.
   erasures: { share: 0.02, most: 2 },
+  undos: { share: 0.02, most: 2 },
   'segment-leftovers': { share: 0.02, most: 2 },
   // Two stay below the 14 e-mails a second that Amazon SES allows to begin with; a setting says how many send messages.
   confirmations: { share: 0.02, most: 2 },

@@ -19,6 +19,12 @@ const rowsOfFiles = 'imports/*/rows/*';
 
 const outcomes = 'imports/*/outcomes/*';
 
+const formerContacts = 'imports/*/former/*';
+
+const undoneRows = 'imports/*/undone/*';
+
+const undoTrials = 'imports/*/undo-trials/*';
+
 /** Files as callers' servers sent them, or callers themselves. */
 const uploadedFiles = 'uploads/*/file';
 
@@ -85,12 +91,35 @@ export class ImportBucket extends Bucket {
 
   /** Lets a function overwrite rows and outcomes of every import, and gives it the bucket. */
   grantBlank(fn: LambdaFunction): void {
-    for (const objects of [rowsOfRequests, rowsOfFiles, outcomes]) this.allow(fn, ['GetObject', 'PutObject'], objects);
+    for (const objects of [rowsOfRequests, rowsOfFiles, outcomes, formerContacts]) {
+      this.allow(fn, ['GetObject', 'PutObject'], objects);
+    }
+    this.allowListing(fn, ['imports/*/outcomes/', 'imports/*/rows/', 'imports/*/former/']);
+  }
+
+  /** Lets a function keep contacts as they are before an import writes them, and gives it the bucket. */
+  grantKeepFormer(fn: LambdaFunction): void {
+    this.allow(fn, ['PutObject'], formerContacts);
+  }
+
+  /** Lets a function read what an import made of rows and of contacts, and store what undoing makes of them. */
+  grantUndo(fn: LambdaFunction): void {
+    for (const objects of [outcomes, formerContacts]) this.allow(fn, ['GetObject'], objects);
+    for (const objects of [undoneRows, undoTrials]) this.allow(fn, ['GetObject', 'PutObject'], objects);
+    this.allowListing(fn, ['imports/*/former/*']);
+  }
+
+  /** Lets a function read what undoing made of rows, and gives it the bucket. */
+  grantReadUndone(fn: LambdaFunction): void {
+    for (const objects of [undoneRows, undoTrials]) this.allow(fn, ['GetObject'], objects);
+  }
+
+  private allowListing(fn: LambdaFunction, prefixes: readonly string[]): void {
     fn.addToRolePolicy(
       new PolicyStatement({
         actions: ['s3:ListBucket'],
         resources: [this.bucketArn],
-        conditions: { StringLike: { 's3:prefix': ['imports/*/outcomes/', 'imports/*/rows/'] } },
+        conditions: { StringLike: { 's3:prefix': [...prefixes] } },
       }),
     );
   }

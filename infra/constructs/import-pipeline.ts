@@ -62,6 +62,7 @@ export class ImportPipeline extends Construct {
   private grantWork({ store, bus }: ImportPipelineProps, failChunk: LambdaFunction): void {
     const importChunk = this.chunks.fn;
     store.grant(importChunk, 'import');
+    this.bucket.grantKeepFormer(importChunk);
     bus.grantPublish(importChunk);
     tellReading(importChunk, this.deployment.settings);
     importChunk.addEnvironment(environmentNames.fieldChangeEvents, String(this.deployment.settings.fieldChangeEvents));

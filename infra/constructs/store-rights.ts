@@ -102,6 +102,14 @@ export const storeRights = {
   readImport,
   /** Pause, resume and cancel imports. */
   controlImports: [items(['GetItem', 'Query', 'UpdateItem', 'DeleteItem'], ofImports), told('importRetentionDays')],
+  /** Note that an import is to be undone. */
+  startUndos: [items(['GetItem', 'UpdateItem'], ofImports), told('importRetentionDays')],
+  /** Undo imports: give contacts their former values back, and remove those that were created. */
+  undoImports: [
+    items(['GetItem', 'Query', 'BatchGetItem', 'BatchWriteItem', 'PutItem', 'UpdateItem', 'DeleteItem']),
+    told('importRetentionDays'),
+    told('messageRetentionDays'),
+  ],
   /** List imports and read each. */
   listImports: [...readImport, query(names.byTime)],
   /** Create an import with its chunks. */

@@ -2,7 +2,7 @@ import { readErasureJob } from './erasure/erasure-job.ts';
 import { readPublishedEvent } from './events/published-event.ts';
 import { readFetchJob } from './files/fetch-job.ts';
 import { readFailedUpload, readSplitJob } from './files/file-jobs.ts';
-import { readChunkJob, readPredictionJob } from './imports/import-jobs.ts';
+import { readChunkJob, readPredictionJob, readUndoJob } from './imports/import-jobs.ts';
 import { parseDelivery } from './messages/delivery-event.ts';
 import { readMessageJob, readSegmentSendingJob } from './messages/message-jobs.ts';
 import { readLeftovers } from './segments/leftovers-job.ts';
@@ -77,6 +77,14 @@ export const predictions = {
   read: readPredictionJob,
 } as const satisfies QueueDefinition;
 
+/** Imports that are to be undone, from a chunk on downwards. */
+export const undos = {
+  name: 'undos',
+  producers: ['undo-import', 'undo-rows'],
+  consumer: 'undo-rows',
+  read: readUndoJob,
+} as const satisfies QueueDefinition;
+
 /** New subscribers, who are checked after a while: if their request crashed, their event is published then. */
 export const subscriptions = {
   name: 'subscriptions',
@@ -112,7 +120,7 @@ export const workflowEvents = {
 /** Erased contacts whose traces are to be wiped. */
 export const erasures = {
   name: 'erasures',
-  producers: ['delete-contact', 'delete-external-contact', 'erase-traces'],
+  producers: ['delete-contact', 'delete-external-contact', 'erase-traces', 'undo-rows'],
   consumer: 'erase-traces',
   read: readErasureJob,
 } as const satisfies QueueDefinition;

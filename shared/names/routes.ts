@@ -52,6 +52,7 @@ export const routes = {
   removeCategory: { method: 'DELETE', paths: ['/admin/v1/subscriptions/{key}'] },
   listEvents: { method: 'GET', paths: ['/admin/v1/events'] },
   listImports: { method: 'GET', paths: ['/admin/v1/imports'] },
+  undoImport: { method: 'POST', paths: ['/admin/v1/imports/{sessionId}/undo'] },
   pauseImport: { method: 'POST', paths: ['/admin/v1/imports/{sessionId}/pause'] },
   resumeImport: { method: 'POST', paths: ['/admin/v1/imports/{sessionId}/resume'] },
   cancelImport: { method: 'POST', paths: ['/admin/v1/imports/{sessionId}/cancel'] },

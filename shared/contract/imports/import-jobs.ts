@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { ChunkJob } from '#domain/imports/ports.ts';
+import type { ChunkJob, UndoJob } from '#domain/imports/ports.ts';
 import type { PredictionJob } from '#domain/imports/prediction.ts';
 
 const chunkNumber = z.int().check(z.positive());
@@ -17,3 +17,8 @@ const predictionJob = z.object({
 
 /** Reads which dry run begins, or resumes and from which place. */
 export const readPredictionJob = (body: unknown): PredictionJob => predictionJob.parse(body);
+
+const undoJob = z.object({ sessionId: z.uuid(), from: z.int(), dryRun: z.boolean() });
+
+/** Reads which import is undone, and from which chunk on. */
+export const readUndoJob = (body: unknown): UndoJob => undoJob.parse(body);

@@ -7,6 +7,7 @@ import {
   type RowOutcome,
   type WantedRows,
 } from '#domain/imports/import-session.ts';
+import { undoOutcomes } from '#domain/imports/undo.ts';
 import { parse } from '../parse.ts';
 import { problemCode } from './problem-code.ts';
 
@@ -59,8 +60,25 @@ const importSettings = z.object({
   groupNames: z.array(z.string()),
   groupNamesExclude: z.array(z.string()),
   restoreDeleted: z.boolean(),
+  importMode: z.optional(z.enum(['create', 'update'])),
   eventKeyForNewContacts: z.optional(z.string()),
 });
+
+/** The undo of an import, or the latest dry run of one. */
+const undoResponse = z.object({
+  state: z.enum(['RUNNING', 'FINISHED']),
+  dryRun: z.optional(z.literal(true)),
+  startedAt: z.iso.datetime(),
+  finishedAt: z.optional(z.iso.datetime()),
+  counts: z
+    .object({ removed: z.int(), restored: z.int(), kept: z.int(), nothing: z.int() })
+    .check(z.describe('In rows; all zero until it is over')),
+});
+
+/** What `POST …/undo` takes. */
+export const undoRequest = z
+  .object({ dryRun: z._default(z.boolean().check(z.describe('Only say what undoing would do')), false) })
+  .check(z.meta({ id: 'UndoImport', examples: [{ dryRun: true }] }));
 
 /** An import on our own routes. */
 export const importResponse = z
@@ -85,6 +103,7 @@ export const importResponse = z
     createdAt: z.iso.datetime(),
     startedAt: z.optional(z.iso.datetime()),
     finishedAt: z.optional(z.iso.datetime()),
+    undo: z.optional(undoResponse),
     reason: z.optional(z.string().check(z.describe('Why it ended with ERROR, or that it was cancelled'))),
   })
   .check(z.meta({ id: 'Import' }));
@@ -104,6 +123,16 @@ export const importRowResponse = z
     field: z.optional(z.string().check(z.describe('The member or the column of the file that it is about'))),
     message: z.optional(z.string()),
     warnings: z.optional(z.array(warning)),
+    undo: z.optional(
+      z
+        .object({
+          outcome: z.enum(undoOutcomes),
+          reasons: z.optional(
+            z.array(z.string()).check(z.describe('Why the contact, or which member, stays as it is')),
+          ),
+        })
+        .check(z.describe('What undoing the import made of the row, or would make of it')),
+    ),
   })
   .check(z.meta({ id: 'ImportRow' }));
 

@@ -9,6 +9,7 @@ import {
   importStatusResponse,
   parseWantedRows,
   rowsQuery,
+  undoRequest,
 } from './import-response.ts';
 
 /** Add or update contacts in bulk (contract 4.2). */
@@ -55,6 +56,21 @@ export const describeImport = {
   description: 'How far an import has come, with its counts.',
   path: { sessionId },
   answer: importResponse,
+} as const satisfies OperationDefinition;
+
+/** Undo an import. */
+export const undoImport = {
+  name: 'undoImport',
+  access: 'adminChange',
+  tag: 'Imports',
+  summary: 'Undo an import',
+  description:
+    'In the background: a contact that the import created and that nothing has touched since is erased; a member that the import changed and that still has the value which it wrote gets the former one; segments likewise. `undo` of the import says how far it is, and `GET …/rows` what became of each row. With `dryRun` nothing is written. Undoing twice changes nothing.',
+  path: { sessionId },
+  body: undoRequest,
+  isBodyOptional: true,
+  answer: importResponse,
+  conflict: 'The import is not over yet, or is a dry run.',
 } as const satisfies OperationDefinition;
 
 /** Pause an import. */

@@ -1,7 +1,7 @@
 import type { ContactDraft } from '../contacts/contact.ts';
 import type { FileFacts, Upload } from '../files/upload.ts';
 import type { Problem, ProblemCode } from '../problem.ts';
-import type { ImportUndo } from './undo.ts';
+import type { ImportUndo, UndoneRow } from './undo.ts';
 
 /** How contacts are matched (contract 3.4). */
 export const dedupeKeys = [
@@ -91,6 +91,8 @@ export interface RowOutcome {
   /** Why the row failed or was skipped. */
   readonly error?: Problem;
   readonly warnings?: readonly Problem[];
+  /** What undoing the import made of the row; only where rows are listed. */
+  readonly undo?: Pick<UndoneRow, 'outcome' | 'reasons'>;
 }
 
 /** How many warnings of each code the rows of an import have; a code that none has is absent. */

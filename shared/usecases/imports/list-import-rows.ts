@@ -3,15 +3,18 @@ import { RollcallError } from '#domain/error.ts';
 import type { FileFacts } from '#domain/files/upload.ts';
 import type { ImportChunk, ImportRow, RowOutcome, WantedRows } from '#domain/imports/import-session.ts';
 import type { ImportFiles, ImportStore } from '#domain/imports/ports.ts';
+import type { ImportUndo, UndoneRow } from '#domain/imports/undo.ts';
 import type { Page, PageRequest } from '#domain/page.ts';
 import { findImport } from './find-import.ts';
 import { type OutcomePorts, walkOutcomes } from './walk-outcomes.ts';
 
 export interface ListRowsPorts extends OutcomePorts {
   readonly imports: Pick<ImportStore, 'find' | 'listChunks'>;
+  readonly importFiles: Pick<ImportFiles, 'readOutcomes' | 'readUndone'>;
 }
 
-export interface ExportRowsPorts extends ListRowsPorts, Pick<Ambient, 'now'> {
+export interface ExportRowsPorts extends OutcomePorts, Pick<Ambient, 'now'> {
+  readonly imports: Pick<ImportStore, 'find' | 'listChunks'>;
   readonly importFiles: Pick<ImportFiles, 'readOutcomes' | 'readRows'>;
   /** How many bytes a row takes in the answer. */
   readonly answerBytesOf: (row: ExportedRow, file?: FileFacts) => number;
@@ -61,7 +64,8 @@ export const listImportRows = async (
   for await (const { index, outcomes, chunks } of walkOutcomes(ports, session, { from: after.batch, wanted })) {
     const fresh = index === after.batch ? outcomes.filter(({ row }) => row > after.row) : outcomes;
     const taken = fresh.slice(0, limit - items.length);
-    items.push(...taken);
+    const undone = session.undo ? await readUndone(ports, chunks, session.undo) : new Map<number, UndoneRow>();
+    items.push(...taken.map((row) => withUndo(row, undone.get(row.row))));
     if (chunks.length > 0) read += 1;
     const last = taken.at(-1);
     if (taken.length < fresh.length && last) return { items, cursor: `${index}.${last.row}` };
@@ -69,6 +73,23 @@ export const listImportRows = async (
   }
   return { items };
 };
+
+/** What undoing made of the rows of some chunks, by row. */
+const readUndone = async (
+  { importFiles }: ListRowsPorts,
+  chunks: readonly ImportChunk[],
+  { dryRun }: ImportUndo,
+): Promise<Map<number, UndoneRow>> => {
+  const undone = new Map<number, UndoneRow>();
+  for (const { sessionId, number } of chunks) {
+    for (const row of (await importFiles.readUndone({ sessionId, number, dryRun: dryRun ?? false })) ?? [])
+      undone.set(row.row, row);
+  }
+  return undone;
+};
+
+const withUndo = (row: RowOutcome, undone: UndoneRow | undefined): RowOutcome =>
+  undone ? { ...row, undo: { outcome: undone.outcome, ...(undone.reasons && { reasons: undone.reasons }) } } : row;
 
 /**
  * The rows of an import as they were submitted, with their outcomes, in row order: all of them if they fit one answer, and

@@ -3,15 +3,16 @@ import { RollcallError } from '#domain/error.ts';
 import type { EventBus } from '#domain/events/ports.ts';
 import type { CustomField } from '#domain/fields/custom-field.ts';
 import { type ImportChunk, type ImportSession, isClosed, type RowOutcome } from '#domain/imports/import-session.ts';
-import type { ImportFiles, ImportStore, UndoJob, UndoQueue } from '#domain/imports/ports.ts';
+import type { ImportFiles, ImportStore, UndoJob } from '#domain/imports/ports.ts';
 import { type ImportUndo, lastNoted, nothingUndone, type UndoneRow } from '#domain/imports/undo.ts';
+import type { Queue } from '#domain/queue.ts';
 import type { SegmentStore } from '#domain/segments/ports.ts';
 import { findImport } from './find-import.ts';
 import { type UndoContactPorts, type UndoneContact, undoContact } from './undo-contact.ts';
 
 export interface StartUndoPorts extends Pick<Ambient, 'now'> {
   readonly imports: Pick<ImportStore, 'find' | 'noteUndo'>;
-  readonly undoQueue: UndoQueue;
+  readonly undoQueue: Queue<UndoJob>;
 }
 
 export interface UndoPorts extends UndoContactPorts, StartUndoPorts {
@@ -37,12 +38,13 @@ export const startUndo = async (
     throw new RollcallError('IMPORT_NOT_OVER', 'Only an import that is over and has written something can be undone');
   }
   if (session.undo && !session.undo.dryRun) {
-    if (session.undo.state === 'RUNNING') await undoQueue.send({ sessionId, from: session.chunkCount, dryRun: false });
+    if (session.undo.state === 'RUNNING')
+      await undoQueue.send([{ sessionId, from: session.chunkCount, dryRun: false }]);
     return;
   }
   const undo = { state: 'RUNNING', startedAt: now(), counts: nothingUndone, ...(dryRun && { dryRun }) } as const;
   await imports.noteUndo(sessionId, undo);
-  await undoQueue.send({ sessionId, from: session.chunkCount, dryRun });
+  await undoQueue.send([{ sessionId, from: session.chunkCount, dryRun }]);
 };
 
 /**
@@ -55,7 +57,7 @@ export const undoImport = async (ports: UndoPorts, { sessionId, from, dryRun }: 
   const work = await workOf(ports, session, dryRun);
   const chunks = (await ports.imports.listChunks(sessionId)).sort((one, other) => other.number - one.number);
   for (const chunk of chunks.filter(({ number }) => number <= from)) {
-    if (!ports.hasTime()) return ports.undoQueue.send({ sessionId, from: chunk.number, dryRun });
+    if (!ports.hasTime()) return ports.undoQueue.send([{ sessionId, from: chunk.number, dryRun }]);
     await undoChunk(ports, chunk, work);
   }
   await finish(ports, session.undo, { sessionId, chunks, dryRun });

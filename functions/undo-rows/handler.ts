@@ -1,0 +1,29 @@
+import { queueTo } from '#aws/clients/queue.ts';
+import { contactReader } from '#aws/contacts/contact-reader.ts';
+import { contacts } from '#aws/contacts/contact-store.ts';
+import { eventBus } from '#aws/events/event-bus.ts';
+import { fields } from '#aws/fields/field-store.ts';
+import { importFiles } from '#aws/imports/import-files.ts';
+import { imports } from '#aws/imports/import-store.ts';
+import { messages } from '#aws/messages/message-store.ts';
+import { orders } from '#aws/orders/order-store.ts';
+import { segments } from '#aws/segments/segment-store.ts';
+import { proposals } from '#aws/subscriptions/proposals.ts';
+import * as queues from '#contract/queues.ts';
+import { ambient } from '#shared/ambient.ts';
+import { fingerprint } from '#shared/fingerprint.ts';
+import { onEachMessage } from '#shared/queue.ts';
+import { undoImport } from '#usecases/imports/undo-import.ts';
+
+const erasureQueue = queueTo(queues.erasures);
+const undoQueue = queueTo(queues.undos);
+const people = { contactReader, contacts, erasureQueue, messages, orders, proposals, segments };
+const live = { ...people, eventBus, fields, fingerprint, importFiles, imports, undoQueue, ...ambient };
+
+/** A chunk takes seconds; with less time than this another worker goes on. */
+const leastMilliseconds = 60_000;
+
+/** Undoes an import, chunk by chunk. */
+export const handler = onEachMessage(queues.undos, (job, remainingTime) =>
+  undoImport({ ...live, hasTime: () => remainingTime() > leastMilliseconds }, job),
+);
