@@ -13,6 +13,6 @@ const live = { apiKeys, imports, undoQueue: queueTo(queues.undos), ...ambient };
 
 /** `POST /admin/v1/imports/{sessionId}/undo`. */
 export const handler = endpoint(operation, live, async ({ path: { sessionId }, body }) => {
-  await startUndo(live, sessionId, { dryRun: body?.dryRun ?? false });
+  await startUndo(live, sessionId, body);
   return importBody(await describeImport(live, sessionId));
 });

@@ -80,6 +80,9 @@ export const undoRequest = z
   .object({ dryRun: z._default(z.boolean().check(z.describe('Only say what undoing would do')), false) })
   .check(z.meta({ id: 'UndoImport', examples: [{ dryRun: true }] }));
 
+/** Reads how an import is to be undone; without a body, for good. */
+export const readUndo = (body: unknown = {}): { dryRun: boolean } => parse(undoRequest, body);
+
 /** An import on our own routes. */
 export const importResponse = z
   .object({

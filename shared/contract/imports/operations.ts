@@ -8,6 +8,7 @@ import {
   importRowResponse,
   importStatusResponse,
   parseWantedRows,
+  readUndo,
   rowsQuery,
   undoRequest,
 } from './import-response.ts';
@@ -67,7 +68,7 @@ export const undoImport = {
   description:
     'In the background: a contact that the import created and that nothing has touched since is erased; a member that the import changed and that still has the value which it wrote gets the former one; segments likewise. `undo` of the import says how far it is, and `GET …/rows` what became of each row. With `dryRun` nothing is written. Undoing twice changes nothing.',
   path: { sessionId },
-  body: undoRequest,
+  body: { schema: undoRequest, read: readUndo },
   isBodyOptional: true,
   answer: importResponse,
   conflict: 'The import is not over yet, or is a dry run.',

@@ -281,3 +281,35 @@ describe('eventKeyForNewContacts', () => {
     ]);
   });
 });
+
+describe('an import that is undone', () => {
+  const undo = async (sessionId: string, body?: object) => {
+    const path = `/admin/v1/imports/${sessionId}`;
+    await stack.request('POST', `${path}/undo`, body ? { body } : {});
+    return waitFor('the undo is over', async () => {
+      const { json } = await stack.request('GET', path);
+      const { undo: state } = json as { undo?: { state: string; dryRun?: true; counts: object } };
+      return state?.state === 'FINISHED' && (state.dryRun ?? false) === (body !== undefined) && state.counts;
+    });
+  };
+
+  it('gives known contacts their former values back and removes the new ones, as its dry run says', async () => {
+    const known = contactWith('undo-known@example.com', { firstName: 'Ann' });
+    const { ids } = await imported(stack, { contacts: [known] });
+    const { sessionId, ids: both } = await imported(stack, {
+      contacts: [{ ...known, firstName: 'Anna' }, contactWith('undo-new@example.com')],
+      groupNames: ['Undone'],
+    });
+
+    const predicted = await undo(sessionId, { dryRun: true });
+    const done = await undo(sessionId);
+    const gone = await stack.request('GET', `/api/v1/contact/${both[1]}`);
+
+    expect([predicted, done]).toEqual([
+      { removed: 1, restored: 1, kept: 0, nothing: 0 },
+      { removed: 1, restored: 1, kept: 0, nothing: 0 },
+    ]);
+    expect(await contactOf(stack, ids[0])).toMatchObject({ firstName: 'Ann', groups: [] });
+    expect(gone.status).toBe(404);
+  });
+});
