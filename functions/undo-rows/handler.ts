@@ -11,7 +11,7 @@ import { segments } from '#aws/segments/segment-store.ts';
 import { proposals } from '#aws/subscriptions/proposals.ts';
 import * as queues from '#contract/queues.ts';
 import { ambient } from '#shared/ambient.ts';
-import { fingerprint } from '#shared/fingerprint.ts';
+
 import { onEachMessage } from '#shared/queue.ts';
 import { undoImport } from '#usecases/imports/undo-import.ts';
 
