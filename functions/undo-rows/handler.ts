@@ -18,7 +18,7 @@ import { undoImport } from '#usecases/imports/undo-import.ts';
 const erasureQueue = queueTo(queues.erasures);
 const undoQueue = queueTo(queues.undos);
 const people = { contactReader, contacts, erasureQueue, messages, orders, proposals, segments };
-const live = { ...people, eventBus, fields, fingerprint, importFiles, imports, undoQueue, ...ambient };
+const live = { ...people, eventBus, fields, importFiles, imports, undoQueue, ...ambient };
 
 /** A chunk takes seconds; with less time than this another worker goes on. */
 const leastMilliseconds = 60_000;
