@@ -17,7 +17,14 @@ export const usage = `Imports a file of contacts: CSV, also packed with gzip or 
 --only <create|update>       create new contacts only, or update known ones only
 --restore-deleted            restore deleted contacts instead of skipping their rows
 --event-key <key>            the type of the event that each new contact raises
---map <header>=<column>      what a header stands for, e.g. --map "E-mail address=email"; may be repeated
+--map <header>=<column>      what a header stands for, e.g. --map "E-mail address=email"; nothing after = leaves it out
+--from <program>             where the file was exported, e.g. mailchimp; detected by its header by default
+--import-as <state>          what everybody in it counts as at least: unsubscribed, bounced, complained, blacklisted …
+--consent-word <word>=<state>  what a word of the file says about consent, e.g. "left us=unsubscribed"
+--date-format <order>        the order of its dates, e.g. MM/DD/YYYY; detected by default
+--country <code>             of phones that name no country, e.g. PL; + if each begins with its country code
+--keep-ids                   take the ids of the other program as externalCustomerId
+--tags-to-segments           make segments of tags, lists and groups
 --delimiter <character>      what is between cells, \`tab\` for a tab; detected by default
 --encoding <name>            e.g. windows-1251; detected by default
 --failed <file>              save the failed rows there, to correct them and import them again
@@ -80,6 +87,13 @@ const parse = (args: readonly string[]) => {
         'restore-deleted': { type: 'boolean' },
         'event-key': { type: 'string' },
         map: { type: 'string', multiple: true },
+        from: { type: 'string' },
+        'import-as': { type: 'string' },
+        'consent-word': { type: 'string', multiple: true },
+        'date-format': { type: 'string' },
+        country: { type: 'string' },
+        'keep-ids': { type: 'boolean' },
+        'tags-to-segments': { type: 'boolean' },
         delimiter: { type: 'string' },
         encoding: { type: 'string' },
         failed: { type: 'string' },
@@ -119,7 +133,14 @@ const settingsOf = (values: Values): Record<string, unknown> => {
     importMode: values.only,
     restoreDeleted: values['restore-deleted'],
     eventKeyForNewContacts: values['event-key'],
-    fieldMapping: mappingOf(values.map),
+    fieldMapping: mappingOf('--map', values.map),
+    source: values.from,
+    importAs: values['import-as'],
+    consentWords: mappingOf('--consent-word', values['consent-word']),
+    dateFormat: values['date-format'],
+    defaultCountry: values.country,
+    keepIds: values['keep-ids'],
+    tagsToSegments: values['tags-to-segments'],
     delimiter: values.delimiter,
     encoding: values.encoding,
     dryRun: values['dry-run'],
@@ -133,13 +154,14 @@ const listOf = (texts: readonly string[] | undefined): string[] | undefined =>
     .map((text) => text.trim())
     .filter((text) => text !== '');
 
-const mappingOf = (texts: readonly string[] | undefined): Record<string, string> | undefined =>
+/** What stands before an equals sign, and what behind the last one, which may be nothing. */
+const mappingOf = (option: string, texts: readonly string[] | undefined): Record<string, string> | undefined =>
   texts &&
   Object.fromEntries(
     texts.map((text) => {
       const equals = text.lastIndexOf('=');
       const [header, column] = [text.slice(0, equals).trim(), text.slice(equals + 1).trim()];
-      if (equals > 0 && header && column) return [header, column];
-      throw new UsageError(`--map is ${text}, and has to be a header, "=" and a column, e.g. "E-mail address=email"`);
+      if (equals > 0 && header) return [header, column];
+      throw new UsageError(`${option} is ${text}, and has to have "=" in it, e.g. --map "E-mail address=email"`);
     }),
   );

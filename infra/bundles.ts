@@ -98,6 +98,8 @@ const requireForPackages =
   'globalThis.require??=process.getBuiltinModule("node:module").createRequire(import.meta.url);';
 
 const bundling = {
+  // Words of other alphabets are three times as long where they are escaped.
+  charset: 'utf8',
   absWorkingDir: root,
   outExtension: { '.js': '.mjs' },
   bundle: true,

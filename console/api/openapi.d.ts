@@ -1555,6 +1555,11 @@ export interface components {
              * @example newContact
              */
             eventKeyForNewContacts?: string;
+            /**
+             * @description What everybody counts as at least, e.g. for a list of those who unsubscribed elsewhere
+             * @enum {string}
+             */
+            importAs?: "unconfirmed" | "noConsent" | "deleted" | "unsubscribed" | "complained" | "bounced" | "blacklisted";
             contacts: components["schemas"]["ContactInput"][];
         };
         ContactInput: {
@@ -1896,6 +1901,34 @@ export interface components {
             fieldMapping?: {
                 [key: string]: string;
             };
+            /**
+             * @description The program that the file was exported from, `plain` for none; known by its header where absent
+             * @enum {string}
+             */
+            source?: "mailchimp" | "brevo" | "hubspot" | "shopify" | "woocommerce" | "salesforce" | "zoho" | "odoo" | "pipedrive" | "mailerlite" | "listmonk" | "mautic" | "keila" | "ghost" | "pinpoint" | "klaviyo" | "sendgrid" | "activecampaign" | "google" | "outlook" | "yespo" | "substack" | "plain";
+            /**
+             * @description What words of the file say about consent
+             * @example {
+             *       "left us": "unsubscribed"
+             *     }
+             */
+            consentWords?: {
+                [key: string]: "subscribed" | "unconfirmed" | "noConsent" | "deleted" | "unsubscribed" | "complained" | "bounced" | "blacklisted" | "yes" | "no" | "nothing";
+            };
+            /**
+             * @description The order of day, month and year in dates; found out where absent
+             * @example MM/DD/YYYY
+             */
+            dateFormat?: string;
+            /**
+             * @description The country of phones that name none, ISO 3166-1 alpha-2; `+` where each begins with its country code. That of the stage where absent
+             * @example PL
+             */
+            defaultCountry?: string;
+            /** @description Whether the id that the other program has for a person becomes the externalCustomerId */
+            keepIds?: boolean;
+            /** @description Whether tags, lists and groups of a person become segments */
+            tagsToSegments?: boolean;
         };
         /**
          * @example {
@@ -2163,6 +2196,11 @@ export interface components {
              */
             eventKeyForNewContacts?: string;
             /**
+             * @description What everybody counts as at least, e.g. for a list of those who unsubscribed elsewhere
+             * @enum {string}
+             */
+            importAs?: "unconfirmed" | "noConsent" | "deleted" | "unsubscribed" | "complained" | "bounced" | "blacklisted";
+            /**
              * @description The character between cells, `tab` for a tab; found out if absent
              * @example ;
              */
@@ -2181,6 +2219,34 @@ export interface components {
             fieldMapping?: {
                 [key: string]: string;
             };
+            /**
+             * @description The program that the file was exported from, `plain` for none; known by its header where absent
+             * @enum {string}
+             */
+            source?: "mailchimp" | "brevo" | "hubspot" | "shopify" | "woocommerce" | "salesforce" | "zoho" | "odoo" | "pipedrive" | "mailerlite" | "listmonk" | "mautic" | "keila" | "ghost" | "pinpoint" | "klaviyo" | "sendgrid" | "activecampaign" | "google" | "outlook" | "yespo" | "substack" | "plain";
+            /**
+             * @description What words of the file say about consent
+             * @example {
+             *       "left us": "unsubscribed"
+             *     }
+             */
+            consentWords?: {
+                [key: string]: "subscribed" | "unconfirmed" | "noConsent" | "deleted" | "unsubscribed" | "complained" | "bounced" | "blacklisted" | "yes" | "no" | "nothing";
+            };
+            /**
+             * @description The order of day, month and year in dates; found out where absent
+             * @example MM/DD/YYYY
+             */
+            dateFormat?: string;
+            /**
+             * @description The country of phones that name none, ISO 3166-1 alpha-2; `+` where each begins with its country code. That of the stage where absent
+             * @example PL
+             */
+            defaultCountry?: string;
+            /** @description Whether the id that the other program has for a person becomes the externalCustomerId */
+            keepIds?: boolean;
+            /** @description Whether tags, lists and groups of a person become segments */
+            tagsToSegments?: boolean;
             /** @description Where the file is, by https or http; user name and password may stand in it and are not stored */
             link: string;
         };
@@ -2254,6 +2320,11 @@ export interface components {
              */
             eventKeyForNewContacts?: string;
             /**
+             * @description What everybody counts as at least, e.g. for a list of those who unsubscribed elsewhere
+             * @enum {string}
+             */
+            importAs?: "unconfirmed" | "noConsent" | "deleted" | "unsubscribed" | "complained" | "bounced" | "blacklisted";
+            /**
              * @description The character between cells, `tab` for a tab; found out if absent
              * @example ;
              */
@@ -2272,6 +2343,34 @@ export interface components {
             fieldMapping?: {
                 [key: string]: string;
             };
+            /**
+             * @description The program that the file was exported from, `plain` for none; known by its header where absent
+             * @enum {string}
+             */
+            source?: "mailchimp" | "brevo" | "hubspot" | "shopify" | "woocommerce" | "salesforce" | "zoho" | "odoo" | "pipedrive" | "mailerlite" | "listmonk" | "mautic" | "keila" | "ghost" | "pinpoint" | "klaviyo" | "sendgrid" | "activecampaign" | "google" | "outlook" | "yespo" | "substack" | "plain";
+            /**
+             * @description What words of the file say about consent
+             * @example {
+             *       "left us": "unsubscribed"
+             *     }
+             */
+            consentWords?: {
+                [key: string]: "subscribed" | "unconfirmed" | "noConsent" | "deleted" | "unsubscribed" | "complained" | "bounced" | "blacklisted" | "yes" | "no" | "nothing";
+            };
+            /**
+             * @description The order of day, month and year in dates; found out where absent
+             * @example MM/DD/YYYY
+             */
+            dateFormat?: string;
+            /**
+             * @description The country of phones that name none, ISO 3166-1 alpha-2; `+` where each begins with its country code. That of the stage where absent
+             * @example PL
+             */
+            defaultCountry?: string;
+            /** @description Whether the id that the other program has for a person becomes the externalCustomerId */
+            keepIds?: boolean;
+            /** @description Whether tags, lists and groups of a person become segments */
+            tagsToSegments?: boolean;
             /**
              * @description Whether nothing is written: outcomes then say what would become of each row
              * @default false
@@ -2612,7 +2711,7 @@ export interface components {
             }[];
             errors: {
                 field: string;
-                /** @description One of NOT_AN_OBJECT, INVALID_EMAIL, INVALID_PHONE, INVALID_CHANNEL, INVALID_MEMBER, INVALID_NAME, NAME_CHANGED, INVALID_FIELD, UNKNOWN_FIELD, UNKNOWN_ID, MISSING_DEDUPE_VALUE, EXTERNAL_ID_CONFLICT, EXTERNAL_ID_OWNED, CONTACT_DELETED, CONTACT_EXISTS, CONTACT_UNKNOWN, TOO_MANY_OWNERS, TOO_LARGE, NOT_PERMITTED, SEGMENT_NOT_STATIC, CHUNK_FAILED, CANCELLED, RAGGED_ROW, BROKEN_QUOTE, DAMAGED_TEXT, ROW_TOO_LONG, ROW_ERASED */
+                /** @description One of NOT_AN_OBJECT, INVALID_EMAIL, INVALID_PHONE, INVALID_CHANNEL, INVALID_MEMBER, INVALID_NAME, NAME_CHANGED, INVALID_FIELD, UNKNOWN_FIELD, NO_VALUE, SPARE_VALUE, AMBIGUOUS_DATE, DATE_WITHOUT_YEAR, CONSENT_UNCLEAR, CONSENT_MISSING, UNKNOWN_ID, MISSING_DEDUPE_VALUE, EXTERNAL_ID_CONFLICT, EXTERNAL_ID_OWNED, CONTACT_DELETED, CONTACT_EXISTS, CONTACT_UNKNOWN, TOO_MANY_OWNERS, TOO_LARGE, NOT_PERMITTED, SEGMENT_NOT_STATIC, CHUNK_FAILED, CANCELLED, RAGGED_ROW, BROKEN_QUOTE, DAMAGED_TEXT, ROW_TOO_LONG, ROW_ERASED */
                 code: string;
                 message: string;
             }[];
@@ -2881,6 +2980,34 @@ export interface components {
             emailStatusSince?: string;
             /** @description Grows by one with each change; what an edit was made of */
             version: number;
+            /** @description Why the address gets no bulk mail, whoever has it, and since when */
+            emailSuppression?: {
+                /** @enum {string} */
+                reason: "unsubscribed" | "spam" | "blacklisted";
+                /**
+                 * @description What made it so, where it was not the word of its owner
+                 * @enum {string}
+                 */
+                cause?: "bounced" | "deleted" | "noConsent" | "stopped";
+                /** Format: date-time */
+                since: string;
+            };
+            /**
+             * @description Whether the phone may get bulk SMS; only if a single contact is asked for
+             * @enum {string}
+             */
+            smsStatus?: "subscribed" | "unsubscribed" | "spam" | "blacklisted";
+            smsSuppression?: {
+                /** @enum {string} */
+                reason: "unsubscribed" | "spam" | "blacklisted";
+                /**
+                 * @description What made it so, where it was not the word of its owner
+                 * @enum {string}
+                 */
+                cause?: "bounced" | "deleted" | "noConsent" | "stopped";
+                /** Format: date-time */
+                since: string;
+            };
             /** @enum {string} */
             state: "active" | "deleted";
             /** Format: date-time */
@@ -3013,14 +3140,14 @@ export interface components {
             /** @enum {string} */
             outcome: "created" | "updated" | "unchanged" | "skipped" | "failed";
             contactId?: number;
-            /** @description One of NOT_AN_OBJECT, INVALID_EMAIL, INVALID_PHONE, INVALID_CHANNEL, INVALID_MEMBER, INVALID_NAME, NAME_CHANGED, INVALID_FIELD, UNKNOWN_FIELD, UNKNOWN_ID, MISSING_DEDUPE_VALUE, EXTERNAL_ID_CONFLICT, EXTERNAL_ID_OWNED, CONTACT_DELETED, CONTACT_EXISTS, CONTACT_UNKNOWN, TOO_MANY_OWNERS, TOO_LARGE, NOT_PERMITTED, SEGMENT_NOT_STATIC, CHUNK_FAILED, CANCELLED, RAGGED_ROW, BROKEN_QUOTE, DAMAGED_TEXT, ROW_TOO_LONG, ROW_ERASED */
+            /** @description One of NOT_AN_OBJECT, INVALID_EMAIL, INVALID_PHONE, INVALID_CHANNEL, INVALID_MEMBER, INVALID_NAME, NAME_CHANGED, INVALID_FIELD, UNKNOWN_FIELD, NO_VALUE, SPARE_VALUE, AMBIGUOUS_DATE, DATE_WITHOUT_YEAR, CONSENT_UNCLEAR, CONSENT_MISSING, UNKNOWN_ID, MISSING_DEDUPE_VALUE, EXTERNAL_ID_CONFLICT, EXTERNAL_ID_OWNED, CONTACT_DELETED, CONTACT_EXISTS, CONTACT_UNKNOWN, TOO_MANY_OWNERS, TOO_LARGE, NOT_PERMITTED, SEGMENT_NOT_STATIC, CHUNK_FAILED, CANCELLED, RAGGED_ROW, BROKEN_QUOTE, DAMAGED_TEXT, ROW_TOO_LONG, ROW_ERASED */
             code?: string;
             /** @description The member or the column of the file that it is about */
             field?: string;
             message?: string;
             warnings?: {
                 field: string;
-                /** @description One of NOT_AN_OBJECT, INVALID_EMAIL, INVALID_PHONE, INVALID_CHANNEL, INVALID_MEMBER, INVALID_NAME, NAME_CHANGED, INVALID_FIELD, UNKNOWN_FIELD, UNKNOWN_ID, MISSING_DEDUPE_VALUE, EXTERNAL_ID_CONFLICT, EXTERNAL_ID_OWNED, CONTACT_DELETED, CONTACT_EXISTS, CONTACT_UNKNOWN, TOO_MANY_OWNERS, TOO_LARGE, NOT_PERMITTED, SEGMENT_NOT_STATIC, CHUNK_FAILED, CANCELLED, RAGGED_ROW, BROKEN_QUOTE, DAMAGED_TEXT, ROW_TOO_LONG, ROW_ERASED */
+                /** @description One of NOT_AN_OBJECT, INVALID_EMAIL, INVALID_PHONE, INVALID_CHANNEL, INVALID_MEMBER, INVALID_NAME, NAME_CHANGED, INVALID_FIELD, UNKNOWN_FIELD, NO_VALUE, SPARE_VALUE, AMBIGUOUS_DATE, DATE_WITHOUT_YEAR, CONSENT_UNCLEAR, CONSENT_MISSING, UNKNOWN_ID, MISSING_DEDUPE_VALUE, EXTERNAL_ID_CONFLICT, EXTERNAL_ID_OWNED, CONTACT_DELETED, CONTACT_EXISTS, CONTACT_UNKNOWN, TOO_MANY_OWNERS, TOO_LARGE, NOT_PERMITTED, SEGMENT_NOT_STATIC, CHUNK_FAILED, CANCELLED, RAGGED_ROW, BROKEN_QUOTE, DAMAGED_TEXT, ROW_TOO_LONG, ROW_ERASED */
                 code: string;
                 message: string;
             }[];
@@ -3065,8 +3192,10 @@ export interface components {
                 /** @description Its place in a row, from 0 */
                 index: number;
                 header: string;
-                /** @description The member of a contact, or the custom field by its id; absent: it is not read */
+                /** @description The member of a contact, what it says of consent, or the custom field by its id; absent: it is not read */
                 target?: string;
+                /** @description Why it is not clear who may be written to: an import would stop, and how to let it go on */
+                unclear?: string;
             }[];
             /** @description The cells of the first rows */
             rows: string[][];

@@ -5,6 +5,7 @@ import { fields } from '#aws/fields/field-store.ts';
 import { importFiles } from '#aws/imports/import-files.ts';
 import { imports } from '#aws/imports/import-store.ts';
 import { segments } from '#aws/segments/segment-store.ts';
+import { suppressions } from '#aws/subscriptions/suppression-store.ts';
 import * as queues from '#contract/queues.ts';
 import { ambient } from '#shared/ambient.ts';
 import { onEachMessage } from '#shared/queue.ts';
@@ -16,7 +17,8 @@ const publishing = {
   publishesFieldChanges: settings.fieldChangeEvents(),
   publishesSegmentChanges: settings.segmentEvents(),
 };
-const live = { creations, contacts, eventBus, fields, importFiles, imports, segments, ...publishing, ...ambient };
+const stores = { creations, contacts, eventBus, fields, importFiles, imports, segments, suppressions };
+const live = { ...stores, ...publishing, ...ambient };
 
 /** Imports one chunk of an import session. */
 export const handler = onEachMessage(queues.chunks, (job) => importChunk(live, job));

@@ -14,16 +14,20 @@ export const withoutGuard = (cell: string): string => {
 const invisible = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/g;
 
 /**
- * An identifier without what came along by accident: white space around it, invisible marks, an apostrophe for text.
+ * An identifier without what nobody meant to write: white space around it, invisible marks, an apostrophe for text, quotes
+ * around it, and the scheme of a link to it.
  */
-export const bareIdentifier = (cell: string): string =>
-  withoutGuard(cell)
-    .replace(invisible, '')
-    .trim()
-    .replace(/^'(?=\d)/, '');
+export const bareIdentifier = (cell: string): string => {
+  const text = withoutGuard(cell).replace(invisible, '').trim();
+  const unquoted = /^"[^"]*"$/.test(text) ? text.slice(1, -1).trim() : text;
+  return unquoted.replace(/^['’`](?=[\d+(])/, '').replace(/^(?:mailto|tel|sms):(?:\/\/)?/i, '');
+};
 
 /** Whether a number was shortened by a spreadsheet, so that its digits are lost: `3,80942583691E+11`. */
-export const isShortened = (identifier: string): boolean => /^[+-]?\d([.,]\d+)?E\+\d{2,3}$/i.test(identifier);
+export const isShortened = (identifier: string): boolean => /^[+-]?\d([.,]\d+)?E\+\d{1,3}$/i.test(identifier);
 
-/** A whole number without the fraction that programs give it: `380942583691.0`. */
-export const wholeNumber = (identifier: string): string => identifier.replace(/^(\+?\d{5,15})[.,]0+$/, '$1');
+/** A whole number without the fraction that programs give it, and the spaces between its thousands: `380942583691.0`. */
+export const wholeNumber = (identifier: string): string => {
+  const whole = /^\+?\d{1,20}[.,]0+$/.test(identifier) ? identifier.slice(0, identifier.search(/[.,]/)) : identifier;
+  return /^\d{1,3}([\u00A0\u2009\u202F]\d{3})+$/.test(whole) ? whole.replace(/\D/g, '') : whole;
+};

@@ -1,44 +1,38 @@
-import { DeleteObjectCommand, GetObjectCommand, type GetObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3';
 import { FileError } from '#domain/files/file-error.ts';
 import type { UploadedFiles } from '#domain/files/ports.ts';
 import { environmentNames } from '#names/environment.ts';
 import { fromEnvironment, lazily } from '../clients/connect.ts';
-import { isNoSuchKey, objectClient } from '../clients/object-client.ts';
-import { withRetry } from '../clients/retry.ts';
+import { dynamodb } from '../clients/dynamodb-client.ts';
+import { isNoSuchKey } from '../clients/no-such-key.ts';
+import { type ObjectRange, type ObjectRequests, objectRequestsBy } from '../clients/object-requests.ts';
 
 /** Broken connections in a row, without a byte between them, after which a file is given up for now. */
 const maxBreaks = 5;
 
 /** Uploaded files in the bucket of imports. A broken connection is resumed where it broke. */
-export const uploadedFilesOn = (client: S3Client, bucketName: string): UploadedFiles => ({
+export const uploadedFilesOn = (objects: Pick<ObjectRequests, 'get' | 'remove'>, bucket: string): UploadedFiles => ({
   open: ({ key, size }) => {
     let tag: string | undefined;
     const get = async (from: number, to: number) => {
-      const range = { Bucket: bucketName, Key: key, Range: `bytes=${from}-${to - 1}` };
-      const answer = await getObject(client, { ...range, ...(tag && { IfMatch: tag }) });
-      if (tag !== undefined && answer.ETag !== tag) throw new Error('A file was overwritten while it was read');
-      tag = answer.ETag;
-      return answer.Body as AsyncIterable<Uint8Array>;
+      const answer = await getObject(objects, { bucket, key, range: `bytes=${from}-${to - 1}`, ifMatch: tag });
+      if (tag !== undefined && answer.tag !== tag) throw new Error('A file was overwritten while it was read');
+      tag = answer.tag;
+      return answer.body;
     };
     return { size, read: async (from, to = size) => bytesOf(get, from, Math.min(to, size)) };
   },
 
-  remove: async ({ key }) => {
-    await withRetry(() => client.send(new DeleteObjectCommand({ Bucket: bucketName, Key: key })));
-  },
+  remove: ({ key }) => objects.remove({ bucket, key }),
 });
 
 /** The uploaded files of this stage. */
 export const uploadedFiles: UploadedFiles = lazily(() =>
-  uploadedFilesOn(objectClient(), fromEnvironment(environmentNames.importBucketName)),
+  uploadedFilesOn(objectRequestsBy(dynamodb()), fromEnvironment(environmentNames.importBucketName)),
 );
 
-const getObject = async (
-  client: S3Client,
-  range: { Bucket: string; Key: string; Range: string; IfMatch?: string },
-): Promise<GetObjectCommandOutput> => {
+const getObject = async (objects: Pick<ObjectRequests, 'get'>, range: ObjectRange) => {
   try {
-    return await withRetry(() => client.send(new GetObjectCommand(range)));
+    return await objects.get(range);
   } catch (error) {
     if (!isNoSuchKey(error)) throw error;
     throw new FileError('FILE_GONE', 'The file is not there any more; please upload it again');

@@ -11,7 +11,8 @@ import {
 } from '#domain/imports/prediction.ts';
 import { environmentNames } from '#names/environment.ts';
 import { fromEnvironment, lazily } from '../clients/connect.ts';
-import { isNoSuchKey, objectClient } from '../clients/object-client.ts';
+import { isNoSuchKey } from '../clients/no-such-key.ts';
+import { objectClient } from '../clients/object-client.ts';
 import { withRetry } from '../clients/retry.ts';
 import { ndjson } from '../table/ndjson.ts';
 

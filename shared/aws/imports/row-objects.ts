@@ -3,7 +3,7 @@ import type { ImportFiles } from '#domain/imports/ports.ts';
 import { environmentNames } from '#names/environment.ts';
 import { fromEnvironment, lazily } from '../clients/connect.ts';
 import { dynamodb } from '../clients/dynamodb-client.ts';
-import { putObjectBy } from '../clients/put-object.ts';
+import { objectRequestsBy } from '../clients/object-requests.ts';
 import { ndjson } from '../table/ndjson.ts';
 
 /** The part of the import files that stores rows: a function that does nothing else loads nothing else. */
@@ -34,9 +34,9 @@ export const rowObjectsBy = (put: (key: string, body: Buffer) => Promise<unknown
 
 /** The rows of this stage. */
 export const rowObjects: RowObjects = lazily(() => {
-  const putObject = putObjectBy(dynamodb());
+  const { put } = objectRequestsBy(dynamodb());
   const bucket = fromEnvironment(environmentNames.importBucketName);
-  return rowObjectsBy((key, body) => putObject({ bucket, key, body, contentType: ndjson }));
+  return rowObjectsBy((key, body) => put({ bucket, key, body, contentType: ndjson }));
 });
 
 /** Where the rows of a chunk are. */

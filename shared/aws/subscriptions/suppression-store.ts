@@ -18,17 +18,17 @@ import { keys } from '../table/keys.ts';
  * its contacts.
  */
 export const suppressionStore = (client: DynamoDBClient, tableName: string): SuppressionStore => ({
-  find: async (emails) => {
-    const found = await batchGet(client, tableName, emails.map(suppressionKey));
-    return distinctBy(emails, (email) => email).flatMap((email): Suppression[] => {
-      const item = found.get(keyText(toKey(suppressionKey(email))));
-      return item ? [{ ...fromItem<Omit<Suppression, 'email'>>(item), email }] : [];
+  find: async (addresses) => {
+    const found = await batchGet(client, tableName, addresses.map(suppressionKey));
+    return distinctBy(addresses, (address) => address).flatMap((address): Suppression[] => {
+      const item = found.get(keyText(toKey(suppressionKey(address))));
+      return item ? [{ ...fromItem<Omit<Suppression, 'address'>>(item), address }] : [];
     });
   },
 
   add: async (suppressions) => {
-    const strongest = distinctBy(suppressions.toSorted(byStrength), ({ email }) => email);
-    const items = strongest.map(({ email, reason, since }) => toItem(suppressionKey(email), { reason, since }));
+    const strongest = distinctBy(suppressions.toSorted(byStrength), ({ address }) => address);
+    const items = strongest.map(({ address, ...said }) => toItem(suppressionKey(address), said));
     const weaker = new Set<Item>();
     await batchInsert(client, tableName, items, (stored, item) => {
       if (reasonsBelow(reasonOf(item)).includes(reasonOf(stored))) weaker.add(item);
@@ -37,7 +37,8 @@ export const suppressionStore = (client: DynamoDBClient, tableName: string): Sup
     await inParallel([...weaker], (item) => strengthen(client, tableName, item));
   },
 
-  remove: (emails) => batchWrite(client, tableName, { remove: emails.map((email) => toKey(suppressionKey(email))) }),
+  remove: (addresses) =>
+    batchWrite(client, tableName, { remove: addresses.map((address) => toKey(suppressionKey(address))) }),
 });
 
 /** The suppressed addresses of this stage. */
@@ -65,4 +66,4 @@ const reasonOf = ({ reason }: Item): Suppression['reason'] => reason?.S as Suppr
 const byStrength = (one: Suppression, other: Suppression): number =>
   reasonsBelow(other.reason).length - reasonsBelow(one.reason).length;
 
-const suppressionKey = (email: string) => keys.suppression(createHash('sha256').update(email).digest('hex'));
+const suppressionKey = (address: string) => keys.suppression(createHash('sha256').update(address).digest('hex'));

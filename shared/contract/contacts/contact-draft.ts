@@ -3,7 +3,7 @@ import type { Problem } from '#domain/problem.ts';
 import { readFieldValues } from '../fields/read-field-values.ts';
 import { isObject } from '../imports/bind.ts';
 import { contactLimits } from './contact-request.ts';
-import { readChannels } from './read-channels.ts';
+import { type PhoneRule, readChannels } from './read-channels.ts';
 import { readMembers } from './read-members.ts';
 import type { NameRule } from './read-name.ts';
 import { newReading } from './reading.ts';
@@ -19,9 +19,7 @@ export interface ReadContact {
 }
 
 /** How submitted contacts are read. */
-export interface ReadingRule extends Pick<NameRule, 'strictNames'> {
-  /** ISO 3166-1 alpha-2; national phone numbers are read in it. */
-  readonly defaultCountry: string;
+export interface ReadingRule extends PhoneRule, Pick<NameRule, 'strictNames'> {
   /** Whether the contact's `id` counts, as it does for `dedupeOn=id` only. */
   readonly readsId: boolean;
 }
@@ -34,7 +32,7 @@ export const readContact = (value: unknown, rule: ReadingRule): ReadContact => {
   if (!isObject(value)) return { errors: [notAnObject], warnings: [] };
   const reading = newReading();
   readMembers(rule.readsId ? value : { ...value, id: undefined }, reading, rule);
-  readChannels(value.channels, rule.defaultCountry, reading);
+  readChannels(value.channels, rule, reading);
   readFieldValues(value.fields, reading);
   if (reading.errors.length === 0 && isTooLarge(reading.draft)) reading.errors.push(tooLarge);
   const warnings = reading.warnings.slice(0, maxProblems);

@@ -75,7 +75,7 @@ const contactMembersOf = (members: Members): Members[] => [
 /** Without a default country, so that a national number is none. */
 const readChannel = (type: 'email' | 'sms', value: unknown, reading: Reading): void => {
   if (value === undefined || value === null) return;
-  readChannels([{ type, value }], '', reading);
+  readChannels([{ type, value }], { defaultCountry: '', barePhones: 'any' }, reading);
 };
 
 const fieldValueOf = (input: unknown): unknown => {

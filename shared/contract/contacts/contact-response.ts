@@ -76,6 +76,19 @@ export const sources = Object.keys(sourceLabels) as [ContactSource, ...ContactSo
 /** Whether an address may get bulk mail, and why not (contract 2.8). */
 const emailStatuses = ['confirmed', 'unconfirmed', 'unsubscribed', 'spam', 'blacklisted'] as const;
 
+/** Why a phone may get bulk SMS or not; it has no confirmation (contract 2.8). */
+const smsStatuses = ['subscribed', 'unsubscribed', 'spam', 'blacklisted'] as const;
+
+const suppressionResponse = z.object({
+  reason: z.enum(['unsubscribed', 'spam', 'blacklisted']),
+  cause: z.optional(
+    z
+      .enum(['bounced', 'deleted', 'noConsent', 'stopped'])
+      .check(z.describe('What made it so, where it was not the word of its owner')),
+  ),
+  since: z.iso.datetime(),
+});
+
 /** A contact with what the wire of the contract cannot say. */
 export const adminContactResponse = z
   .extend(contactMembers, {
@@ -91,6 +104,15 @@ export const adminContactResponse = z
       z.iso.datetime().check(z.describe('Since when the address gets no bulk mail, if that is so')),
     ),
     version: z.int().check(z.describe('Grows by one with each change; what an edit was made of')),
+    emailSuppression: z.optional(
+      suppressionResponse.check(z.describe('Why the address gets no bulk mail, whoever has it, and since when')),
+    ),
+    smsStatus: z.optional(
+      z
+        .enum(smsStatuses)
+        .check(z.describe('Whether the phone may get bulk SMS; only if a single contact is asked for')),
+    ),
+    smsSuppression: z.optional(suppressionResponse),
     state: z.enum(['active', 'deleted']),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
@@ -105,16 +127,31 @@ export const contactBody = (contact: Contact, groups?: readonly Segment[]): z.ou
 /** A contact as our own routes show it. */
 export const adminContactBody = (
   contact: Contact,
-  found: { readonly segments?: readonly Segment[]; readonly suppression?: Suppression | undefined } = {},
+  { segments, suppressions }: { readonly segments?: readonly Segment[]; readonly suppressions?: Suppressions } = {},
 ): z.output<typeof adminContactResponse> =>
   adminContactResponse.parse({
     ...contact,
     ...membersOf(contact),
     sourceLabel: sourceLabels[contact.source],
-    segments: found.segments,
-    emailStatus: 'suppression' in found ? emailStatusOf(contact, found.suppression) : undefined,
-    emailStatusSince: found.suppression?.since,
+    segments,
+    ...(suppressions && {
+      emailStatus: emailStatusOf(contact, suppressions.email),
+      emailStatusSince: suppressions.email?.since,
+      emailSuppression: suppressions.email,
+      ...('sms' in suppressions && smsMembers(contact, suppressions.sms)),
+    }),
   });
+
+/** Without `sms`, phones were not looked at. */
+interface Suppressions {
+  readonly email: Suppression | undefined;
+  readonly sms?: Suppression | undefined;
+}
+
+const smsMembers = ({ sms }: Contact, suppression: Suppression | undefined) => ({
+  smsStatus: sms === undefined ? undefined : (suppression?.reason ?? 'subscribed'),
+  smsSuppression: suppression,
+});
 
 const emailStatusOf = ({ email, confirmed }: Contact, suppression: Suppression | undefined) =>
   email === undefined ? undefined : (suppression?.reason ?? (confirmed ? 'confirmed' : 'unconfirmed'));

@@ -93,7 +93,7 @@ export const foundContactsBody = ({
   readonly found: readonly { readonly contact: Contact; readonly suppression: Suppression | undefined }[];
   readonly last?: number;
 }) => ({
-  items: found.map(({ contact, suppression }) => adminContactBody(contact, { suppression })),
+  items: found.map(({ contact, suppression }) => adminContactBody(contact, { suppressions: { email: suppression } })),
   ...(last !== undefined && { cursor: String(last) }),
 });
 

@@ -2,19 +2,27 @@ import type * as z from 'zod/mini';
 import type { Token, TokenType } from '#domain/contacts/contact.ts';
 import type { Problem } from '#domain/problem.ts';
 import { normaliseEmail } from '#identity/email.ts';
-import { normalisePhone } from '#identity/phone.ts';
+import { type BarePhones, normalisePhone } from '#identity/phone.ts';
 import { type Bind, binderOf, isObject } from '../imports/bind.ts';
 import { channelRequest, channelTypes, contactLimits } from './contact-request.ts';
 import { leaveChannelOut, quoted, type Reading } from './reading.ts';
 
 const bindChannel: Bind = binderOf(channelRequest);
 
+/** How phone numbers are read. */
+export interface PhoneRule {
+  /** ISO 3166-1 alpha-2; national phone numbers are read in it. */
+  readonly defaultCountry: string;
+  /** What a number without `+` may be; `long` where absent. */
+  readonly barePhones?: BarePhones;
+}
+
 /**
  * Reads the channels of a contact: one e-mail address and one phone, of several the last, and any number of tokens
  * (contract 2.2). A blank value means that there is no such channel. A value that is none is left out; what is no channel
  * at all is an error.
  */
-export const readChannels = (value: unknown, defaultCountry: string, reading: Reading): void => {
+export const readChannels = (value: unknown, rule: PhoneRule, reading: Reading): void => {
   const channels = listOf(value);
   if (channels.length > contactLimits.tokens) {
     const message = `A contact has at most ${contactLimits.tokens} channels`;
@@ -27,7 +35,7 @@ export const readChannels = (value: unknown, defaultCountry: string, reading: Re
     if (isObject(channel) && isBlank(channel.value)) return;
     const parsed = parseChannel(channel, reading);
     if (!parsed) readBadChannel(channel, index, reading);
-    else readChannel(parsed, { tokens, defaultCountry }, reading);
+    else readChannel(parsed, { tokens, rule }, reading);
   });
   if (tokens.size > 0) reading.draft.tokens = [...tokens.values()];
   overwriteLeftOut(reading.draft);
@@ -48,16 +56,12 @@ const parseChannel = (channel: unknown, { warnings }: Reading): Channel | undefi
 
 interface Known {
   readonly tokens: Map<string, Token>;
-  readonly defaultCountry: string;
+  readonly rule: PhoneRule;
 }
 
-const readChannel = (
-  { type, value, ...details }: Channel,
-  { tokens, defaultCountry }: Known,
-  reading: Reading,
-): void => {
+const readChannel = ({ type, value, ...details }: Channel, { tokens, rule }: Known, reading: Reading): void => {
   if (type === 'email') readEmail(value, reading);
-  else if (type === 'sms') readPhone(value, defaultCountry, reading);
+  else if (type === 'sms') readPhone(value, rule, reading);
   else if (!token.test(value.trim())) leaveChannelOut(reading, badToken(type));
   else tokens.set(`${type}#${value.trim()}`, tokenOf(type, value.trim(), details));
 };
@@ -83,8 +87,8 @@ const readEmail = (value: string, reading: Reading): void => {
   else reading.draft.email = email;
 };
 
-const readPhone = (value: string, defaultCountry: string, reading: Reading): void => {
-  const sms = normalisePhone(value, defaultCountry);
+const readPhone = (value: string, { defaultCountry, barePhones = 'long' }: PhoneRule, reading: Reading): void => {
+  const sms = normalisePhone(value, defaultCountry, barePhones);
   if (sms === undefined) leaveChannelOut(reading, badValue('sms', value));
   else reading.draft.sms = sms;
 };

@@ -28,7 +28,7 @@ export type ContactColumnName = (typeof contactColumnNames)[number];
  * One contact as the cells of a file of contacts, by column. A text that is to be cleared is one space; several tokens
  * of a type share a cell, separated by commas.
  */
-export const contactColumns = (draft: ContactDraft): Record<string, string> => {
+export const contactColumns = (draft: Omit<ContactDraft, 'confirmed'>): Record<string, string> => {
   const cells: Partial<Record<string, string | number | null>> = {
     id: draft.id,
     externalCustomerId: draft.externalCustomerId,
@@ -50,5 +50,5 @@ export const contactColumns = (draft: ContactDraft): Record<string, string> => {
   return Object.fromEntries(filled.map(([name, cell]) => [name, cell === null ? ' ' : String(cell)]));
 };
 
-const tokensOf = ({ tokens = [] }: ContactDraft, wanted: TokenType): string =>
+const tokensOf = ({ tokens = [] }: Pick<ContactDraft, 'tokens'>, wanted: TokenType): string =>
   tokens.flatMap(({ type, value }) => (type === wanted ? [value] : [])).join(',');

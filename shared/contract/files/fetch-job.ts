@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { FetchJob } from '#domain/files/fetch-ports.ts';
 import { parseImportSettings } from '../imports/import-settings.ts';
-import { fileOptionsRequest } from './file-options.ts';
+import { fileOptionsRequest, present } from './file-options.ts';
 
 const stored = z.object({ key: z.string().check(z.minLength(1)), size: z.int().check(z.nonnegative()) });
 
@@ -26,7 +26,7 @@ const message = z.object({
  */
 export const readFetchJob = (body: unknown): FetchJob => {
   const { session, sealedLink, file } = message.parse(body);
-  const { link, fileName, delimiter, encoding, fieldMapping } = session.upload;
+  const { link, fileName, ...options } = session.upload;
   const { dryRun, createdBy, ...rest } = session;
   const read = {
     ...rest,
@@ -36,9 +36,7 @@ export const readFetchJob = (body: unknown): FetchJob => {
     upload: {
       ...(link !== undefined && { link }),
       ...(fileName !== undefined && { fileName }),
-      ...(delimiter !== undefined && { delimiter }),
-      ...(encoding !== undefined && { encoding }),
-      ...(fieldMapping && { fieldMapping }),
+      ...present(options),
     },
   };
   if (sealedLink !== undefined) return { session: read, sealedLink };

@@ -1,24 +1,28 @@
-import type { ColumnRule, FileColumns, FileFormat } from '#domain/files/contact-file.ts';
+import type { ColumnRule, FileColumns, FileFormat, FileSample } from '#domain/files/contact-file.ts';
 import { FileError } from '#domain/files/file-error.ts';
 import { fileRowReader } from './file-row.ts';
-import { type FileColumn, identifyingColumns, listed, quotedHeader } from './found-columns.ts';
+import { type FileColumn, identifyingColumns } from './found-columns.ts';
 import { columnsByHeader } from './header-columns.ts';
 import { columnsByOrder } from './ordered-columns.ts';
+import { listed, quotedHeader } from './quoted-header.ts';
 
 /**
- * Finds out what the columns of a file mean: by its header, or, if it has none, by the order in which `contactFields`
- * and `customFieldsIDs` name them (contract 4.9).
- * @throws FileError INVALID_HEADER if no row could say which contact it means, or `fieldMapping` cannot be followed.
+ * Finds out what the columns of a file mean: by its header and a sample of its rows, or, where it has none, by the order in which `contactFields` and
+ * `customFieldsIDs` name them (contract 4.9).
+ * @throws FileError INVALID_HEADER where no row could say which contact it means, or `fieldMapping` cannot be followed; CONSENT_COLUMN_UNCLEAR.
  */
-export const readColumns = (format: FileFormat, rule: ColumnRule): FileColumns => {
+export const readColumns = (format: FileFormat, rule: ColumnRule, sample: FileSample): FileColumns => {
   const { header, width } = format;
-  const { columns, notes } = header ? columnsByHeader(header, rule) : columnsByOrder(width, rule);
+  const found = header ? columnsByHeader(header, rule, sample) : columnsByOrder(width, rule);
+  const { columns, notes } = found;
+  const [unclear] = found.unclear;
+  if (unclear) throw new FileError('CONSENT_COLUMN_UNCLEAR', unclear.message);
   refuseUnidentified(columns, header, rule);
   const names = new Map(columns.map(({ index, name }) => [index, name]));
   return {
     header: header ?? Array.from({ length: width }, (_, index) => names.get(index) ?? `column ${index + 1}`),
     notes: [...notes, ...notesOnUse(columns, rule)],
-    readRow: fileRowReader(columns, rule),
+    readRow: fileRowReader(found, rule, sample),
   };
 };
 
@@ -28,8 +32,8 @@ const refuseUnidentified = (
   { settings }: ColumnRule,
 ): void => {
   const wanted = identifyingColumns(settings);
-  if (columns.some(({ name }) => wanted.includes(name))) return;
-  // A first line in which nothing is known may be a person's data, and is not repeated.
+  if (columns.some(({ name }) => wanted.includes(name) || name === 'channelValue')) return;
+  // A first line in which nothing is known may be somebody's data, and is not repeated.
   const cells = columns.length > 0 && header ? header.filter((name) => name.trim() !== '').map(quotedHeader) : [];
   const found = cells.length > 0 ? `; its columns are ${listed(cells)}, and fieldMapping can say what they mean` : '';
   throw new FileError('INVALID_HEADER', `No column of the file is ${wanted.join(' or ')}, to know contacts by${found}`);

@@ -1,8 +1,11 @@
 import * as z from 'zod/mini';
 import { RollcallError } from '#domain/error.ts';
 import type { FileOptions } from '#domain/files/upload.ts';
+import { explainedWords } from '../consent/consent-words.ts';
 import { binderOf, isObject } from '../imports/bind.ts';
 import { describeIssues } from '../issue.ts';
+import { orderOfFormat } from './date-order.ts';
+import { sourceNames } from './kits.ts';
 
 /** With the settings beside it, it has to fit into a message of a queue (an AWS SQS limit). */
 const maxMappingBytes = 50_000;
@@ -36,6 +39,50 @@ export const fileOptionsRequest = z.object({
       z.meta({ description: 'Columns by the headers that stand for them', examples: [{ 'E-mail address': 'email' }] }),
     ),
   ),
+  source: z.optional(
+    z
+      .enum(sourceNames)
+      .check(
+        z.describe('The program that the file was exported from, `plain` for none; known by its header where absent'),
+      ),
+  ),
+  consentWords: z.optional(
+    z.record(z.string().check(z.maxLength(100)), z.enum(explainedWords)).check(
+      z.refine((words) => Object.keys(words).length <= 100, 'have at most 100 words'),
+      z.meta({ description: 'What words of the file say about consent', examples: [{ 'left us': 'unsubscribed' }] }),
+    ),
+  ),
+  dateFormat: z.optional(
+    z.string().check(
+      z.maxLength(20),
+      z.refine(
+        (format) => orderOfFormat(format) !== undefined,
+        'have day, month and year in some order, e.g. DD/MM/YYYY',
+      ),
+      z.meta({
+        description: 'The order of day, month and year in dates; found out where absent',
+        examples: ['MM/DD/YYYY'],
+      }),
+    ),
+  ),
+  defaultCountry: z.optional(
+    z.string().check(
+      z.regex(/^([A-Z]{2}|\+)$/),
+      z.meta({
+        description:
+          'The country of phones that name none, ISO 3166-1 alpha-2; `+` where each begins with its country code. That of the stage where absent',
+        examples: ['PL'],
+      }),
+    ),
+  ),
+  keepIds: z.optional(
+    z
+      .boolean()
+      .check(z.describe('Whether the id that the other program has for a person becomes the externalCustomerId')),
+  ),
+  tagsToSegments: z.optional(
+    z.boolean().check(z.describe('Whether tags, lists and groups of a person become segments')),
+  ),
 });
 
 /**
@@ -43,21 +90,25 @@ export const fileOptionsRequest = z.object({
  * @throws RollcallError INVALID_REQUEST that names every bad member.
  */
 export const parseFileOptions = (body: Readonly<Record<string, unknown>>): FileOptions => {
-  const { fieldMapping, delimiter, ...bound } = bindOptions(body) as Record<string, unknown>;
+  const { fieldMapping, delimiter, defaultCountry, ...bound } = bindOptions(body) as Record<string, unknown>;
   const parsed = fileOptionsRequest.safeParse({
     ...bound,
+    defaultCountry: typeof defaultCountry === 'string' ? defaultCountry.trim().toUpperCase() : defaultCountry,
     // Only a tab is lost when texts are trimmed on their way.
     delimiter: delimiter === 'tab' || delimiter === '\\t' ? '\t' : delimiter,
     fieldMapping: isObject(fieldMapping) ? textsOf(fieldMapping) : fieldMapping,
   });
   if (!parsed.success) throw new RollcallError('INVALID_REQUEST', describeIssues(parsed.error.issues));
-  const { encoding } = parsed.data;
+  const { encoding, ...said } = parsed.data;
   return {
-    ...(parsed.data.delimiter !== undefined && { delimiter: parsed.data.delimiter }),
+    ...present(said),
     ...(encoding !== undefined && { encoding: new TextDecoder(encoding).encoding }),
-    ...(parsed.data.fieldMapping && { fieldMapping: parsed.data.fieldMapping }),
   };
 };
+
+/** The options without those that nobody named. */
+export const present = (options: { [Name in keyof FileOptions]: FileOptions[Name] | undefined }): FileOptions =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 
 const bindOptions = binderOf(fileOptionsRequest);
 

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { RollcallError } from '#domain/error.ts';
-import type { CustomField } from '#domain/fields/custom-field.ts';
-import type { FileFormat } from '#domain/files/contact-file.ts';
+import type { ColumnRule, FileFormat, FileSample } from '#domain/files/contact-file.ts';
 import type { FileOptions } from '#domain/files/upload.ts';
+import { targetOf } from '../consent/consent-targets.ts';
 import { isObject } from '../imports/bind.ts';
 import { fileOptionsRequest, parseFileOptions } from './file-options.ts';
 import { columnsByHeader } from './header-columns.ts';
@@ -24,7 +24,18 @@ export const filePreviewResponse = z
         target: z.optional(
           z
             .string()
-            .check(z.describe('The member of a contact, or the custom field by its id; absent: it is not read')),
+            .check(
+              z.describe(
+                'The member of a contact, what it says of consent, or the custom field by its id; absent: it is not read',
+              ),
+            ),
+        ),
+        unclear: z.optional(
+          z
+            .string()
+            .check(
+              z.describe('Why it is not clear who may be written to: an import would stop, and how to let it go on'),
+            ),
         ),
       }),
     ),
@@ -45,21 +56,30 @@ export const parsePreviewUpload = (body: unknown = {}): FileOptions => {
 /** What an import would take each column of a file for. Without a header, nothing is known of any. */
 export const namedColumns = (
   { header, width }: FileFormat,
-  fieldMapping: FileOptions['fieldMapping'],
-  definitions: ReadonlyMap<number, CustomField>,
+  { options, definitions }: Pick<ColumnRule, 'options' | 'definitions'>,
+  sample: FileSample,
 ) => {
   if (!header) {
     const columns = Array.from({ length: width }, (_, index) => ({ index, header: `column ${index + 1}` }));
     return { columns, notes: ['The first line is a contact and no header: the columns have no names'] };
   }
-  const { columns, notes } = columnsByHeader(header, { ...(fieldMapping && { fieldMapping }), definitions });
-  const targets = new Map(columns.map(({ index, name }) => [index, name]));
+  const found = columnsByHeader(header, { options, definitions, settings: {} }, sample);
+  const targets = new Map([
+    ...found.columns.map(({ index, name }) => [index, name] as const),
+    ...found.consent.map((column) => [column.index, targetOf(column)] as const),
+  ]);
+  const reasons = new Map(found.unclear.map(({ index, message }) => [index, message]));
   return {
     columns: header.map((text, index) => {
-      const target = targets.get(index);
-      return { index, header: text, ...(target !== undefined && { target }) };
+      const [target, unclear] = [targets.get(index), reasons.get(index)];
+      return {
+        index,
+        header: text,
+        ...(target !== undefined && { target }),
+        ...(unclear !== undefined && { unclear }),
+      };
     }),
-    notes,
+    notes: found.notes,
   };
 };
 
@@ -70,7 +90,12 @@ export const filePreviewBody = ({
   ...preview
 }: {
   readonly format: FileFormat;
-  readonly columns: readonly { readonly index: number; readonly header: string; readonly target?: string }[];
+  readonly columns: readonly {
+    readonly index: number;
+    readonly header: string;
+    readonly target?: string;
+    readonly unclear?: string;
+  }[];
   readonly rows: readonly (readonly string[])[];
   readonly notes: readonly string[];
 }): z.output<typeof filePreviewResponse> =>

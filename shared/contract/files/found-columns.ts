@@ -1,4 +1,7 @@
 import type { ImportSettings } from '#domain/imports/import-session.ts';
+import type { ConsentColumn } from '../consent/consent-column.ts';
+import type { UnclearConsent } from './find-consent.ts';
+import type { Kit } from './kits.ts';
 
 /** What one column of a file is: its name by contract 4.9 (a custom field's is its id), and what people call it. */
 export interface FileColumn {
@@ -7,11 +10,20 @@ export interface FileColumn {
   readonly header: string;
   /** Its place in a row, from 0. */
   readonly index: number;
+  /** The address of a person that it is a part of, where there may be several. */
+  readonly block?: string;
+  /** The column that says what kind of phone it is. */
+  readonly labelIndex?: number;
 }
 
 /** The columns that are read, and what people should know of the others. */
 export interface FoundColumns {
+  /** Of several with one name the first that has a value counts. */
   readonly columns: readonly FileColumn[];
+  readonly consent: readonly ConsentColumn[];
+  /** Why it is not clear who may be written to: then nothing is imported. */
+  readonly unclear: readonly UnclearConsent[];
+  readonly kit?: Kit | undefined;
   readonly notes: readonly string[];
 }
 
@@ -30,17 +42,3 @@ export const identifyingColumns = ({ dedupeOn, fieldId }: ImportSettings): reado
       return [dedupeOn, 'externalCustomerId'];
   }
 };
-
-const maxLength = 40;
-
-/** A header as a message quotes it. */
-export const quotedHeader = (header: string): string =>
-  `'${header.length > maxLength ? `${header.slice(0, maxLength).toWellFormed()}…` : header}'`;
-
-const maxListed = 20;
-
-/** Headers as a message lists them. */
-export const listed = (headers: readonly string[]): string =>
-  headers.length > maxListed
-    ? `${headers.slice(0, maxListed).join(', ')} and ${headers.length - maxListed} more`
-    : headers.join(', ');

@@ -1,41 +1,67 @@
-import type { ColumnRule } from '#domain/files/contact-file.ts';
+import type { ColumnRule, FileSample } from '#domain/files/contact-file.ts';
 import { FileError } from '#domain/files/file-error.ts';
 import { withoutGuard } from '#identity/spreadsheet-cell.ts';
-import { columnNamed, type Definitions } from './column-name.ts';
-import { type FileColumn, type FoundColumns, listed, quotedHeader } from './found-columns.ts';
-import { headerKey, knownHeader } from './header-names.ts';
+import { type Claim, type ClaimContext, claimNamed, claimOf, type MemberClaim, ranks } from './claim-header.ts';
+import type { Definitions } from './column-name.ts';
+import { type ConsentContext, findConsent } from './find-consent.ts';
+import type { FileColumn, FoundColumns } from './found-columns.ts';
+import { headerKey } from './header-key.ts';
+import { addressColumnNames } from './header-names.ts';
+import { kitOfHeader, kits } from './kits.ts';
+import { listed, quotedHeader } from './quoted-header.ts';
 
-/** How a column came to its meaning: of several that mean the same, one with the lowest rank is read. */
-const ranks = { mapped: 0, sure: 1, guessed: 2 } as const;
+type Rival = FileColumn & MemberClaim;
 
-interface Claim {
-  readonly name: string;
-  readonly rank: number;
-}
-
-type Rival = FileColumn & Claim;
+/** The names of which a contact has one value, and a file several columns: the next is read where the first has none. */
+const alternated: readonly string[] = ['email', 'sms', ...addressColumnNames];
 
 /**
- * The columns of a header: what `fieldMapping` says, else what the header is by contract 4.9 or by a synonym. Of several
- * that mean the same, one is read: the mapped one, the one whose name it is, or the first.
- * @throws FileError INVALID_HEADER if `fieldMapping` names no column, or makes one column of two.
+ * The columns of a header: what `fieldMapping` says, else what the header is by its program, by contract 4.9 or by a synonym.
+ * Of several that mean the same, the mapped one comes first, then the one whose name it is.
+ * @throws FileError INVALID_HEADER where `fieldMapping` names no column, or makes one column of two.
  */
 export const columnsByHeader = (
   header: readonly string[],
-  { fieldMapping = {}, definitions }: Pick<ColumnRule, 'fieldMapping' | 'definitions'>,
+  {
+    options,
+    settings,
+    definitions,
+  }: Omit<ConsentContext, 'kit' | 'sample' | 'header'> & Pick<ColumnRule, 'definitions'>,
+  sample: FileSample,
 ): FoundColumns => {
+  const { fieldMapping = {}, source, keepIds: keepsIds = false } = options;
   const texts = header.map((cell) => withoutGuard(cell).trim());
   const mapping = mappingOf(fieldMapping, texts, definitions);
-  const rivals: Rival[] = [];
-  const unread: string[] = [];
-  texts.forEach((text, index) => {
-    const claim = mapping.has(text) ? mapping.get(text) : claimOf(text, definitions);
-    if (claim) rivals.push({ ...claim, header: text, index });
-    else if (text !== '') unread.push(quotedHeader(text));
+  const kit = source === undefined ? kitOfHeader(texts) : kits.get(source);
+  const context: ClaimContext = { definitions, kit, keepsIds, sample };
+  const claims = texts.map((text, index) => {
+    if (text === '') return undefined;
+    const claim: Claim = mapping.has(text) ? mapping.get(text) : claimOf(text, index, context);
+    return { header: text, index, claim, isIgnored: mapping.has(text) && claim === undefined };
   });
-  const { columns, notes } = winners(rivals);
-  if (unread.length > 0) notes.push(`Columns that are not read: ${listed(unread)}`);
-  return { columns, notes: [...notes, ...unmet(fieldMapping, texts)] };
+  const told = claims.filter((one) => one !== undefined);
+  const rivals = told.flatMap(({ claim, ...column }): Rival[] =>
+    claim && 'name' in claim ? [{ ...column, ...claim }] : [],
+  );
+  const { columns, notes } = winners(withLabels(rivals, texts));
+  const asked = told.flatMap(({ claim, ...column }) =>
+    claim && 'consent' in claim ? [{ ...column, ...claim.consent }] : [],
+  );
+  const consent = findConsent(asked, { options, settings, kit, sample, header: texts });
+  const unread = told.filter(({ claim }) => claim === undefined).map((one) => quotedHeader(one.header));
+  return {
+    columns,
+    consent: consent.columns,
+    unclear: consent.unclear,
+    kit,
+    notes: [
+      ...(kit && source === undefined ? [`This looks like an export of ${kit.title}; source can say what it is`] : []),
+      ...consent.notes,
+      ...notes,
+      ...(unread.length > 0 ? [`Columns that are not read: ${listed(unread)}`] : []),
+      ...unmet(fieldMapping, texts),
+    ],
+  };
 };
 
 /**
@@ -46,8 +72,8 @@ const mappingOf = (
   fieldMapping: Readonly<Record<string, string>>,
   headers: readonly string[],
   definitions: Definitions,
-): ReadonlyMap<string, Claim | undefined> => {
-  const mapping = new Map<string, Claim | undefined>();
+): ReadonlyMap<string, Claim> => {
+  const mapping = new Map<string, Claim>();
   for (const [header, target] of Object.entries(fieldMapping)) {
     const claim = mappedClaim(header, target, definitions);
     for (const meant of headersMeant(header, headers)) mapping.set(meant, claim);
@@ -55,10 +81,10 @@ const mappingOf = (
   return mapping;
 };
 
-const mappedClaim = (header: string, target: string, definitions: Definitions): Claim | undefined => {
+const mappedClaim = (header: string, target: string, definitions: Definitions): Claim => {
   if (target.trim() === '') return undefined;
-  const name = columnNamed(target, definitions);
-  if (name !== undefined) return { name, rank: ranks.mapped };
+  const claim = claimNamed(target, ranks.mapped, definitions);
+  if (claim !== undefined) return claim;
   const message = `fieldMapping: ${quotedHeader(target)}, for ${quotedHeader(header)}, is no column of a contact`;
   throw new FileError('INVALID_HEADER', message);
 };
@@ -70,35 +96,51 @@ const headersMeant = (header: string, headers: readonly string[]): readonly stri
   return key === '' ? [] : headers.filter((one) => headerKey(one) === key);
 };
 
-const claimOf = (header: string, definitions: Definitions): Claim | undefined => {
-  const field = columnNamed(header, definitions);
-  if (field !== undefined) return { name: field, rank: ranks.sure };
-  const known = knownHeader(header);
-  const name = known && columnNamed(known.name, definitions);
-  return name === undefined ? undefined : { name, rank: known?.isSure ? ranks.sure : ranks.guessed };
-};
+/** Beside the phones of Google Contacts stands what kind of phone each is. */
+const withLabels = (rivals: readonly Rival[], headers: readonly string[]): Rival[] =>
+  rivals.map((rival) => {
+    const stem = /^(.*?)(?:value)$/.exec(headerKey(rival.header))?.[1];
+    const labelIndex = headers.findIndex(
+      (one) => stem !== undefined && [`${stem}label`, `${stem}type`].includes(headerKey(one)),
+    );
+    return rival.name === 'sms' && labelIndex >= 0 ? { ...rival, labelIndex } : rival;
+  });
 
 /** The most columns with the meaning of another one that are listed one by one. */
 const maxNotes = 20;
 
 const winners = (rivals: readonly Rival[]): { columns: FileColumn[]; notes: string[] } => {
-  const columns = new Map<string, Rival>();
+  const read: Rival[] = [];
   const notes: string[] = [];
-  for (const rival of rivals.toSorted((one, other) => one.rank - other.rank)) {
-    const winner = columns.get(rival.name);
-    if (!winner) columns.set(rival.name, rival);
+  const sorted = rivals.toSorted((one, other) => placeOf(one) - placeOf(other) || one.order - other.order);
+  for (const rival of sorted) {
+    const winner = read.find(({ name }) => name === rival.name);
+    if (!winner) read.push(rival);
     else if (rival.rank === ranks.mapped) {
-      throw new FileError(
-        'INVALID_HEADER',
-        `fieldMapping makes ${rival.name} of ${shown(winner)} and of ${shown(rival)}`,
-      );
-    } else if (notes.length < maxNotes)
+      const message = `fieldMapping makes ${rival.name} of ${shown(winner)} and of ${shown(rival)}`;
+      throw new FileError('INVALID_HEADER', message);
+    } else if (alternated.includes(rival.name) && winner.rank !== ranks.mapped) read.push(rival);
+    else if (rival.name === 'tags') read.push(rival);
+    else if (notes.length < maxNotes)
       notes.push(`${shown(rival)} is not read, as ${shown(winner)} is the ${rival.name}`);
   }
-  return { columns: [...columns.values()].map(({ name, header, index }) => ({ name, header, index })), notes };
+  return { columns: read, notes: [...notes, ...alternatives(read)] };
 };
 
-const shown = ({ header, index }: FileColumn): string => `column ${index + 1} ${quotedHeader(header)}`;
+/** Of what is alternated, the kind of an address counts and not how its column is called. */
+const placeOf = ({ name, rank }: Rival): number =>
+  alternated.includes(name) && rank !== ranks.mapped ? ranks.sure : rank;
+
+/** Which of several columns of e-mail addresses and phones comes first. */
+const alternatives = (columns: readonly Rival[]): string[] =>
+  ['email', 'sms'].flatMap((name) => {
+    const [first, ...others] = columns.filter((column) => column.name === name);
+    if (!first || others.length === 0) return [];
+    return [`The ${name} is ${shown(first)}; where it has none, ${others.map(shown).join(', ')}`];
+  });
+
+const shown = ({ header, index }: Pick<FileColumn, 'header' | 'index'>): string =>
+  `column ${index + 1} ${quotedHeader(header)}`;
 
 /** A mapping that meets no column is a slip, or of a file that lacks a column for once. */
 const unmet = (fieldMapping: Readonly<Record<string, string>>, headers: readonly string[]): string[] => {

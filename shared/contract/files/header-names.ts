@@ -1,65 +1,129 @@
 import { type ContactColumnName, contactColumnNames } from './contact-columns.ts';
+import { headerKey } from './header-key.ts';
+
+/** Columns of a file that are no member of a contact by themselves, but say something of it. */
+export const extraColumnNames = [
+  'fullName',
+  'addressLine2',
+  'tags',
+  'createdAt',
+  'subscribedAt',
+  'confirmedAt',
+] as const;
+
+export type ExtraColumnName = (typeof extraColumnNames)[number];
 
 /** What a header may say for a column, beside the column's own name, in the languages of the vendor's callers. */
-const synonyms: Readonly<Partial<Record<ContactColumnName, string>>> = {
+const synonyms: Readonly<Partial<Record<ContactColumnName | ExtraColumnName, string>>> = {
   id: 'contact id',
-  externalCustomerId: `external id, external customer, customer id, client id, id клиента, id клієнта, ід клієнта,
-    код клиента, код клієнта, внешний id, зовнішній id`,
+  externalCustomerId: `external id, external customer, customer id, client id, ext id, external_id, id клиента, id клієнта,
+    ід клієнта, код клиента, код клієнта, внешний id, зовнішній id`,
   email: `mail, email address, e-mail address, email 1, email 1 value, пошта, почта, ел. пошта, ел. адреса, ел. почта,
     електронна пошта, електронна адреса, адреса електронної пошти, имейл, імейл, емейл, емайл, мейл, эл. почта, эл. адрес,
     электронная почта, электронный адрес, адрес электронной почты, email адрес, email адреса`,
-  sms: `phone, phone number, phone 1, phone 1 value, tel, telephone, telephone number, mobile, mobile phone, mobile number,
-    mobile phone number, sms phone number, cell, cell phone, cellphone, msisdn, контактний телефон, контактный телефон,
-    телефон, тел, номер телефону, номер телефона, мобільний, мобільний телефон, мобільний номер, мобильный,
-    мобильный телефон, мобильный номер, моб, моб. телефон, моб. тел`,
-  firstName: "first name, fname, given name, forename, ім'я, імя, имя",
-  lastName: 'last name, lname, family name, surname, прізвище, фамилия',
-  region: 'state, province, county, область, регіон, регион, край',
+  sms: `sms phone number, sms number, msisdn`,
+  firstName: "first name, first, fname, given name, forename, user attributes first name, ім'я, імя, имя",
+  lastName: 'last name, last, lname, family name, surname, user attributes last name, прізвище, фамилия',
+  fullName: `full name, fullname, display name, contact name, customer name, client name, subscriber name, file as, піб, фіо,
+    фио, повне імя, полное имя, імя та прізвище, имя и фамилия, прізвище та імя, фамилия и имя`,
+  region: `state, province, province code, state code, county, state province, state or province, state region,
+    state province region, область, регіон, регион, край`,
   town: 'city, місто, город, населений пункт, населенный пункт',
-  address: 'address 1, address line 1, street, street address, адреса, адрес, вулиця, улица',
-  postcode: `zip, zip code, postal code, post code, postal, індекс, индекс, поштовий індекс, почтовый индекс, поштовий код,
-    почтовый код`,
-  countryCode: 'код країни, код страны',
-  languageCode: 'language, lang, locale, мова, код мови, язык, код языка',
-  timeZone: 'часовий пояс, часовой пояс',
+  address: 'address 1, address line 1, street, street 1, street address, адреса, адрес, вулиця, улица',
+  addressLine2: 'address 2, address line 2, street 2, apartment, apt, suite, extended address, квартира',
+  postcode: `zip, zip code, postal code, post code, postal, zip postal code, індекс, индекс, поштовий індекс,
+    почтовый индекс, поштовий код, почтовый код`,
+  countryCode: `country, country code, country region, country name, код країни, код страны, країна, страна, держава`,
+  languageCode: `language, lang, locale, preferred language, preferred locale, preferred_locale, demographic locale, мова,
+    код мови, язык, код языка`,
+  timeZone: 'timezone, demographic timezone, часовий пояс, часовой пояс',
+  tags: `tag, tags, labels, label, groups, lists, list names, mailing lists, segments, categories, мітки, теги, тег, групи,
+    группы, метки, списки, сегменти, сегменты`,
+  createdAt: `created, created at, created on, create date, created date, created time, creation date, creation time,
+    date of creation, date created, date added, added time, added at, added on, add date, profile created on, date identified,
+    registered, registered at, registration date, sign up, sign up date, signup date, signed up at, customer since,
+    person created, contact created, дата створення, дата создания, дата реєстрації, дата регистрации, дата додавання,
+    дата добавления, створено, создан, создано`,
+  subscribedAt: 'subscriber since, date joined, joined, joined at',
 };
 
 /** Custom fields that always exist (contract 2.6), by their keys. */
 const personalSynonyms: Readonly<Record<string, string>> = {
-  'PERSONAL.BIRTHDAY': `birthday, creation date, date of creation, dob, день народження, дата народження, день рождения,
-    дата рождения`,
+  'PERSONAL.BIRTHDAY': `birthday, birthdate, birth date, date of birth, dob, bday, день народження, дата народження,
+    день рождения, дата рождения, др, д.р., д.н.`,
   'PERSONAL.GENDER': 'gender, sex, стать, пол',
 };
 
 /** What may stand before a name without changing what it means, e.g. in `billing_city`. */
 const prefixes =
-  /^(billing|defaultaddress|customer|client|contact|user|primary|клиента?|клієнта?|покупця|покупателя)(?=.)/;
+  /^(billing|customer|client|contact|user|person|subscriber|primary|клиента?|клієнта?|покупця|покупателя)(?=.)/;
 
-/** A header as it is compared: small letters and digits only. */
-export const headerKey = (header: string): string =>
-  header
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '');
+/** Which of several addresses of a person a column belongs to: the first that has anything is read. */
+const blocks =
+  /^(home|personal|mailing|billing|defaultaddress|default|shipping|delivery|work|business|office|other|postal|location|address[1-9](?=\p{L}))(?=.)/u;
+
+const blockOrder = [
+  'home',
+  'personal',
+  '',
+  'address1',
+  'mailing',
+  'billing',
+  'defaultaddress',
+  'default',
+  'postal',
+  'location',
+  'shipping',
+  'delivery',
+  'work',
+  'business',
+  'office',
+];
+
+/** The parts of an address, each of which several columns may have. */
+export const addressColumnNames: readonly string[] = [
+  'region',
+  'town',
+  'address',
+  'addressLine2',
+  'postcode',
+  'countryCode',
+];
 
 /** What a header in any of these languages means: the name of a column, or the key of a custom field that always exists. */
 export const knownHeader = (header: string): KnownHeader | undefined => {
   const key = headerKey(header);
   const sure = byKey.get(key);
-  if (sure !== undefined) return { name: sure, isSure: true };
+  if (sure !== undefined) return { name: sure, isSure: true, ...(isOfAddress(sure) && { block: '' }) };
+  const [block = ''] = blocks.exec(key) ?? [];
+  const inBlock = block === '' ? undefined : byKey.get(key.slice(block.length));
+  if (isOfAddress(inBlock)) return { name: inBlock, isSure: false, block };
   const bare = key.replace(prefixes, '');
-  const guessed = bare === 'name' ? 'firstName' : byKey.get(bare);
-  return guessed === undefined || bare === 'id' ? undefined : { name: guessed, isSure: false };
+  if (bare === 'name') return key.startsWith('user') ? undefined : { name: 'fullName', isSure: false };
+  const guessed = byKey.get(bare);
+  if (guessed === undefined || bare === 'id') return undefined;
+  return { name: guessed, isSure: false, ...(isOfAddress(guessed) && { block: key.slice(0, -bare.length) }) };
 };
 
 /** A meaning that another column may have, too: then the surer one has it. */
 export interface KnownHeader {
   readonly name: string;
   readonly isSure: boolean;
+  /** The address that it is a part of. */
+  readonly block?: string;
 }
 
+/** Of several addresses the one with the lower number comes first. */
+export const rankOfBlock = (block: string): number => {
+  const place = blockOrder.indexOf(block);
+  return place < 0 ? blockOrder.length : place;
+};
+
+const isOfAddress = (name: string | undefined): name is string =>
+  name !== undefined && addressColumnNames.includes(name);
+
 const byKey: ReadonlyMap<string, string> = new Map([
-  ...contactColumnNames.map((name) => [headerKey(name), name] as const),
+  ...[...contactColumnNames, ...extraColumnNames].map((name) => [headerKey(name), name] as const),
   ...Object.entries({ ...synonyms, ...personalSynonyms }).flatMap(([name, texts]) =>
     texts.split(',').map((text) => [headerKey(text), name] as const),
   ),

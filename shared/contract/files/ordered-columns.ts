@@ -3,7 +3,7 @@ import { FileError } from '#domain/files/file-error.ts';
 import { columnNamed } from './column-name.ts';
 import type { FoundColumns } from './found-columns.ts';
 
-type OrderRule = Pick<ColumnRule, 'settings' | 'definitions' | 'fieldMapping'>;
+type OrderRule = Pick<ColumnRule, 'settings' | 'definitions' | 'options'>;
 
 /**
  * The columns of a file without a header: those that `contactFields` and then `customFieldsIDs` name, in their order
@@ -12,10 +12,11 @@ type OrderRule = Pick<ColumnRule, 'settings' | 'definitions' | 'fieldMapping'>;
  */
 export const columnsByOrder = (
   width: number,
-  { settings: { contactFields, customFieldsIDs, dedupeOn }, definitions, fieldMapping }: OrderRule,
+  { settings: { contactFields, customFieldsIDs, dedupeOn }, definitions, options: { fieldMapping } }: OrderRule,
 ): FoundColumns => {
   const isListOfEmails = width === 1 && (dedupeOn === 'email' || dedupeOn === 'email_or_sms');
-  if (!contactFields && isListOfEmails) return { columns: [{ name: 'email', header: 'email', index: 0 }], notes: [] };
+  if (!contactFields && isListOfEmails)
+    return { columns: [{ name: 'email', header: 'email', index: 0 }], consent: [], unclear: [], notes: [] };
   if (!contactFields) {
     const message = `The first line is a contact and no header, and contactFields does not say what its ${width} columns are`;
     throw new FileError('INVALID_HEADER', message);
@@ -34,6 +35,8 @@ export const columnsByOrder = (
     rest > 0 ? [`The last ${rest} columns are not read, as contactFields and customFieldsIDs do not name them`] : [];
   return {
     columns,
+    consent: [],
+    unclear: [],
     notes: [
       'The file has no header: its columns are those of contactFields and customFieldsIDs',
       ...notes,

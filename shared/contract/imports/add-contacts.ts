@@ -1,18 +1,17 @@
 import * as z from 'zod/mini';
 import { RollcallError } from '#domain/error.ts';
 import type { ImportRow, ImportSettings } from '#domain/imports/import-session.ts';
-import type { Problem } from '#domain/problem.ts';
-import { type ReadingRule, readContact } from '../contacts/contact-draft.ts';
+import type { ReadingRule } from '../contacts/contact-draft.ts';
 import { contactRequest } from '../contacts/contact-request.ts';
-import { identityProblems } from '../contacts/identity-problems.ts';
 import {
   isSingleContact,
   parseSingleContact,
   type ReadSingleContact,
   singleContactRequest,
 } from '../contacts/single-contact.ts';
-import { type FailedContact, failedContactOf, submittedColumns } from '../contacts/submitted-contact.ts';
+import { type FailedContact, failedContactOf } from '../contacts/submitted-contact.ts';
 import { isObject } from './bind.ts';
+import { bulkRowReader } from './bulk-row.ts';
 import { importSettingsRequest, parseImportSettings } from './import-settings.ts';
 
 /** The most contacts of one request (contract 1.6). */
@@ -65,19 +64,16 @@ export interface AddContacts {
  * Reads the body of `POST /api/v1/contacts`. A bad contact is data, a bad request is refused.
  * @throws RollcallError INVALID_REQUEST.
  */
-export const parseAddContacts = (body: unknown, given: Omit<ReadingRule, 'readsId'>): AddContacts => {
+export const parseAddContacts = (body: unknown, rule: Omit<ReadingRule, 'readsId'>): AddContacts => {
   if (!isObject(body)) throw new RollcallError('INVALID_REQUEST', wrongShape);
   const contacts = submittedContacts(body.contacts);
   const settings = parseImportSettings(body);
-  const rule: ReadingRule = { ...given, readsId: settings.dedupeOn === 'id' };
+  const readRow = bulkRowReader(settings, rule);
   const failedContacts: FailedContact[] = [];
   const rows = contacts.map((contact, index): ImportRow => {
-    const read = readContact(contact, rule);
-    const { draft, errors, warnings } = read;
-    const reasons = draft ? identityProblems(read, settings, missingDedupeValue(settings)) : errors;
-    if (draft && reasons.length === 0) return { row: index + 1, draft, ...(warnings.length > 0 && { warnings }) };
-    failedContacts.push(failedContactOf(contact, index, reasons));
-    return { row: index + 1, errors: reasons, values: submittedColumns(contact) };
+    const row = readRow(contact, index + 1);
+    if ('errors' in row) failedContacts.push(failedContactOf(contact, index, row.errors));
+    return row;
   });
   refuseLongAnswers(failedContacts);
   return { settings, rows, failedContacts };
@@ -105,12 +101,6 @@ const submittedContacts = (value: unknown): readonly unknown[] => {
   const message = `contacts must have 1 to ${maxContacts} contacts, and has ${contacts.length}`;
   throw new RollcallError('INVALID_REQUEST', message);
 };
-
-const missingDedupeValue = ({ dedupeOn, fieldId }: ImportSettings): Problem => ({
-  code: 'MISSING_DEDUPE_VALUE',
-  field: dedupeOn === 'fieldId' ? `fields.${fieldId}` : dedupeOn,
-  message: `The contact has neither an externalCustomerId nor the value that dedupeOn ${dedupeOn} asks for`,
-});
 
 const refuseLongAnswers = (failedContacts: readonly FailedContact[]): void => {
   if (failedContacts.length === 0 || JSON.stringify(failedContacts).length <= maxFailedContactsLength) return;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { importStates } from '#domain/contacts/consent.ts';
 import { RollcallError } from '#domain/error.ts';
 import { dedupeKeys, type ImportSettings, maskMembers } from '#domain/imports/import-session.ts';
 import { segmentNameKey } from '#domain/segments/segment.ts';
@@ -58,6 +59,11 @@ export const importSettingsRequest = z.object({
         z.meta({ description: 'The type of the event that each new contact raises', examples: ['newContact'] }),
       ),
   ),
+  importAs: z.optional(
+    z
+      .enum(importStates)
+      .check(z.describe('What everybody counts as at least, e.g. for a list of those who unsubscribed elsewhere')),
+  ),
 });
 
 /**
@@ -68,7 +74,7 @@ export const parseImportSettings = (body: Readonly<Record<string, unknown>>): Im
   const parsed = importSettingsRequest.safeParse(bindImportSettings(body));
   if (!parsed.success) throw new RollcallError('INVALID_REQUEST', describeIssues(parsed.error.issues));
   const { dedupeOn, fieldId, contactFields, customFieldsIDs, restoreDeleted, eventKeyForNewContacts } = parsed.data;
-  const { importMode = 'createAndUpdate' } = parsed.data;
+  const { importMode = 'createAndUpdate', importAs } = parsed.data;
   if (dedupeOn === 'fieldId' && fieldId === undefined) {
     throw new RollcallError('INVALID_REQUEST', 'fieldId must name a custom field if dedupeOn is fieldId');
   }
@@ -84,6 +90,7 @@ export const parseImportSettings = (body: Readonly<Record<string, unknown>>): Im
     restoreDeleted,
     ...(importMode !== 'createAndUpdate' && { importMode }),
     ...(eventKeyForNewContacts !== undefined && { eventKeyForNewContacts }),
+    ...(importAs && { importAs }),
   };
 };
 

@@ -64,7 +64,7 @@ const emailStatus = ({ eventType, bounce, complaint }: z.output<typeof sesEvent>
       return {
         status: 'UNDELIVERED',
         reason: `It bounced: ${bounce?.bounceType}, ${bounce?.bounceSubType}`,
-        ...(isHard && { suppress: suppressedBy('blacklisted', bounce.bouncedRecipients) }),
+        ...(isHard && { suppress: suppressedBy('blacklisted', bounce.bouncedRecipients, 'bounced') }),
       };
     }
     case 'Complaint': {
@@ -78,10 +78,14 @@ const emailStatus = ({ eventType, bounce, complaint }: z.output<typeof sesEvent>
   }
 };
 
-const suppressedBy = (reason: Suppression['reason'], given: z.output<typeof recipients>) =>
+const suppressedBy = (
+  reason: Suppression['reason'],
+  given: z.output<typeof recipients>,
+  cause?: Suppression['cause'],
+): Delivery['suppress'] =>
   given.flatMap(({ emailAddress }) => {
     const email = normaliseEmail(/<([^<>]*)>/.exec(emailAddress)?.[1] ?? emailAddress);
-    return email === undefined ? [] : [{ email, reason }];
+    return email === undefined ? [] : [{ address: email, reason, ...(cause && { cause }) }];
   });
 
 const smsStatus = (messageStatus: string): Said => {

@@ -104,7 +104,7 @@ const readEmail = (text: string | undefined, leftOut: Problem[]): string | undef
 
 const readPhone = (text: string | undefined, defaultCountry: string, leftOut: Problem[]): string | undefined => {
   if (!text?.trim()) return undefined;
-  const phone = normalisePhone(text, defaultCountry);
+  const phone = normalisePhone(text, defaultCountry, 'long');
   const message = `${quoted(text)} is not valid phone number`;
   if (phone === undefined) leftOut.push({ code: 'INVALID_PHONE', field: 'phone', message });
   return phone;

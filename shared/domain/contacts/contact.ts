@@ -59,6 +59,8 @@ export interface ContactContent extends ContactTexts {
   readonly ordersInfo?: OrdersInfo;
   /** Whether the e-mail address is confirmed (contract 2.8). */
   readonly confirmed: boolean;
+  /** When its owner confirmed it here, in ISO 8601 in UTC; absent where nobody did. */
+  readonly confirmedAt?: string;
 }
 
 /** A stored contact. Times are ISO 8601 in UTC. */
@@ -97,4 +99,6 @@ export interface ContactDraft extends Clearable<ContactTexts> {
    * cells of a file (contract 4.9).
    */
   readonly untouched?: readonly (string | number)[];
+  /** The sender says that the e-mail address is not confirmed, whatever those of its kind count as. */
+  readonly confirmed?: false;
 }

@@ -16,7 +16,7 @@ const addressParts = ['region', 'town', 'address', 'postcode', 'countryCode'] as
 
 /** The content of a contact that is created from a draft: everything it supplies. */
 export const createdContent = (draft: ContactDraft, { confirmed }: MergeRule): ContactContent =>
-  mergeContent({ confirmed }, draft, { confirmed });
+  mergeContent({ confirmed: confirmed && draft.confirmed !== false }, draft, { confirmed });
 
 /** The content of a contact after a draft was merged into it. */
 export const mergeContent = (content: ContactContent, draft: ContactDraft, rule: MergeRule): ContactContent => {
@@ -32,8 +32,23 @@ export const mergeContent = (content: ContactContent, draft: ContactDraft, rule:
     address: mergeAddress(content.address ?? {}, change.address ?? {}),
     fields: mergeFields(content.fields ?? [], draft, rule.customFieldIds),
     ordersInfo: picked(content.ordersInfo, change.ordersInfo),
-    confirmed: isNewEmail ? rule.confirmed : content.confirmed,
+    ...confirmationOf(content, draft, { isNewEmail, confirmed: rule.confirmed }),
   });
+};
+
+/**
+ * Whether the address is confirmed: a new one as those of its kind are. Whoever says that it is not is believed, unless its
+ * owner has confirmed it here.
+ */
+const confirmationOf = (
+  { confirmed, confirmedAt }: ContactContent,
+  draft: ContactDraft,
+  rule: { readonly isNewEmail: boolean; readonly confirmed: boolean },
+): Pick<ContactContent, 'confirmed' | 'confirmedAt'> => {
+  const isDenied = draft.confirmed === false;
+  if (rule.isNewEmail) return { confirmed: rule.confirmed && !isDenied };
+  if (confirmedAt !== undefined) return { confirmed, confirmedAt };
+  return { confirmed: confirmed && !isDenied };
 };
 
 /** Whether two contents say the same, so that nothing needs to be written. */

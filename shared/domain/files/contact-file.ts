@@ -90,8 +90,8 @@ export interface FileReader {
 /** What decides what the cells of a file mean. */
 export interface ColumnRule {
   readonly settings: ImportSettings;
-  /** The caller's word about headers (`fieldMapping`). */
-  readonly fieldMapping?: FileOptions['fieldMapping'];
+  /** What the caller says about the file. */
+  readonly options: FileOptions;
   /** Every custom field, by id. */
   readonly definitions: ReadonlyMap<number, CustomField>;
   /** ISO 3166-1 alpha-2; national phone numbers are read in it. */
@@ -110,5 +110,11 @@ export interface FileColumns {
   readRow(row: FileRow): ImportRow;
 }
 
-/** Finds out what the columns of a file mean. Throws a FileError if no row can be identified by them. */
-export type ReadColumns = (format: FileFormat, rule: ColumnRule) => FileColumns;
+/**
+ * Finds out what the columns of a file mean, by their names and by a sample of its rows. Throws a FileError where no row can
+ * be identified by them, or where it is not clear who may be written to.
+ */
+export type ReadColumns = (format: FileFormat, rule: ColumnRule, sample: FileSample) => FileColumns;
+
+/** The cells of the first rows of a file. */
+export type FileSample = readonly (readonly string[])[];

@@ -7,6 +7,7 @@ export const fileErrorCodes = {
   ARCHIVE_DAMAGED: 'The archive cannot be read to its end',
   FILE_TOO_LARGE: 'The file is larger than a file may be',
   INVALID_HEADER: 'The first line is not a header',
+  CONSENT_COLUMN_UNCLEAR: 'A column looks as if it said who may be written to, and is not understood',
   FILE_GONE: 'The file is not there any more',
 } as const;
 

@@ -14,6 +14,18 @@ export interface FileOptions {
   readonly encoding?: string;
   /** The column that a header stands for, by the header as it is in the file. */
   readonly fieldMapping?: Readonly<Record<string, string>>;
+  /** The program that the file was exported from, where its header does not say so. */
+  readonly source?: string;
+  /** What the file's own words about consent mean, by the word. */
+  readonly consentWords?: Readonly<Record<string, string>>;
+  /** The order of day, month and year in its dates, e.g. `MM/DD/YYYY`. */
+  readonly dateFormat?: string;
+  /** ISO 3166-1 alpha-2 of its national phone numbers; `+`: each begins with its country code. */
+  readonly defaultCountry?: string;
+  /** Whether a person's id in the other program becomes the externalCustomerId. */
+  readonly keepIds?: boolean;
+  /** Whether the tags, lists and groups of a person become segments. */
+  readonly tagsToSegments?: boolean;
 }
 
 /** What makes the rows of an import come from a file. */

@@ -1,3 +1,4 @@
+import type { ConsentState, Refusals } from '../contacts/consent.ts';
 import type { ContactDraft } from '../contacts/contact.ts';
 import type { FileFacts, Upload } from '../files/upload.ts';
 import type { Problem, ProblemCode } from '../problem.ts';
@@ -50,6 +51,8 @@ export interface ImportSettings {
   /** Rows only create contacts, or only update them; both if absent. */
   readonly importMode?: 'create' | 'update';
   readonly eventKeyForNewContacts?: string;
+  /** What everybody of the import counts as at least, e.g. a whole list of those who unsubscribed. */
+  readonly importAs?: ConsentState;
 }
 
 /** Where a row of a file stands, so that people find it again. */
@@ -58,6 +61,10 @@ export interface RowOrigin {
   readonly line?: number;
   /** Its cells as they are in the file. */
   readonly cells?: readonly string[];
+  /** What it says against writing to the person, whatever else becomes of it. */
+  readonly refusals?: Refusals;
+  /** Addresses of the person in it that no draft has. */
+  readonly addresses?: readonly string[];
 }
 
 /** A row to save, numbered from 1. */

@@ -10,6 +10,6 @@ export interface Delivery {
   readonly at: string;
   /** Why it was not delivered, for people, without an address. */
   readonly reason?: string;
-  /** Addresses that get no messages of some kinds any more, lower-case, and why (contract 2.8). */
-  readonly suppress: readonly Pick<Suppression, 'email' | 'reason'>[];
+  /** Addresses that get no messages of some kinds any more, and why (contract 2.8). */
+  readonly suppress: readonly Omit<Suppression, 'since'>[];
 }

@@ -113,19 +113,22 @@ const ranks: Readonly<Record<MessageStatus, number>> = { QUEUED: 0, SENT: 1, DEL
 export const statusesBefore = (status: MessageStatus): MessageStatus[] =>
   (Object.keys(ranks) as MessageStatus[]).filter((one) => ranks[one] < ranks[status]);
 
-/** Why a message must not go to an address, or `undefined` if it may (contract 2.8). */
+const blacklistings: Readonly<Record<string, string>> = { bounced: 'has bounced', stopped: 'has answered STOP' };
+
+/** Why a message must not go to an address, or `undefined` where it may (contract 2.8). */
 export const refusalOf = (
   channel: MessageChannel,
   contact: Pick<Contact, 'confirmed' | 'email'>,
-  about: { readonly address: string; readonly suppression: Suppression['reason'] | undefined; readonly reach: Reach },
+  about: { readonly address: string; readonly suppression: Suppression | undefined; readonly reach: Reach },
 ): string | undefined => {
-  // Confirmation and suppression are about e-mail alone.
-  if (channel !== 'email') return undefined;
   const { address, suppression, reach } = about;
-  if (suppression === 'blacklisted') return 'The address is blacklisted';
-  if (suppression === 'spam' && !reach.unsubscribed) return 'The address has complained about messages';
-  if (suppression === 'unsubscribed' && !reach.unsubscribed) return 'The address has unsubscribed';
-  const isUnconfirmed = contact.email === address && !contact.confirmed;
+  const name = channel === 'email' ? 'address' : 'phone number';
+  if (suppression?.reason === 'blacklisted')
+    return `The ${name} ${blacklistings[suppression.cause ?? ''] ?? 'is blacklisted'}`;
+  if (suppression?.reason === 'spam' && !reach.unsubscribed) return `The ${name} has complained about messages`;
+  if (suppression?.reason === 'unsubscribed' && !reach.unsubscribed) return `The ${name} has unsubscribed`;
+  // Confirmation is about e-mail alone.
+  const isUnconfirmed = channel === 'email' && contact.email === address && !contact.confirmed;
   return isUnconfirmed && !reach.unconfirmed ? 'The address is not confirmed' : undefined;
 };
 

@@ -26,13 +26,16 @@ export interface CategoryStore {
   remove(category: Category): Promise<boolean>;
 }
 
-/** Addresses that get no bulk mail, apart from the contacts that have them, so that no import lifts it. */
+/**
+ * Addresses that get no bulk messages, apart from the contacts that have them, so that no import lifts it. E-mail and
+ * phone of one person are suppressed each by itself.
+ */
 export interface SuppressionStore {
   /** Those of the addresses that are suppressed. */
-  find(emails: readonly string[]): Promise<Suppression[]>;
+  find(addresses: readonly string[]): Promise<Suppression[]>;
   /** Suppresses addresses; a stronger reason stays, and of equal ones the first (`reasonsBelow`). */
   add(suppressions: readonly Suppression[]): Promise<void>;
-  remove(emails: readonly string[]): Promise<void>;
+  remove(addresses: readonly string[]): Promise<void>;
 }
 
 /** Subscriptions that come back after a while to be checked: each created contact needs its event. */

@@ -1,8 +1,10 @@
-/** Why an address gets no bulk mail any more, whichever contact has it (contract 2.8 and 4.14). */
+/** Why an address gets no bulk messages any more, whichever contact has it (contract 2.8 and 4.14). */
 export interface Suppression {
-  /** Lower-case (contract 2.3). */
-  readonly email: string;
+  /** An e-mail address in lower case, or the digits of a phone number, as contacts have them (contract 2.3). */
+  readonly address: string;
   readonly reason: 'unsubscribed' | 'spam' | 'blacklisted';
+  /** What else made it so: mail came back, another program had deleted it, nobody consented, or STOP answered an SMS. */
+  readonly cause?: 'bounced' | 'deleted' | 'noConsent' | 'stopped';
   /** ISO 8601 in UTC. */
   readonly since: string;
 }

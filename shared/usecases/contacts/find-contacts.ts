@@ -130,7 +130,7 @@ const wanted = async (
 ): Promise<FoundContact[]> => {
   const emails = [...new Set(contacts.flatMap(({ email }) => email ?? []))];
   const suppressed = emails.length > 0 ? await suppressions.find(emails) : [];
-  const byEmail = new Map(suppressed.map((one) => [one.email, one]));
+  const byEmail = new Map(suppressed.map((one) => [one.address, one]));
   return contacts
     .map((contact) => ({ contact, suppression: byEmail.get(contact.email ?? '') }))
     .filter(({ contact, suppression }) => isWanted(contact, suppression, filter));

@@ -21,9 +21,9 @@ export interface ContactWithSegments {
   readonly segments: readonly Segment[];
 }
 
-/** … and why its address gets no bulk mail, if that is so. */
+/** … and why its e-mail address and its phone get no bulk messages, where that is so. */
 export interface DescribedContact extends ContactWithSegments {
-  readonly suppression: Suppression | undefined;
+  readonly suppressions: { readonly email: Suppression | undefined; readonly sms: Suppression | undefined };
 }
 
 /**
@@ -42,9 +42,11 @@ export const getContact = async (ports: ReadContactPorts, id: number): Promise<C
  */
 export const describeContact = async (ports: DescribeContactPorts, id: number): Promise<DescribedContact> => {
   const found = await findContact(ports, id);
-  const { email } = found.contact;
-  const [suppression] = email === undefined ? [] : await ports.suppressions.find([email]);
-  return { ...found, suppression };
+  const { email, sms } = found.contact;
+  const addresses = [email, sms].filter((address) => address !== undefined);
+  const suppressed = addresses.length > 0 ? await ports.suppressions.find(addresses) : [];
+  const of = (address: string | undefined) => suppressed.find((one) => one.address === address);
+  return { ...found, suppressions: { email: of(email), sms: of(sms) } };
 };
 
 const findContact = async ({ contactReader, segments }: ReadContactPorts, id: number): Promise<ContactWithSegments> => {

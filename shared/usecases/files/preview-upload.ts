@@ -1,27 +1,30 @@
 import { RollcallError } from '#domain/error.ts';
 import type { CustomField } from '#domain/fields/custom-field.ts';
 import type { FieldStore } from '#domain/fields/ports.ts';
-import type { FileFormat, FileReader } from '#domain/files/contact-file.ts';
+import type { FileFormat, FileReader, FileSample } from '#domain/files/contact-file.ts';
 import { FileError } from '#domain/files/file-error.ts';
 import type { OfferedFiles, OfferedUploads } from '#domain/files/offered-upload.ts';
 import type { UploadedFiles } from '#domain/files/ports.ts';
 import type { FileOptions } from '#domain/files/upload.ts';
 import { fileOrRefusal } from './import-upload.ts';
+import { takeSample } from './take-sample.ts';
 
 /** A column of a file, and what an import would take it for. */
 export interface PreviewedColumn {
   /** From 0. */
   readonly index: number;
   readonly header: string;
-  /** A member of a contact, or the id of a custom field; absent: it is not read. */
+  /** A member of a contact, what it asks of consent, or the id of a custom field; absent: it is not read. */
   readonly target?: string;
+  /** Why it is not clear who may be written to: an import would stop before its first row. */
+  readonly unclear?: string;
 }
 
 /** Finds out what the columns of a file mean, and what people should know of them. */
 export type NameColumns = (
   format: FileFormat,
-  fieldMapping: FileOptions['fieldMapping'],
-  definitions: ReadonlyMap<number, CustomField>,
+  rule: { readonly options: FileOptions; readonly definitions: ReadonlyMap<number, CustomField> },
+  sample: FileSample,
 ) => { readonly columns: readonly PreviewedColumn[]; readonly notes: readonly string[] };
 
 export interface PreviewUploadPorts extends Pick<FileReader, 'openFile'> {
@@ -58,11 +61,10 @@ export const previewUpload = async (
   const definitions = new Map((await ports.fields.list()).map((field) => [field.id, field]));
   try {
     const opened = await ports.openFile(ports.uploadedFiles.open(file), options);
-    const rows: (readonly string[])[] = [];
-    for await (const { cells } of opened.rows()) if (rows.push(cells) === shownRows) break;
+    const sample = await takeSample(opened.rows());
     const { format } = opened;
-    const { columns, notes } = ports.nameColumns(format, options.fieldMapping, definitions);
-    return { format, columns, rows, notes: [...format.notes, ...notes] };
+    const { columns, notes } = ports.nameColumns(format, { options, definitions }, sample);
+    return { format, columns, rows: sample.slice(0, shownRows), notes: [...format.notes, ...notes] };
   } catch (error) {
     if (error instanceof FileError) throw new RollcallError('INVALID_REQUEST', error.message);
     throw error;

@@ -11,6 +11,7 @@ import type { ChunkQueue, ImportFiles, ImportStore, PredictionQueue } from '#dom
 import { type ClosePorts, closeImport } from '../imports/close-import.ts';
 import { parkJob } from '../imports/park-job.ts';
 import { sendChunks } from '../imports/send-chunks.ts';
+import { takeSample } from './take-sample.ts';
 
 export interface SplitPorts extends ClosePorts, Pick<Ambient, 'newId'>, Pick<FileReader, 'openFile' | 'resumeFile'> {
   readonly imports: ImportStore;
@@ -105,14 +106,10 @@ const openFile = async (
   const { format, rows } = checkpoint
     ? ports.resumeFile(source, checkpoint.format)
     : await ports.openFile(source, upload);
-  const { fieldMapping } = upload;
-  const columns = ports.readColumns(format, {
-    settings,
-    ...(fieldMapping && { fieldMapping }),
-    definitions,
-    defaultCountry: ports.defaultCountry,
-    strictNames: ports.strictNames ?? false,
-  });
+  const { defaultCountry, strictNames = false } = ports;
+  const rule = { settings, options: upload, definitions, defaultCountry, strictNames };
+  // The same file has the same beginning, so every worker finds the same columns.
+  const columns = ports.readColumns(format, rule, await takeSample(rows()));
   return { format, rows, columns, definitions };
 };
 

@@ -1,4 +1,5 @@
 import type { Ambient } from '#domain/ambient.ts';
+import { suppressionsOf } from '#domain/contacts/consent.ts';
 import type { PhoneMatches } from '#domain/contacts/match.ts';
 import { contentOf } from '#domain/contacts/merge.ts';
 import type { SaveRule } from '#domain/contacts/plan.ts';
@@ -8,11 +9,13 @@ import { creationEvent } from '#domain/events/creation-event.ts';
 import type { EventBus } from '#domain/events/ports.ts';
 import type { FieldStore } from '#domain/fields/ports.ts';
 import { countOutcomes } from '#domain/imports/counts.ts';
-import type { ImportChunk, ImportSession, ImportSettings } from '#domain/imports/import-session.ts';
+import type { ImportChunk, ImportRow, ImportSession, ImportSettings } from '#domain/imports/import-session.ts';
 import type { ChunkJob, ImportFiles, ImportStore } from '#domain/imports/ports.ts';
 import type { FormerContact } from '#domain/imports/undo.ts';
 import type { SegmentStore } from '#domain/segments/ports.ts';
 import { epochOf } from '#domain/segments/segment.ts';
+import type { SuppressionStore } from '#domain/subscriptions/ports.ts';
+import type { Suppression } from '#domain/subscriptions/suppression.ts';
 import { publishFieldChanges } from '../contacts/publish-field-changes.ts';
 import type { SavedContacts, SavedRow, SavePorts } from '../contacts/save-contacts.ts';
 import { changeMemberships, followEmptied, type MembershipPorts } from '../segments/change-memberships.ts';
@@ -32,7 +35,8 @@ export interface ImportPorts
   readonly fields: Pick<FieldStore, 'list'>;
   readonly phoneMatches?: PhoneMatches;
   readonly eventBus: EventBus;
-  /** Whether updates are published on the bus (contract 3.5). */
+  readonly suppressions: Pick<SuppressionStore, 'add'>;
+  /** Whether updates are told on the bus (contract 3.5). */
   readonly publishesFieldChanges: boolean;
 }
 
@@ -61,7 +65,10 @@ const work = async (ports: ImportPorts, session: ImportSession, chunk: ImportChu
 
   const rule = await ruleOf(ports, session.settings, `${chunk.sessionId}#${chunk.number}`);
   const noteFormer = (changes: readonly Change[]) => keepFormer(ports, chunk, changes);
+  // Whoever said no must not be there for a moment without it, and it counts even where the row fails.
+  await suppress(ports, refusedAddresses(rows, session.createdAt));
   const { outcomes, saved } = await saveRows({ ...ports, noteFormer }, rows, rule);
+  await suppress(ports, refusedContacts(rows, saved, session.createdAt));
   await Promise.all([
     fileRows(ports, saved, rule),
     publishCreated(ports.eventBus, saved.rows, session.settings),
@@ -91,6 +98,25 @@ const formerOf = ({ base, contact, join, leave }: Change): FormerContact[] => {
       left: leave.map(epochOf),
     },
   ];
+const suppress = async ({ suppressions }: ImportPorts, suppressed: readonly Suppression[]): Promise<void> => {
+  if (suppressed.length > 0) await suppressions.add(suppressed);
+};
+
+const refusedAddresses = (rows: readonly ImportRow[], now: string): Suppression[] =>
+  rows.flatMap((row) => {
+    const { email, sms } = 'draft' in row ? row.draft : {};
+    return row.refusals ? suppressionsOf([email, sms, ...(row.addresses ?? [])], row.refusals, now) : [];
+  });
+
+/** Whoever is known by something else is not written to at the addresses that are stored. */
+const refusedContacts = (rows: readonly ImportRow[], saved: SavedContacts, now: string): Suppression[] => {
+  const drafts = rows.filter((row) => 'draft' in row);
+  return drafts.flatMap(({ draft, refusals }, index) => {
+    const contact = saved.rows[index]?.contact;
+    if (!refusals || !contact) return [];
+    const others = [contact.email, contact.sms].filter((address) => address !== draft.email && address !== draft.sms);
+    return suppressionsOf(others, refusals, now);
+  });
 };
 
 /** The segments were read before the rows were saved, and what has been emptied since gets its contacts once more. */

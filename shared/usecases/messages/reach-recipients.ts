@@ -48,7 +48,7 @@ export const reachRecipients = async (
   }));
   const named = await readNamed(ports, given);
   const addressed = given.map((one) => addressOf(one, channel, named));
-  const suppressed = await suppressionsOf(ports, channel, addressed);
+  const suppressed = await suppressionsOf(ports, addressed);
   const rule = { channel, reach, suppressed };
   const judged = addressed.map((one) => judge(one, rule));
   const open = judged.filter((one) => one.error === undefined && one.contact === undefined);
@@ -90,18 +90,17 @@ const channelNames: Readonly<Record<MessageChannel, string>> = { email: 'e-mail 
 
 const suppressionsOf = async (
   { suppressions }: ReachRecipientsPorts,
-  channel: MessageChannel,
   addressed: readonly ReachedRecipient[],
-): Promise<Map<string, Suppression['reason']>> => {
+): Promise<Map<string, Suppression>> => {
   const addresses = new Set(addressed.filter(({ error }) => error === undefined).map(({ address }) => address));
-  const found = channel === 'email' && addresses.size > 0 ? await suppressions.find([...addresses]) : [];
-  return new Map(found.map(({ email, reason }) => [email, reason]));
+  const found = addresses.size > 0 ? await suppressions.find([...addresses]) : [];
+  return new Map(found.map((one) => [one.address, one]));
 };
 
 interface Rule {
   readonly channel: MessageChannel;
   readonly reach: Reach;
-  readonly suppressed: ReadonlyMap<string, Suppression['reason']>;
+  readonly suppressed: ReadonlyMap<string, Suppression>;
 }
 
 /** Adds the reason why a message must not go to a recipient, who may be unknown yet. */

@@ -46,14 +46,14 @@ const attempt = async (
 ): Promise<Pick<MessageEnd, 'status' | 'reason'>> => {
   const [{ contacts }, suppressed, content] = await Promise.all([
     ports.contacts.readContacts([contactId], []),
-    channel === 'email' ? ports.suppressions.find([task.to]) : [],
+    ports.suppressions.find([task.to]),
     ports.messages.readContent(task.content),
   ]);
   const contact = contacts.find(({ state }) => state !== 'erased');
   if (!contact) return undelivered('The contact was erased');
   if (!content) return undelivered('What it says is not kept any more');
   const { to: address, reach } = task;
-  const refusal = refusalOf(channel, contact, { address, suppression: suppressed[0]?.reason, reach });
+  const refusal = refusalOf(channel, contact, { address, suppression: suppressed[0], reach });
   if (refusal !== undefined) return undelivered(refusal);
 
   const rendered = task.isPersonal ? renderMessage(content, { ...paramsOfContact(contact), ...task.params }) : content;

@@ -29,6 +29,7 @@ export const setConfirmed = async (
     const content = {
       ...mergeContent(contact, draftOf(proposal?.members ?? {}), { confirmed: true }),
       confirmed: true,
+      confirmedAt: contact.confirmedAt ?? ports.now(),
     };
     if (contact.state === 'active' && isSameContent(contact, content)) return contact;
     const { id, source, createdAt, createdBy, version } = contact;

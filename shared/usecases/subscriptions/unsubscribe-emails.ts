@@ -14,7 +14,7 @@ export const unsubscribeEmails = (
   emails: readonly string[],
 ): Promise<void> => {
   const since = now();
-  return suppressions.add(emails.map((email) => ({ email, reason: 'unsubscribed', since })));
+  return suppressions.add(emails.map((address) => ({ address, reason: 'unsubscribed', since })));
 };
 
 /** Lets bulk mail to addresses begin again, except to those that are suppressed for another reason (contract 4.14). */
@@ -23,6 +23,6 @@ export const resubscribeEmails = async (
   emails: readonly string[],
 ): Promise<void> => {
   const suppressed = await suppressions.find(emails);
-  const lifted = suppressed.filter(({ reason }) => reason === 'unsubscribed').map(({ email }) => email);
+  const lifted = suppressed.filter(({ reason }) => reason === 'unsubscribed').map(({ address }) => address);
   if (lifted.length > 0) await suppressions.remove(lifted);
 };

@@ -206,8 +206,8 @@ describe('a confirmation link', () => {
     const suppressions = suppressionStore(...engine());
     const since = '2026-01-05T12:00:00.000Z';
     await suppressions.add([
-      { email: 'back@example.com', reason: 'unsubscribed', since },
-      { email: 'banned@example.com', reason: 'blacklisted', since },
+      { address: 'back@example.com', reason: 'unsubscribed', since },
+      { address: 'banned@example.com', reason: 'blacklisted', since },
     ]);
 
     const banned = await subscribe(stack, 'banned@example.com');

@@ -5,25 +5,25 @@ import { itemByItem, type Step } from './step.ts';
 
 /** Suppressed addresses in memory, by address. */
 export const memorySuppressions = (suppressed: Map<string, Suppression>, step: Step): SuppressionStore => ({
-  find: async (emails) => {
+  find: async (addresses) => {
     await step('readSuppressions');
-    return [...new Set(emails)].flatMap((email) => suppressed.get(email) ?? []);
+    return [...new Set(addresses)].flatMap((address) => suppressed.get(address) ?? []);
   },
   add: async (suppressions) => {
     await itemByItem(
       suppressions,
-      ({ email }) => step(`addSuppression ${email}`),
+      ({ address }) => step(`addSuppression ${address}`),
       (one) => {
-        const known = suppressed.get(one.email);
-        if (!known || reasonsBelow(one.reason).includes(known.reason)) suppressed.set(one.email, one);
+        const known = suppressed.get(one.address);
+        if (!known || reasonsBelow(one.reason).includes(known.reason)) suppressed.set(one.address, one);
       },
     );
   },
-  remove: async (emails) => {
+  remove: async (addresses) => {
     await itemByItem(
-      emails,
-      (email) => step(`removeSuppression ${email}`),
-      (email) => suppressed.delete(email),
+      addresses,
+      (address) => step(`removeSuppression ${address}`),
+      (address) => suppressed.delete(address),
     );
   },
 });

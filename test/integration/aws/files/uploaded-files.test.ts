@@ -1,5 +1,7 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type ObjectRequests, objectRequestsBy } from '#aws/clients/object-requests.ts';
 import { uploadedFilesOn } from '#aws/files/uploaded-files.ts';
 import { clientFor, createBucket, type Engine, startS3 } from '#test/support/engines.ts';
 
@@ -17,7 +19,8 @@ const openBucket = async (body = text) => {
   const Bucket = await createBucket(client);
   const put = (Body: string) => client.send(new PutObjectCommand({ Bucket, Key: key, Body }));
   await put(body);
-  return { client, put, files: uploadedFilesOn(client, Bucket) };
+  const objects = objectRequestsBy(new DynamoDBClient(clientFor(engine)), engine.endpoint);
+  return { Bucket, objects, put, files: uploadedFilesOn(objects, Bucket) };
 };
 
 const textOf = async (bytes: AsyncIterable<Uint8Array>): Promise<string> => {
@@ -27,19 +30,14 @@ const textOf = async (bytes: AsyncIterable<Uint8Array>): Promise<string> => {
 };
 
 /** Breaks the connection of every answer after so many bytes. */
-const breakAnswers = (client: S3Client, after: number): (() => number) => {
+const breakAnswers = (objects: ObjectRequests, after: number) => {
   let answers = 0;
-  client.middlewareStack.add(
-    (next, context) => async (args) => {
-      const result = await next(args);
-      if (context.commandName !== 'GetObjectCommand') return result;
-      answers += 1;
-      const { Body } = result.output as unknown as { Body: AsyncIterable<Uint8Array> };
-      return { ...result, output: { ...result.output, Body: brokenAfter(Body, after) } };
-    },
-    { step: 'initialize', name: 'breakAnswers' },
-  );
-  return () => answers;
+  const get: ObjectRequests['get'] = async (range) => {
+    answers += 1;
+    const answer = await objects.get(range);
+    return { ...answer, body: brokenAfter(answer.body, after) };
+  };
+  return { objects: { ...objects, get }, answers: () => answers };
 };
 
 async function* brokenAfter(body: AsyncIterable<Uint8Array>, after: number) {
@@ -64,20 +62,20 @@ test('a file is read as a whole and in parts', async () => {
 });
 
 test('a file whose connection breaks again and again is read to its end, each byte once', async () => {
-  const { client, files } = await openBucket();
-  const answers = breakAnswers(client, 100_000);
+  const { Bucket, objects } = await openBucket();
+  const { objects: breaking, answers } = breakAnswers(objects, 100_000);
 
-  const read = await textOf(await files.open({ key, size: text.length }).read(1));
+  const read = await textOf(await uploadedFilesOn(breaking, Bucket).open({ key, size: text.length }).read(1));
 
   expect(read).toBe(text.slice(1));
   expect(answers()).toBeGreaterThan(3);
 });
 
 test('a file that gives no byte any more is given up', async () => {
-  const { client, files } = await openBucket();
-  breakAnswers(client, 0);
+  const { Bucket, objects } = await openBucket();
+  const { objects: breaking } = breakAnswers(objects, 0);
 
-  const reading = files.open({ key, size: text.length }).read(0).then(textOf);
+  const reading = uploadedFilesOn(breaking, Bucket).open({ key, size: text.length }).read(0).then(textOf);
 
   await expect(reading).rejects.toThrow('aborted');
 });

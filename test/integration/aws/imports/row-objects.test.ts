@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { putObjectBy } from '#aws/clients/put-object.ts';
+import { objectRequestsBy } from '#aws/clients/object-requests.ts';
 import { importFilesOn } from '#aws/imports/import-files.ts';
 import { rowObjectsBy } from '#aws/imports/row-objects.ts';
 import { listenOn } from '#infra/local/engine/listen.ts';
@@ -35,7 +35,7 @@ const answering = async (...answers: readonly (readonly [status: number, body: s
   });
   const endpoint = `http://127.0.0.1:${await listenOn(server, 0)}`;
   const client = new DynamoDBClient(clientFor({ endpoint }));
-  const put = putObjectBy(client, endpoint);
+  const { put } = objectRequestsBy(client, endpoint);
   return {
     seen,
     put: () => put({ bucket: 'b', key: 'a/x y', body: Buffer.from('1'), contentType: 'text/plain' }),
@@ -47,7 +47,7 @@ describe('objects that are written without a client of S3', () => {
   test('are read again by one, byte by byte', async () => {
     const client = new S3Client(clientFor(engine));
     const bucket = await createBucket(client);
-    const put = putObjectBy(new DynamoDBClient(clientFor(engine)), engine.endpoint);
+    const { put } = objectRequestsBy(new DynamoDBClient(clientFor(engine)), engine.endpoint);
     const objects = rowObjectsBy((key, body) => put({ bucket, key, body, contentType: 'application/x-ndjson' }));
 
     const ranges = await objects.putRows(sessionId, rows);

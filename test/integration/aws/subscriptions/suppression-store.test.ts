@@ -27,7 +27,7 @@ const subjects: Record<string, () => Promise<SuppressionStore>> = {
 };
 
 const suppression = (about: Partial<Suppression> = {}): Suppression => ({
-  email: 'john@example.com',
+  address: 'john@example.com',
   reason: 'unsubscribed',
   since: '2026-01-05T09:00:00.000Z',
   ...about,
@@ -36,10 +36,10 @@ const suppression = (about: Partial<Suppression> = {}): Suppression => ({
 describe.each(Object.entries(subjects))('suppressions in %s', (_, open) => {
   test('finds those of the addresses that are suppressed, each once, as they were asked for', async () => {
     const suppressions = await open();
-    const ann = suppression({ email: 'ann@example.com', reason: 'spam' });
+    const ann = suppression({ address: 'ann@example.com', reason: 'spam' });
     await suppressions.add([suppression(), ann]);
 
-    const found = await suppressions.find(['nobody@example.com', ann.email, 'john@example.com', ann.email]);
+    const found = await suppressions.find(['nobody@example.com', ann.address, 'john@example.com', ann.address]);
 
     expect(found).toEqual([ann, suppression()]);
     expect(await suppressions.find([])).toEqual([]);
@@ -48,7 +48,7 @@ describe.each(Object.entries(subjects))('suppressions in %s', (_, open) => {
   test('keeps the strongest reason, and of equal ones the first, within one call too', async () => {
     const suppressions = await open();
     const later = { since: '2026-02-05T09:00:00.000Z' };
-    const ann = { email: 'ann@example.com' };
+    const ann = { address: 'ann@example.com' };
 
     await suppressions.add([suppression({ reason: 'spam' }), suppression({ reason: 'blacklisted' }), suppression(ann)]);
     await suppressions.add([
@@ -65,22 +65,22 @@ describe.each(Object.entries(subjects))('suppressions in %s', (_, open) => {
 
   test('removes addresses, and whatever was not there at no harm', async () => {
     const suppressions = await open();
-    await suppressions.add([suppression(), suppression({ email: 'ann@example.com' })]);
+    await suppressions.add([suppression(), suppression({ address: 'ann@example.com' })]);
 
     await suppressions.remove(['john@example.com', 'john@example.com', 'nobody@example.com']);
 
     expect(await suppressions.find(['john@example.com', 'ann@example.com'])).toEqual([
-      suppression({ email: 'ann@example.com' }),
+      suppression({ address: 'ann@example.com' }),
     ]);
   });
 
   test('takes more addresses than one call holds', async () => {
     const suppressions = await open();
-    const many = Array.from({ length: 130 }, (_unused, index) => suppression({ email: `c${index}@example.com` }));
+    const many = Array.from({ length: 130 }, (_unused, index) => suppression({ address: `c${index}@example.com` }));
 
     await suppressions.add(many);
 
-    expect(await suppressions.find(many.map(({ email }) => email))).toEqual(many);
+    expect(await suppressions.find(many.map(({ address }) => address))).toEqual(many);
   });
 });
 

@@ -41,6 +41,32 @@ describe('phone numbers', () => {
     expect(normalisePhone(text, country)).toBeUndefined();
   });
 
+  it.each([
+    ['(512) 555-0100', 'any', undefined],
+    ['2065550182', 'any', undefined],
+    ['4722123456', 'any', '4722123456'],
+    ['4722123456', 'long', undefined],
+    ['48601234567', 'long', '48601234567'],
+    ['48601234567', 'national', undefined],
+    ['48 601 234 567', 'long', undefined],
+    ['0942583691', 'national', '380942583691'],
+    ['380942583691', 'national', '380942583691'],
+    ['33611111111', 'international', '33611111111'],
+    ['0942583691', 'international', '380942583691'],
+  ] as const)(
+    'never makes %j, where %s may be told without +, a number of another country than it is',
+    (text, bare, stored) => {
+      expect(normalisePhone(text, 'UA', bare)).toBe(stored);
+    },
+  );
+
+  it('reads a number in the default country before any other, and with + never there', () => {
+    expect(normalisePhone('4722123456', 'US')).toBe('14722123456');
+    expect(normalisePhone('+47 22 12 34 56', 'US')).toBe('4722123456');
+    expect(normalisePhone('0942583691', '+')).toBeUndefined();
+    expect(normalisePhone('380942583691', '+')).toBe('380942583691');
+  });
+
   it('is normalised once and for all', () => {
     const dialled = fc.tuple(
       fc.constantFrom('', '+', '00', '0', '+380', '380', '1', '44', '39'),
@@ -52,7 +78,8 @@ describe('phone numbers', () => {
 
         if (stored === undefined) return;
         expect(stored).toMatch(/^\d{5,15}$/);
-        expect(normalisePhone(stored, country)).toBe(stored);
+        expect(normalisePhone(`+${stored}`, country)).toBe(stored);
+        if (/^[1-9]/.test(prefix + digits)) expect(normalisePhone(stored, country)).toBe(stored);
       }),
       { numRuns: 2000 },
     );

@@ -31,7 +31,9 @@ const complaint = (complaintSubType: string | null) =>
     complaint: { complaintSubType, complainedRecipients: [{ emailAddress: 'john@example.com' }] },
   });
 
-const john = (reason: string) => [{ email: 'john@example.com', reason }];
+const john = (reason: string) => [
+  { address: 'john@example.com', reason, ...(reason === 'blacklisted' && { cause: 'bounced' }) },
+];
 
 describe('what Amazon SES says', () => {
   test.each([

@@ -75,7 +75,7 @@ describe('contacts are found', () => {
       { id: 4, email: 'gone@example.com', state: 'deleted' },
     );
     await ports.suppressions.add([
-      { email: 'left@example.com', reason: 'unsubscribed', since: '2026-01-01T00:00:00.000Z' },
+      { address: 'left@example.com', reason: 'unsubscribed', since: '2026-01-01T00:00:00.000Z' },
     ]);
 
     const found = await Promise.all(

@@ -108,7 +108,7 @@ const doWrite = async (ports: MemoryPorts, asked: OracleWrite, ids: ReadonlyMap<
     }
     case 'suppress': {
       const { email, reason } = asked;
-      await ports.suppressions.add([{ email, reason, since: ports.now() }]);
+      await ports.suppressions.add([{ address: email, reason, since: ports.now() }]);
       return { ids: [] };
     }
   }

@@ -135,7 +135,7 @@ describe('an attempt that died', () => {
 
 describe('a message that must not be sent', () => {
   const suppression = (reason: Suppression['reason']): Suppression => ({
-    email: 'john@example.com',
+    address: 'john@example.com',
     reason,
     since: noon,
   });
@@ -212,13 +212,13 @@ describe('what is heard of a message', () => {
 
   test('suppresses addresses, also of messages that are not kept, and a stronger reason stays', async () => {
     const { ports, memory } = await open();
-    const suppress = (reason: Suppression['reason']) => [{ email: 'john@example.com', reason }];
+    const suppress = (reason: Suppression['reason']) => [{ address: 'john@example.com', reason }];
 
     await noteDelivery(ports, { at: noon, suppress: suppress('blacklisted') });
     await noteDelivery(ports, { ...heard('SPAM'), suppress: suppress('spam') });
 
     expect([...memory.suppressions.values()]).toEqual([
-      { email: 'john@example.com', reason: 'blacklisted', since: noon },
+      { address: 'john@example.com', reason: 'blacklisted', since: noon },
     ]);
   });
 });

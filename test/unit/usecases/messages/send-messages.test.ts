@@ -145,7 +145,7 @@ describe('a recipient with an error', () => {
 
   test('is whoever is blacklisted, however transactional the message is', async () => {
     const ports = memoryPorts();
-    await ports.suppressions.add([{ email: 'bad@example.com', reason: 'blacklisted', since }]);
+    await ports.suppressions.add([{ address: 'bad@example.com', reason: 'blacklisted', since }]);
 
     const results = await sendMessages(ports, requestOf({ recipients: [to('bad@example.com')] }));
 
@@ -174,8 +174,8 @@ describe('whom a message reaches', () => {
       })),
     );
     await ports.suppressions.add([
-      { email: 'unsubscribed@example.com', reason: 'unsubscribed', since },
-      { email: 'spam@example.com', reason: 'spam', since },
+      { address: 'unsubscribed@example.com', reason: 'unsubscribed', since },
+      { address: 'spam@example.com', reason: 'spam', since },
     ]);
     return ports;
   };

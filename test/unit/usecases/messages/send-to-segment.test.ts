@@ -25,7 +25,7 @@ const open = async (about: { allowUnconfirmed?: boolean } = {}) => {
     remove: [],
   });
   await ports.suppressions.add([
-    { email: 'reader-2@example.com', reason: 'unsubscribed', since: '2026-01-01T00:00:00.000Z' },
+    { address: 'reader-2@example.com', reason: 'unsubscribed', since: '2026-01-01T00:00:00.000Z' },
   ]);
   const reach = { unconfirmed: about.allowUnconfirmed ?? false, unsubscribed: true };
   const [accepted] = await dispatchMessage(ports, {

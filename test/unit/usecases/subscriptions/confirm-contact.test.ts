@@ -24,7 +24,7 @@ const arranged = async (contact = subscriber) => {
 const stored = async ({ contacts }: ConfirmationTestPorts) => (await contacts.readContacts([7], [])).contacts[0];
 
 const suppressAs = ({ own }: ConfirmationTestPorts, reason: 'unsubscribed' | 'spam' | 'blacklisted') =>
-  own.suppressed.set('john@example.com', { email: 'john@example.com', reason, since: noon });
+  own.suppressed.set('john@example.com', { address: 'john@example.com', reason, since: noon });
 
 describe('pressing the button of a confirmation link', () => {
   test('confirms the address, joins the segment and tells the workflows', async () => {

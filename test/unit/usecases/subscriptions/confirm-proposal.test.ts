@@ -136,7 +136,7 @@ describe('what a form proposes about somebody known', () => {
 
   test.each(['spam', 'blacklisted'] as const)('brings no message to an address that is %s', async (reason) => {
     const { ports } = await arranged();
-    await ports.suppressions.add([{ email, reason, since: noon }]);
+    await ports.suppressions.add([{ address: email, reason, since: noon }]);
 
     await sendForm(ports, { email, firstName: 'Janet' });
 

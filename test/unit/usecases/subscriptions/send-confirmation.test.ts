@@ -21,7 +21,7 @@ const portsWith = async (contact = subscriberOf()): Promise<ConfirmationTestPort
 };
 
 const suppressAs = ({ own }: ConfirmationTestPorts, reason: 'unsubscribed' | 'spam' | 'blacklisted') =>
-  own.suppressed.set(published.email, { email: published.email, reason, since: noon });
+  own.suppressed.set(published.email, { address: published.email, reason, since: noon });
 
 describe('the confirmation message', () => {
   test('goes to the address of a new subscriber, with a link that vouches for it and lives as long as the stage says', async () => {

@@ -149,7 +149,7 @@ describe('the state of the address', () => {
     const ports = { ...memoryPorts(), asksForConfirmation: about.asks ?? true };
     if (about.confirmed) await addContact(ports, single({ email: 'mail@example.com' }));
     if (about.reason) {
-      await ports.suppressions.add([{ email: 'mail@example.com', reason: about.reason, since: ports.now() }]);
+      await ports.suppressions.add([{ address: 'mail@example.com', reason: about.reason, since: ports.now() }]);
     }
     return (await subscribeContact(ports, subscription())).emailStatus;
   };

@@ -39,7 +39,7 @@ describe('an address that was unsubscribed', () => {
     const ports = memoryPorts();
     await saveContacts(ports, [john], saveRule());
     await ports.suppressions.add([
-      { email: 'john@example.com', reason: 'blacklisted', since: '2026-01-01T00:00:00.000Z' },
+      { address: 'john@example.com', reason: 'blacklisted', since: '2026-01-01T00:00:00.000Z' },
     ]);
 
     await unsubscribeEmails(ports, ['john@example.com']);

@@ -209,7 +209,7 @@ describe('the task Confirm contact', () => {
     ['spam', hoursAfter(noon, -1), true],
   ] as const)('finds the address %s since %s, and then it is so still: %s', async (reason, since, isKept) => {
     const ports = await arranged([confirm]);
-    await ports.suppressions.add([{ email: 'john@example.com', reason, since }]);
+    await ports.suppressions.add([{ address: 'john@example.com', reason, since }]);
 
     await play(ports);
 

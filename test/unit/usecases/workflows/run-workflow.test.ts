@@ -308,7 +308,7 @@ describe('messages', () => {
 
   test('never go to a blacklisted address', async () => {
     const ports = await arranged([email()]);
-    await ports.suppressions.add([{ email: 'john@example.com', reason: 'blacklisted', since: noon }]);
+    await ports.suppressions.add([{ address: 'john@example.com', reason: 'blacklisted', since: noon }]);
 
     const run = await play(ports);
 

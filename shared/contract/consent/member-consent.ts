@@ -1,0 +1,55 @@
+import type { ConsentState } from '#domain/contacts/consent.ts';
+import { isObject } from '../imports/bind.ts';
+import type { ConsentColumn } from './consent-column.ts';
+import { type ConsentHeader, consentHeader } from './consent-header.ts';
+import { consentTarget } from './consent-targets.ts';
+import { consentReader, type RowConsent } from './read-consent.ts';
+
+/** As many shapes of contacts as are remembered; callers send one, or a few. */
+const maxShapes = 100;
+
+type ReadConsent = (cells: readonly string[]) => RowConsent;
+
+/**
+ * Reads what the members of a submitted contact say of consent, as the columns of a file do: `unsubscribed`, `confirmed`,
+ * `smsUnsubscribed` and their like, and what other programs call them. A member without a value says nothing.
+ */
+export const memberConsentReader = (importAs?: ConsentState): ((contact: unknown) => RowConsent) => {
+  const readers = new Map<string, ReadConsent>();
+  return (contact) => {
+    const said = isObject(contact) ? Object.entries(contact).flatMap(answerOf) : [];
+    const shape = said.map(({ name }) => name).join('\n');
+    const read = readers.get(shape) ?? consentReader({ columns: said.map(columnOf), explained: new Map(), importAs });
+    if (readers.size < maxShapes) readers.set(shape, read);
+    return read(said.map(({ text }) => text));
+  };
+};
+
+interface Answer {
+  readonly name: string;
+  readonly header: ConsentHeader;
+  readonly text: string;
+}
+
+const columnOf = ({ name, header }: Answer, index: number): ConsentColumn => ({ ...header, header: name, index });
+
+const answerOf = ([name, value]: readonly [string, unknown]): Answer[] => {
+  if (value === null || value === undefined || value === '') return [];
+  const header = known.get(name) ?? headerOf(name);
+  if (!header || header.facet === 'aside' || header.channel === 'other') return [];
+  // Some programs have the state within an object about the consent.
+  const state = isObject(value) ? (value.state ?? value.status) : value;
+  return [{ name, header, text: Array.isArray(state) ? state.map(String).join(',') : textOf(state) }];
+};
+
+const textOf = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+
+/** Names of members that have been looked up; there are few, unless somebody means harm. */
+const known = new Map<string, ConsentHeader>();
+const maxKnown = 1000;
+
+const headerOf = (name: string): ConsentHeader | undefined => {
+  const header = consentTarget(name) ?? consentHeader(name);
+  if (header && known.size < maxKnown) known.set(name, header);
+  return header;
+};
