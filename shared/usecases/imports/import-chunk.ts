@@ -98,6 +98,8 @@ const formerOf = ({ base, contact, join, leave }: Change): FormerContact[] => {
       left: leave.map(epochOf),
     },
   ];
+};
+
 const suppress = async ({ suppressions }: ImportPorts, suppressed: readonly Suppression[]): Promise<void> => {
   if (suppressed.length > 0) await suppressions.add(suppressed);
 };
