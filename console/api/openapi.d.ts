@@ -576,6 +576,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/imports/{sessionId}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo an import
+         * @description In the background: a contact that the import created and that nothing has touched since is erased; a member that the import changed and that still has the value which it wrote gets the former one; segments likewise. `undo` of the import says how far it is, and `GET …/rows` what became of each row. With `dryRun` nothing is written. Undoing twice changes nothing. Needs the right `adminChange`.
+         */
+        post: operations["undoImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/imports/{sessionId}/pause": {
         parameters: {
             query?: never;
@@ -1704,6 +1724,8 @@ export interface components {
                 id?: number;
                 name?: string;
             })[];
+            /** @description Whether a deleted contact that is restored comes back with the segments that it was in */
+            restoreDeleted?: boolean;
         };
         /**
          * @example {
@@ -1849,6 +1871,18 @@ export interface components {
         SegmentName: {
             /** @description Unique, whatever the case of its letters */
             name: string;
+        };
+        /**
+         * @example {
+         *       "dryRun": true
+         *     }
+         */
+        UndoImport: {
+            /**
+             * @description Only say what undoing would do
+             * @default false
+             */
+            dryRun?: boolean;
         };
         /**
          * @example {
@@ -2675,7 +2709,7 @@ export interface components {
              * @description What happened; `docs/errors.md` explains each code
              * @enum {string}
              */
-            code: "INVALID_JSON" | "INVALID_REQUEST" | "EVENT_PARAMS" | "CAPTCHA_FAILED" | "EXTERNAL_ID_TAKEN" | "UNAUTHORIZED" | "FORBIDDEN" | "NOT_FOUND" | "CONTACT_CHANGED" | "NOTHING_TO_CONFIRM" | "NO_SENDER" | "NAME_TAKEN" | "SEGMENT_PROTECTED" | "UPLOAD_INCOMPLETE" | "WORKFLOW_CHANGED" | "REQUEST_UNDER_WAY" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "THROTTLED" | "INTERNAL" | "UNAVAILABLE";
+            code: "INVALID_JSON" | "INVALID_REQUEST" | "EVENT_PARAMS" | "CAPTCHA_FAILED" | "EXTERNAL_ID_TAKEN" | "UNAUTHORIZED" | "FORBIDDEN" | "NOT_FOUND" | "CONTACT_CHANGED" | "NOTHING_TO_CONFIRM" | "NO_SENDER" | "NAME_TAKEN" | "SEGMENT_PROTECTED" | "UPLOAD_INCOMPLETE" | "WORKFLOW_CHANGED" | "IMPORT_NOT_OVER" | "REQUEST_UNDER_WAY" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "THROTTLED" | "INTERNAL" | "UNAVAILABLE";
             /** @description What went wrong, for people */
             message: string;
             path: string;
@@ -2711,7 +2745,7 @@ export interface components {
             }[];
             errors: {
                 field: string;
-                /** @description One of NOT_AN_OBJECT, INVALID_EMAIL, INVALID_PHONE, INVALID_CHANNEL, INVALID_MEMBER, INVALID_NAME, NAME_CHANGED, INVALID_FIELD, UNKNOWN_FIELD, NO_VALUE, SPARE_VALUE, AMBIGUOUS_DATE, DATE_WITHOUT_YEAR, CONSENT_UNCLEAR, CONSENT_MISSING, UNKNOWN_ID, MISSING_DEDUPE_VALUE, EXTERNAL_ID_CONFLICT, EXTERNAL_ID_OWNED, CONTACT_DELETED, CONTACT_EXISTS, CONTACT_UNKNOWN, TOO_MANY_OWNERS, TOO_LARGE, NOT_PERMITTED, SEGMENT_NOT_STATIC, CHUNK_FAILED, CANCELLED, RAGGED_ROW, BROKEN_QUOTE, DAMAGED_TEXT, ROW_TOO_LONG, ROW_ERASED */
+                /** @description One of NOT_AN_OBJECT, INVALID_EMAIL, INVALID_PHONE, INVALID_CHANNEL, INVALID_MEMBER, INVALID_NAME, NAME_CHANGED, EMAIL_REPLACED, INVALID_FIELD, UNKNOWN_FIELD, NO_VALUE, SPARE_VALUE, AMBIGUOUS_DATE, DATE_WITHOUT_YEAR, CONSENT_UNCLEAR, CONSENT_MISSING, UNKNOWN_ID, MISSING_DEDUPE_VALUE, EXTERNAL_ID_CONFLICT, EXTERNAL_ID_OWNED, CONTACT_DELETED, CONTACT_EXISTS, CONTACT_UNKNOWN, TOO_MANY_OWNERS, TOO_LARGE, NOT_PERMITTED, SEGMENT_NOT_STATIC, CHUNK_FAILED, CANCELLED, RAGGED_ROW, BROKEN_QUOTE, DAMAGED_TEXT, ROW_TOO_LONG, ROW_ERASED */
                 code: string;
                 message: string;
             }[];
@@ -3081,6 +3115,8 @@ export interface components {
                 groupNames: string[];
                 groupNamesExclude: string[];
                 restoreDeleted: boolean;
+                /** @enum {string} */
+                importMode?: "create" | "update";
                 eventKeyForNewContacts?: string;
             };
             /**
@@ -3129,6 +3165,23 @@ export interface components {
             startedAt?: string;
             /** Format: date-time */
             finishedAt?: string;
+            undo?: {
+                /** @enum {string} */
+                state: "RUNNING" | "FINISHED";
+                /** @constant */
+                dryRun?: true;
+                /** Format: date-time */
+                startedAt: string;
+                /** Format: date-time */
+                finishedAt?: string;
+                /** @description In rows; all zero until it is over */
+                counts: {
+                    removed: number;
+                    restored: number;
+                    kept: number;
+                    nothing: number;
+                };
+            };
             /** @description Why it ended with ERROR, or that it was cancelled */
             reason?: string;
         };
@@ -3140,17 +3193,24 @@ export interface components {
             /** @enum {string} */
             outcome: "created" | "updated" | "unchanged" | "skipped" | "failed";
             contactId?: number;
-            /** @description One of NOT_AN_OBJECT, INVALID_EMAIL, INVALID_PHONE, INVALID_CHANNEL, INVALID_MEMBER, INVALID_NAME, NAME_CHANGED, INVALID_FIELD, UNKNOWN_FIELD, NO_VALUE, SPARE_VALUE, AMBIGUOUS_DATE, DATE_WITHOUT_YEAR, CONSENT_UNCLEAR, CONSENT_MISSING, UNKNOWN_ID, MISSING_DEDUPE_VALUE, EXTERNAL_ID_CONFLICT, EXTERNAL_ID_OWNED, CONTACT_DELETED, CONTACT_EXISTS, CONTACT_UNKNOWN, TOO_MANY_OWNERS, TOO_LARGE, NOT_PERMITTED, SEGMENT_NOT_STATIC, CHUNK_FAILED, CANCELLED, RAGGED_ROW, BROKEN_QUOTE, DAMAGED_TEXT, ROW_TOO_LONG, ROW_ERASED */
+            /** @description One of NOT_AN_OBJECT, INVALID_EMAIL, INVALID_PHONE, INVALID_CHANNEL, INVALID_MEMBER, INVALID_NAME, NAME_CHANGED, EMAIL_REPLACED, INVALID_FIELD, UNKNOWN_FIELD, NO_VALUE, SPARE_VALUE, AMBIGUOUS_DATE, DATE_WITHOUT_YEAR, CONSENT_UNCLEAR, CONSENT_MISSING, UNKNOWN_ID, MISSING_DEDUPE_VALUE, EXTERNAL_ID_CONFLICT, EXTERNAL_ID_OWNED, CONTACT_DELETED, CONTACT_EXISTS, CONTACT_UNKNOWN, TOO_MANY_OWNERS, TOO_LARGE, NOT_PERMITTED, SEGMENT_NOT_STATIC, CHUNK_FAILED, CANCELLED, RAGGED_ROW, BROKEN_QUOTE, DAMAGED_TEXT, ROW_TOO_LONG, ROW_ERASED */
             code?: string;
             /** @description The member or the column of the file that it is about */
             field?: string;
             message?: string;
             warnings?: {
                 field: string;
-                /** @description One of NOT_AN_OBJECT, INVALID_EMAIL, INVALID_PHONE, INVALID_CHANNEL, INVALID_MEMBER, INVALID_NAME, NAME_CHANGED, INVALID_FIELD, UNKNOWN_FIELD, NO_VALUE, SPARE_VALUE, AMBIGUOUS_DATE, DATE_WITHOUT_YEAR, CONSENT_UNCLEAR, CONSENT_MISSING, UNKNOWN_ID, MISSING_DEDUPE_VALUE, EXTERNAL_ID_CONFLICT, EXTERNAL_ID_OWNED, CONTACT_DELETED, CONTACT_EXISTS, CONTACT_UNKNOWN, TOO_MANY_OWNERS, TOO_LARGE, NOT_PERMITTED, SEGMENT_NOT_STATIC, CHUNK_FAILED, CANCELLED, RAGGED_ROW, BROKEN_QUOTE, DAMAGED_TEXT, ROW_TOO_LONG, ROW_ERASED */
+                /** @description One of NOT_AN_OBJECT, INVALID_EMAIL, INVALID_PHONE, INVALID_CHANNEL, INVALID_MEMBER, INVALID_NAME, NAME_CHANGED, EMAIL_REPLACED, INVALID_FIELD, UNKNOWN_FIELD, NO_VALUE, SPARE_VALUE, AMBIGUOUS_DATE, DATE_WITHOUT_YEAR, CONSENT_UNCLEAR, CONSENT_MISSING, UNKNOWN_ID, MISSING_DEDUPE_VALUE, EXTERNAL_ID_CONFLICT, EXTERNAL_ID_OWNED, CONTACT_DELETED, CONTACT_EXISTS, CONTACT_UNKNOWN, TOO_MANY_OWNERS, TOO_LARGE, NOT_PERMITTED, SEGMENT_NOT_STATIC, CHUNK_FAILED, CANCELLED, RAGGED_ROW, BROKEN_QUOTE, DAMAGED_TEXT, ROW_TOO_LONG, ROW_ERASED */
                 code: string;
                 message: string;
             }[];
+            /** @description What undoing the import made of the row, or would make of it */
+            undo?: {
+                /** @enum {string} */
+                outcome: "removed" | "restored" | "kept" | "nothing";
+                /** @description Why the contact, or which member, stays as it is */
+                reasons?: string[];
+            };
         };
         Field: {
             id: number;
@@ -3900,6 +3960,7 @@ export interface operations {
             /** @description Add or update contacts in bulk */
             200: {
                 headers: {
+                    Warning?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3967,6 +4028,7 @@ export interface operations {
             /** @description Add or update a contact */
             200: {
                 headers: {
+                    Warning?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4064,6 +4126,7 @@ export interface operations {
             /** @description Update a contact */
             200: {
                 headers: {
+                    Warning?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5016,6 +5079,51 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    undoImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["UndoImport"];
+            };
+        };
+        responses: {
+            /** @description Undo an import */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The import is not over yet, or is a dry run. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
         };

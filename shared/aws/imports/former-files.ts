@@ -1,6 +1,7 @@
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { ImportFiles, UndoneChunk } from '#domain/imports/ports.ts';
-import type { FormerContact, UndoneRow } from '#domain/imports/undo.ts';
+import type { FormerContact } from '#domain/imports/undo.ts';
+import type { UndoneRow } from '#domain/imports/undone-rows.ts';
 import { isNoSuchKey } from '../clients/no-such-key.ts';
 import { withRetry } from '../clients/retry.ts';
 import { changeObject, listObjects } from '../table/blank-objects.ts';

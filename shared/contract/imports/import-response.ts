@@ -7,7 +7,7 @@ import {
   type RowOutcome,
   type WantedRows,
 } from '#domain/imports/import-session.ts';
-import { undoOutcomes } from '#domain/imports/undo.ts';
+import { undoOutcomes } from '#domain/imports/undone-rows.ts';
 import { parse } from '../parse.ts';
 import { problemCode } from './problem-code.ts';
 

@@ -2,7 +2,7 @@ import type { ConsentState, Refusals } from '../contacts/consent.ts';
 import type { ContactDraft } from '../contacts/contact.ts';
 import type { FileFacts, Upload } from '../files/upload.ts';
 import type { Problem, ProblemCode } from '../problem.ts';
-import type { ImportUndo, UndoneRow } from './undo.ts';
+import type { ImportUndo, UndoneRow } from './undone-rows.ts';
 
 /** How contacts are matched (contract 3.4). */
 export const dedupeKeys = [

@@ -5,7 +5,8 @@ import type { Page, PageRequest } from '../page.ts';
 import type { Queue } from '../queue.ts';
 import type { Counts, ImportChunk, ImportRow, ImportSession, RowOutcome, SweepNote } from './import-session.ts';
 import type { Overlay, PredictionJob, StoredOverlay } from './prediction.ts';
-import type { FormerContact, ImportUndo, UndoneRow } from './undo.ts';
+import type { FormerContact } from './undo.ts';
+import type { ImportUndo, UndoneRow } from './undone-rows.ts';
 
 /** Import sessions and their chunks. */
 export interface ImportStore extends UploadStore {

@@ -3,7 +3,7 @@ import { RollcallError } from '#domain/error.ts';
 import type { FileFacts } from '#domain/files/upload.ts';
 import type { ImportChunk, ImportRow, RowOutcome, WantedRows } from '#domain/imports/import-session.ts';
 import type { ImportFiles, ImportStore } from '#domain/imports/ports.ts';
-import type { ImportUndo, UndoneRow } from '#domain/imports/undo.ts';
+import type { ImportUndo, UndoneRow } from '#domain/imports/undone-rows.ts';
 import type { Page, PageRequest } from '#domain/page.ts';
 import { findImport } from './find-import.ts';
 import { type OutcomePorts, walkOutcomes } from './walk-outcomes.ts';

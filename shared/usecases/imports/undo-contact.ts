@@ -3,7 +3,8 @@ import { identitiesOf, identityKey, isSoleOwned } from '#domain/contacts/identit
 import type { ContactStore } from '#domain/contacts/ports.ts';
 import type { Change, SaveView } from '#domain/contacts/working-state.ts';
 import { type CustomField, identifyingFieldsOf } from '#domain/fields/custom-field.ts';
-import { type FormerContact, restoredContent, type UndoOutcome } from '#domain/imports/undo.ts';
+import { type FormerContact, restoredContent } from '#domain/imports/undo.ts';
+import type { UndoOutcome } from '#domain/imports/undone-rows.ts';
 import type { MessageStore } from '#domain/messages/ports.ts';
 import type { OrderStore } from '#domain/orders/ports.ts';
 import type { SegmentEpoch } from '#domain/segments/segment.ts';

@@ -8,7 +8,8 @@ import {
   type RowOutcome,
 } from '#domain/imports/import-session.ts';
 import type { ImportFiles, ImportStore, ParkedJob } from '#domain/imports/ports.ts';
-import type { FormerContact, UndoneRow } from '#domain/imports/undo.ts';
+import type { FormerContact } from '#domain/imports/undo.ts';
+import type { UndoneRow } from '#domain/imports/undone-rows.ts';
 import { memoryUploads } from './memory-uploads.ts';
 import { pageOf, type Step } from './step.ts';
 
