@@ -239,7 +239,7 @@ describe('an address', () => {
     const [again] = await send(stack, 'email', { ...email, emails: [to] });
 
     expect(status).toBe('UNDELIVERED');
-    expect(again).toMatchObject({ status: 'ERROR', message: 'The address is blacklisted' });
+    expect(again).toMatchObject({ status: 'ERROR', message: 'The address has bounced' });
     expect(await personBy(stack, { email: to })).toMatchObject({ source: 'I_MESSAGE', emailStatus: 'blacklisted' });
   });
 
