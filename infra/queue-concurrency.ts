@@ -19,7 +19,7 @@ const bounds = {
   'dry-runs': { share: 0.02, most: 5 },
   'event-log': { share: 0.05, most: 10 },
   subscriptions: { share: 0.05, most: 10 },
-  deliveries: { share: 0.05, most: 10 },
+  deliveries: { share: 0.04, most: 10 },
   // A batch starts up to 100 executions at a time, of which AWS Step Functions takes 150 to 300 a second.
   'workflow-events': { share: 0.02, most: 2 },
   // They have work after failures only.

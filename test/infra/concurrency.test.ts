@@ -29,12 +29,13 @@ describe('the queues of a stage', () => {
   test('take the least that AWS lets them be bounded to in a new account, of ten', () => {
     const bounds = Object.values(boundsIn(templateFor(10)));
 
-    expect(bounds).toHaveLength(15);
+    expect(bounds).toHaveLength(16);
     expect(new Set(bounds)).toEqual(new Set([2]));
   });
 
   test('take no more than these in an account of a thousand', () => {
     expect(boundsIn(templateFor(1000))).toEqual({
+      'undo-rows': 2,
       'import-chunk': 10,
       'fail-chunk': 2,
       'fetch-upload': 5,
@@ -86,7 +87,7 @@ describe('the deployment', () => {
     const stack = stackFor(10);
 
     expect(concurrencyOfQueues(stack)).toBe(sumOf(templateFor(10)));
-    expect(warningsOf(stack)).toEqual([expect.stringMatching(/30 functions .* allows 10\./)]);
+    expect(warningsOf(stack)).toEqual([expect.stringMatching(/32 functions .* allows 10\./)]);
   });
 
   test('says nothing where they fit', () => {

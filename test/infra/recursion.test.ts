@@ -18,6 +18,7 @@ test('the functions that may queue their own work, and no others, tell Lambda th
     'predict-import',
     'send-to-segment',
     'split-upload',
+    'undo-rows',
   ]);
   expect(allowed.map(([, fn]) => nameOf(fn)).sort()).toEqual(callThemselves(template));
 });

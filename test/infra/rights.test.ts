@@ -86,6 +86,7 @@ describe('a function may do its work and no more', () => {
       's3:GetObject',
       's3:GetObject',
       's3:PutObject',
+      's3:PutObject',
       ...queueWork,
     ]);
   });
@@ -308,19 +309,27 @@ test('objects are reached by the keys of imports, of uploaded files and of dry r
       '/imports/*/rows.ndjson',
       '/imports/*/rows/*',
       '/imports/*/outcomes/*',
+      '/imports/*/former/*',
+      '/imports/*/undone/*',
+      '/imports/*/undo-trials/*',
       '/uploads/*/file',
       '/predictions/*',
     ]),
   );
 });
 
-test('only whoever wipes traces may list objects, and only outcomes and the rows of files', () => {
+test('only what wipes traces and what undoes imports may list objects, each of its own kinds', () => {
   const lists = [...rights].flatMap(([name, own]) =>
     own.filter(({ action }) => action === 's3:ListBucket').map(({ condition }) => [name, condition]),
   );
 
-  const prefixes = ['imports/*/outcomes/', 'imports/*/rows/'];
-  expect(lists).toEqual([['erase-traces', { StringLike: { 's3:prefix': prefixes } }]]);
+  const wiped = ['imports/*/outcomes/', 'imports/*/rows/', 'imports/*/former/'];
+  expect(new Map(lists as [string, object][])).toEqual(
+    new Map([
+      ['erase-traces', { StringLike: { 's3:prefix': wiped } }],
+      ['undo-rows', { StringLike: { 's3:prefix': ['imports/*/former/*'] } }],
+    ]),
+  );
 });
 
 test('every function has a role of its own without managed policies', () => {

@@ -25,7 +25,7 @@ describe('a warm function follows one call by another', () => {
 
     expect(trips.waves).toEqual([
       ['BatchGetItem', 'BatchGetItem', 'BatchGetItem'],
-      ['BatchExecuteStatement', 'SendMessage'],
+      ['BatchExecuteStatement', 'SendMessageBatch'],
       ['BatchExecuteStatement'],
       ['BatchWriteItem', 'PutEvents'],
     ]);
