@@ -30,6 +30,8 @@ test('what holds data keeps its logical id: another one would be another, empty 
 
 /** Never to be changed; a new resource gets a line of its own. */
 const pinned = {
+  undos: 'UndosQueue68AFBD19',
+  'undos-dead-letter': 'UndosDeadLettersQueue3D3D5A9F',
   Table: 'ContactsTable16C20946',
   EventBus: 'EventsBus45DE4339',
   'event-log-dead-letter': 'EventsEventLogDeadLettersQueue6CB268BD',

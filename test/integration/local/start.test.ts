@@ -54,7 +54,9 @@ describe('npm start', () => {
     const second = start({ PORT: String(port) });
     const secondCode = await second.ended;
 
-    expect(said.output).toMatch(/^ready at http:\/\/127\.0\.0\.1:\d+ .*a-key.*curl -u :a-key .*\nthe console is at http:\/\/127\.0\.0\.1:\d+\/console\n$/);
+    expect(said.output).toMatch(
+      /^ready at http:\/\/127\.0\.0\.1:\d+ .*a-key.*curl -u :a-key .*\nthe console is at http:\/\/127\.0\.0\.1:\d+\/console\n$/,
+    );
     expect(said.errors).toBe('');
     expect(answer.status).toBe(200);
     expect([secondCode, second.said.errors]).toEqual([

@@ -65,7 +65,7 @@ const functions = {
   Gate: `import { request } from 'node:http';
     export const handler = async ({ from, taskToken }) => {
       if (from === 'answered-at-once') await new Promise((resolve) => {
-        const call = request(process.env.AWS_ENDPOINT_URL_SFN, { method: 'POST', headers: { 'x-amz-target': 'AWSStepFunctions.SendTaskSuccess' } }, resolve);
+        const call = request(process.env.AWS_ENDPOINT_URL_SFN, { method: 'POST', headers: { 'x-amz-target': 'AWSStepFunctions.SendTaskSuccess', 'x-amz-security-token': process.env.AWS_SESSION_TOKEN, authorization: 'AWS4-HMAC-SHA256 Credential=' + process.env.AWS_ACCESS_KEY_ID + '/20260105/us-east-1/states/aws4_request' } }, resolve);
         call.end(JSON.stringify({ taskToken, output: '"at once"' }));
       });
       console.log('token of ' + from + '=' + taskToken + ';');
