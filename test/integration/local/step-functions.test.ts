@@ -62,12 +62,8 @@ const functions = {
       if (input.kind === 'wait') return { ...input, kind: 'waited' };
       return { ...input, kind: input.first ?? 'end', first: undefined, until: new Date(Date.now() + (input.ms ?? 0)).toISOString() };
     };`,
-  Gate: `import { request } from 'node:http';
-    export const handler = async ({ from, taskToken }) => {
-      if (from === 'answered-at-once') await new Promise((resolve) => {
-        const call = request(process.env.AWS_ENDPOINT_URL_SFN, { method: 'POST', headers: { 'x-amz-target': 'AWSStepFunctions.SendTaskSuccess', 'x-amz-security-token': process.env.AWS_SESSION_TOKEN, authorization: 'AWS4-HMAC-SHA256 Credential=' + process.env.AWS_ACCESS_KEY_ID + '/20260105/us-east-1/states/aws4_request' } }, resolve);
-        call.end(JSON.stringify({ taskToken, output: '"at once"' }));
-      });
+  Gate: `export const handler = async ({ from, taskToken }) => {
+      if (from === 'answered-at-once') await fetch(process.env.AWS_ENDPOINT_URL_SFN, { method: 'POST', headers: { 'x-amz-target': 'AWSStepFunctions.SendTaskSuccess' }, body: JSON.stringify({ taskToken, output: '"at once"' }) });
       console.log('token of ' + from + '=' + taskToken + ';');
     };`,
 };
