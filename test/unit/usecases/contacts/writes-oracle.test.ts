@@ -194,6 +194,9 @@ const breachesOf = ({ claims, contacts }: Memory) =>
 /** That a phone number replaced an e-mail address is published beside what a method publishes. */
 const isOfMethod = ({ eventTypeKey }: { readonly eventTypeKey: string }) => eventTypeKey !== 'ContactFieldChanged';
 
+/** Every day plays the same requests; `SOAK=true` plays others, and still finds a revival that a dying worker tells otherwise. */
+const everyDay = sized(0, 1) === 0 ? { seed: 20260105 } : {};
+
 describe('random writes of every method, one after the other', () => {
   it('are answered, stored and told as the oracle says', async () => {
     await fc.assert(
@@ -225,7 +228,7 @@ describe('random writes of every method, one after the other', () => {
         ).toEqual(oracle.events.map(([type, number, email]) => [type, ids.get(number), email]));
         expect(breachesOf(ports.memory)).toEqual([]);
       }),
-      { numRuns: sized(500, 1500) },
+      { numRuns: sized(500, 1500), ...everyDay },
     );
   });
 });
@@ -278,7 +281,7 @@ describe('random writes that die at random steps and are sent again', () => {
         expect(breachesOf(memory)).toEqual([]);
         expectCreationsPublished(memory);
       }),
-      { numRuns: sized(300, 1000) },
+      { numRuns: sized(300, 1000), ...everyDay },
     );
   });
 });
@@ -363,7 +366,7 @@ describe('random writes at once', () => {
         expect(possible).toContainEqual(census(everybody(memory)));
         expect(breachesOf(memory)).toEqual([]);
       }),
-      { numRuns: sized(500, 1500) },
+      { numRuns: sized(500, 1500), ...everyDay },
     );
   });
 
@@ -382,7 +385,7 @@ describe('random writes at once', () => {
         expect(breachesOf(memory)).toEqual([]);
         expectCreationsPublished(memory);
       }),
-      { numRuns: sized(500, 1500) },
+      { numRuns: sized(500, 1500), ...everyDay },
     );
   });
 });
