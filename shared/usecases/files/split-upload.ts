@@ -9,7 +9,7 @@ import type { SplitJob, StoredFile } from '#domain/files/upload.ts';
 import { type ImportChunk, type ImportSession, isOver } from '#domain/imports/import-session.ts';
 import type { ChunkQueue, ImportFiles, ImportStore, PredictionQueue } from '#domain/imports/ports.ts';
 import { type ClosePorts, closeImport } from '../imports/close-import.ts';
-import { parkJob } from '../imports/park-job.ts';
+import { isHeld, parkJob } from '../imports/park-job.ts';
 import { sendChunks } from '../imports/send-chunks.ts';
 import { takeSample } from './take-sample.ts';
 
@@ -56,8 +56,8 @@ export const splitUpload = async (ports: SplitPorts, { sessionId, file }: SplitJ
 /** Hands the file on to another worker; of a paused session, once it is resumed. */
 const goOnLater = async (ports: SplitPorts, message: SplitJob): Promise<void> => {
   const session = await ports.imports.find(message.sessionId);
-  const isHeld = session?.state === 'PAUSED';
-  if (!isHeld || !(await parkJob(ports.imports, session, { queue: 'split', message }))) {
+  const isPaused = session?.state === 'PAUSED';
+  if (!isPaused || !(await parkJob(ports.imports, session, { queue: 'split', message }))) {
     await ports.splitQueue.send([message]);
   }
 };
@@ -72,7 +72,7 @@ const cutFile = async (
   // The worker that cut the last window may have crashed before it sent its messages.
   if (checkpoint) await sendChunks(ports, session, checkpoint);
   if (checkpoint && !checkpoint.position) return 'ended';
-  if (await isHeld(ports, session)) return 'later';
+  if (await isHeld(ports.imports, session)) return 'later';
   try {
     const opened = await openFile(ports, session, { file, checkpoint });
     for await (const window of windowsOf(opened.rows(checkpoint?.position), opened.columns, ports.windowSize)) {
@@ -80,19 +80,13 @@ const cutFile = async (
       checkpoint = await addWindow(ports, session, { window, opened, before: checkpoint });
       await sendChunks(ports, session, checkpoint);
       if (window.error) return window.error;
-      if (window.position && (!ports.hasTime() || (await isHeld(ports, session)))) return 'later';
+      if (window.position && (!ports.hasTime() || (await isHeld(ports.imports, session)))) return 'later';
     }
     return 'ended';
   } catch (error) {
     if (error instanceof FileError) return error;
     throw error;
   }
-};
-
-/** Whether the session was paused or cancelled: another window is cut only once it is resumed, or never. */
-const isHeld = async ({ imports }: SplitPorts, { sessionId }: ImportSession): Promise<boolean> => {
-  const session = await imports.find(sessionId);
-  return session !== undefined && (session.state === 'PAUSED' || session.state === 'CANCELLED');
 };
 
 /** Finds out how a file is to be read, or remembers. */

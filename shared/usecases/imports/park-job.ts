@@ -13,3 +13,12 @@ export const parkJob = async (
   await imports.park(session, job);
   return (await imports.find(session.sessionId))?.state === 'PAUSED';
 };
+
+/** Whether a session was paused or cancelled meanwhile, so that its worker begins nothing further. */
+export const isHeld = async (
+  imports: Pick<ImportStore, 'find'>,
+  { sessionId }: Pick<ImportSession, 'sessionId'>,
+): Promise<boolean> => {
+  const state = (await imports.find(sessionId))?.state;
+  return state === 'PAUSED' || state === 'CANCELLED';
+};

@@ -13,7 +13,7 @@ import { readMentions } from '../erasure/read-mentions.ts';
 import { storeMembershipChanges } from '../segments/change-memberships.ts';
 import { type ClosePorts, closeImport } from './close-import.ts';
 import { failPrediction } from './fail-prediction.ts';
-import { parkJob } from './park-job.ts';
+import { isHeld, parkJob } from './park-job.ts';
 import { type PredictedContacts, predictedContacts, type ReadableContacts } from './predicted-contacts.ts';
 import { predictedSegments } from './predicted-segments.ts';
 import { ruleOf, saveRows } from './save-rows.ts';
@@ -94,12 +94,6 @@ const predictChunks = async (
     if (next && (!ports.hasTime() || (await isHeld(ports.imports, session)))) return next.number;
   }
   return undefined;
-};
-
-/** Whether the dry run was paused or cancelled meanwhile. */
-const isHeld = async (imports: Pick<ImportStore, 'find'>, { sessionId }: ImportSession): Promise<boolean> => {
-  const state = (await imports.find(sessionId))?.state;
-  return state === 'PAUSED' || state === 'CANCELLED';
 };
 
 const predictChunk = async (
