@@ -3,6 +3,7 @@ import { templates } from '#aws/messages/template-store.ts';
 import { createMessage as operation } from '#contract/messages/operations.ts';
 import { templateBody } from '#contract/messages/templates.ts';
 import { endpoint } from '#http/endpoint.ts';
+import { logOtherSender } from '#http/warning-log.ts';
 import { ambient } from '#shared/ambient.ts';
 import { settings } from '#shared/settings.ts';
 import { createTemplate } from '#usecases/messages/manage-templates.ts';
@@ -10,4 +11,8 @@ import { createTemplate } from '#usecases/messages/manage-templates.ts';
 const live = { apiKeys, templates, ...settings.senders(), ...ambient };
 
 /** `POST /admin/v1/messages`: keeps a message that is sent by its id. */
-export const handler = endpoint(operation, live, async ({ body }) => templateBody(await createTemplate(live, body)));
+export const handler = endpoint(operation, live, async ({ body }) => {
+  const template = await createTemplate(live, body);
+  logOtherSender({ messageId: template.id }, template.content);
+  return templateBody(template);
+});

@@ -11,6 +11,7 @@ import { sendEmail as operation } from '#contract/messages/operations.ts';
 import { readAudience } from '#contract/messages/recipients.ts';
 import * as queues from '#contract/queues.ts';
 import { endpoint } from '#http/endpoint.ts';
+import { logOtherSender } from '#http/warning-log.ts';
 import { ambient } from '#shared/ambient.ts';
 import { settings } from '#shared/settings.ts';
 import { dispatchMessage } from '#usecases/messages/dispatch-message.ts';
@@ -30,7 +31,8 @@ const stores = {
 const live = { ...stores, messageChannels: messageChannelsOf(settings), ...settings.senders(), ...ambient };
 
 /** `POST /api/v1/message/email` (contract 4.17). */
-export const handler = endpoint(operation, live, async ({ body: { audience, ...message } }) => {
+export const handler = endpoint(operation, live, async ({ body: { audience, ...message }, requestId }) => {
+  logOtherSender({ requestId }, message.content);
   const rule = { channel: message.content.channel, defaultCountry: settings.defaultCountry(), params: {} };
   const results = await dispatchMessage(live, { ...message, params: {}, audience: readAudience(audience, rule) });
   return messagesBody(results);

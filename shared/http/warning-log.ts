@@ -1,3 +1,4 @@
+import type { MessageContent } from '#domain/messages/message.ts';
 import type { Problem } from '#domain/problem.ts';
 import { log } from '#shared/log.ts';
 
@@ -22,4 +23,10 @@ export const logEventWarnings = (requestId: string, warnings: readonly Problem[]
   if (warnings.length === 0) return;
   const members = warnings.map(({ code, field }) => ({ code, field }));
   log.warn('An event was taken that version 2 refuses', { requestId, members });
+};
+
+/** Writes down that a message is not from the address that its caller asked for, which is answered instead. */
+export const logOtherSender = (about: Readonly<Record<string, string | number>>, content: MessageContent): void => {
+  if (content.channel !== 'email' || content.from.replyTo === undefined) return;
+  log.warn('A message comes from the address of the stage instead of the one that was asked for', about);
 };

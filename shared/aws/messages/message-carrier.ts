@@ -72,6 +72,7 @@ const carryEmail = (
   return sendEmail(client, {
     from: { name: from.name || name, address: sender },
     to,
+    ...(from.replyTo !== undefined && { replyTo: from.replyTo }),
     subject,
     ...(html !== undefined && { html }),
     ...(text !== undefined && { text }),

@@ -5,6 +5,8 @@ import { withRetry } from '../clients/retry.ts';
 export interface Email {
   readonly from: { readonly name: string; readonly address: string };
   readonly to: string;
+  /** Who is answered, if not whom it is from. */
+  readonly replyTo?: string;
   readonly subject: string;
   readonly html?: string;
   readonly text?: string;
@@ -16,12 +18,13 @@ export interface Email {
 
 /** Sends an e-mail through Amazon SES, in UTF-8, marked so that no holiday notice answers it. */
 export const sendEmail = async (client: SESv2Client, email: Email): Promise<void> => {
-  const { from, to, subject, html, text, configurationSet, tags = {} } = email;
+  const { from, to, replyTo, subject, html, text, configurationSet, tags = {} } = email;
   const command = new SendEmailCommand({
     FromEmailAddress: `${displayName(from.name)} <${from.address}>`,
     ConfigurationSetName: configurationSet,
     EmailTags: Object.entries(tags).map(([Name, Value]) => ({ Name, Value })),
     Destination: { ToAddresses: [to] },
+    ...(replyTo !== undefined && { ReplyToAddresses: [replyTo] }),
     Content: {
       Simple: {
         Subject: utf8(subject),

@@ -10,7 +10,8 @@ export const maxSenderNameLength = 100;
 
 /**
  * Reads who a message is from: `Name <address>`, an address, or a name. An address must be one that the stage sends from,
- * as Amazon SES has verified no other.
+ * as Amazon SES has verified no other; a stage with a single address sends from it, and answers go to the one that was asked
+ * for.
  * @throws RollcallError INVALID_REQUEST, or NO_SENDER if the stage sends from none.
  */
 export const parseSender = (text: string | undefined, senderAddresses: readonly string[]): EmailSender => {
@@ -21,7 +22,7 @@ export const parseSender = (text: string | undefined, senderAddresses: readonly 
   const name = senderName(before ?? (isAddress ? '' : line));
   return {
     ...(name !== '' && { name }),
-    ...(address?.trim() && { address: knownAddress(address, senderAddresses) }),
+    ...(address?.trim() && senderAddress(address, senderAddresses)),
   };
 };
 
@@ -38,11 +39,12 @@ export const senderName = (text: string): string => {
   throw new RollcallError('INVALID_REQUEST', `from must have a name of at most ${maxSenderNameLength} characters`);
 };
 
-const knownAddress = (text: string, senderAddresses: readonly string[]): string => {
+const senderAddress = (text: string, senderAddresses: readonly string[]): Pick<EmailSender, 'address' | 'replyTo'> => {
   if (senderAddresses.length === 0) throw new RollcallError('NO_SENDER', noEmails);
   const address = normaliseEmail(text);
   const known = senderAddresses.find((one) => one.toLowerCase() === address);
-  if (known !== undefined) return known;
+  if (known !== undefined) return { address: known };
+  if (address !== undefined && senderAddresses.length === 1) return { replyTo: address };
   throw new RollcallError(
     'INVALID_REQUEST',
     `from must have an address that messages are sent from here (${senderAddresses.join(', ')}), and ${quoted(text)} is none`,

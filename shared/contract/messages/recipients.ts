@@ -14,6 +14,7 @@ const maxParamsLength = 100_000;
 export interface NamedRecipient {
   readonly name:
     | { readonly locator: string }
+    | { readonly addresses: Readonly<Partial<Record<MessageChannel, string>>> }
     | { readonly contactId: number }
     | { readonly error: string; readonly locator?: string };
   readonly params: MessageParams;
@@ -51,7 +52,10 @@ const recipientsOf = (named: readonly NamedRecipient[], rule: RecipientRule): Re
     const about = { params: { ...rule.params, ...params } };
     if ('error' in name) return { ...about, locator: name.locator ?? '', to: { error: name.error } };
     if ('contactId' in name) return { ...about, locator: String(name.contactId), to: name };
-    return { ...about, locator: name.locator, to: destinationOf(name.locator, rule) };
+    const locator = 'locator' in name ? name.locator : name.addresses[rule.channel];
+    if (locator !== undefined) return { ...about, locator, to: destinationOf(locator, rule) };
+    const [other = ''] = 'addresses' in name ? Object.values(name.addresses) : [];
+    return { ...about, locator: other, to: { error: nobody } };
   });
 
 const destinationOf = (locator: string, { channel, defaultCountry }: RecipientRule): ReadRecipient['to'] => {
@@ -60,34 +64,57 @@ const destinationOf = (locator: string, { channel, defaultCountry }: RecipientRu
   return { error: `${quoted(locator)} is not valid ${channel === 'email' ? 'email' : 'phone number'}` };
 };
 
+const nobody = 'A recipient must have a contactId, a locator, an email or a phone, as the message travels';
+
 /** One recipient of `smartsend` (contract 4.17). */
 export const smartRecipient = z.object({
   locator: z.optional(z.string().check(z.describe('An e-mail address, or a phone number for an SMS'))),
+  email: z.optional(z.string().check(z.describe('Instead of a locator, if it is an e-mail'))),
+  phone: z.optional(z.string().check(z.describe('Instead of a locator, if it is an SMS'))),
   contactId: z.optional(z.int().check(z.describe('A contact, instead of a locator'))),
-  jsonParam: z.optional(z.unknown().check(z.describe('What `${name}` stands for: an object, or its JSON as text'))),
+  jsonParam: z.optional(
+    z
+      .unknown()
+      .check(
+        z.describe('What `${name}` stands for: an object, a list of `{key, value}`, or the JSON of either as text'),
+      ),
+  ),
 });
 
 /** Reads whom a recipient of `smartsend` names, and its parameters. */
 export const readSmartRecipient = ({
   locator,
+  email,
+  phone,
   contactId,
   jsonParam,
 }: z.output<typeof smartRecipient>): NamedRecipient => {
   const params = readParams(jsonParam);
   if (params === undefined) {
-    const error = `jsonParam must be an object or its JSON, with at most ${maxParamsLength} characters`;
-    return { name: { error, ...(locator !== undefined && { locator }) }, params: {} };
+    const error = `jsonParam must be an object, a list of {"key", "value"} or the JSON of either, with at most ${maxParamsLength} characters`;
+    const called = locator ?? email ?? phone;
+    return { name: { error, ...(called !== undefined && { locator: called }) }, params: {} };
   }
-  if (locator !== undefined && locator.trim() !== '') return { name: { locator }, params };
+  if (locator?.trim()) return { name: { locator }, params };
+  if (email?.trim() || phone?.trim()) {
+    return { name: { addresses: { ...(email?.trim() && { email }), ...(phone?.trim() && { sms: phone }) } }, params };
+  }
   if (contactId !== undefined) return { name: { contactId }, params };
-  return { name: { error: 'A recipient must have a contactId or a locator' }, params };
+  return { name: { error: nobody }, params };
 };
 
 const readParams = (value: unknown): MessageParams | undefined => {
   if (value === undefined || value === null || (typeof value === 'string' && value.trim() === '')) return {};
-  const params = typeof value === 'string' ? parsed(value) : value;
+  const given = typeof value === 'string' ? parsed(value) : value;
+  const params = Array.isArray(given) ? listedParams(given) : given;
   if (!isObject(params)) return params === null ? {} : undefined;
   return JSON.stringify(params).length <= maxParamsLength ? params : undefined;
+};
+
+/** Some callers send the parameters as `message/{id}/send` has them. */
+const listedParams = (list: readonly unknown[]): unknown => {
+  const entries = list.map((one) => (isObject(one) ? [one.key ?? one.name, one.value ?? ''] : []));
+  return entries.every(([key]) => typeof key === 'string') ? Object.fromEntries(entries) : undefined;
 };
 
 const parsed = (text: string): unknown => {

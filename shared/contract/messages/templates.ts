@@ -51,6 +51,9 @@ export const templateResponse = z
   .object({
     ...templateHead,
     from: z.optional(z.string()),
+    replyTo: z.optional(
+      z.string().check(z.describe('Who is answered, if the stage does not send from the address that was asked for')),
+    ),
     subject: z.optional(z.string()),
     html: z.optional(z.string()),
     text: z.optional(z.string()),
@@ -70,7 +73,8 @@ export const parseTemplate = (body: unknown, rule: SenderRule): { name: string; 
 export const templateBody = ({ content, ...head }: MessageTemplate): z.output<typeof templateResponse> => {
   const { from, ...parts } = content;
   const sender = typeof from === 'object' ? senderText(from) : from;
-  return templateResponse.parse({ ...head, ...parts, ...(sender && { from: sender }) });
+  const replyTo = typeof from === 'object' ? from.replyTo : undefined;
+  return templateResponse.parse({ ...head, ...parts, ...(sender && { from: sender }), ...(replyTo && { replyTo }) });
 };
 
 const senderText = ({ name = '', address }: { readonly name?: string; readonly address?: string }): string =>

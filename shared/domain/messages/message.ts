@@ -9,6 +9,8 @@ export interface EmailSender {
   readonly name?: string;
   /** One that the stage may send from. */
   readonly address?: string;
+  /** Who is answered, if not whom it is from. */
+  readonly replyTo?: string;
 }
 
 /** An e-mail before its parameters are filled in; it has `html`, `text` or both. */

@@ -61,6 +61,15 @@ describe('e-mails', () => {
     expect(given).toMatchObject({ from: '"Shop" <shop@example.com>', body: { html: '<p>rich</p>' } });
   });
 
+  test('are answered to whom their caller asked for, where the stage does not send from there', async () => {
+    await carrierOn().send({ ...email, from: { name: 'Shop', replyTo: 'noreply@shop.example' }, text: 'plain' });
+
+    expect((await taken()).at(-1)).toMatchObject({
+      from: '"Shop" <owner@example.com>',
+      replyTo: ['noreply@shop.example'],
+    });
+  });
+
   test('are sent again where Amazon SES asks to slow down', async () => {
     const proxy = await startFaultProxy('ses', ses.endpoint, { seed: 3, rate: 0.5, lostAnswers: 0 });
     const carrier = carrierOn({ ses: proxy });

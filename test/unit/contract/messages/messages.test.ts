@@ -35,6 +35,17 @@ describe('who a message is from', () => {
     },
   );
 
+  test.each([
+    ['x@example.com', { replyTo: 'x@example.com' }],
+    ['Shop <Noreply@Shop.example>', { name: 'Shop', replyTo: 'noreply@shop.example' }],
+    ['Shop <owner@example.com>', { name: 'Shop', address: 'owner@example.com' }],
+  ])('is the one address of a stage, and %s is answered', (from, sender) => {
+    const one = { ...senders, senderAddresses: ['owner@example.com'] };
+
+    expect(parseEmailRequest({ ...email, from }, one).content).toMatchObject({ from: sender });
+    expect(() => parseEmailRequest({ ...email, from: 'Shop <no address>' }, one)).toThrow(/from must have an address/);
+  });
+
   test('is a number or a name of the stage where it is an SMS, and told to each recipient where there is none', () => {
     const sms = { text: 'Hello', phoneNumbers: ['380942583691'] };
 
@@ -150,10 +161,55 @@ describe('a request', () => {
           name: { locator: `${name}@b.co`, error: expect.stringContaining('jsonParam') },
           params: {},
         })),
-        { name: { error: 'A recipient must have a contactId or a locator' }, params: {} },
+        { name: { error: expect.stringMatching(/^A recipient must have/) }, params: {} },
       ],
     });
     expect(() => parseSmartSendRequest({ recipients: Array(1001).fill({ locator: 'a@b.co' }) })).toThrow(/1000/);
+  });
+});
+
+describe('a recipient of smartsend', () => {
+  const answeredAs = (recipient: object, channel: 'email' | 'sms' = 'email') => {
+    const { audience } = parseSmartSendRequest({ recipients: [recipient] });
+    const read = readAudience(audience, { channel, defaultCountry: 'UA', params: {} });
+    return 'recipients' in read ? read.recipients[0] : undefined;
+  };
+
+  test.each([
+    [{ email: 'A@b.co' }, 'email', { locator: 'A@b.co', to: { address: 'a@b.co' } }],
+    [{ phone: 380942583691 }, 'sms', { locator: '380942583691', to: { address: '380942583691' } }],
+    [{ email: 'a@b.co', phone: '0942583691' }, 'email', { to: { address: 'a@b.co' } }],
+    [{ email: 'a@b.co', phone: '0942583691' }, 'sms', { to: { address: '380942583691' } }],
+    [{ email: 'x@b.co', locator: 'a@b.co' }, 'email', { to: { address: 'a@b.co' } }],
+    [{ email: '', contactId: '7' }, 'email', { to: { contactId: 7 } }],
+    [
+      { phone: '380942583691' },
+      'email',
+      { locator: '380942583691', to: { error: expect.stringContaining('recipient') } },
+    ],
+    [{ email: 'nobody' }, 'email', { locator: 'nobody', to: { error: "'nobody' is not valid email" } }],
+  ] as const)('may be named as %j, by %s', (recipient, channel, expected) => {
+    expect(answeredAs(recipient, channel)).toMatchObject(expected);
+  });
+
+  test.each([
+    ['an object', { name: 'Ann' }],
+    ['the JSON of an object', '{"name":"Ann"}'],
+    ['a list', [{ key: 'name', value: 'Ann' }]],
+    ['a list of names', [{ name: 'name', value: 'Ann' }]],
+    ['the JSON of a list', '[{"key":"name","value":"Ann"}]'],
+  ])('may have %s for jsonParam', (_, jsonParam) => {
+    expect(answeredAs({ email: 'a@b.co', jsonParam })).toMatchObject({
+      to: { address: 'a@b.co' },
+      params: { name: 'Ann' },
+    });
+  });
+
+  test('may have no other list for it', () => {
+    expect(answeredAs({ email: 'a@b.co', jsonParam: ['x'] })).toMatchObject({
+      locator: 'a@b.co',
+      to: { error: expect.stringContaining('jsonParam') },
+    });
   });
 });
 
