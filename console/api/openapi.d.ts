@@ -2487,9 +2487,13 @@ export interface components {
             recipients: {
                 /** @description An e-mail address, or a phone number for an SMS */
                 locator?: string;
+                /** @description Instead of a locator, if it is an e-mail */
+                email?: string;
+                /** @description Instead of a locator, if it is an SMS */
+                phone?: string;
                 /** @description A contact, instead of a locator */
                 contactId?: number;
-                /** @description What `${name}` stands for: an object, or its JSON as text */
+                /** @description What `${name}` stands for: an object, a list of `{key, value}`, or the JSON of either as text */
                 jsonParam?: unknown;
             }[];
             fromName?: string;
@@ -3539,6 +3543,8 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
             from?: string;
+            /** @description Who is answered, if the stage does not send from the address that was asked for */
+            replyTo?: string;
             subject?: string;
             html?: string;
             text?: string;
