@@ -1,4 +1,5 @@
-import { isObject } from './imports/bind.ts';
+import { RollcallError } from '#domain/error.ts';
+import { carriedText } from './carried-text.ts';
 
 /** Lists and objects in one another: as deep as everything that a value passes through can follow. */
 export const maxJsonDepth = 20;
@@ -9,10 +10,34 @@ export const isTooDeep = (value: unknown, levels: number = maxJsonDepth): boolea
   return levels === 0 || Object.values(value).some((one) => isTooDeep(one, levels - 1));
 };
 
-/** A JSON value with whole characters only: half of a pair in any text of it would be refused by the bus. */
-export const wellFormed = (value: unknown): unknown => {
-  if (typeof value === 'string') return value.toWellFormed();
-  if (Array.isArray(value)) return value.map(wellFormed);
-  if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name.toWellFormed(), wellFormed(one)]));
+/** A JSON value as every service carries it, and how many of its texts, names and numbers had to be replaced for that. */
+export interface CarriedJson {
+  readonly value: unknown;
+  readonly replaced: number;
+}
+
+/** No body is nested deeper; whoever follows a value by calling itself is safe down to there. */
+const maxBodyDepth = 100;
+
+/**
+ * A JSON value in which characters that nothing carries are U+FFFD, and numbers that no computer holds are `null`: one
+ * rule for everything that comes in.
+ * @throws RollcallError INVALID_REQUEST if it is nested more than 100 deep.
+ */
+export const carriedJson = (given: unknown): CarriedJson => {
+  let replaced = 0;
+  const note = <Value>(value: Value, carried: Value): Value => {
+    if (value !== carried) replaced += 1;
+    return carried;
+  };
+  const text = (value: string) => note(value, carriedText(value));
+  const walk = (value: unknown, levels: number): unknown => {
+    if (typeof value === 'string') return text(value);
+    if (typeof value === 'number') return Number.isFinite(value) ? value : note<unknown>(value, null);
+    if (typeof value !== 'object' || value === null) return value;
+    if (levels === 0) throw new RollcallError('INVALID_REQUEST', `The body is nested more than ${maxBodyDepth} deep`);
+    if (Array.isArray(value)) return value.map((one) => walk(one, levels - 1));
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [text(name), walk(one, levels - 1)]));
+  };
+  return { value: walk(given, maxBodyDepth), replaced };
 };

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { carriedText } from '#contract/carried-text.ts';
 import type { OperationDefinition } from '#contract/operation.ts';
 import { queryOf, schemaOf } from '#contract/operation-parts.ts';
 import { nextPage, parsePage } from '#contract/page.ts';
@@ -67,7 +68,13 @@ export type RuleOf<Definition> = RuleIn<PartOf<Definition, 'query'>> & RuleIn<Pa
 export const requestReader =
   <Definition extends OperationDefinition>(operation: Definition, rule: object) =>
   (event: ApiEvent): ApiRequest<Definition> => {
-    const params = new URLSearchParams(event.rawQueryString);
+    const carried = carrierOf(event);
+    const params = new URLSearchParams(
+      [...new URLSearchParams(event.rawQueryString)].map(([name, value]): [string, string] => [
+        carried(name),
+        carried(value),
+      ]),
+    );
     const facts: RequestFacts = {
       calledPath: event.rawPath,
       requestId: event.requestContext?.requestId ?? '',
@@ -80,7 +87,7 @@ export const requestReader =
     };
     const read = readerOf({ ...rule, ...facts });
     const { list, query, body } = operation;
-    const path = readPath(operation, event);
+    const path = readPath(operation, event, carried);
     refuseUnknown(operation, params);
     const calledQuery = Object.fromEntries(params);
     const given = query && valuesOf(schemaOf(query), params);
@@ -92,6 +99,15 @@ export const requestReader =
       nextPage: list && ((cursor: string) => nextPage(list, { path: facts.calledPath, query: calledQuery }, cursor)),
       body: body && readBody(operation, event, (json) => read(body, json)),
     } as ApiRequest<Definition>;
+  };
+
+/** Replaces what nothing carries in a text, and notes that with the event. */
+const carrierOf =
+  (event: ApiEvent) =>
+  (text: string): string => {
+    const carried = carriedText(text);
+    if (carried !== text) event.replaced = (event.replaced ?? 0) + 1;
+    return carried;
   };
 
 type Part = NonNullable<OperationDefinition['query'] | OperationDefinition['body']>;
@@ -108,11 +124,15 @@ const readBody = (
 ): unknown => (isBodyOptional && !event.body?.trim() ? read(undefined) : read(readJson(event, maxBodyBytes)));
 
 /** A slash at the end of a path belongs to no parameter (contract 1.1). */
-const readPath = ({ path = {} }: OperationDefinition, { pathParameters }: ApiEvent) =>
+const readPath = (
+  { path = {} }: OperationDefinition,
+  { pathParameters }: ApiEvent,
+  carried: (text: string) => string,
+) =>
   Object.fromEntries(
     Object.entries(path).map(([name, { read }]) => [
       name,
-      read((pathParameters?.[name] ?? '').replace(/(?<!\/)\/+$/, '')),
+      read(carried(pathParameters?.[name] ?? '').replace(/(?<!\/)\/+$/, '')),
     ]),
   );
 

@@ -1,3 +1,4 @@
+import { carriedJson } from '#contract/json-value.ts';
 import { RollcallError } from '#domain/error.ts';
 import type { ApiEvent } from './api-event.ts';
 
@@ -5,10 +6,17 @@ import type { ApiEvent } from './api-event.ts';
 export const maxBodyBytes = 5_000_000;
 
 /**
- * The JSON value of a request's body, whatever its content type says (contract 1.3).
+ * The JSON value of a request's body, whatever its content type says (contract 1.3), as every service carries it; the
+ * event notes how much of it was replaced for that.
  * @throws RollcallError BODY_TOO_LARGE before anything is parsed, or INVALID_JSON that says at which place.
  */
-export const readJson = ({ body = '', isBase64Encoded }: ApiEvent, maxBytes: number = maxBodyBytes): unknown => {
+export const readJson = (event: ApiEvent, maxBytes: number = maxBodyBytes): unknown => {
+  const { value, replaced } = carriedJson(parsed(event, maxBytes));
+  event.replaced = (event.replaced ?? 0) + replaced;
+  return value;
+};
+
+const parsed = ({ body = '', isBase64Encoded }: ApiEvent, maxBytes: number): unknown => {
   const bytes = isBase64Encoded ? Math.floor((body.length * 3) / 4) : Buffer.byteLength(body);
   if (bytes > maxBytes) {
     const message = `The body has about ${bytes} bytes, and at most ${maxBytes} are accepted; send less in a request`;

@@ -11,6 +11,7 @@ import { authorize } from './authorize.ts';
 import { answerErrors } from './error-answer.ts';
 import { answerOnce } from './idempotency.ts';
 import { logRequests } from './request-log.ts';
+import { tellReplaced } from './tell-replaced.ts';
 import { type KeyThrottlePorts, throttleKey } from './throttle-key.ts';
 
 /** What every endpoint needs from outside. */
@@ -35,6 +36,7 @@ export const endpoint = <const Definition extends OperationDefinition>(
     });
   })
     .use(logRequests(operation.name))
+    .use(tellReplaced())
     .use(answerErrors(live))
     .use(authenticate(live))
     .use(throttleKey(live))

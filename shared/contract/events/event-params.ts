@@ -3,7 +3,7 @@ import { RollcallError } from '#domain/error.ts';
 import type { Problem } from '#domain/problem.ts';
 import { listOf } from '../contacts/read-channels.ts';
 import { binderOf, isObject } from '../imports/bind.ts';
-import { isTooDeep, maxJsonDepth, wellFormed } from '../json-value.ts';
+import { isTooDeep, maxJsonDepth } from '../json-value.ts';
 
 /** The most parameters of an event, and the longest name of one (contract 4.16). */
 const maxParams = 100;
@@ -52,7 +52,7 @@ const checkedValue = (value: unknown, name: string): unknown => {
     throw invalid(`The number of parameter '${name}' has lost digits; send it as text`);
   }
   if (isTooDeep(value)) throw invalid(`The value of parameter '${name}' is nested more than ${maxJsonDepth} deep`);
-  return wellFormed(value);
+  return value;
 };
 
 const textOf = (value: unknown): unknown => {

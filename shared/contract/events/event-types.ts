@@ -39,7 +39,16 @@ export const definedTypeKey: PathParameter<string> = {
 };
 
 /** The key of a type of event in a path, whatever it is. */
-export const anyTypeKey: PathParameter<string> = { schema: eventTypeKey, read: (key) => key };
+export const anyTypeKey: PathParameter<string> = {
+  schema: eventTypeKey,
+  read: (key) => {
+    if (key.length <= longestStoredKey) return key;
+    throw new RollcallError('NOT_FOUND', `The type of event '${key.slice(0, 40)}' was not found`);
+  },
+};
+
+/** Keys in the table have at most 1,024 bytes (an AWS limit), and a character has up to four. */
+const longestStoredKey = 200;
 
 /**
  * Reads the definition of a type of event.

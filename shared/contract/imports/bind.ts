@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { carriedText } from '../carried-text.ts';
 
 /** Puts a JSON value into the shape that a schema asks for, as far as contract 1.3 allows, before it is parsed. */
 export type Bind = (value: unknown) => unknown;
@@ -58,7 +59,7 @@ const bindList =
     (Array.isArray(value) ? value : [value]).filter((one) => !isAbsent(one)).map(bind);
 
 const bindText: Bind = (value) => {
-  if (typeof value === 'string') return cleanText(value);
+  if (typeof value === 'string') return carriedText(value);
   if (typeof value === 'boolean') return String(value);
   // Beyond the safe range JSON.parse has already changed the digits, and an identifier would become another one.
   if (typeof value === 'number') return isExact(value) ? String(value) : value;
@@ -71,12 +72,6 @@ const isScalar = (value: unknown): boolean =>
 
 const isExact = (value: number): boolean =>
   Number.isFinite(value) && (Number.isSafeInteger(value) || !Number.isInteger(value));
-
-/** Halves of surrogate pairs and control characters are kept apart from everything real, not merged with it. */
-const cleanText = (text: string): string => text.toWellFormed().replace(controlCharacters, '\uFFFD');
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const controlCharacters = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/g;
 
 const bindNumber: Bind = (value) => {
   const one = Array.isArray(value) && value.length === 1 ? value[0] : value;

@@ -97,6 +97,9 @@ export const messageStatusResponse = z
     }),
   );
 
+/** Longer than every requestId, which is a UUID. */
+const longestRequestId = 100;
+
 /**
  * The ids of a query, each once, in order.
  * @throws RollcallError INVALID_REQUEST if there are none or too many.
@@ -104,7 +107,8 @@ export const messageStatusResponse = z
 export const parseRequestIds = ({ ids: values }: z.output<typeof messageStatusQuery>): string[] => {
   const given = values.flatMap((value) => value.split(',')).map((text) => text.trim());
   const ids = [...new Set(given.filter((text) => text !== ''))];
-  if (ids.length >= 1 && ids.length <= maxRequestIds) return ids;
+  // A longer one names no message, and the table refuses keys of more than 2,048 bytes.
+  if (ids.length >= 1 && ids.length <= maxRequestIds) return ids.filter((id) => id.length <= longestRequestId);
   throw new RollcallError('INVALID_REQUEST', `ids must have 1 to ${maxRequestIds} values of requestId`);
 };
 

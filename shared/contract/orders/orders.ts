@@ -8,7 +8,6 @@ import { type NameRule, readPersonName } from '../contacts/read-name.ts';
 import { quoted } from '../contacts/reading.ts';
 import { binderOf, isObject } from '../imports/bind.ts';
 import { demandOf, fieldOfIssue } from '../issue.ts';
-import { wellFormed } from '../json-value.ts';
 import { readMoment } from '../moment.ts';
 import { orderLimits, orderRequest } from './order-request.ts';
 
@@ -61,7 +60,7 @@ export const readOrder = (value: unknown, rule: OrderRule): ReadOrder => {
     ...(externalItemId && { externalItemId }),
     ...item,
   }));
-  const members = { ...plain, ...(items && { items }), additionalInfo: wellFormed(additionalInfo) };
+  const members = { ...plain, ...(items && { items }), additionalInfo };
   const occurredAt = readMoment(date);
   if (occurredAt === undefined) errors.push(invalid('date', 'date must be a time in ISO 8601'));
   const leftOut: Problem[] = [];

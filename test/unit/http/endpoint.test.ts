@@ -332,6 +332,20 @@ describe('a body', () => {
     expect((await post(body, isBase64Encoded)).json()).toEqual({ a: 1 });
   });
 
+  it('has what nothing carries replaced, and the answer says how much that was', async () => {
+    const answer = await post('{"a":"\\ud800b","c":1e400,"d":"fine"}');
+
+    expect(answer.json()).toEqual({ a: '\uFFFDb', c: null, d: 'fine' });
+    expect(answer.headers?.Warning).toBe(
+      '199 rollcall "Replaced 2 texts or numbers that cannot be stored as they came"',
+    );
+    expect((await post('{"a":"fine"}')).headers).not.toHaveProperty('Warning');
+  });
+
+  it('that is nested without end is a 400', async () => {
+    expect(await post('['.repeat(100_000) + ']'.repeat(100_000))).toMatchObject({ statusCode: 400 });
+  });
+
   it.each([
     ['absent', undefined, false, /empty/],
     ['blank', ' ', false, /empty/],

@@ -179,15 +179,6 @@ describe('version 2', () => {
     expect(read(body, false).warnings.map(({ field }) => field)).toEqual(['params[0]']);
   });
 
-  it('makes whole characters of half ones, wherever they are', () => {
-    const params = { text: '\uD800a', cart: [{ '\uD800': ['\uDC00'] }] };
-
-    expect(read(eventWith(...Object.entries(params))).params).toEqual({
-      text: '\uFFFDa',
-      cart: [{ '\uFFFD': ['\uFFFD'] }],
-    });
-  });
-
   it.each(['<', '>', ';', '’', '\\', '/', '|', '"', '`', "'", '^', '?', '!', ','])(
     'refuses %s in keys, which version 1 takes with a warning',
     (character) => {
