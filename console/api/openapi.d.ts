@@ -899,7 +899,7 @@ export interface paths {
         put?: never;
         /**
          * Make an API key
-         * @description Makes a key and answers it this once: only its hash is stored. Needs the right `adminKeys`.
+         * @description Makes a key and answers it this once: only its hash is stored. A repeat with the same `Idempotency-Key` makes no other key and does not get this one again: revoke it by its name if its answer was lost. Needs the right `adminKeys`.
          */
         post: operations["createKey"];
         delete?: never;
@@ -2713,7 +2713,7 @@ export interface components {
              * @description What happened; `docs/errors.md` explains each code
              * @enum {string}
              */
-            code: "INVALID_JSON" | "INVALID_REQUEST" | "EVENT_PARAMS" | "CAPTCHA_FAILED" | "EXTERNAL_ID_TAKEN" | "UNAUTHORIZED" | "FORBIDDEN" | "NOT_FOUND" | "CONTACT_CHANGED" | "NOTHING_TO_CONFIRM" | "NO_SENDER" | "NAME_TAKEN" | "SEGMENT_PROTECTED" | "UPLOAD_INCOMPLETE" | "WORKFLOW_CHANGED" | "IMPORT_NOT_OVER" | "REQUEST_UNDER_WAY" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "THROTTLED" | "INTERNAL" | "UNAVAILABLE";
+            code: "INVALID_JSON" | "INVALID_REQUEST" | "EVENT_PARAMS" | "CAPTCHA_FAILED" | "EXTERNAL_ID_TAKEN" | "UNAUTHORIZED" | "FORBIDDEN" | "NOT_FOUND" | "CONTACT_CHANGED" | "NOTHING_TO_CONFIRM" | "NO_SENDER" | "NAME_TAKEN" | "SEGMENT_PROTECTED" | "UPLOAD_INCOMPLETE" | "WORKFLOW_CHANGED" | "IMPORT_NOT_OVER" | "REQUEST_UNDER_WAY" | "ANSWER_NOT_KEPT" | "BODY_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "THROTTLED" | "INTERNAL" | "UNAVAILABLE";
             /** @description What went wrong, for people */
             message: string;
             path: string;
@@ -5781,6 +5781,15 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            /** @description A request with this `Idempotency-Key` made the key, which is not answered twice, or is making it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             413: components["responses"]["TooLarge"];
             422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];

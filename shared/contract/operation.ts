@@ -80,6 +80,8 @@ export interface OperationDefinition {
   readonly headers?: z.ZodMiniObject;
   /** Whether it answers 404 although its path names nothing: its query or its body does. */
   readonly findsByQuery?: true;
+  /** Whether the answer holds a secret, which is never kept for a repeat. */
+  readonly isAnswerSecret?: true;
   /** Why it answers 409. */
   readonly conflict?: string;
 }

@@ -17,6 +17,7 @@ export const errorCatalogue = {
   WORKFLOW_CHANGED: { status: 409, title: 'Conflict' },
   IMPORT_NOT_OVER: { status: 409, title: 'Conflict' },
   REQUEST_UNDER_WAY: { status: 409, title: 'Conflict' },
+  ANSWER_NOT_KEPT: { status: 409, title: 'Conflict' },
   BODY_TOO_LARGE: { status: 413, title: 'Payload Too Large' },
   IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'Unprocessable Content' },
   THROTTLED: { status: 429, title: 'Too Many Requests' },

@@ -30,10 +30,11 @@ export const endpoint = <const Definition extends OperationDefinition>(
 ) => {
   const read = requestReader(operation, live);
   return middy(async (event: ApiEvent, _context: Context): Promise<APIGatewayProxyStructuredResultV2> => {
-    return answerOnce(live, event, async () => {
+    const answer = async () => {
       const { body, headers } = answerTo(operation, await handle(read(event)));
       return { statusCode: 200, headers: { ...headers }, body };
-    });
+    };
+    return answerOnce(live, event, { answer, isSecret: operation.isAnswerSecret ?? false });
   })
     .use(logRequests(operation.name))
     .use(tellReplaced())

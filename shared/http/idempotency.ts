@@ -21,13 +21,17 @@ export const replayed = { 'Idempotency-Replayed': 'true' } as const;
 /**
  * Answers a request that its caller named with the header `Idempotency-Key` once: a repeat within a day gets the kept
  * answer and does nothing. A request that crashed half way is worked on again, with the same ids, so that it recognises
- * what it did before. Answers that a repeat may change, of 429 and 500, are not kept.
- * @throws RollcallError INVALID_REQUEST, IDEMPOTENCY_KEY_REUSED, REQUEST_UNDER_WAY.
+ * what it did before. Answers that a repeat may change, of 429 and 500, are not kept; of one with a secret only that it was
+ * given.
+ * @throws RollcallError INVALID_REQUEST, IDEMPOTENCY_KEY_REUSED, REQUEST_UNDER_WAY, ANSWER_NOT_KEPT.
  */
 export const answerOnce = async (
   { apiKeys, now }: IdempotencyPorts,
   event: ApiEvent,
-  answer: () => Promise<APIGatewayProxyStructuredResultV2>,
+  {
+    answer,
+    isSecret,
+  }: { readonly answer: () => Promise<APIGatewayProxyStructuredResultV2>; readonly isSecret: boolean },
 ): Promise<APIGatewayProxyStructuredResultV2> => {
   const name = nameOf(event);
   if (name === undefined || !event.apiKey) return answer();
@@ -38,7 +42,7 @@ export const answerOnce = async (
   if (before) return replay(before, { fingerprint, now: time });
   try {
     const result = await withRepeatableIds(`${request.keyHash}#${request.nameHash}`, answer);
-    await apiKeys.keepAnswer(request, keptOf(result));
+    await apiKeys.keepAnswer(request, isSecret ? keptError(answeredOnce) : keptOf(result));
     return result;
   } catch (error) {
     if (isFinal(error)) await apiKeys.keepAnswer(request, keptError(error));
@@ -75,6 +79,12 @@ const replay = (
   if (code !== undefined) throw new ReplayedError(code, message);
   return { ...kept, headers: { ...kept.headers, ...replayed } };
 };
+
+/** What a repeat of a request gets whose answer holds a secret. */
+const answeredOnce = new RollcallError(
+  'ANSWER_NOT_KEPT',
+  'This was done before, and its answer holds a secret that is answered once; if it was lost, revoke it and make another with an Idempotency-Key of its own',
+);
 
 /** An error that a named request came to before. */
 export class ReplayedError extends RollcallError {}

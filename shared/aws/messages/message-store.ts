@@ -111,8 +111,14 @@ export const messageStoreOn = (
     );
   },
 
-  isWrittenTo: async (contactId) =>
-    (await itemsOfPartition(client, tableName, keys.messagesOfContact(contactId))).length > 0,
+  findOneOf: async (contactId) => {
+    const partition = keys.messagesOfContact(contactId);
+    const [pointer] = await itemsOfPartition(client, tableName, partition, 1);
+    const requestId = pointer?.sk?.S?.slice(messagePrefix.length);
+    if (requestId === undefined) return undefined;
+    const [item] = (await batchGet(client, tableName, [keys.message(requestId)])).values();
+    return { requestId, ...(item && { createdAt: messageOf(item).createdAt }) };
+  },
 
   forget: async (contactId) => {
     const pointers = await itemsOfPartition(client, tableName, keys.messagesOfContact(contactId));

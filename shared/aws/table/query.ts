@@ -16,14 +16,21 @@ export const queryItems = async (
   return found;
 };
 
-/** Everything in one partition, by a consistent read. */
-export const itemsOfPartition = (client: DynamoDBClient, TableName: string, partition: string): Promise<Item[]> =>
-  queryItems(client, {
+/** Everything in one partition, or the first `limit` items, by a consistent read. */
+export const itemsOfPartition = (
+  client: DynamoDBClient,
+  TableName: string,
+  partition: string,
+  limit?: number,
+): Promise<Item[]> => {
+  const query = {
     TableName,
     ConsistentRead: true,
     KeyConditionExpression: 'pk = :pk',
     ExpressionAttributeValues: { ':pk': { S: partition } },
-  });
+  };
+  return queryItems(client, query, limit);
+};
 
 /** What a query finds, a page at a time; the next one is asked for when it is wanted, for at most `left` items. */
 export async function* eachPage(

@@ -18,9 +18,12 @@ export const createKey = {
   access: 'adminKeys',
   tag: 'Keys',
   summary: 'Make an API key',
-  description: 'Makes a key and answers it this once: only its hash is stored.',
+  description:
+    'Makes a key and answers it this once: only its hash is stored. A repeat with the same `Idempotency-Key` makes no other key and does not get this one again: revoke it by its name if its answer was lost.',
   body: createKeyRequest,
   answer: createdKeyResponse,
+  isAnswerSecret: true,
+  conflict: 'A request with this `Idempotency-Key` made the key, which is not answered twice, or is making it.',
 } as const satisfies OperationDefinition;
 
 /** Revoke an API key. */

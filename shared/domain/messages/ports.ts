@@ -46,8 +46,8 @@ export interface MessageStore {
    * forgets how to send it. Whether it was noted.
    */
   note(requestId: string, end: MessageEnd): Promise<boolean>;
-  /** Whether any message to a contact is known. */
-  isWrittenTo(contactId: number): Promise<boolean>;
+  /** One of the messages to a contact, by reading no more; `undefined` if none is known. */
+  findOneOf(contactId: number): Promise<{ readonly requestId: string; readonly createdAt?: string } | undefined>;
   /** Forgets every message to a contact, and their content if no other message uses it. */
   forget(contactId: number): Promise<void>;
 }

@@ -15,7 +15,7 @@ import { retryOnConflict } from '../retry-on-conflict.ts';
 export interface UndoContactPorts extends ErasePorts {
   readonly contacts: ContactStore;
   readonly orders: Pick<OrderStore, 'listOf'>;
-  readonly messages: Pick<MessageStore, 'isWrittenTo'>;
+  readonly messages: Pick<MessageStore, 'findOneOf'>;
 }
 
 /** What is to be undone of one contact. */
@@ -75,16 +75,16 @@ const reasonsToKeep = async (
   contact: Contact,
   { ownTokens, segmentIds }: UndoTask,
 ): Promise<string[]> => {
-  const [memberships, ordered, isWrittenTo] = await Promise.all([
+  const [memberships, ordered, message] = await Promise.all([
     contacts.readMemberships([contact.id]),
     orders.listOf(contact.id, { limit: 1 }),
-    messages.isWrittenTo(contact.id),
+    messages.findOneOf(contact.id),
   ]);
   return [
     ...(contact.updatedBy.startsWith(ownTokens) ? [] : [`changed since, at ${contact.updatedAt}`]),
     ...(memberships.every(({ segmentId }) => segmentIds.has(segmentId)) ? [] : ['joined another segment since']),
     ...(ordered.items.length > 0 ? ['has orders'] : []),
-    ...(isWrittenTo ? ['was written to'] : []),
+    ...(message ? ['was written to'] : []),
   ];
 };
 

@@ -93,9 +93,10 @@ export const memoryMessageStore = ({ messages, contents }: MessageState, step: S
     });
     return true;
   },
-  isWrittenTo: async (contactId) => {
-    await step(`isWrittenTo ${contactId}`);
-    return [...messages.values()].some((message) => message.contactId === contactId);
+  findOneOf: async (contactId) => {
+    await step(`findOneMessageOf ${contactId}`);
+    const message = [...messages.values()].find((one) => one.contactId === contactId);
+    return message && { requestId: message.requestId, createdAt: message.createdAt };
   },
   forget: async (contactId) => {
     await step(`forgetMessages ${contactId}`);

@@ -10,15 +10,26 @@ import { apiKeyOf, basic, call, httpEvent, secret } from './http-events.ts';
 const { headers: _, ...addContact } = operations.addContact;
 const answersAnything = { ...addContact, body: z.unknown(), answer: z.unknown() };
 
-const arrangement = (work: (call: number) => Promise<unknown> = async (count) => ({ count })) => {
+const arrangement = (
+  work: (call: number) => Promise<unknown> = async (count) => ({ count }),
+  about: { readonly isAnswerSecret?: true } = {},
+) => {
   const ports = memoryPorts();
   const [own, other] = [apiKeyOf(), apiKeyOf({}, 'another')];
   for (const key of [own, other]) ports.memory.apiKeys.set(key.hash, key);
   const time = { now: '2026-01-05T09:00:00.000Z' };
   let calls = 0;
+  const kept: string[] = [];
+  const apiKeys: typeof ports.apiKeys = {
+    ...ports.apiKeys,
+    keepAnswer: (request, answer) => {
+      kept.push(JSON.stringify(answer));
+      return ports.apiKeys.keepAnswer(request, answer);
+    },
+  };
   const handler = endpoint(
-    answersAnything,
-    { ...ports, now: () => time.now, defaultCountry: 'UA' } as never,
+    { ...answersAnything, ...about },
+    { ...ports, apiKeys, now: () => time.now, defaultCountry: 'UA' } as never,
     () => work(++calls) as never,
   );
   const post = (name: string | undefined, about: { body?: string; key?: string; path?: string } = {}) =>
@@ -31,7 +42,7 @@ const arrangement = (work: (call: number) => Promise<unknown> = async (count) =>
         headers: { authorization: basic(about.key ?? secret), ...(name !== undefined && { 'idempotency-key': name }) },
       }),
     );
-  return { post, time, calls: () => calls };
+  return { post, time, calls: () => calls, kept: () => kept.join() };
 };
 
 describe('a request with an Idempotency-Key', () => {
@@ -110,6 +121,18 @@ describe('a request with an Idempotency-Key', () => {
       undefined,
       'true',
     ]);
+  });
+
+  it('is done once and its answer is kept nowhere if it holds a secret', async () => {
+    const { post, calls, kept } = arrangement(async () => ({ key: 'rollcall_secret' }), { isAnswerSecret: true });
+
+    const [first, repeat] = [await post('a'), await post('a')];
+
+    expect(first?.json()).toEqual({ key: 'rollcall_secret' });
+    expect([repeat?.statusCode, repeat?.json().code]).toEqual([409, 'ANSWER_NOT_KEPT']);
+    expect(calls()).toBe(1);
+    expect(kept()).not.toContain('rollcall_secret');
+    expect(operations.createKey.isAnswerSecret).toBe(true);
   });
 
   it.each(['', ' ', 'a b', 'ключ', 'x'.repeat(256)])('is a 400 if the key is %j', async (name) => {

@@ -136,8 +136,13 @@ describe.each(subjects)('messages, in %s', (_, open) => {
     await messages.create(shared, false);
     await messages.note('own', { status: 'SENT', statusAt: noon });
 
+    const before = [await messages.findOneOf(7), await messages.findOneOf(99)];
+
     await messages.forget(7);
     await messages.forget(7);
+
+    expect(before).toEqual([{ requestId: expect.stringMatching(/^(own|one)$/), createdAt: noon }, undefined]);
+    expect(await messages.findOneOf(7)).toBeUndefined();
 
     expect((await messages.find(['own', 'one', 'other'])).map(({ requestId }) => requestId)).toEqual(['other']);
     expect(await messages.readContent(contentName)).toBeUndefined();
