@@ -49,9 +49,13 @@ const sealCursor = (list: string, cursor: string): string => toBase64Url(JSON.st
 
 const openCursor = (list: string, sealed: string): string => {
   const opened = fromBase64Url(sealed);
-  if (Array.isArray(opened) && opened[0] === list && typeof opened[1] === 'string') return opened[1];
+  const [name, cursor] = Array.isArray(opened) ? opened : [];
+  if (name === list && typeof cursor === 'string' && place.test(cursor)) return cursor;
   throw new RollcallError('INVALID_REQUEST', 'cursor must be the cursor of a page of this list');
 };
+
+/** Part of a key of the table, which has 1 to 1,024 bytes there (an AWS limit). */
+const place = /^[\x20-\x7E]{1,1000}$/;
 
 const toBase64Url = (text: string): string => btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 

@@ -10,6 +10,7 @@ export const problemCodes = {
   EMAIL_REPLACED: 'The contact was known by its phone alone, and its e-mail address was replaced',
   INVALID_FIELD: 'The value does not suit its custom field and was left out',
   UNKNOWN_FIELD: 'The custom field does not exist and was left out',
+  CHARACTERS_REPLACED: 'Characters that nothing carries were replaced by U+FFFD',
   NO_VALUE: 'The text stands for no value and was left out',
   SPARE_VALUE: 'Another value of the row was taken for the same member',
   AMBIGUOUS_DATE: 'Day and month of the date cannot be told apart',

@@ -81,7 +81,10 @@ export const requestReader =
       caller: event.apiKey ? shortHash(event.apiKey.hash) : '',
       formPermit: event.apiKey && formPermitOf(event.apiKey),
       sourceIp: event.requestContext?.http?.sourceIp ?? '',
-      posted: (name) => readForm(event).get(name) ?? undefined,
+      posted: (name) => {
+        const given = readForm(event).get(name);
+        return given === null ? undefined : carried(given);
+      },
       apiKey: event.apiKey,
       madeBy: event.apiKey ? { createdBy: event.apiKey.name } : {},
     };

@@ -3,6 +3,7 @@ import type { Token, TokenType } from '#domain/contacts/contact.ts';
 import type { Problem } from '#domain/problem.ts';
 import { normaliseEmail } from '#identity/email.ts';
 import { type BarePhones, normalisePhone } from '#identity/phone.ts';
+import { carriedText } from '../carried-text.ts';
 import { type Bind, binderOf, isObject } from '../imports/bind.ts';
 import { channelRequest, channelTypes, contactLimits } from './contact-request.ts';
 import { leaveChannelOut, quoted, type Reading } from './reading.ts';
@@ -146,10 +147,13 @@ const simpleMembers = (details: Readonly<Record<string, unknown>>): Record<strin
     Object.entries(details)
       .filter(([name, value]) => /^[A-Za-z]\w{0,49}$/.test(name) && isSimple(value))
       .slice(0, maxDetails)
-      .map(([name, value]) => [name, typeof value === 'string' ? value.toWellFormed() : value]),
+      .map(([name, value]) => [name, typeof value === 'string' ? carriedText(value) : value]),
   );
 
 const isSimple = (value: unknown): boolean =>
   typeof value === 'boolean' ||
-  (typeof value === 'number' && Number.isFinite(value) && Math.abs(value) < 1e15) ||
+  (typeof value === 'number' && isStorable(value)) ||
   (typeof value === 'string' && value.length <= maxDetailLength);
+
+/** The table refuses numbers that are not 0 and nearer to it than 1e-130 (an AWS limit). */
+const isStorable = (value: number): boolean => value === 0 || (Math.abs(value) < 1e15 && Math.abs(value) > 1e-100);

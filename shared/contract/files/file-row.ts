@@ -10,6 +10,7 @@ import { untouchedMembers } from '../contacts/untouched-members.ts';
 import { explainedBy } from './find-consent.ts';
 import type { FoundColumns } from './found-columns.ts';
 import { readCells } from './read-cells.ts';
+import { replaceUncarried } from './replace-uncarried.ts';
 import { type RowCells, rowCellsOf } from './row-cells.ts';
 
 /**
@@ -32,6 +33,7 @@ export const fileRowReader = (found: FoundColumns, rule: ColumnRule, sample: Fil
     const origin = { row, line, cells };
     if (problem) return { ...origin, errors: [problem], values: {} };
     const parts = cellsOf(cells);
+    const replaced = replaceUncarried(parts.filled);
     const named = (one: Problem): Problem => ({
       ...one,
       field: parts.headers.get(one.field) ?? headers.get(one.field) ?? one.field,
@@ -42,7 +44,7 @@ export const fileRowReader = (found: FoundColumns, rule: ColumnRule, sample: Fil
     const about = { ...origin, ...refusalsOf(parts, said.problem ? undefined : read.draft, said) };
     if (!read.draft || said.problem) return { ...about, errors, values: Object.fromEntries(parts.filled) };
     const untouched = untouchedMembers(read.draft, parts.filled, rule.settings);
-    const warnings = [...parts.warnings, ...said.warnings, ...read.warnings.map(named)];
+    const warnings = [...parts.warnings, ...said.warnings, ...[...replaced, ...read.warnings].map(named)];
     return {
       ...about,
       draft: {

@@ -3,6 +3,7 @@ import type { MessageChannel, MessageParams } from '#domain/messages/message.ts'
 import { readAddress } from '#identity/message-address.ts';
 import { quoted } from '../contacts/reading.ts';
 import { isObject } from '../imports/bind.ts';
+import { carriedJson } from '../json-value.ts';
 
 /** Recipients of one request (contract 1.6). */
 export const maxRecipients = 1000;
@@ -119,7 +120,7 @@ const listedParams = (list: readonly unknown[]): unknown => {
 
 const parsed = (text: string): unknown => {
   try {
-    return JSON.parse(text);
+    return carriedJson(JSON.parse(text)).value;
   } catch {
     return undefined;
   }

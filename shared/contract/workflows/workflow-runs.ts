@@ -7,7 +7,7 @@ const outcomes = ['waiting', 'retrying', 'done', 'heard', 'timedOut', 'skipped',
 
 /** The parameters that choose runs. */
 export const runsQuery = z.object({
-  workflowId: z.optional(z.string().check(z.describe('Runs of this workflow'))),
+  workflowId: z.optional(z.string().check(z.maxLength(50), z.describe('Runs of this workflow'))),
   contactId: z.optional(z.int().check(z.describe('Runs about this contact'))),
   state: z.optional(z.enum(states)),
 });

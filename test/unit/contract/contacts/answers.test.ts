@@ -175,6 +175,9 @@ describe('pages', () => {
     [{ cursor: btoa('["imports"]') }],
     [{ cursor: btoa('{"__proto__":null}') }],
     [{ cursor: 'ї' }],
+    [{ cursor: btoa('["imports",""]') }],
+    [{ cursor: btoa('["imports","\\ufffe"]') }],
+    [{ cursor: btoa(JSON.stringify(['imports', 'x'.repeat(1025)])) }],
   ])('are refused with %j', (query) => {
     expect(() => parsePage({ name: 'imports' }, query)).toThrow(RollcallError);
   });

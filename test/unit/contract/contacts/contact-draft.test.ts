@@ -198,7 +198,7 @@ describe('reading a contact', () => {
 
   it('keeps of a device what is simple, and no more', () => {
     const device = JSON.parse(
-      `{"appId":"a","active":true,"__proto__":{"x":1},"deep":{"a":1},"note":"${'x'.repeat(501)}"}`,
+      `{"appId":"a","active":true,"huge":1e200,"tiny":1e-200,"negative":-1e-131,"__proto__":{"x":1},"deep":{"a":1},"note":"${'x'.repeat(501)}"}`,
     );
 
     const { draft } = read({ channels: [{ type: 'mobilepush', value: 't', device }] });

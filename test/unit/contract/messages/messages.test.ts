@@ -205,6 +205,14 @@ describe('a recipient of smartsend', () => {
     });
   });
 
+  test.each([
+    ['half a pair', '{"name":"\\ud800"}', '\uFFFD'],
+    ['U+FFFF', '[{"key":"name","value":"\\uffff"}]', '\uFFFD'],
+    ['a number that is too large', '{"name":1e400}', null],
+  ])('has %s in the JSON of jsonParam replaced, as in a body', (_, jsonParam, name) => {
+    expect(answeredAs({ email: 'a@b.co', jsonParam })).toMatchObject({ to: { address: 'a@b.co' }, params: { name } });
+  });
+
   test('may have no other list for it', () => {
     expect(answeredAs({ email: 'a@b.co', jsonParam: ['x'] })).toMatchObject({
       locator: 'a@b.co',
