@@ -9,7 +9,11 @@ const described = z.object({
   sessionId: z.uuid(),
   state: z.enum(['STARTED', 'IMPORTING', 'FINISHED', 'ERROR']),
   dryRun: z.literal(true).optional(),
-  upload: z.object({ notes: z.array(z.string()).default([]), isComplete: z.boolean().default(false) }),
+  upload: z.object({
+    notes: z.array(z.string()).default([]),
+    segments: z.array(z.object({ name: z.string(), isNew: z.boolean() })).default([]),
+    isComplete: z.boolean().default(false),
+  }),
   total: z.int(),
   read: z.int(),
   created: z.int(),

@@ -17,6 +17,7 @@ export const summaryOf = (done: FollowedImport): string => {
     ...(reason ? [reason] : []),
     ...outcomes.map((outcome) => `  ${outcome.padEnd(10)} ${inThousands(done[outcome]).padStart(widest)}`),
     ...warningsOf(done),
+    ...segmentsOf(done),
     ...upload.notes.map((note) => `Note: ${note}`),
     `Import ${done.sessionId}`,
   ].join('\n');
@@ -27,5 +28,15 @@ const warningsOf = ({ warnings }: FollowedImport): string[] =>
   Object.entries(warnings)
     .sort(([, one], [, other]) => other - one)
     .map(([code, count]) => `Warning: ${inThousands(count)} x ${code}. ${meanings[code] ?? 'See docs/errors.md'}`);
+
+/** The segments that tags, lists and groups became. */
+const segmentsOf = ({ dryRun, upload: { segments } }: FollowedImport): string[] => {
+  const names = (isNew: boolean) => segments.filter((one) => one.isNew === isNew).map(({ name }) => name);
+  const made = dryRun ? 'would be made' : 'made';
+  return [
+    ...(names(true).length > 0 ? [`Segments of tags, ${made}: ${names(true).join(', ')}`] : []),
+    ...(names(false).length > 0 ? [`Segments of tags, there before: ${names(false).join(', ')}`] : []),
+  ];
+};
 
 const meanings: Readonly<Record<string, string>> = problemCodes;

@@ -3,6 +3,7 @@ import { fields } from '#aws/fields/field-store.ts';
 import { uploadedFiles } from '#aws/files/uploaded-files.ts';
 import { imports } from '#aws/imports/import-store.ts';
 import { rowObjects } from '#aws/imports/row-objects.ts';
+import { segments } from '#aws/segments/segment-store.ts';
 import { readColumns } from '#contract/files/file-columns.ts';
 import * as queues from '#contract/queues.ts';
 import { fileReader } from '#csv/file-reader.ts';
@@ -14,7 +15,8 @@ import { splitUpload } from '#usecases/files/split-upload.ts';
 const splitQueue = queueTo(queues.splits);
 const chunkQueue = queueTo(queues.chunks);
 const predictionQueue = queueTo(queues.predictions);
-const stores = { chunkQueue, fields, importFiles: rowObjects, imports, predictionQueue, splitQueue, uploadedFiles };
+const queuesToFill = { chunkQueue, predictionQueue, splitQueue };
+const stores = { ...queuesToFill, fields, importFiles: rowObjects, imports, segments, uploadedFiles };
 const reader = { ...fileReader(settings.uploadMaxBytes()), readColumns, ...settings.reading() };
 
 /** A window takes seconds; with less time than this the function hands on. */

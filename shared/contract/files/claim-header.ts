@@ -28,6 +28,7 @@ export interface ClaimContext {
   readonly definitions: Definitions;
   readonly kit: Kit | undefined;
   readonly keepsIds: boolean;
+  readonly makesSegments: boolean;
   readonly sample: FileSample;
 }
 
@@ -35,9 +36,12 @@ export interface ClaimContext {
  * What a column means by its header: what the kit of its program says, its name by contract 4.9, a synonym, what it asks of
  * consent, or what its words are. Where its cells can only be about consent, they say so whatever it is called.
  */
-export const claimOf = (header: string, index: number, { definitions, kit, keepsIds, sample }: ClaimContext): Claim => {
+export const claimOf = (header: string, index: number, context: ClaimContext): Claim => {
+  const { definitions, kit, keepsIds, makesSegments, sample } = context;
   const key = headerKey(header);
-  if (keepsIds && kit?.ids.includes(key)) return { name: 'externalCustomerId', rank: ranks.sure, order: 0 };
+  const idPlace = keepsIds ? idsOf(kit).indexOf(key) : -1;
+  if (idPlace >= 0) return { name: 'externalCustomerId', rank: ranks.sure, order: idPlace };
+  if (makesSegments && kit?.tagsWithin === key) return { name: 'tags', rank: ranks.sure, order: 0 };
   const byKit = kit && Object.hasOwn(kit.columns, key) ? kit.columns[key] : undefined;
   if (byKit !== undefined) return claimNamed(byKit, ranks.sure, definitions);
   const cells = filledCells(sample, index);
@@ -54,6 +58,21 @@ export const claimOf = (header: string, index: number, { definitions, kit, keeps
     member ?? (cells.some(isTelling) ? { consent: { question: 'status', channel: 'any', facet: 'answer' } } : undefined)
   );
 };
+
+/** The columns of a program's own id of a person; of one that is not known, what such columns are called. */
+const idsOf = (kit: Kit | undefined): readonly string[] => (kit && kit.ids.length > 0 ? kit.ids : plainIds);
+
+const plainIds = [
+  'customerid',
+  'contactid',
+  'subscriberid',
+  'userid',
+  'memberid',
+  'personid',
+  'recordid',
+  'uuid',
+  'id',
+];
 
 /** What a name of a column means that somebody wrote; `undefined` where it is none. */
 export const claimNamed = (name: string, rank: number, definitions: Definitions): Claim => {
@@ -93,6 +112,7 @@ const mistakable: Readonly<Record<string, ConsentHeader>> = {
   region: { question: 'status', channel: 'any', facet: 'answer' },
   email: { question: 'subscribed', channel: 'email', facet: 'answer' },
   sms: { question: 'subscribed', channel: 'sms', facet: 'answer' },
+  tags: { question: 'status', channel: 'any', facet: 'answer' },
 };
 
 const mistaken = ({ name }: MemberClaim, cells: readonly string[]): Claim => {

@@ -10,6 +10,7 @@ import { untouchedMembers } from '../contacts/untouched-members.ts';
 import { explainedBy } from './find-consent.ts';
 import type { FoundColumns } from './found-columns.ts';
 import { readCells } from './read-cells.ts';
+import { tagReader } from './read-tags.ts';
 import { replaceUncarried } from './replace-uncarried.ts';
 import { type RowCells, rowCellsOf } from './row-cells.ts';
 
@@ -22,6 +23,7 @@ import { type RowCells, rowCellsOf } from './row-cells.ts';
 export const fileRowReader = (found: FoundColumns, rule: ColumnRule, sample: FileSample) => {
   const headers = new Map(found.columns.toReversed().map(({ name, header }) => [name, header]));
   const cellsOf = rowCellsOf(found, rule, sample);
+  const tagsOf = tagReader(found.columns, found.kit, sample);
   const { importAs } = rule.settings;
   const readConsent = consentReader({
     columns: found.consent,
@@ -44,12 +46,15 @@ export const fileRowReader = (found: FoundColumns, rule: ColumnRule, sample: Fil
     const about = { ...origin, ...refusalsOf(parts, said.problem ? undefined : read.draft, said) };
     if (!read.draft || said.problem) return { ...about, errors, values: Object.fromEntries(parts.filled) };
     const untouched = untouchedMembers(read.draft, parts.filled, rule.settings);
-    const warnings = [...parts.warnings, ...said.warnings, ...[...replaced, ...read.warnings].map(named)];
+    const tags = tagsOf?.(cells);
+    const ofMembers = [...replaced, ...read.warnings].map(named);
+    const warnings = [...parts.warnings, ...said.warnings, ...ofMembers, ...(tags?.warnings ?? [])];
     return {
       ...about,
       draft: {
         ...read.draft,
         ...(untouched.length > 0 && { untouched }),
+        ...(tags && tags.names.length > 0 && { segmentNames: tags.names }),
         ...(said.consent.unconfirmed && { confirmed: false }),
       },
       ...(warnings.length > 0 && { warnings: warnings.slice(0, maxWarnings) }),

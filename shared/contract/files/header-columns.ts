@@ -7,7 +7,7 @@ import { type ConsentContext, findConsent } from './find-consent.ts';
 import type { FileColumn, FoundColumns } from './found-columns.ts';
 import { headerKey } from './header-key.ts';
 import { addressColumnNames } from './header-names.ts';
-import { kitOfHeader, kits } from './kits.ts';
+import { type Kit, kitOfHeader, kits } from './kits.ts';
 import { listed, quotedHeader } from './quoted-header.ts';
 
 type Rival = FileColumn & MemberClaim;
@@ -29,11 +29,11 @@ export const columnsByHeader = (
   }: Omit<ConsentContext, 'kit' | 'sample' | 'header'> & Pick<ColumnRule, 'definitions'>,
   sample: FileSample,
 ): FoundColumns => {
-  const { fieldMapping = {}, source, keepIds: keepsIds = false } = options;
+  const { fieldMapping = {}, source, keepIds: keepsIds = false, tagsToSegments: makesSegments = false } = options;
   const texts = header.map((cell) => withoutGuard(cell).trim());
   const mapping = mappingOf(fieldMapping, texts, definitions);
   const kit = source === undefined ? kitOfHeader(texts) : kits.get(source);
-  const context: ClaimContext = { definitions, kit, keepsIds, sample };
+  const context: ClaimContext = { definitions, kit, keepsIds, makesSegments, sample };
   const claims = texts.map((text, index) => {
     if (text === '') return undefined;
     const claim: Claim = mapping.has(text) ? mapping.get(text) : claimOf(text, index, context);
@@ -43,7 +43,8 @@ export const columnsByHeader = (
   const rivals = told.flatMap(({ claim, ...column }): Rival[] =>
     claim && 'name' in claim ? [{ ...column, ...claim }] : [],
   );
-  const { columns, notes } = winners(withLabels(rivals, texts));
+  const won = winners(withLabels(rivals, texts));
+  const columns = makesSegments ? won.columns : won.columns.filter(({ name }) => name !== 'tags');
   const asked = told.flatMap(({ claim, ...column }) =>
     claim && 'consent' in claim ? [{ ...column, ...claim.consent }] : [],
   );
@@ -57,11 +58,34 @@ export const columnsByHeader = (
     notes: [
       ...(kit && source === undefined ? [`This looks like an export of ${kit.title}; source can say what it is`] : []),
       ...consent.notes,
-      ...notes,
+      ...won.notes,
+      ...notesOnIds(columns, keepsIds),
+      ...notesOnTags(won.columns, makesSegments, kit),
       ...(unread.length > 0 ? [`Columns that are not read: ${listed(unread)}`] : []),
       ...unmet(fieldMapping, texts),
     ],
   };
+};
+
+const notesOnIds = (columns: readonly FileColumn[], keepsIds: boolean): string[] => {
+  const column = columns.find(({ name }) => name === 'externalCustomerId');
+  if (!keepsIds) return [];
+  return column
+    ? [`The externalCustomerId is ${shown(column)}`]
+    : ['keepIds: no column has an id of the other program; fieldMapping can name one'];
+};
+
+const notesOnTags = (columns: readonly FileColumn[], makesSegments: boolean, kit: Kit | undefined): string[] => {
+  const tags = columns.filter(({ name }) => name === 'tags').map(({ header }) => quotedHeader(header));
+  if (!makesSegments) {
+    return tags.length > 0 ? [`Tags that are not read, but tagsToSegments makes segments of: ${listed(tags)}`] : [];
+  }
+  if (tags.length === 0)
+    return ['tagsToSegments: no column has tags, lists or groups; fieldMapping can name one, as tags'];
+  return [
+    `Tags become segments: ${listed(tags)}`,
+    ...(kit?.tagOfAll === undefined ? [] : [`'${kit.tagOfAll}' is everybody and makes no segment`]),
+  ];
 };
 
 /**

@@ -13,6 +13,12 @@ export interface Kit {
   /** The columns of its own id of a person, the first of which becomes the `externalCustomerId` on request. */
   readonly ids: readonly string[];
   readonly dateOrder?: DateOrder;
+  /** What stands between several tags of a cell; absent: what a sample shows. */
+  readonly tagSeparator?: string;
+  /** The group that everybody is in. */
+  readonly tagOfAll?: string;
+  /** The column, by `headerKey`, whose data in JSON has the tags beside much else. */
+  readonly tagsWithin?: string;
   /** Its phones begin with their country code, although without a `+`. */
   readonly isInternational?: true;
   /** What words of its own mean in columns about consent. */
@@ -46,12 +52,14 @@ const texts: Readonly<Record<string, KitText>> = {
   },
   hubspot: {
     title: 'HubSpot',
+    tagSeparator: ';',
     marks: 'record id, contact owner | unsubscribed from all email | marketing contact status | record id, lead status',
     columns: 'create date = createdAt, emails bounced = ',
     id: 'recordid',
   },
   shopify: {
     title: 'Shopify',
+    tagSeparator: ',',
     marks:
       'accepts email marketing | accepts marketing, total spent | default address address1 | accepts sms marketing',
   },
@@ -62,6 +70,7 @@ const texts: Readonly<Record<string, KitText>> = {
   },
   salesforce: {
     title: 'Salesforce',
+    tagSeparator: ';',
     marks: 'hasoptedoutofemail | isdeleted, accountid | contact id, email opt out, account name | ownerid, mailingcity',
     columns: `id = , accountid = , ownerid = , masterrecordid = , salutation = , createddate = createdAt, name = fullName,
       title = , contact id = , donotcall = smsUnsubscribed`,
@@ -84,6 +93,7 @@ const texts: Readonly<Record<string, KitText>> = {
   },
   pipedrive: {
     title: 'Pipedrive',
+    tagSeparator: ',',
     marks:
       'person - name | person - id | email - work, phone - work | email - work, visible to | person created | marketing status, owner, organization',
     columns: `person - id = , id = , name = fullName, person - name = fullName, person created = createdAt,
@@ -101,6 +111,7 @@ const texts: Readonly<Record<string, KitText>> = {
   },
   listmonk: {
     title: 'listmonk',
+    tagsWithin: 'attributes',
     marks: 'uuid, attributes, status | uuid, email, name, status',
     columns: 'uuid = , name = fullName, attributes = , created_at = createdAt, updated_at = ',
     id: 'uuid',
@@ -115,11 +126,13 @@ const texts: Readonly<Record<string, KitText>> = {
   },
   keila: {
     title: 'Keila',
+    tagsWithin: 'data',
     marks: 'email, data, status | email, first name, last name, data, external id',
     columns: 'data = ',
   },
   ghost: {
     title: 'Ghost',
+    tagSeparator: ',',
     marks: 'subscribed_to_emails | complimentary_plan | stripe_customer_id, labels',
     columns: `id = , note = , complimentary_plan = , stripe_customer_id = , created_at = createdAt, name = fullName,
       labels = tags, tiers = `,
@@ -149,6 +162,7 @@ const texts: Readonly<Record<string, KitText>> = {
   },
   activecampaign: {
     title: 'ActiveCampaign',
+    tagSeparator: ',',
     marks:
       'contact id, customer account | email, customer account, tags | date subscribed, date unsubscribed, list | subscriber id, sdate | contact score | last sent, last opened',
     columns: `contact id = , id = , subscriber id = , account = , customer account = , organization = , cdate = createdAt,
@@ -157,12 +171,15 @@ const texts: Readonly<Record<string, KitText>> = {
   },
   google: {
     title: 'Google Contacts',
+    tagSeparator: ':::',
+    tagOfAll: 'myContacts',
     marks: 'e-mail 1 - value | phone 1 - value | given name, group membership | e-mail 1 - type',
     columns: `name = fullName, given name = firstName, family name = lastName, group membership = tags, labels = tags,
       file as = , notes = , photo = , nickname = `,
   },
   outlook: {
     title: 'Outlook',
+    tagSeparator: ';',
     marks: 'e-mail address, business phone | e-mail 2 address | given yomi | business street, home street',
     columns: `title = , suffix = , e-mail display name = , company main phone = , location = , categories = tags,
       notes = , assistants phone = `,

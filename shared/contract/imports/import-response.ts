@@ -48,6 +48,11 @@ const uploadResponse = z.object({
   delimiter: z.optional(z.string()),
   fieldMapping: z.optional(z.record(z.string(), z.string()).check(z.describe('As it was given'))),
   notes: z.optional(z.array(z.string()).check(z.describe('What people should know of how the file was read'))),
+  segments: z.optional(
+    z
+      .array(z.object({ name: z.string(), isNew: z.boolean().check(z.describe('Whether this import makes it')) }))
+      .check(z.describe('The segments that tags, lists and groups name, as far as the file was read')),
+  ),
   isComplete: z.optional(z.boolean().check(z.describe('Whether it was read to its end, so that `total` stays'))),
 });
 

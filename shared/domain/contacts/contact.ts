@@ -99,6 +99,8 @@ export interface ContactDraft extends Clearable<ContactTexts> {
    * cells of a file (contract 4.9).
    */
   readonly untouched?: readonly (string | number)[];
+  /** Names of segments that the contact joins beside those that everybody of its request joins. */
+  readonly segmentNames?: readonly string[];
   /** The sender says that the e-mail address is not confirmed, whatever those of its kind count as. */
   readonly confirmed?: false;
 }

@@ -8,6 +8,7 @@ import { contentOf, createdContent, type MergeRule, mergeContent } from './merge
 import type { Proposing } from './plan-proposal.ts';
 import {
   type Change,
+  joinsOf,
   maxOwners,
   type SaveView,
   type WorkingState,
@@ -82,7 +83,7 @@ const planRow = (given: ContactDraft, working: WorkingState, rule: SaveRule): Ro
     return { ...about, outcome: 'skipped', error: rowError('CONTACT_DELETED', given) };
   }
   const content = contentAfter(match, { given, draft: rule.proposes?.born(draft, working) ?? draft }, rule);
-  const saved = working.save(match, content);
+  const saved = working.save(match, content, joinsOf(given, rule));
   if ('excess' in saved) return { ...about, outcome: 'failed', error: rowError(saved.excess, given) };
   return { ...about, ...saved, warnings: [...warnings, ...replacedEmail(match, content)] };
 };

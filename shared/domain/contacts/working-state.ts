@@ -1,8 +1,8 @@
 import { type CustomField, identifyingFieldsOf } from '../fields/custom-field.ts';
 import type { Outcome } from '../imports/import-session.ts';
 import type { Membership } from '../segments/ports.ts';
-import { epochOf, type Segment } from '../segments/segment.ts';
-import type { Contact, ContactContent, ContactSource } from './contact.ts';
+import { epochOf, type Segment, segmentNameKey } from '../segments/segment.ts';
+import type { Contact, ContactContent, ContactDraft, ContactSource } from './contact.ts';
 import {
   type Claim,
   hasIdentity,
@@ -36,7 +36,20 @@ export interface WriteRule {
   readonly joins: readonly Segment[];
   /** The segments that every saved contact leaves. */
   readonly leaves: readonly Segment[];
+  /** The segments that drafts name themselves, by `segmentNameKey`. */
+  readonly named?: ReadonlyMap<string, Segment>;
 }
+
+/** The segments that the contact of a draft joins: those of everybody, and those that it names; what is left is not joined. */
+export const joinsOf = (
+  { segmentNames = [] }: Pick<ContactDraft, 'segmentNames'>,
+  { joins, leaves, named }: Pick<WriteRule, 'joins' | 'leaves' | 'named'>,
+): readonly Segment[] => {
+  if (!named || segmentNames.length === 0) return joins;
+  const own = segmentNames.flatMap((name) => named.get(segmentNameKey(name)) ?? []);
+  const others = own.filter(({ id }) => !leaves.some((segment) => segment.id === id));
+  return [...new Map([...joins, ...others].map((segment) => [segment.id, segment])).values()];
+};
 
 /** One contact to write and the memberships that change with it. */
 export interface Change {
@@ -66,13 +79,13 @@ export const membershipKey = ({ contactId, segmentId, epoch }: Membership): stri
 /** The view with everything that was planned so far laid over it. */
 export interface WorkingState extends MatchSource {
   /**
-   * Plans the contact of a match to have this content and to be in the segments of the rule, unless it is to stay `unfiled`;
-   * or says why the table cannot hold it.
+   * Plans the contact of a match to have this content, to join these segments (absent: those of the rule) and to leave those
+   * of the rule, unless it is to stay `unfiled`; or says why the table cannot hold it.
    */
   save(
     match: Match,
     content: ContactContent,
-    filing?: 'unfiled',
+    filing?: 'unfiled' | readonly Segment[],
   ): { outcome: Outcome; change: Change } | { excess: 'TOO_MANY_OWNERS' | 'TOO_LARGE' };
   /** Plans nothing for a contact, whether it is stored or planned to be created. */
   keep(contact: Contact): Change;
@@ -85,7 +98,6 @@ export const workingState = (view: SaveView, rule: WriteRule): WorkingState => {
   const identifying = identifyingFieldsOf(rule.definitions);
   const owners = new Map<string, readonly number[]>();
   const changes = new Map<number, Change>();
-  const filed = new Set<Change>();
   let creations = 0;
 
   const contact = (id: number) => changes.get(id)?.contact ?? view.contacts.get(id);
@@ -138,14 +150,13 @@ export const workingState = (view: SaveView, rule: WriteRule): WorkingState => {
     return isCrowded ? 'TOO_MANY_OWNERS' : undefined;
   };
 
-  const save: WorkingState['save'] = (match, content, filing) => {
+  const save: WorkingState['save'] = (match, content, filing = rule.joins) => {
     const change = changeOf(match);
     const { id, state } = change.contact;
     const tooMuch = excess(id, content);
     if (tooMuch) return { excess: tooMuch };
     const isCreated = change.base === undefined && !changes.has(id);
-    const isFiled = filing !== 'unfiled' && !filed.has(change) && file(change, view, rule);
-    filed.add(change);
+    const isFiled = filing !== 'unfiled' && file(change, view, { joins: filing, leaves: rule.leaves });
     const isDifferent = state !== 'active' || change.contact.version === 0 || !isSameContent(change.contact, content);
     if (isDifferent) change.contact = written(change, content, 'active', rule);
     changes.set(id, change);
@@ -166,12 +177,14 @@ export const workingState = (view: SaveView, rule: WriteRule): WorkingState => {
 const isMember = ({ memberships }: SaveView, contactId: number, segment: Segment): boolean =>
   memberships.has(membershipKey({ contactId, ...epochOf(segment) }));
 
-/** Plans the memberships that the contact lacks or has too many; whether there are any. */
-const file = (change: Change, view: SaveView, rule: WriteRule): boolean => {
+/** Plans the memberships that the contact lacks or has too many, beside those planned before; whether there are any. */
+const file = (change: Change, view: SaveView, { joins, leaves }: Pick<WriteRule, 'joins' | 'leaves'>): boolean => {
   const isIn = (segment: Segment) => isMember(view, change.contact.id, segment);
-  change.join = rule.joins.filter((segment) => !isIn(segment));
-  change.leave = rule.leaves.filter(isIn);
-  return change.join.length + change.leave.length > 0;
+  const join = joins.filter((segment) => !isIn(segment) && !change.join.includes(segment));
+  const leave = leaves.filter((segment) => isIn(segment) && !change.leave.includes(segment));
+  change.join = [...change.join, ...join];
+  change.leave = [...change.leave, ...leave];
+  return join.length + leave.length > 0;
 };
 
 /** A contact that is about to be created; version 0 says that it was never written. */

@@ -1,7 +1,7 @@
 import type { ImportChunk, ImportSession } from '../imports/import-session.ts';
 import type { Queue } from '../queue.ts';
 import type { FileFormat, FileSource, Position } from './contact-file.ts';
-import type { FileFacts, SplitJob, StoredFile, Upload } from './upload.ts';
+import type { FileFacts, RowSegment, SplitJob, StoredFile, Upload } from './upload.ts';
 
 /** A session whose rows come from a file. */
 export interface UploadSession extends ImportSession {
@@ -16,6 +16,8 @@ export interface SplitCheckpoint {
   readonly chunkCount: number;
   /** How many chunks there were before the last window: their messages were sent for certain. */
   readonly sentCount: number;
+  /** The segments that rows named so far. */
+  readonly segments?: readonly RowSegment[];
   /** How the file is read, as was found out at its beginning. */
   readonly format: FileFormat;
   /** Where reading resumes; absent at the end of the file. */

@@ -31,6 +31,12 @@ export interface FileOptions {
 /** What makes the rows of an import come from a file. */
 export interface Upload extends UploadOrigin, FileOptions {}
 
+/** A segment that rows of a file join by themselves. */
+export interface RowSegment {
+  readonly name: string;
+  readonly isNew: boolean;
+}
+
 /** What a file turned out to be, by what was said about it or by looking at it. */
 export interface FileFacts {
   /** One character between cells. */
@@ -41,6 +47,8 @@ export interface FileFacts {
   readonly header: readonly string[];
   /** What its caller should know, e.g. columns that were left out. */
   readonly notes: readonly string[];
+  /** The segments that its tags, lists and groups name so far, and whether the import makes them; absent: none was asked for. */
+  readonly segments?: readonly RowSegment[];
   /** Whether it was read to its end, so that no more rows come. */
   readonly isComplete: boolean;
 }

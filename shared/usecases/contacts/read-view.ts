@@ -11,9 +11,10 @@ import { lookupsOf } from '#domain/contacts/match.ts';
 import { createdContent } from '#domain/contacts/merge.ts';
 import type { SaveRule } from '#domain/contacts/plan.ts';
 import type { ContactStore } from '#domain/contacts/ports.ts';
-import { membershipKey, type SaveView } from '#domain/contacts/working-state.ts';
+import { joinsOf, membershipKey, type SaveView } from '#domain/contacts/working-state.ts';
 import { identifyingFieldsOf } from '#domain/fields/custom-field.ts';
 import { suitableFieldValues } from '#domain/fields/field-value.ts';
+import type { Membership } from '#domain/segments/ports.ts';
 import { epochOf } from '#domain/segments/segment.ts';
 import { settlePending } from './settle-pending.ts';
 
@@ -50,11 +51,30 @@ export const readView = async (
   if (ids.size === 0) return { claims, contacts: new Map(), memberships: new Set() };
 
   const epochs = [...rule.joins, ...rule.leaves].map(epochOf);
-  const memberships = [...ids].flatMap((contactId) => epochs.map((epoch) => ({ contactId, ...epoch })));
+  const ofAll = [...ids].flatMap((contactId) => epochs.map((epoch) => ({ contactId, ...epoch })));
+  const memberships = rule.named ? [...ofAll, ...ownMemberships(drafts, claims, rule)] : ofAll;
   const read = await contacts.readContacts([...ids], memberships);
   const known = new Map(read.contacts.map((contact) => [contact.id, contact]));
   if (known.size < ids.size) await settlePending(contacts, drafts, { claims, contacts: known }, rule);
   return { claims, contacts: known, memberships: new Set(read.memberships.map(membershipKey)) };
+};
+
+/** Those in the segments that a draft names itself, of every contact that it may mean, each once. */
+const ownMemberships = (
+  drafts: readonly ContactDraft[],
+  claims: ReadonlyMap<string, Claim>,
+  rule: SaveRule,
+): Membership[] => {
+  const own = new Map<string, Membership>();
+  for (const draft of drafts) {
+    const ids = decidingIdentities(draft, rule).flatMap((one) => claims.get(identityKey(one))?.contactIds ?? []);
+    const epochs = joinsOf(draft, rule)
+      .filter((segment) => !rule.joins.includes(segment))
+      .map(epochOf);
+    for (const contactId of draft.id === undefined ? ids : [...ids, draft.id])
+      for (const epoch of epochs) own.set(membershipKey({ contactId, ...epoch }), { contactId, ...epoch });
+  }
+  return [...own.values()];
 };
 
 /** A draft with its field values as they are stored, and looked up. */

@@ -3,7 +3,7 @@ import type { Contact, ContactDraft } from '#domain/contacts/contact.ts';
 import { dedupeValueOf } from '#domain/contacts/match.ts';
 import { planRows, type RowPlan } from '#domain/contacts/plan.ts';
 import type { ContactStore, CreationLedger } from '#domain/contacts/ports.ts';
-import { type Change, wasCreated } from '#domain/contacts/working-state.ts';
+import { type Change, joinsOf, wasCreated } from '#domain/contacts/working-state.ts';
 import { RollcallError } from '#domain/error.ts';
 import type { Outcome } from '#domain/imports/import-session.ts';
 import type { Problem } from '#domain/problem.ts';
@@ -160,12 +160,14 @@ const publishRepeatedCreations = async (
     // It was created and has been erased since: it must not be created again, and there is nothing to publish about it.
     const isErased = contact.state === 'erased';
     const rows = noted.filter(({ contactId }) => contactId === contact.id).flatMap((creation) => creation.rows);
+    const joins = new Set<Segment>();
     [...new Set(rows)].forEach((row, position) => {
       const outcome = position === 0 ? 'created' : 'updated';
       const dedupeValue = isErased ? '' : dedupeValueOf(drafts[row] ?? {}, rule);
       state.saved.set(row, { outcome, contact, dedupeValue, warnings: [] });
+      for (const segment of joinsOf(drafts[row] ?? {}, rule)) joins.add(segment);
     });
     if (isErased) continue;
-    state.add.push(...rule.joins.map((segment) => ({ contactId: contact.id, segment })));
+    state.add.push(...[...joins].map((segment) => ({ contactId: contact.id, segment })));
   }
 };

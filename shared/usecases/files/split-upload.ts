@@ -4,10 +4,13 @@ import type { FieldStore } from '#domain/fields/ports.ts';
 import type { FileReader, ReadColumns } from '#domain/files/contact-file.ts';
 import { FileError } from '#domain/files/file-error.ts';
 import type { SplitCheckpoint, SplitQueue, UploadedFiles } from '#domain/files/ports.ts';
+import { limitSegments } from '#domain/files/row-segments.ts';
 import { chunksOfWindow, type FileWindow, windowsOf } from '#domain/files/split-window.ts';
-import type { SplitJob, StoredFile } from '#domain/files/upload.ts';
-import { type ImportChunk, type ImportSession, isOver } from '#domain/imports/import-session.ts';
+import type { RowSegment, SplitJob, StoredFile } from '#domain/files/upload.ts';
+import { type ImportChunk, type ImportRow, type ImportSession, isOver } from '#domain/imports/import-session.ts';
 import type { ChunkQueue, ImportFiles, ImportStore, PredictionQueue } from '#domain/imports/ports.ts';
+import type { SegmentStore } from '#domain/segments/ports.ts';
+import { segmentNameKey } from '#domain/segments/segment.ts';
 import { type ClosePorts, closeImport } from '../imports/close-import.ts';
 import { isHeld, parkJob } from '../imports/park-job.ts';
 import { sendChunks } from '../imports/send-chunks.ts';
@@ -18,6 +21,7 @@ export interface SplitPorts extends ClosePorts, Pick<Ambient, 'newId'>, Pick<Fil
   readonly importFiles: Pick<ImportFiles, 'putWindow'>;
   readonly uploadedFiles: UploadedFiles;
   readonly fields: Pick<FieldStore, 'list'>;
+  readonly segments: Pick<SegmentStore, 'findByNames'>;
   readonly chunkQueue: ChunkQueue;
   readonly splitQueue: SplitQueue;
   readonly predictionQueue: PredictionQueue;
@@ -119,9 +123,12 @@ const addWindow = async (
     before = { windowCount: 0, rowCount: 0, chunkCount: 0, sentCount: 0, format },
   }: { readonly window: FileWindow; readonly opened: OpenedUpload; readonly before: SplitCheckpoint | undefined },
 ): Promise<SplitCheckpoint> => {
-  const { sessionId, settings } = session;
+  const { sessionId, settings, upload } = session;
   const windowCount = before.windowCount + 1;
-  const rowsOfChunks = chunksOfWindow(window.rows, { ...settings, ...fieldOf(settings.fieldId, definitions) });
+  const { rows, segments } = upload?.tagsToSegments
+    ? await withSegments(ports, window.rows, before.segments ?? [])
+    : { rows: window.rows };
+  const rowsOfChunks = chunksOfWindow(rows, { ...settings, ...fieldOf(settings.fieldId, definitions) });
   const ranges =
     rowsOfChunks.length > 0
       ? await ports.importFiles.putWindow({ sessionId, number: windowCount, attemptId: ports.newId() }, rowsOfChunks)
@@ -141,13 +148,32 @@ const addWindow = async (
     chunkCount: before.chunkCount + chunks.length,
     sentCount: before.chunkCount,
     format,
+    ...(segments && { segments }),
     ...(window.position && { position: window.position }),
   };
   const { delimiter, encoding } = format;
   const notes = [...format.notes, ...columns.notes];
-  const file = { delimiter, encoding, header: columns.header, notes, isComplete: !window.position };
+  const isComplete = !window.position;
+  const file = { delimiter, encoding, header: columns.header, notes, isComplete, ...(segments && { segments }) };
   if (await ports.imports.addChunks(session, { chunks, checkpoint, file })) return checkpoint;
   throw new Error('Another delivery cuts the same file and was faster');
+};
+
+/** Rows with those of their segments that the file may name, which are looked up where they come first. */
+const withSegments = async (
+  { segments }: SplitPorts,
+  given: readonly ImportRow[],
+  before: readonly RowSegment[],
+): Promise<{ readonly rows: readonly ImportRow[]; readonly segments: readonly RowSegment[] }> => {
+  const { rows, names } = limitSegments(
+    given,
+    before.map(({ name }) => name),
+  );
+  const added = names.slice(before.length);
+  const known = added.length > 0 ? await segments.findByNames(added) : [];
+  const isKnown = new Set(known.map(({ name }) => segmentNameKey(name)));
+  const found = added.map((name) => ({ name, isNew: !isKnown.has(segmentNameKey(name)) }));
+  return { rows, segments: [...before, ...found] };
 };
 
 const fieldOf = (fieldId: number | undefined, definitions: ReadonlyMap<number, CustomField>) => {

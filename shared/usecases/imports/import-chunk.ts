@@ -1,10 +1,11 @@
 import type { Ambient } from '#domain/ambient.ts';
 import { suppressionsOf } from '#domain/contacts/consent.ts';
+import type { ContactDraft } from '#domain/contacts/contact.ts';
 import type { PhoneMatches } from '#domain/contacts/match.ts';
 import { contentOf } from '#domain/contacts/merge.ts';
 import type { SaveRule } from '#domain/contacts/plan.ts';
 import type { CreationLedger } from '#domain/contacts/ports.ts';
-import type { Change } from '#domain/contacts/working-state.ts';
+import { type Change, joinsOf } from '#domain/contacts/working-state.ts';
 import { creationEvent } from '#domain/events/creation-event.ts';
 import type { EventBus } from '#domain/events/ports.ts';
 import type { FieldStore } from '#domain/fields/ports.ts';
@@ -20,7 +21,7 @@ import { publishFieldChanges } from '../contacts/publish-field-changes.ts';
 import type { SavedContacts, SavedRow, SavePorts } from '../contacts/save-contacts.ts';
 import { changeMemberships, followEmptied, type MembershipPorts } from '../segments/change-memberships.ts';
 import { type ClosePorts, closeImport } from './close-import.ts';
-import { ruleOf, saveRows } from './save-rows.ts';
+import { ruleOf, saveRows, segmentNamesIn } from './save-rows.ts';
 import { skipChunk } from './skip-chunk.ts';
 
 export interface ImportPorts
@@ -63,14 +64,17 @@ const work = async (ports: ImportPorts, session: ImportSession, chunk: ImportChu
   const rows = await ports.importFiles.readRows(chunk);
   if (rows.length !== chunk.rowCount) throw new Error(`A chunk of ${chunk.rowCount} rows has ${rows.length}`);
 
-  const rule = await ruleOf(ports, session.settings, `${chunk.sessionId}#${chunk.number}`);
+  const rule = await ruleOf(ports, session.settings, {
+    token: `${chunk.sessionId}#${chunk.number}`,
+    segmentNames: segmentNamesIn(rows),
+  });
   const noteFormer = (changes: readonly Change[]) => keepFormer(ports, chunk, changes);
   // Whoever said no must not be there for a moment without it, and it counts even where the row fails.
   await suppress(ports, refusedAddresses(rows, session.createdAt));
   const { outcomes, saved } = await saveRows({ ...ports, noteFormer }, rows, rule);
   await suppress(ports, refusedContacts(rows, saved, session.createdAt));
   await Promise.all([
-    fileRows(ports, saved, rule),
+    fileRows(ports, { ...saved, drafts: rows.filter((row) => 'draft' in row).map(({ draft }) => draft) }, rule),
     publishCreated(ports.eventBus, saved.rows, session.settings),
     publishFieldChanges(ports, saved.rows),
   ]);
@@ -122,10 +126,19 @@ const refusedContacts = (rows: readonly ImportRow[], saved: SavedContacts, now: 
 };
 
 /** The segments were read before the rows were saved, and what has been emptied since gets its contacts once more. */
-const fileRows = async (ports: ImportPorts, { rows, membershipChanges }: SavedContacts, { joins, token }: SaveRule) => {
-  await changeMemberships(ports, membershipChanges, token);
-  const ids = rows.flatMap(({ contact }) => (contact?.state === 'active' ? contact.id : []));
-  await followEmptied(ports, [...new Set(ids)], joins, token);
+const fileRows = async (
+  ports: ImportPorts,
+  { rows, membershipChanges, drafts }: SavedContacts & { readonly drafts: readonly ContactDraft[] },
+  rule: SaveRule,
+) => {
+  await changeMemberships(ports, membershipChanges, rule.token);
+  const joined = rows.flatMap(({ contact }, index) =>
+    contact?.state === 'active'
+      ? joinsOf(drafts[index] ?? {}, rule).map((segment) => ({ contactId: contact.id, segment }))
+      : [],
+  );
+  const distinct = new Map(joined.map((one) => [`${one.contactId}#${one.segment.id}`, one]));
+  await followEmptied(ports, [...distinct.values()], rule.token);
 };
 
 const publishCreated = async (

@@ -76,7 +76,11 @@ const predictChunks = async (
   { session, chunks, overlay }: Prediction,
 ): Promise<number | undefined> => {
   const segments = predictedSegments(ports.segments);
-  const rule = await ruleOf({ ...ports, segments }, session.settings, session.sessionId);
+  const rule = await ruleOf({ ...ports, segments }, session.settings, {
+    token: session.sessionId,
+    // All of them at once, so that each that would be made has one id for every worker.
+    segmentNames: (session.file?.segments ?? []).map(({ name }) => name),
+  });
   const mentions = await readMentions(ports.importFiles, chunks, rule);
   const identifying = identifyingFieldsOf(rule.definitions);
   const contacts = predictedContacts(ports.contacts, overlay, {

@@ -4,7 +4,7 @@ import type { SaveRule } from '#domain/contacts/plan.ts';
 import type { FieldStore } from '#domain/fields/ports.ts';
 import type { DraftRow, ImportRow, ImportSettings, RefusedRow, RowOutcome } from '#domain/imports/import-session.ts';
 import type { SegmentStore } from '#domain/segments/ports.ts';
-import { staticOnly } from '#domain/segments/segment.ts';
+import { segmentNameKey, staticOnly } from '#domain/segments/segment.ts';
 import { type SavedRow, type SavePorts, saveContacts } from '../contacts/save-contacts.ts';
 
 export interface RulePorts extends Pick<Ambient, 'now'> {
@@ -22,13 +22,30 @@ export const saveRows = async (ports: SavePorts, rows: readonly ImportRow[], rul
   return { outcomes, saved };
 };
 
-/** How the rows of an import are saved under this token; segments that its settings name are made if missing. */
-export const ruleOf = async (ports: RulePorts, settings: ImportSettings, token: string): Promise<SaveRule> => {
-  const [definitions, joined, left] = await Promise.all([
+/** The names of the segments that rows join by themselves, each once. */
+export const segmentNamesIn = (rows: readonly ImportRow[]): string[] => [
+  ...new Map(
+    rows
+      .flatMap((row) => ('draft' in row ? (row.draft.segmentNames ?? []) : []))
+      .map((name) => [segmentNameKey(name), name] as const),
+  ).values(),
+];
+
+/** How the rows of an import are saved under this token; segments that its settings and its rows name are made if missing. */
+export const ruleOf = async (
+  ports: RulePorts,
+  settings: ImportSettings,
+  { token, segmentNames }: { readonly token: string; readonly segmentNames: readonly string[] },
+): Promise<SaveRule> => {
+  const [definitions, ensured, left] = await Promise.all([
     ports.fields.list(),
-    settings.groupNames.length > 0 ? ports.segments.ensure(settings.groupNames) : [],
+    settings.groupNames.length + segmentNames.length > 0
+      ? ports.segments.ensure([...settings.groupNames, ...segmentNames])
+      : [],
     settings.groupNamesExclude.length > 0 ? ports.segments.findByNames(settings.groupNamesExclude) : [],
   ]);
+  const made = new Map(staticOnly(ensured).map((segment) => [segmentNameKey(segment.name), segment]));
+  const madeOf = (names: readonly string[]) => names.flatMap((name) => made.get(segmentNameKey(name)) ?? []);
   return {
     dedupeOn: settings.dedupeOn,
     ...(settings.fieldId !== undefined && { fieldId: settings.fieldId }),
@@ -42,8 +59,9 @@ export const ruleOf = async (ports: RulePorts, settings: ImportSettings, token: 
     token,
     now: ports.now(),
     definitions: new Map(definitions.map((field) => [field.id, field])),
-    joins: staticOnly(joined),
+    joins: madeOf(settings.groupNames),
     leaves: staticOnly(left),
+    ...(segmentNames.length > 0 && { named: made }),
   };
 };
 

@@ -35,7 +35,7 @@ export const attachContacts = async (ports: AttachPorts, segmentId: number, name
   const { contactIds, members, ...unknown } = await readNamed(ports, segment, names);
   const joining = contactIds.filter((id) => !members.has(id));
   await changeMemberships(ports, { add: membershipChangesOf(joining, segment), remove: [] }, token);
-  await followEmptied(ports, contactIds, [segment], token);
+  await followEmptied(ports, membershipChangesOf(contactIds, segment), token);
   return { segmentId, changed: joining.length, ...unknown };
 };
 

@@ -65,16 +65,18 @@ const maxRounds = 5;
 /** Adds contacts to segments that were emptied since they were read: for the caller, the segment was emptied before. */
 export const followEmptied = async (
   ports: MembershipPorts & { readonly segments: Pick<SegmentStore, 'findByIds'> },
-  contactIds: readonly number[],
-  joined: readonly Segment[],
+  joined: readonly MembershipChange[],
   token: string,
 ): Promise<void> => {
-  let known = joined;
-  for (let round = 0; round < maxRounds && known.length > 0 && contactIds.length > 0; round++) {
-    const epochs = new Map(known.map(({ id, epoch }) => [id, epoch]));
-    const now = await ports.segments.findByIds([...epochs.keys()]);
-    known = now.filter(({ id, epoch }) => epoch !== epochs.get(id));
-    const add = known.flatMap((segment) => contactIds.map((contactId) => ({ contactId, segment })));
+  let add = joined;
+  for (let round = 0; round < maxRounds && add.length > 0; round++) {
+    const now = new Map(
+      (await ports.segments.findByIds([...new Set(add.map(({ segment }) => segment.id))])).map((one) => [one.id, one]),
+    );
+    add = add.flatMap(({ contactId, segment: { id, epoch } }) => {
+      const segment = now.get(id);
+      return segment && segment.epoch !== epoch ? [{ contactId, segment }] : [];
+    });
     await changeMemberships(ports, { add, remove: [] }, token);
   }
 };

@@ -6,7 +6,7 @@ describe('the summary of an import', () => {
     const summary = summaryOf({
       sessionId: 'e76ec64c-4243-4124-a9e7-b50a2a7a6c90',
       state: 'FINISHED',
-      upload: { notes: [], isComplete: true },
+      upload: { notes: [], segments: [], isComplete: true },
       total: 20_000,
       read: 20_000,
       created: 20_000,

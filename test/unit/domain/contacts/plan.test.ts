@@ -318,6 +318,19 @@ describe('segments', () => {
     expect(outcome).toBe('unchanged');
   });
 
+  it('that rows name themselves are joined beside them, of all rows of one contact, unless everybody leaves them', () => {
+    const named = new Map([8, 9, 7].map((id) => [`tag ${id}`, segmentOf(id)]));
+    const drafts = [
+      { email: 'x@x.x', segmentNames: ['Tag 8', 'tag 7'] },
+      { email: 'x@x.x', segmentNames: ['tag 9', 'unknown'] },
+    ];
+
+    const [first, second] = plan([stored], drafts, { ...rule, named }, [{ contactId: 1, segmentId: 8, epoch: 1 }]);
+
+    expect([first?.outcome, second?.outcome]).toEqual(['updated', 'updated']);
+    expect(second?.change?.join.map(({ id }) => id)).toEqual([5, 6, 9]);
+  });
+
   it('are joined by one who loses a token in the same request, too', () => {
     const token = { type: 'mobilepush', value: 't' } as const;
     const owner = bareContact({ id: 1, email: 'x@x.x', tokens: [token] });

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ReadColumns } from '#domain/files/contact-file.ts';
 import type { UploadSession } from '#domain/files/ports.ts';
 import type { SplitJob } from '#domain/files/upload.ts';
 import { countOutcomes } from '#domain/imports/counts.ts';
 import type { ImportChunk, RowOutcome } from '#domain/imports/import-session.ts';
 import { Crash, crashAfter, importSettings } from '#test/support/imports/import-runs.ts';
+import { lineColumns } from '#test/support/memory/memory-files.ts';
 import { emptyMemory, type Memory, memoryPorts, type Step } from '#test/support/memory-ports.ts';
 import { splitUpload } from '#usecases/files/split-upload.ts';
 import { closeImport } from '#usecases/imports/close-import.ts';
@@ -109,6 +111,34 @@ describe('a file', () => {
     await splitUpload(ports, message);
 
     expect(memory.sessions.get(sessionId)).toMatchObject({ state: 'FINISHED', total: 5, counts: { created: 5 } });
+  });
+
+  it('says which segments its tags are, and which of them it makes, however often its worker is another', async () => {
+    const { memory, message } = await uploaded(fileOf(10));
+    memory.sessions.set(sessionId, { ...session, upload: { tagsToSegments: true } });
+    await memoryPorts({ memory }).segments.create('Old');
+    const readColumns: ReadColumns = (...given) => ({
+      ...lineColumns(...given),
+      readRow: ({ row, line }) => ({
+        row,
+        line,
+        draft: { email: `${row}@x.x`, segmentNames: ['old', `tag ${row % 3}`] },
+      }),
+    });
+
+    for (let worker = 0; worker < 3; worker += 1) {
+      await splitUpload({ ...portsOf(memory, { hasTime: () => false }), readColumns }, message);
+    }
+
+    expect(memory.sessions.get(sessionId)?.file).toMatchObject({
+      isComplete: true,
+      segments: [
+        { name: 'old', isNew: false },
+        { name: 'tag 1', isNew: true },
+        { name: 'tag 2', isNew: true },
+        { name: 'tag 0', isNew: true },
+      ],
+    });
   });
 
   it('keeps rows of one contact in one chunk, in order, within a window', async () => {

@@ -42,6 +42,26 @@ describe('a chunk', () => {
     expect(session()).toMatchObject({ state: 'IMPORTING' });
   });
 
+  it('files each contact in the segments that its row names, also when its worker dies', async () => {
+    const drafts = [
+      { email: 'a@x.x', segmentNames: ['VIP', 'Customers'] },
+      { email: 'b@x.x' },
+      { email: 'a@x.x', segmentNames: ['Blog'] },
+    ];
+    for (let operations = 0; operations < 40; operations += 1) {
+      const { memory, first } = await waiting({ groupNames: ['Customers'] }, [drafts]);
+
+      await deliver(memory, first, [operations]);
+
+      const { segments } = memoryPorts({ memory });
+      const names = new Map((await segments.list()).map(({ id, name }) => [id, name]));
+      const joined = [...memory.memberships.values()].map(
+        (one) => `${memory.contacts.get(one.contactId)?.email} ${names.get(one.segmentId)}`,
+      );
+      expect(joined.sort()).toEqual(['a@x.x Blog', 'a@x.x Customers', 'a@x.x VIP', 'b@x.x Customers']);
+    }
+  });
+
   it('tells no births where no event is asked for', async () => {
     const { memory, ports } = await waiting();
     const { eventKeyForNewContacts: _, ...settings } = importSettings();
