@@ -25,15 +25,13 @@ export const messageRights = ({
   readonly store: ContactStore;
   readonly messages: Messages;
 }): Record<MessageOperation, Grant> => {
-  const sends: Grant = (fn) => messages.grantSend(fn);
-  const sendsStored: Grant = (fn) => {
+  const sends: Grant = (fn) => {
     messages.grantSend(fn);
-    store.grant(fn, 'readTemplates');
+    messages.grantSendToSegment(fn);
   };
-  const readsTemplates: Grant = (fn) => store.grant(fn, 'readTemplates');
-  const writesTemplates: Grant = (fn) => {
-    store.grant(fn, 'manageTemplates');
-    messages.tellSenders(fn);
+  const sendsStored: Grant = (fn) => {
+    sends(fn);
+    store.grant(fn, 'readTemplates');
   };
   return {
     sendEmail: sends,
@@ -41,15 +39,21 @@ export const messageRights = ({
     sendStoredMessage: sendsStored,
     smartSend: sendsStored,
     getMessageStatus: (fn) => store.grant(fn, 'readMessages'),
-    listMessages: readsTemplates,
+    listMessages: (fn) => store.grant(fn, 'listTemplates'),
     listContactMessages: (fn) => store.grant(fn, 'listMessagesOfContact'),
     previewMessage: (fn) => {
-      readsTemplates(fn);
+      store.grant(fn, 'readTemplates');
       store.grant(fn, 'readContact');
     },
-    createMessage: writesTemplates,
-    describeMessage: readsTemplates,
-    replaceMessage: writesTemplates,
-    deleteMessage: (fn) => store.grant(fn, 'manageTemplates'),
+    createMessage: (fn) => {
+      store.grant(fn, 'createTemplates');
+      messages.tellSenders(fn);
+    },
+    describeMessage: (fn) => store.grant(fn, 'readTemplates'),
+    replaceMessage: (fn) => {
+      store.grant(fn, 'replaceTemplates');
+      messages.tellSenders(fn);
+    },
+    deleteMessage: (fn) => store.grant(fn, 'removeTemplates'),
   };
 };

@@ -52,20 +52,20 @@ export const segmentRights = ({
     },
     listSegments: (fn) => store.grant(fn, 'listSegments'),
     createSegment: (fn) => store.grant(fn, 'makeSegments'),
-    renameSegment: (fn) => store.grant(fn, 'changeSegments'),
+    renameSegment: (fn) => store.grant(fn, 'renameSegments'),
     deleteSegment: (fn) => {
-      store.grant(fn, 'changeSegments');
+      store.grant(fn, 'removeSegments');
       leftovers.grantLeave(fn);
     },
     listCategories: readsCategories,
     defineCategory: (fn) => {
       readsCategories(fn);
       store.grant(fn, 'makeSegments');
-      store.grant(fn, 'changeSegments');
+      store.grant(fn, 'defineCategories');
     },
     removeCategory: (fn) => {
       readsCategories(fn);
-      store.grant(fn, 'changeSegments');
+      store.grant(fn, 'removeCategories');
     },
   };
 };

@@ -39,7 +39,6 @@ export class Messages extends Construct {
     this.props.store.grant(fn, 'acceptMessages');
     fn.addEnvironment(environmentNames.defaultCountry, this.props.deployment.settings.defaultCountry);
     this.messages.grantSend(fn);
-    this.grantSendToSegment(fn);
     this.tellSenders(fn);
   }
 
@@ -50,7 +49,8 @@ export class Messages extends Construct {
     fn.addEnvironment(environmentNames.smsSenders, JSON.stringify(deployment.settings.smsSenders));
   }
 
-  private grantSendToSegment(fn: LambdaFunction): void {
+  /** Lets a function keep and queue messages to whole segments. */
+  grantSendToSegment(fn: LambdaFunction): void {
     this.segments.grantSend(fn);
   }
 

@@ -164,16 +164,28 @@ export const storeRights = {
   emptySegments: [items(['BatchGetItem', 'UpdateItem'])],
   /** Make segments. */
   makeSegments: [items(['BatchGetItem', 'PartiQLInsert', 'UpdateItem'])],
-  /** Rename segments, remove them and bind them to categories. */
-  changeSegments: [items(['BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'])],
+  /** Rename segments. */
+  renameSegments: [items(['BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'])],
+  /** Remove segments. */
+  removeSegments: [items(['BatchGetItem', 'PutItem', 'DeleteItem'])],
+  /** Bind segments to categories. */
+  defineCategories: [items(['PutItem', 'UpdateItem'])],
+  /** Free segments from categories. */
+  removeCategories: [items(['BatchGetItem', 'UpdateItem', 'DeleteItem'])],
   /** Remove the memberships of an epoch that is over. */
   removeLeftovers: [...fileContacts, query(names.byGroup)],
   /** Find recipients of messages, add those who are unknown, and keep messages. */
   acceptMessages: [...writeContacts, told('messageRetentionDays')],
+  /** List stored messages. */
+  listTemplates: [items(['Query']), told('messageRetentionDays')],
   /** Read stored messages. */
-  readTemplates: [items(['GetItem', 'Query']), told('messageRetentionDays')],
-  /** Make, replace and remove stored messages. */
-  manageTemplates: [items(['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem']), told('messageRetentionDays')],
+  readTemplates: [items(['GetItem']), told('messageRetentionDays')],
+  /** Make stored messages under new ids. */
+  createTemplates: [items(['PutItem', 'UpdateItem']), told('messageRetentionDays')],
+  /** Replace stored messages. */
+  replaceTemplates: [items(['GetItem', 'PutItem', 'UpdateItem']), told('messageRetentionDays')],
+  /** Remove stored messages. */
+  removeTemplates: [items(['GetItem', 'UpdateItem', 'DeleteItem']), told('messageRetentionDays')],
   /** Read how messages fare. */
   readMessages: [items(['BatchGetItem']), told('messageRetentionDays')],
   /** List the messages to a contact. */

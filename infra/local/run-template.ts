@@ -21,6 +21,7 @@ import { queueClient } from './queue/queue-client.ts';
 import { runSchedules } from './schedule/run-schedules.ts';
 import type { SmsEngine } from './sms/sms-engine.ts';
 import { everybodyIn, readTemplate, type StackPlan } from './stack-plan.ts';
+import { callsOfStates } from './state-machine/calls-of-states.ts';
 import type { StepFunctions } from './state-machine/step-functions.ts';
 import type { StackSource } from './synthesis.ts';
 import type { StrainedDynamoDb } from './table/strained-dynamodb.ts';
@@ -89,6 +90,9 @@ export const runTemplate = async (source: StackSource, platform: Platform): Prom
   const toTargets = { sendToQueue, invokeFunction: functions.invokeLater, mayPass: permissions.allows, onError };
   platform.eventBridge.open(plan.buses, deliverBy(plan.rules, toTargets));
   platform.invokeApi.open(functions.invokeByName);
+  for (const { rights, properties } of plan.stateMachines) {
+    for (const call of callsOfStates(properties.TracingConfiguration)) permissions.allows(rights, call);
+  }
   await platform.stepFunctions.open(plan.stateMachines, {
     invoke: functions.invoke,
     waitFactor: platform.waitFactor,
