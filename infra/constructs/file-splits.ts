@@ -108,7 +108,8 @@ export class FileSplits extends Construct {
     const { fn } = predictions;
     store.grant(fn, 'predictImports');
     tellReading(fn, deployment.settings);
-    imports.bucket.grantReadRows(fn);
+    // Only files are tried, and requests are not.
+    imports.bucket.grantReadWindows(fn);
     imports.bucket.grantPutOutcomes(fn);
     imports.bucket.grantCarryOverlays(fn);
     predictions.grantQueueAgain();

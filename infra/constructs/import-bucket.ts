@@ -76,6 +76,11 @@ export class ImportBucket extends Bucket {
   /** Lets a function read the rows of an import as they came, and gives it the bucket. */
   grantReadRows(fn: LambdaFunction): void {
     this.allow(fn, ['GetObject'], rowsOfRequests);
+    this.grantReadWindows(fn);
+  }
+
+  /** Lets a function read the rows of files as they came, and gives it the bucket. */
+  grantReadWindows(fn: LambdaFunction): void {
     this.allow(fn, ['GetObject'], rowsOfFiles);
   }
 
