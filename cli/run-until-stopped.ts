@@ -5,6 +5,7 @@ import { type LocalStack, startLocalStack } from '#infra/local/start-local-stack
 import type { LocalSettings } from '#infra/local/synthesis.ts';
 import { readStages } from '#infra/stages.ts';
 import { seedKey } from './seed-key.ts';
+import { strainOf } from './strain-of.ts';
 
 /** The key that `docs/subscription-form.html` has as it stands. */
 const formKey = 'local-form-key';
@@ -48,6 +49,7 @@ const startUnlessStopped = async (signal: AbortSignal): Promise<LocalStack | und
       dynamoDbEndpoint: process.env.AWS_ENDPOINT_URL_DYNAMODB || undefined,
       allowances: { loopbackLinks: process.env.ALLOW_LOOPBACK_LINKS === 'true' },
       waitFactor: factorOf(process.env.WAIT_FACTOR || '1'),
+      strain: strainOf(process.env.STRAIN || ''),
       trailingSlashes: slashesOf(process.env.TRAILING_SLASHES || 'apart'),
       logLevel: logLevels.find((level) => level === process.env.LOG_LEVEL?.toUpperCase()) ?? 'WARN',
       signal,

@@ -8,8 +8,9 @@ import { startSes } from './mail/ses.ts';
 import { startSqs } from './queue/sqs.ts';
 import { startSms } from './sms/sms-engine.ts';
 import { startStepFunctions } from './state-machine/step-functions.ts';
+import type { Strain } from './strain.ts';
 import { startDynamoDb } from './table/dynamodb.ts';
-import { strainDynamoDb, type TableStrain } from './table/strained-dynamodb.ts';
+import { strainDynamoDb } from './table/strained-dynamodb.ts';
 
 /** Puts a proxy before an engine: given the engine's address, returns the address that functions call instead. */
 export type Proxy = (endpoint: string) => Promise<string>;
@@ -22,12 +23,6 @@ export interface EngineSettings {
   /** What AWS does under strain and to new accounts, which the engines do not do by themselves. */
   readonly strain: Strain;
   readonly proxies: { readonly [Name in keyof Endpoints]?: Proxy };
-}
-
-/** How hard AWS is on the stack. */
-export interface Strain extends TableStrain {
-  /** Whether Amazon SES sends as slowly as for an account that is new to it. */
-  readonly newMailAccount?: boolean;
 }
 
 /** Starts every engine; what started is handed to `onStarted` at once, so that it can be stopped if another fails. */
