@@ -122,7 +122,7 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
       store.grant(fn, 'readImport');
       parts.undos.grantUndo(fn);
     },
-    pauseImport: (fn) => store.grant(fn, 'controlImports'),
+    pauseImport: (fn) => store.grant(fn, 'pauseImports'),
     resumeImport: controlsImports,
     cancelImport: controlsImports,
     listImportRows: (fn) => {
@@ -136,10 +136,10 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
     listFields: readsFields,
     listKeys: (fn) => store.grant(fn, 'listKeys'),
     createKey: (fn) => {
-      store.grant(fn, 'manageKeys');
+      store.grant(fn, 'createKeys');
       store.grant(fn, 'makeSegments');
     },
-    revokeKey: (fn) => store.grant(fn, 'manageKeys'),
+    revokeKey: (fn) => store.grant(fn, 'revokeKeys'),
     describeOwnKey: authenticates,
     describeSettings: (fn) => fn.addEnvironment(environmentNames.settings, JSON.stringify(shownSettings(settings))),
     showConsole: (fn) => imports.bucket.tellOrigin(fn),

@@ -51,8 +51,10 @@ export const storeRights = {
   authenticate: [items(['GetItem', 'UpdateItem'], [names.apiKeyPartition, `${names.keyUsePrefix}*`])],
   /** List API keys. */
   listKeys: [items(['Query'], [names.apiKeyPartition])],
-  /** Make and revoke API keys. */
-  manageKeys: [items(['Query', 'PutItem', 'DeleteItem'], [names.apiKeyPartition])],
+  /** Make API keys. */
+  createKeys: [items(['Query', 'PutItem'], [names.apiKeyPartition])],
+  /** Revoke API keys. */
+  revokeKeys: [items(['Query', 'DeleteItem'], [names.apiKeyPartition])],
   /** See whom it may ask to confirm an address, sign a link and note what was sent. */
   askForConfirmation: [items(['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'])],
   /** See what a confirmation link would do, without any right to do it. */
@@ -100,7 +102,9 @@ export const storeRights = {
   defineFields: [items(['Query', 'PutItem', 'UpdateItem'])],
   /** Read one import with its chunks. */
   readImport,
-  /** Pause, resume and cancel imports. */
+  /** Pause imports. */
+  pauseImports: [items(['GetItem', 'Query', 'UpdateItem'], ofImports), told('importRetentionDays')],
+  /** Resume and cancel imports. */
   controlImports: [items(['GetItem', 'Query', 'UpdateItem', 'DeleteItem'], ofImports), told('importRetentionDays')],
   /** Note that an import is to be undone. */
   startUndos: [items(['GetItem', 'UpdateItem'], ofImports), told('importRetentionDays')],

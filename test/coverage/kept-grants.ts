@@ -1,6 +1,6 @@
 /** Functions that take contacts through the write path. */
 const writers =
-  'add-contacts?|update-contact|subscribe-contact|confirm-contact|add-orders|send-email|send-sms|send-stored-message|smart-send|run-workflow|import-chunk';
+  'add-contacts?|update-contact|subscribe-contact|confirm-contact|add-orders|send-email|send-sms|send-stored-message|smart-send|run-workflow|import-chunk|edit-contact';
 
 /** Grants that a run of the flow tests need not use, each with the reason why it is kept. */
 export const keptGrants: readonly { readonly grant: RegExp; readonly reason: string }[] = [
@@ -30,7 +30,7 @@ export const keptGrants: readonly { readonly grant: RegExp; readonly reason: str
       'The setting smsSenders may name numbers, sender ids and pools, and the stage of the tests names one of them',
   },
   {
-    grant: / may sqs:SendMessage on (dry-runs|uploads-split|uploads-fetch|erasures|segment-leftovers)$/,
+    grant: / may sqs:SendMessage on (dry-runs|uploads-split|uploads-fetch|erasures|segment-leftovers|undos)$/,
     reason: 'A function that has little time left queues the rest of its work, and resumed imports are queued again',
   },
   {
@@ -50,7 +50,9 @@ export const keptGrants: readonly { readonly grant: RegExp; readonly reason: str
     reason: 'It reads the rows of chunks that it gives up, of requests or of files',
   },
   {
-    grant: new RegExp(`^(${writers}) may dynamodb:(DeleteItem|Query|PutItem|UpdateItem) on table$`),
+    grant: new RegExp(
+      `^(${writers}) may dynamodb:(DeleteItem|Query|PutItem|UpdateItem|BatchWriteItem|PartiQLInsert) on table$`,
+    ),
     reason: 'The write path of contacts looks up fields, and undoes what a faster writer was first with',
   },
   {
@@ -58,8 +60,9 @@ export const keptGrants: readonly { readonly grant: RegExp; readonly reason: str
     reason: 'Events about a contact that was erased meanwhile are looked up and removed',
   },
   {
-    grant: /^(send|resend)-confirmation may dynamodb:DeleteItem on table$/,
-    reason: 'A confirmation that could not be sent is forgotten, so that the next one is',
+    grant: /^(send|resend)-confirmation may dynamodb:(DeleteItem|UpdateItem) on table$/,
+    reason:
+      'A confirmation that was sent is noted, and one that could not be sent is forgotten, so that the next one is',
   },
   {
     grant: /^note-delivery may dynamodb:PutItem on table$/,
@@ -94,5 +97,41 @@ export const keptGrants: readonly { readonly grant: RegExp; readonly reason: str
   {
     grant: /^list-workflow-runs may dynamodb:Query on table\/index\/byTime$/,
     reason: 'It lists the runs of all workflows',
+  },
+  {
+    grant: /^erase-traces may s3:PutObject on bucket\/imports\/\*\/former\/\*$/,
+    reason: 'It blanks what an import that can be undone keeps of contacts as they were',
+  },
+  {
+    grant: /^list-import-rows may s3:GetObject on bucket\/imports\/\*\/(undone|undo-trials)\/\*$/,
+    reason: 'Rows of an import that was undone, or tried to be, say what became of them',
+  },
+  {
+    grant: /^(send-email|send-sms|send-stored-message|smart-send) may sqs:SendMessage on segment-messages$/,
+    reason: 'Each of them may be asked to write to a whole segment',
+  },
+  {
+    grant: /^(undo-import|pause-import|resume-import|cancel-import) may dynamodb:(Query|DeleteItem) on table( if .*)?$/,
+    reason: 'They read, and close, the chunks of an import that is not over',
+  },
+  {
+    grant: /^(list|export)-contacts may dynamodb:Query on table\/index\/(byGroup|directory)$/,
+    reason: 'Which index is read depends on what the search names',
+  },
+  {
+    grant: /^create-field may dynamodb:Query on table$/,
+    reason: 'It looks for a field of the same key',
+  },
+  {
+    grant: /^create-key may dynamodb:(BatchGetItem|PartiQLInsert|UpdateItem) on table$/,
+    reason: 'It makes the segments that a key of a form names',
+  },
+  {
+    grant: /^restore-contact may dynamodb:(BatchWriteItem|PutItem) on table$/,
+    reason: 'It writes the contact and its memberships if it was deleted',
+  },
+  {
+    grant: /^(list-contact-messages|preview-message) may dynamodb:BatchGetItem on table$/,
+    reason: 'It reads messages and segments that the contact may not have',
   },
 ];
