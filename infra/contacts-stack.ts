@@ -43,10 +43,10 @@ export class ContactsStack extends Stack {
     const subscriptions = new SubscriptionCheck(this, 'SubscriptionCheck', { deployment, monitoring, store, bus });
     const leftovers = new SegmentLeftovers(this, 'SegmentLeftovers', { deployment, monitoring, store, bus });
     const mailSender = new MailSender(this, 'MailSender', settings);
-    const messages = new Messages(this, 'Messages', { deployment, monitoring, store, mailSender });
     // The API is made below, with functions that need its address.
     const ownUrl = settings.domain && `https://${settings.domain.name}`;
     const publicUrl = settings.publicUrl ?? ownUrl ?? Lazy.string({ produce: () => api.gateway.apiEndpoint });
+    const messages = new Messages(this, 'Messages', { deployment, monitoring, store, mailSender, publicUrl });
     const doubleOptIn = settings.doubleOptIn
       ? new DoubleOptIn(this, 'DoubleOptIn', { deployment, monitoring, store, bus, mailSender, publicUrl })
       : undefined;

@@ -181,7 +181,12 @@ const shownSettings = ({ confirmationMessage, confirmationPages, captcha, ...set
   confirmationPages: Object.keys(confirmationPages),
 });
 
-type ConfirmationOperation = 'resendConfirmation' | 'showConfirmation' | 'confirmContact';
+type ConfirmationOperation =
+  | 'resendConfirmation'
+  | 'showConfirmation'
+  | 'confirmContact'
+  | 'showUnsubscription'
+  | 'unsubscribeByLink';
 
 /** What looks at a link may not write, so that no mail scanner can confirm whatever we get wrong. */
 const confirmationRights = ({
@@ -211,6 +216,14 @@ const confirmationRights = ({
       bus.grantPublish(fn);
       answersPages(fn);
       fn.addEnvironment(environmentNames.confirmedSegment, settings.confirmedSegment);
+    },
+    showUnsubscription: (fn) => {
+      store.grant(fn, 'showUnsubscription');
+      fn.addEnvironment(environmentNames.organisationName, settings.organisationName);
+    },
+    unsubscribeByLink: (fn) => {
+      store.grant(fn, 'unsubscribeByLink');
+      fn.addEnvironment(environmentNames.organisationName, settings.organisationName);
     },
   };
 };

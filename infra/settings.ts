@@ -68,6 +68,7 @@ export const settingsSchema = z.strictObject({
     .describe('Origins of browsers that may call the API'),
   publicUrl: z
     .url({ protocol: /^https?$/ })
+    .max(300)
     .optional()
     .describe(
       'The address at which people open links of messages, if the API has a domain of yours; its own address if absent',

@@ -1,5 +1,6 @@
 import { type MessageTexts, messageTexts, type PageTexts, pageTexts } from '#names/confirmation-texts.ts';
 import { environmentNames } from '#names/environment.ts';
+import { type UnsubscribeTexts, unsubscribeTexts } from '#names/unsubscribe-texts.ts';
 
 /** What the stack's settings say about the account; each is read from the environment when it is asked for. */
 export const settings = {
@@ -25,6 +26,11 @@ export const settings = {
   publicUrl: (): string => variable(environmentNames.publicUrl, 'http://127.0.0.1:8080'),
   confirmationMessage: (): MessageTexts => ({ ...messageTexts, ...json(environmentNames.confirmationMessage) }),
   confirmationPages: (): PageTexts => ({ ...pageTexts, ...json(environmentNames.confirmationPages) }),
+  /** In each language, that of the stage first. */
+  unsubscribePages: (): readonly [UnsubscribeTexts, ...UnsubscribeTexts[]] => [
+    unsubscribeTexts.en,
+    unsubscribeTexts.uk,
+  ],
   /** How long runs of workflows are kept once they are over. */
   workflowRunRetentionDays: (): number => Number(variable(environmentNames.workflowRunRetentionDays, '30')),
   confirmationLinkDays: (): number => Number(variable(environmentNames.confirmationLinkDays, '7')),

@@ -17,6 +17,8 @@ export interface MessagesProps {
   readonly monitoring: Monitoring;
   readonly store: ContactStore;
   readonly mailSender: MailSender;
+  /** The address at which people open the links of messages. */
+  readonly publicUrl: string;
 }
 
 /** The queues of messages, the functions that send them, and the one that hears how they fare. */
@@ -56,9 +58,11 @@ export class Messages extends Construct {
 
   /** Lets a function hand messages over to the services that carry them. */
   private grantCarry(fn: LambdaFunction): void {
-    const { mailSender, deployment } = this.props;
+    const { mailSender, deployment, store, publicUrl } = this.props;
     mailSender.grantSend(fn, mailSender.addresses);
     this.tellSenders(fn);
+    store.grant(fn, 'seal');
+    fn.addEnvironment(environmentNames.publicUrl, publicUrl);
     if (deployment.settings.smsSenders.length === 0) return;
     const arnOf = (resource: string) => Stack.of(this).formatArn({ service: 'sms-voice', resource, resourceName: '*' });
     const resources = ['phone-number', 'sender-id', 'pool'].map(arnOf);

@@ -86,6 +86,16 @@ export const storeRights = {
   deleteContacts: [items(['Query', 'BatchGetItem', 'BatchWriteItem', 'PutItem', 'DeleteItem'])],
   /** Suppress addresses. */
   suppress,
+  /** See whether the address of a link is unsubscribed, without any right to unsubscribe it. */
+  showUnsubscription: [
+    items(['GetItem'], [names.signingKeyPartition]),
+    items(['BatchGetItem'], [`${names.suppressionPrefix}*`]),
+  ],
+  /** Unsubscribe the address of a link. */
+  unsubscribeByLink: [
+    items(['GetItem'], [names.signingKeyPartition]),
+    items(['BatchGetItem', 'PartiQLInsert'], [`${names.suppressionPrefix}*`]),
+  ],
   /** Lift the suppression of addresses. */
   liftSuppression: [items(['BatchGetItem', 'BatchWriteItem'])],
   /** Wipe what erased contacts left in the table, and find the imports. */

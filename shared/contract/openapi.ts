@@ -106,7 +106,7 @@ const idempotencyKey = z.object({
 });
 
 const responsesOf = (operation: OperationDefinition): ZodOpenApiOperationObject['responses'] => {
-  if (operation.answer === 'html') return pageAnswers;
+  if (operation.answer === 'html') return operation.tag === 'Unsubscribing' ? unsubscribeAnswers : pageAnswers;
   return operation.answer === 'site' ? siteAnswers : answersOf(operation);
 };
 
@@ -138,6 +138,13 @@ const pageAnswers = {
   400: page('The link was cut off or forged.'),
   404: page('The subscription of the link is gone, or goes to another address.'),
   410: page('The link has expired.'),
+  500: page('An error of ours.'),
+};
+
+/** What the unsubscribe link of a message can come to. */
+const unsubscribeAnswers = {
+  200: page('What the button does, or that the address is unsubscribed.'),
+  400: page('The link was cut off or forged.'),
   500: page('An error of ours.'),
 };
 

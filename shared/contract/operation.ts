@@ -12,6 +12,7 @@ export const tags = {
   Console: 'The web page for people, without a key: who opens it signs in there.',
   Keys: 'API keys and the settings of the stage: the own routes of Rollcall.',
   Confirmation: 'Double opt-in: what the link of a confirmation message opens, without a key.',
+  Unsubscribing: 'What the unsubscribe link of a message opens, and what mailbox providers post to, without a key.',
   Events: 'The log of events and their types: the own routes of Rollcall.',
   Workflows: 'Events and orders that launch workflows, compatible with the Yespo REST API v1 and v2.',
   Groups: 'Making segments and subscription categories: the own routes of Rollcall.',

@@ -8,6 +8,7 @@ import { RollcallError } from '#domain/error.ts';
 import type { ApiKey } from '#domain/keys/api-key.ts';
 import type { PageRequest } from '#domain/page.ts';
 import type { FormPermit } from '#domain/subscriptions/form.ts';
+import { acceptedLanguages } from './accepted-languages.ts';
 import type { ApiEvent } from './api-event.ts';
 import { shortHash } from './authenticate.ts';
 import { formPermitOf } from './authorize.ts';
@@ -25,6 +26,8 @@ export interface RequestFacts {
   readonly formPermit: FormPermit | undefined;
   /** The network address that the request came from, as the gateway saw it. */
   readonly sourceIp: string;
+  /** The languages that a browser asks for, the preferred one first (RFC 9110, Accept-Language). */
+  readonly languages: readonly string[];
   /** A field of an HTML form that a browser posted. */
   posted(name: string): string | undefined;
   /** The key that it came with; none where an operation asks for none. */
@@ -81,6 +84,7 @@ export const requestReader =
       caller: event.apiKey ? shortHash(event.apiKey.hash) : '',
       formPermit: event.apiKey && formPermitOf(event.apiKey),
       sourceIp: event.requestContext?.http?.sourceIp ?? '',
+      languages: acceptedLanguages(event.headers?.['accept-language']),
       posted: (name) => {
         const given = readForm(event).get(name);
         return given === null ? undefined : carried(given);

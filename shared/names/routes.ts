@@ -64,6 +64,8 @@ export const routes = {
   resendConfirmation: { method: 'POST', paths: ['/admin/v1/contacts/{id}/confirmation'] },
   showConfirmation: { method: 'GET', paths: ['/confirm'], isPublic: true, alsoHead: true },
   confirmContact: { method: 'POST', paths: ['/confirm'], isPublic: true },
+  showUnsubscription: { method: 'GET', paths: ['/unsubscribe'], isPublic: true, alsoHead: true },
+  unsubscribeByLink: { method: 'POST', paths: ['/unsubscribe'], isPublic: true },
   exportContacts: { method: 'GET', paths: ['/admin/v1/contacts.csv'] },
   editContact: { method: 'PUT', paths: ['/admin/v1/contacts/{id}'] },
   restoreContact: { method: 'POST', paths: ['/admin/v1/contacts/{id}/restoration'] },

@@ -15,6 +15,8 @@ export const table = {
   importPrefix: 'IMPORT#',
   /** How the partitions of files begin that callers put into the bucket: one a file. */
   uploadPrefix: 'UPLOAD#',
+  /** How the partitions of suppressed addresses begin: one an address. */
+  suppressionPrefix: 'SUPPRESSION#',
   /** Holds how far the sweeps have come, and nothing else. */
   sweepPartition: 'SWEEPS',
   /** Members of a segment, and events of one type. */

@@ -1,6 +1,7 @@
 import { escapeHtml } from '#domain/messages/html.ts';
 import type { MailMessage } from '#domain/subscriptions/ports.ts';
 import type { MessageTexts } from '#names/confirmation-texts.ts';
+import { linkTo } from './link-to.ts';
 import { filledText } from './organisation-text.ts';
 
 /** What a confirmation message is made of: nothing of it was typed into the form. */
@@ -55,7 +56,7 @@ export const messageFrom =
 
 /** The address of a confirmation link; `form` names the form whose thank-you page comes afterwards. */
 export const confirmationLink = (url: string, token: string, form?: string): string =>
-  `${url.replace(/(?<!\/)\/+$/, '')}/confirm?${form === undefined ? '' : `form=${encodeURIComponent(form)}&`}t=${token}`;
+  linkTo(url, `/confirm?${form === undefined ? '' : `form=${encodeURIComponent(form)}&`}t=${token}`);
 
 const buttonStyle =
   'display:inline-block;padding:12px 24px;border-radius:6px;background:#0b57d0;color:#ffffff;text-decoration:none';

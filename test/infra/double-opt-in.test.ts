@@ -53,6 +53,21 @@ describe('double opt-in', () => {
     expect(actionsOf('show-confirmation')).toEqual(['dynamodb:BatchGetItem', 'dynamodb:GetItem']);
   });
 
+  test('lets what shows an unsubscribe link read the key and whether it was used, and nothing about contacts', () => {
+    expect(actionsOf('show-unsubscription')).toEqual(['dynamodb:BatchGetItem', 'dynamodb:GetItem']);
+    expect(actionsOf('unsubscribe-by-link')).toEqual([
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:PartiQLInsert',
+    ]);
+    for (const { condition } of [
+      ...(rights.get('show-unsubscription') ?? []),
+      ...(rights.get('unsubscribe-by-link') ?? []),
+    ]) {
+      expect(JSON.stringify(condition)).toMatch(/"dynamodb:LeadingKeys":\["(SIGNINGKEY|SUPPRESSION#\*)"\]/);
+    }
+  });
+
   test('tells its links the address of the API, or the one that the stage has for people', () => {
     const own = templateOf(settingsOf('local', { publicUrl: 'https://contacts.shop.example' }));
 

@@ -227,10 +227,14 @@ describe('messages', () => {
     },
   );
 
-  test('are sent by a function that reads what they are about and notes how they fare', () => {
+  test('are sent by a function that reads what they are about, notes how they fare, and may make the key of links', () => {
+    const puts = (rights.get('send-message') ?? []).filter(({ action }) => action === 'dynamodb:PutItem');
+
+    expect(JSON.stringify(puts.map(({ condition }) => condition))).toContain('"dynamodb:LeadingKeys":["SIGNINGKEY"]');
     expect(distinct('send-message')).toEqual([
       'dynamodb:BatchGetItem',
       'dynamodb:GetItem',
+      'dynamodb:PutItem',
       'dynamodb:UpdateItem',
       'ses:SendEmail',
       'sms-voice:SendTextMessage',

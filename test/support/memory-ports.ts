@@ -157,6 +157,7 @@ export const memoryPorts = ({
   fetchQueue: memoryQueue(memory.sentFetches, step, ({ session }) => `sendFetch ${session.sessionId}`),
   partialFiles: memoryPartialFiles(memory, step),
   sealer: memorySealer(step),
+  unsubscribeLinkOf: (token: string) => `https://contacts.example/unsubscribe?t=${token}`,
   offeredUploads: memoryOfferedUploads(memory, step),
   offeredFiles: memoryOfferedFiles(memory, step),
   erasureQueue: memoryDelayQueue(memory.sentErasures, step, 'sendErasure'),

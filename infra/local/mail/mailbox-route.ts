@@ -33,6 +33,7 @@ const engineStore = z.object({
       destination: z.object({ to: z.array(z.string()) }),
       subject: z.string(),
       body: z.object({ html: z.string().nullish(), text: z.string().nullish() }),
+      headers: z.array(z.object({ name: z.string(), value: z.string() })).default([]),
       at: z.number(),
     }),
   ),
@@ -41,13 +42,14 @@ const engineStore = z.object({
 /** Newest first; the engines have them in the order in which they were sent, e-mails with the second of it. */
 const readMessages = async (sesEndpoint: string, sms: Pick<SmsEngine, 'sent'>) => {
   const { emails } = engineStore.parse(await (await fetch(`${sesEndpoint}/store`)).json());
-  const mails = emails.map(({ from, destination, subject, body: { html, text }, at }) => ({
+  const mails = emails.map(({ from, destination, subject, body: { html, text }, headers, at }) => ({
     channel: 'email',
     from,
     to: destination.to.join(', '),
     subject,
     html: html ?? '',
     text: text ?? '',
+    headers: Object.fromEntries(headers.map(({ name, value }) => [name, value])),
     sentAt: new Date(at * 1000).toISOString(),
   }));
   const texts = sms.sent().map((one) => ({ channel: 'sms', ...one }));

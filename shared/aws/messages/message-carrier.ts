@@ -65,7 +65,7 @@ type Outgoing<Channel extends OutgoingMessage['channel']> = Extract<OutgoingMess
 const carryEmail = (
   client: SESv2Client,
   { name, address, configurationSet }: CarrierSettings,
-  { requestId, to, from, subject, html, text }: Outgoing<'email'>,
+  { requestId, to, from, subject, html, text, unsubscribeLink }: Outgoing<'email'>,
 ): Promise<void> => {
   const sender = from.address ?? address;
   if (sender === undefined) throw refused(new Error('The stage has no senderAddress any more'));
@@ -77,9 +77,16 @@ const carryEmail = (
     ...(html !== undefined && { html }),
     ...(text !== undefined && { text }),
     configurationSet,
+    ...(unsubscribeLink !== undefined && { headers: oneClickHeaders(unsubscribeLink) }),
     tags: { requestId },
   });
 };
+
+/** What a mailbox provider shows its own unsubscribe button by, and posts when that is pressed (RFC 8058). */
+const oneClickHeaders = (link: string): Readonly<Record<string, string>> => ({
+  'List-Unsubscribe': `<${link}>`,
+  'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+});
 
 const carrySms = async (
   client: PinpointSMSVoiceV2Client,

@@ -12,13 +12,15 @@ export interface Email {
   readonly text?: string;
   /** The configuration set of Amazon SES that it is counted under. */
   readonly configurationSet: string;
+  /** Headers of its own, in printable ASCII, with values of at most 870 characters (an Amazon SES limit). */
+  readonly headers?: Readonly<Record<string, string>>;
   /** What Amazon SES is to say of it in its events. */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** Sends an e-mail through Amazon SES, in UTF-8, marked so that no holiday notice answers it. */
 export const sendEmail = async (client: SESv2Client, email: Email): Promise<void> => {
-  const { from, to, replyTo, subject, html, text, configurationSet, tags = {} } = email;
+  const { from, to, replyTo, subject, html, text, configurationSet, headers = {}, tags = {} } = email;
   const command = new SendEmailCommand({
     FromEmailAddress: `${displayName(from.name)} <${from.address}>`,
     ConfigurationSetName: configurationSet,
@@ -32,7 +34,10 @@ export const sendEmail = async (client: SESv2Client, email: Email): Promise<void
           ...(html !== undefined && { Html: utf8(html) }),
           ...(text !== undefined && { Text: utf8(text) }),
         },
-        Headers: [{ Name: 'Auto-Submitted', Value: 'auto-generated' }],
+        Headers: Object.entries({ 'Auto-Submitted': 'auto-generated', ...headers }).map(([Name, Value]) => ({
+          Name,
+          Value,
+        })),
       },
     },
   });

@@ -13,6 +13,7 @@ import {
 import { confirmationParameters, confirmationQuery } from './confirmation-query.ts';
 import { resendConfirmationResponse } from './confirmation-response.ts';
 import { readSubscription, subscriptionRequest, subscriptionResponse } from './subscription.ts';
+import { unsubscribeParameters, unsubscribeQuery } from './unsubscribe-query.ts';
 import { parseUnsubscribedEmails, unsubscribedEmailsRequest } from './unsubscribed-emails.ts';
 
 const nameTaken = 'Another segment has the name, whatever the case of its letters.';
@@ -156,5 +157,29 @@ export const confirmContact = {
   description:
     'What the button does: the address is confirmed, an unsubscription of it lifted, and `SysContactConfirmed` published. A repeat changes nothing. If the stage has a page of its own for confirmed contacts, the answer is a redirect.',
   query: { schema: confirmationParameters, read: confirmationQuery },
+  answer: 'html',
+} as const satisfies OperationDefinition;
+
+/** Show what an unsubscribe link would do (RFC 8058). */
+export const showUnsubscription = {
+  name: 'showUnsubscription',
+  access: 'public',
+  tag: 'Unsubscribing',
+  summary: 'Show what an unsubscribe link would do',
+  description:
+    'A page whose one button posts to the same address, in the language of the contact. It changes nothing, so mail scanners may follow it; HEAD is answered, too.',
+  query: { schema: unsubscribeParameters, read: unsubscribeQuery },
+  answer: 'html',
+} as const satisfies OperationDefinition;
+
+/** Unsubscribe the address that a message was sent to (RFC 8058). */
+export const unsubscribeByLink = {
+  name: 'unsubscribeByLink',
+  access: 'public',
+  tag: 'Unsubscribing',
+  summary: 'Unsubscribe the address that a message was sent to',
+  description:
+    'What the button does, and what a mailbox provider posts if its user unsubscribes with one click: the address gets no messages to segments any more. A repeat changes nothing.',
+  query: { schema: unsubscribeParameters, read: unsubscribeQuery },
   answer: 'html',
 } as const satisfies OperationDefinition;

@@ -61,7 +61,12 @@ export interface MessageJob {
 export type MessageQueue = Queue<MessageJob>;
 
 /** A message with everything filled in, on its way to one address. */
-export type OutgoingMessage = RenderedMessage & { readonly requestId: string; readonly to: string };
+export type OutgoingMessage = RenderedMessage & {
+  readonly requestId: string;
+  readonly to: string;
+  /** Of an e-mail that does not go to who unsubscribed: the address by which its reader unsubscribes. */
+  readonly unsubscribeLink?: string;
+};
 
 /** What brings messages to people. */
 export interface MessageCarrier {

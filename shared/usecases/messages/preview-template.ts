@@ -24,5 +24,5 @@ export const previewTemplate = async (
   if (contactId === undefined) return content;
   const found = await ports.contactReader.find(contactId);
   if (!found) throw new RollcallError('NOT_FOUND', `Contact with id='${contactId}' not found`);
-  return renderMessage(content, paramsOfContact(found.contact));
+  return renderMessage(content, { ...paramsOfContact(found.contact), unsubscribeLink: '#unsubscribe' });
 };

@@ -1,16 +1,22 @@
 import type { Ambient } from '#domain/ambient.ts';
+import type { Contact } from '#domain/contacts/contact.ts';
 import type { ContactStore } from '#domain/contacts/ports.ts';
-import { paramsOfContact, type QueuedMessage, refusalOf } from '#domain/messages/message.ts';
+import type { Sealer } from '#domain/files/fetch-ports.ts';
+import { type MessageContent, paramsOfContact, type QueuedMessage, refusalOf } from '#domain/messages/message.ts';
 import type { MessageCarrier, MessageEnd, MessageStore } from '#domain/messages/ports.ts';
 import { type RenderedMessage, renderMessage } from '#domain/messages/render-message.ts';
 import { hoursAfter } from '#domain/subscriptions/confirmation.ts';
 import type { SuppressionStore } from '#domain/subscriptions/ports.ts';
+import { unsubscribeToken } from '#domain/subscriptions/unsubscribe-token.ts';
 
 export interface SendMessagePorts extends Pick<Ambient, 'now' | 'newId'> {
   readonly contacts: Pick<ContactStore, 'readContacts'>;
   readonly suppressions: Pick<SuppressionStore, 'find'>;
   readonly messages: Pick<MessageStore, 'begin' | 'abandon' | 'note' | 'readContent'>;
   readonly messageCarrier: MessageCarrier;
+  readonly sealer: Pick<Sealer, 'seal'>;
+  /** The link that unsubscribes by a token. */
+  readonly unsubscribeLinkOf: (token: string) => string;
 }
 
 /** How long one attempt may hold a message: longer than its function runs, shorter than the message stays away. */
@@ -56,9 +62,29 @@ const attempt = async (
   const refusal = refusalOf(channel, contact, { address, suppression: suppressed[0], reach });
   if (refusal !== undefined) return undelivered(refusal);
 
-  const rendered = task.isPersonal ? renderMessage(content, { ...paramsOfContact(contact), ...task.params }) : content;
-  const verdict = await ports.messageCarrier.send({ ...from(rendered, task.fromName), requestId, to: address });
+  const isBulk = channel === 'email' && !reach.unsubscribed;
+  const isAskedFor = channel === 'email' && asksForLink(content);
+  const unsubscribeLink = isBulk || isAskedFor ? await linkFor(ports, contact, address) : undefined;
+  const params = { ...paramsOfContact(contact), ...task.params, unsubscribeLink };
+  const rendered = task.isPersonal ? renderMessage(content, params) : content;
+  const verdict = await ports.messageCarrier.send({
+    ...from(rendered, task.fromName),
+    requestId,
+    to: address,
+    ...(isBulk && unsubscribeLink !== undefined && { unsubscribeLink }),
+  });
   return verdict === 'accepted' ? { status: 'SENT' } : undelivered(verdict.refused);
+};
+
+const asksForLink = (content: MessageContent): boolean => JSON.stringify(content).includes('unsubscribeLink');
+
+const linkFor = async (
+  { sealer, unsubscribeLinkOf }: SendMessagePorts,
+  { id: contactId, languageCode }: Contact,
+  address: string,
+): Promise<string> => {
+  const claim = { contactId, address, ...(languageCode !== undefined && { languageCode }) };
+  return unsubscribeLinkOf(await unsubscribeToken(sealer, claim));
 };
 
 const undelivered = (reason: string): Pick<MessageEnd, 'status' | 'reason'> => ({ status: 'UNDELIVERED', reason });

@@ -2,7 +2,7 @@ import type { Ambient } from '#domain/ambient.ts';
 import type { SuppressionStore } from '#domain/subscriptions/ports.ts';
 
 export interface UnsubscribePorts extends Pick<Ambient, 'now'> {
-  readonly suppressions: SuppressionStore;
+  readonly suppressions: Pick<SuppressionStore, 'add'>;
 }
 
 /**
@@ -19,7 +19,7 @@ export const unsubscribeEmails = (
 
 /** Lets bulk mail to addresses begin again, except to those that are suppressed for another reason (contract 4.14). */
 export const resubscribeEmails = async (
-  { suppressions }: Pick<UnsubscribePorts, 'suppressions'>,
+  { suppressions }: { readonly suppressions: Pick<SuppressionStore, 'find' | 'remove'> },
   emails: readonly string[],
 ): Promise<void> => {
   const suppressed = await suppressions.find(emails);

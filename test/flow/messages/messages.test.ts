@@ -285,6 +285,93 @@ describe('a message to a segment', () => {
   });
 });
 
+describe('an unsubscribe link', () => {
+  const oneClick = 'List-Unsubscribe=One-Click';
+  const post = (url: string, body?: string) =>
+    fetch(url, {
+      method: 'POST',
+      ...(body !== undefined && { body, headers: { 'content-type': 'application/x-www-form-urlencoded' } }),
+    });
+
+  /** Sends the news to everybody in a segment of these contacts; returns who got it. */
+  const news = async (segment: string, template: number) => {
+    const groups = (await stack.request('GET', `/api/v1/groups?name=${segment}`)).json as { id: number }[];
+    await fared(stack, await send(stack, `${template}/send`, { groupId: groups[0]?.id }), ['SENT']);
+  };
+  const headersOf = (mail: Awaited<ReturnType<typeof mailTo>>[number] | undefined) =>
+    mail?.channel === 'email' ? mail.headers : {};
+
+  it('of a message to a segment works by the header and by the page, and opening it changes nothing', async () => {
+    const emails = ['one-click@example.com', 'by-page@example.com', 'stays@example.com'];
+    await imported(stack, { contacts: emails.map((one) => contactWith(one)), groupNames: ['Newsreaders'] });
+    const template = await storeMessage(stack, {
+      name: 'News',
+      channel: 'email',
+      subject: 'News',
+      html: '<p>News without any link</p>',
+      text: 'News. No more of it: ${unsubscribeLink}',
+    });
+    await news('Newsreaders', template);
+    const [[clicked], [paged]] = await Promise.all([mailTo(stack, emails[0] ?? ''), mailTo(stack, emails[1] ?? '')]);
+    const header = headersOf(clicked);
+    const url = /^<(http:\/\/\S+)>$/.exec(header['List-Unsubscribe'] ?? '')?.[1] ?? '';
+    const inText = /http:\/\/\S+/.exec(paged && 'text' in paged ? paged.text : '')?.[0] ?? '';
+
+    const looks = [await fetch(inText), await fetch(inText, { method: 'HEAD' }), await fetch(url)];
+    const clickedAnswer = await post(url, oneClick);
+    const pressed = await post(inText);
+    await news('Newsreaders', template);
+
+    expect(header['List-Unsubscribe-Post']).toBe(oneClick);
+    expect(looks.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(await looks[0]?.text()).toContain('<form method="post">');
+    expect([clickedAnswer.status, clickedAnswer.redirected, pressed.status]).toEqual([200, false, 200]);
+    expect(await pressed.text()).toContain('You are unsubscribed');
+    const got = await Promise.all(emails.map((one) => mailTo(stack, one)));
+    expect(got.map(({ length }) => length)).toEqual([1, 1, 2]);
+    expect(await personBy(stack, { email: emails[0] ?? '' })).toMatchObject({ emailStatus: 'unsubscribed' });
+  });
+
+  it('counts for the address, even if its contact was erased since', async () => {
+    await imported(stack, { contacts: [contactWith('leaving@example.com')], groupNames: ['Leavers'] });
+    await news('Leavers', greeting);
+    const [mail] = await mailTo(stack, 'leaving@example.com');
+    const url = headersOf(mail)['List-Unsubscribe']?.slice(1, -1) ?? '';
+    const person = await personBy(stack, { email: 'leaving@example.com' });
+    await stack.request('DELETE', `/api/v1/contact/${person?.id}?erase=true`);
+
+    const answer = await post(url, oneClick);
+
+    expect(answer.status).toBe(200);
+    expect(await store.suppressionOf('leaving@example.com')).toBe('unsubscribed');
+  });
+
+  it('is in the language of the contact, else of the browser, and a forged one does nothing', async () => {
+    const contact = { ...contactWith('ivan@example.com'), languageCode: 'uk' };
+    await imported(stack, { contacts: [contact], groupNames: ['Ukrainians'] });
+    await news('Ukrainians', greeting);
+    const [mail] = await mailTo(stack, 'ivan@example.com');
+    const url = headersOf(mail)['List-Unsubscribe']?.slice(1, -1) ?? '';
+    const forged = url.replace(/(\w)(\.1)$/, (_, last, end) => `${last === 'A' ? 'B' : 'A'}${end}`);
+
+    const page = await (await fetch(url, { headers: { 'accept-language': 'en' } })).text();
+    const refused = await fetch(`${url}x`, { method: 'POST', headers: { 'accept-language': 'uk,en;q=0.5' } });
+
+    expect(page).toContain('<html lang="uk">');
+    expect(refused.status).toBe(400);
+    expect(await refused.text()).toContain('<html lang="uk">');
+    expect((await post(forged, oneClick)).status).toBe(400);
+    expect(await store.suppressionOf('ivan@example.com')).toBeUndefined();
+  });
+
+  it('is in no message for one person alone', async () => {
+    const results = await send(stack, 'email', { ...email, emails: ['single@example.com'] });
+    await fared(stack, results, sent);
+
+    expect(headersOf((await mailTo(stack, 'single@example.com'))[0])).toEqual({ 'Auto-Submitted': 'auto-generated' });
+  });
+});
+
 it('erasing a contact forgets its messages', async () => {
   const results = await send(stack, 'email', { ...email, emails: ['erased@example.com'] });
   await fared(stack, results, sent);

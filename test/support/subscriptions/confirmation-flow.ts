@@ -11,6 +11,7 @@ const mailboxPage = z.object({
         subject: z.string(),
         html: z.string(),
         text: z.string(),
+        headers: z.record(z.string(), z.string()),
         sentAt: z.iso.datetime(),
       }),
       z.strictObject({

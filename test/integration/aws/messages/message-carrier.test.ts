@@ -70,6 +70,22 @@ describe('e-mails', () => {
     });
   });
 
+  test('say how to unsubscribe with one click where they are told to, and how nobody answers them', async () => {
+    const link = `https://contacts.example.com/unsubscribe?t=${'x'.repeat(420)}.1`;
+
+    await carrierOn().send({ ...email, text: 'plain', unsubscribeLink: link });
+    await carrierOn().send({ ...email, text: 'plain' });
+
+    const [bulk, single] = (await taken()).slice(-2);
+    const automatic = { name: 'Auto-Submitted', value: 'auto-generated' };
+    expect(bulk?.headers).toEqual([
+      automatic,
+      { name: 'List-Unsubscribe', value: `<${link}>` },
+      { name: 'List-Unsubscribe-Post', value: 'List-Unsubscribe=One-Click' },
+    ]);
+    expect(single?.headers).toEqual([automatic]);
+  });
+
   test('are sent again where Amazon SES asks to slow down', async () => {
     const proxy = await startFaultProxy('ses', ses.endpoint, { seed: 3, rate: 0.5, lostAnswers: 0 });
     const carrier = carrierOn({ ses: proxy });

@@ -9,6 +9,7 @@ import {
 } from '#domain/messages/message.ts';
 import { hoursAfter } from '#domain/subscriptions/confirmation.ts';
 import type { Suppression } from '#domain/subscriptions/suppression.ts';
+import { readUnsubscribeToken } from '#domain/subscriptions/unsubscribe-token.ts';
 import { contactOf } from '#test/support/contacts/contact-makers.ts';
 import { emptyMemory, type Memory, memoryPorts, type Step } from '#test/support/memory-ports.ts';
 import { noteDelivery } from '#usecases/messages/note-delivery.ts';
@@ -76,6 +77,32 @@ describe('a queued message', () => {
     await sendMessage(ports, 'request');
 
     expect(memory.carried).toMatchObject([{ subject: content.subject }]);
+  });
+
+  test('says how to unsubscribe, in its header and where its text asks for it, where it goes to many', async () => {
+    const { ports, memory } = await open({ task: { reach: bulkReach }, contact: { languageCode: 'uk' } });
+    await ports.messages.putContent('content', { ...content, text: 'Off: ${unsubscribeLink}' });
+
+    await sendMessage(ports, 'request');
+
+    const [mail] = memory.carried;
+    const link = mail?.unsubscribeLink ?? '';
+    expect(mail).toMatchObject({ text: `Off: ${link}`, html: '<p>John </p>' });
+    expect(await readUnsubscribeToken(ports.sealer, link.split('?t=')[1] ?? '')).toEqual({
+      contactId: 7,
+      address: 'john@example.com',
+      languageCode: 'uk',
+    });
+  });
+
+  test('for one person alone has no such header, and its text still gets the link that it asks for', async () => {
+    const { ports, memory } = await open({ task: { params: { unsubscribeLink: 'https://evil.example' } } });
+    await ports.messages.putContent('content', { ...content, text: 'Off: ${unsubscribeLink}' });
+
+    await sendMessage(ports, 'request');
+
+    expect(memory.carried[0]).not.toHaveProperty('unsubscribeLink');
+    expect(memory.carried[0]).toMatchObject({ text: expect.stringMatching(/^Off: https:\/\/contacts\.example\//) });
   });
 
   test('is sent once, however often it is delivered', async () => {

@@ -1,0 +1,16 @@
+import { sealer } from '#aws/files/sealer.ts';
+import { suppressions } from '#aws/subscriptions/suppression-store.ts';
+import { showUnsubscription as operation } from '#contract/subscriptions/operations.ts';
+import { htmlAnswer } from '#http/html-page.ts';
+import { pageEndpoint } from '#http/page-endpoint.ts';
+import { unsubscribePageFrom } from '#pages/unsubscribe-page.ts';
+import { settings } from '#shared/settings.ts';
+import { lookAtUnsubscription } from '#usecases/subscriptions/unsubscribe-by-link.ts';
+
+const live = { sealer, suppressions, failurePage: unsubscribePageFrom(settings, 'failed') };
+
+/** `GET /unsubscribe`: shows what the button would do, and does nothing; it has no right to. */
+export const handler = pageEndpoint(operation, live, async ({ query: { token }, languages }) => {
+  const { state, claim } = await lookAtUnsubscription(live, token);
+  return htmlAnswer(unsubscribePageFrom(settings, state, [claim?.languageCode, ...languages])());
+});
