@@ -9,7 +9,7 @@ export interface ApiEvent extends APIGatewayProxyEventV2 {
   apiKey?: ApiKey;
   /** When the request began, in milliseconds of a monotonic clock. */
   beganAt?: number;
-  /** How many texts and numbers of it had to be replaced, as nothing carries them. */
+  /** How many parts of it had to be replaced, as nothing carries them. */
   replaced?: number;
 }
 

@@ -7,7 +7,7 @@ export const tellReplaced = () => {
     const count = event.replaced ?? 0;
     if (count === 0 || !response) return;
     log.warn('Parts of a request were replaced', { requestId: event.requestContext?.requestId, count });
-    const text = `199 rollcall "Replaced ${count} texts or numbers that cannot be stored as they came"`;
+    const text = `199 rollcall "Replaced ${count} texts, numbers or deeply nested values that cannot be stored as they came"`;
     const { Warning: before } = response.headers ?? {};
     response.headers = { ...response.headers, Warning: before === undefined ? text : `${before}, ${text}` };
   };

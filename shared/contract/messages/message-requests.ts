@@ -3,6 +3,8 @@ import { messageLimits } from './message-content.ts';
 import { maxRecipients, smartRecipient } from './recipients.ts';
 
 const locators = z.array(z.string()).check(z.minLength(1), z.maxLength(maxRecipients));
+/** What is no text in a list of recipients costs itself, not the request. */
+const anyRecipients = z.array(z.unknown()).check(z.minLength(1), z.maxLength(maxRecipients));
 const text = z.string();
 const groupId = z.int().check(z.positive(), z.describe('A segment, whose contacts get the message in the background'));
 
@@ -31,6 +33,9 @@ export const emailRequest = z
     }),
   );
 
+/** The same as it is read: recipients one by one. */
+export const emailReading = z.object({ ...emailRequest.shape, emails: anyRecipients });
+
 /** The body of `POST /api/v1/message/sms` (contract 4.17). */
 export const smsRequest = z
   .object({
@@ -40,6 +45,9 @@ export const smsRequest = z
     groupId: z.optional(groupId),
   })
   .check(z.meta({ id: 'SmsMessage', examples: [{ text: 'Your code is 1234', phoneNumbers: ['380942583691'] }] }));
+
+/** The same as it is read: recipients one by one. */
+export const smsReading = z.object({ ...smsRequest.shape, phoneNumbers: z.optional(anyRecipients) });
 
 /** The body of `POST /api/v1/message/{id}/send` (contract 4.17). */
 export const sendRequest = z
@@ -58,6 +66,9 @@ export const sendRequest = z
     }),
   );
 
+/** The same as it is read: recipients one by one. */
+export const sendReading = z.object({ ...sendRequest.shape, recipients: z.optional(anyRecipients) });
+
 /** The body of `POST /api/v1/message/{id}/smartsend` (contract 4.17). */
 export const smartSendRequest = z
   .object({
@@ -71,3 +82,6 @@ export const smartSendRequest = z
       examples: [{ recipients: [{ locator: 'mail@example.com', jsonParam: '{"name":"John"}' }] }],
     }),
   );
+
+/** The same as it is read: recipients one by one. */
+export const smartSendReading = z.object({ ...smartSendRequest.shape, recipients: anyRecipients });

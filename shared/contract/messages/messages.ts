@@ -2,9 +2,9 @@ import { RollcallError } from '#domain/error.ts';
 import { type MessageContent, type MessageParams, type Reach, transactionalReach } from '#domain/messages/message.ts';
 import { parse } from '../parse.ts';
 import { emailContent, type SenderRule, smsContent } from './message-content.ts';
-import { emailRequest, sendRequest, smartSendRequest, smsRequest } from './message-requests.ts';
+import { emailReading, sendReading, smartSendReading, smsReading } from './message-requests.ts';
 import { senderName } from './message-sender.ts';
-import { type Audience, type NamedRecipient, readSmartRecipient } from './recipients.ts';
+import { type Audience, type NamedRecipient, readLocator, readSmartRecipient } from './recipients.ts';
 
 /** A message that says everything itself. */
 export interface GivenMessage {
@@ -28,10 +28,10 @@ export interface StoredMessage {
  * @throws RollcallError INVALID_REQUEST; an address that is none is no such error.
  */
 export const parseEmailRequest = (body: unknown, rule: SenderRule): GivenMessage => {
-  const { htmlText: html, plainText, skipPersonalisation = false, emails, ...rest } = parse(emailRequest, body);
+  const { htmlText: html, plainText, skipPersonalisation = false, emails, ...rest } = parse(emailReading, body);
   return {
     content: emailContent({ ...rest, html, text: plainText }, rule),
-    audience: { recipients: named(emails) },
+    audience: { recipients: emails.map(readLocator) },
     reach: transactionalReach,
     isPersonal: !skipPersonalisation,
   };
@@ -42,10 +42,10 @@ export const parseEmailRequest = (body: unknown, rule: SenderRule): GivenMessage
  * @throws RollcallError INVALID_REQUEST; a number that is none is no such error.
  */
 export const parseSmsRequest = (body: unknown, rule: SenderRule): GivenMessage => {
-  const { phoneNumbers, groupId: segmentId, ...rest } = parse(smsRequest, body);
+  const { phoneNumbers, groupId: segmentId, ...rest } = parse(smsReading, body);
   return {
     content: smsContent(rest, rule),
-    audience: audienceOf({ phoneNumbers: phoneNumbers && named(phoneNumbers) }, segmentId),
+    audience: audienceOf({ phoneNumbers: phoneNumbers?.map(readLocator) }, segmentId),
     reach: transactionalReach,
     isPersonal: true,
   };
@@ -56,8 +56,8 @@ export const parseSmsRequest = (body: unknown, rule: SenderRule): GivenMessage =
  * @throws RollcallError INVALID_REQUEST.
  */
 export const parseSendRequest = (body: unknown): StoredMessage => {
-  const given = parse(sendRequest, body);
-  const recipients = given.recipients && named(given.recipients);
+  const given = parse(sendReading, body);
+  const recipients = given.recipients?.map(readLocator);
   const contactId = given.contactId === undefined ? undefined : [{ name: { contactId: given.contactId }, params: {} }];
   return {
     audience: audienceOf({ recipients, contactId }, given.groupId),
@@ -71,7 +71,7 @@ export const parseSendRequest = (body: unknown): StoredMessage => {
  * @throws RollcallError INVALID_REQUEST; a recipient that is none is no such error.
  */
 export const parseSmartSendRequest = (body: unknown): StoredMessage => {
-  const given = parse(smartSendRequest, body);
+  const given = parse(smartSendReading, body);
   return { audience: { recipients: given.recipients.map(readSmartRecipient) }, ...storedRule(given), params: {} };
 };
 
@@ -97,9 +97,6 @@ const storedRule = ({
   const name = senderName(fromName ?? '');
   return { reach: { ...transactionalReach, unconfirmed: allowUnconfirmed }, ...(name !== '' && { fromName: name }) };
 };
-
-const named = (given: readonly string[]): NamedRecipient[] =>
-  given.map((locator) => ({ name: { locator }, params: {} }));
 
 type Named = Readonly<Record<string, readonly NamedRecipient[] | undefined>>;
 

@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import type { MessageChannel, MessageParams } from '#domain/messages/message.ts';
 import { readAddress } from '#identity/message-address.ts';
 import { quoted } from '../contacts/reading.ts';
-import { isObject } from '../imports/bind.ts';
+import { binderOf, isObject } from '../imports/bind.ts';
+import { describeIssues } from '../issue.ts';
 import { carriedJson } from '../json-value.ts';
 
 /** Recipients of one request (contract 1.6). */
@@ -82,14 +83,28 @@ export const smartRecipient = z.object({
   ),
 });
 
+const bindLocator = binderOf(z.string());
+
+/** Reads whom an entry of a list of addresses or phone numbers names. */
+export const readLocator = (entry: unknown): NamedRecipient => {
+  const locator = bindLocator(entry);
+  const isText = typeof locator === 'string';
+  return { name: isText ? { locator } : { error: 'A recipient must be text' }, params: {} };
+};
+
+const bindSmartRecipient = binderOf(smartRecipient);
+
 /** Reads whom a recipient of `smartsend` names, and its parameters. */
-export const readSmartRecipient = ({
-  locator,
-  email,
-  phone,
-  contactId,
-  jsonParam,
-}: z.output<typeof smartRecipient>): NamedRecipient => {
+export const readSmartRecipient = (entry: unknown): NamedRecipient => {
+  if (!isObject(entry)) return { name: { error: 'A recipient must be an object' }, params: {} };
+  const read = smartRecipient.safeParse(bindSmartRecipient(entry));
+  if (read.success) return namedIn(read.data);
+  const { locator } = entry;
+  const error = describeIssues(read.error.issues);
+  return { name: { error, ...(typeof locator === 'string' && { locator }) }, params: {} };
+};
+
+const namedIn = ({ locator, email, phone, contactId, jsonParam }: z.output<typeof smartRecipient>): NamedRecipient => {
   const params = readParams(jsonParam);
   if (params === undefined) {
     const error = `jsonParam must be an object, a list of {"key", "value"} or the JSON of either, with at most ${maxParamsLength} characters`;

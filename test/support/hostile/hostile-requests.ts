@@ -1,4 +1,5 @@
-import { hostileText, hostileValue, hostileVariant, RawJson, toJson } from './hostile-values.ts';
+import { hostileHeaders, hostileSegment, manglePath, mangleText } from './hostile-transport.ts';
+import { hostileText, hostileValue, spoiled, toJson } from './hostile-values.ts';
 import { type Components, type JsonSchema, sampleOf } from './json-samples.ts';
 import type { Luck } from './luck.ts';
 
@@ -22,8 +23,10 @@ export interface ApiDocument {
 /** A request that somebody might send to break something. */
 export interface HostileRequest {
   readonly method: string;
+  /** As it stands in the request line. */
   readonly path: string;
-  readonly body?: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer;
 }
 
 const methods = ['get', 'post', 'put', 'delete'];
@@ -47,18 +50,20 @@ const hostileRequest = (
 ): HostileRequest => {
   const givenFor = ({ name, schema = {} }: Parameter) =>
     luck.hits(0.5) ? String(sampleOf(schema, components, luck)) : parameterOf(name, luck);
-  const path = template.replace(/\{(\w+)\}/g, (_, name) => {
+  const path = template.replace(/\{(\w+)\+?\}/g, (_, name) => {
+    if (luck.hits(0.1)) return hostileSegment(luck);
     const parameter = parameters.find((one) => one.in === 'path' && one.name === name);
     return encoded(givenFor(parameter ?? { name, in: 'path' })) || '0';
   });
   const query = parameters
     .filter((one) => one.in === 'query' && luck.hits(0.5))
-    .map((one) => `${one.name}=${encoded(givenFor(one))}`);
+    .flatMap((one) => Array.from({ length: luck.hits(0.15) ? 3 : 1 }, () => `${one.name}=${encoded(givenFor(one))}`));
   const schema = Object.values(requestBody?.content ?? {})[0]?.schema;
   const body = schema && hostileBody(sampleOf(schema, components, luck), luck);
   return {
     method,
-    path: query.length > 0 ? `${path}?${query.join('&')}` : path,
+    path: manglePath(path, query, luck),
+    headers: hostileHeaders(body !== undefined, luck),
     ...(body !== undefined && { body }),
   };
 };
@@ -71,31 +76,22 @@ const parameterOf = (name: string, luck: Luck): string => {
   return luck.hits(0.5) ? String(1 + luck.below(4)) : hostileText(luck);
 };
 
+/** The lists that have cursors. */
+const lists = ['contacts', 'events', 'imports', 'rows', 'segments', 'orders', 'messages', 'runs'];
+
 /** What looks like a cursor of a list, with anything at all in it. */
 const hostileCursor = (luck: Luck): string => {
-  const lists = ['contacts', 'events', 'imports', 'rows', 'segments', 'orders', 'messages', 'runs', 'workflowRuns'];
-  const inside = luck.pick([hostileText(luck), toJson(hostileValue(luck)), '{"pk":"x","sk":"y"}']);
-  const text = JSON.stringify([luck.pick(lists), inside.replace(/[^\u0020-\u007E]/g, '?')]);
+  const inside = luck.pick([hostileText(luck), toJson(hostileValue(luck)), '{"pk":"x","sk":"y"}', '']);
+  const text = JSON.stringify([luck.pick(lists), inside]).replace(
+    /[^\u0020-\u007E]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
   return luck.hits(0.8) ? Buffer.from(text).toString('base64url') : hostileText(luck);
 };
 
-/** A body in which up to four places hold what nobody expects there. */
-const hostileBody = (sample: unknown, luck: Luck): string => {
+/** A body in which up to four places hold what nobody expects there, and which may be no JSON in the end. */
+const hostileBody = (sample: unknown, luck: Luck): string | Buffer => {
   let body = sample;
   for (let times = luck.below(5); times > 0; times--) body = spoiled(body, luck);
-  return toJson(body);
-};
-
-const spoiled = (value: unknown, luck: Luck): unknown => {
-  if (typeof value !== 'object' || value === null || value instanceof RawJson) return hostileVariant(value, luck);
-  if (luck.hits(0.08)) return hostileValue(luck);
-  if (Array.isArray(value)) {
-    if (value.length === 0 || luck.hits(0.15)) return [...value, hostileValue(luck)];
-    const at = luck.below(value.length);
-    return value.map((one: unknown, index): unknown => (index === at ? spoiled(one, luck) : one));
-  }
-  const entries = Object.entries(value);
-  if (entries.length === 0 || luck.hits(0.1)) return { ...value, [hostileText(luck)]: hostileValue(luck) };
-  const [name] = luck.pick(entries);
-  return Object.fromEntries(entries.map(([one, inner]) => [one, one === name ? spoiled(inner, luck) : inner]));
+  return luck.hits(0.1) ? mangleText(toJson(body), luck) : toJson(body);
 };

@@ -78,7 +78,7 @@ const texts: readonly string[] = [
     'ю'.repeat(600),
     'x'.repeat(2049),
   ],
-  ...['🎉'.repeat(300), 'x'.repeat(20_000)],
+  ...['🎉'.repeat(300), '全'.repeat(100), '全'.repeat(1000), 'x'.repeat(20_000)],
 ];
 
 const halves: readonly string[] = ['"\\ud800"', '"a\\udfffb"', '"\\ud83d\\ud83d\\ude00"', '"\\uFFFE"', '"\\u0000"'];
@@ -124,7 +124,7 @@ const pieces: readonly string[] = [
 ];
 
 /** A value like the one that was there, but for something that nobody expects in it. */
-export const hostileVariant = (value: unknown, luck: Luck): unknown => {
+const hostileVariant = (value: unknown, luck: Luck): unknown => {
   if (typeof value === 'number' && luck.hits(0.7)) return raw(luck.pick(numbers));
   if (typeof value !== 'string' || luck.hits(0.3)) return hostileValue(luck);
   if (luck.hits(0.2)) return value.repeat(1 + Math.ceil(luck.pick([50, 700, 3000]) / Math.max(1, value.length)));
@@ -139,4 +139,19 @@ export const hostileValue = (luck: Luck): unknown => {
   if (kind < 5) return raw(luck.pick(halves));
   if (kind < 7) return raw(luck.pick(numbers));
   return luck.pick(things);
+};
+
+/** A value in one place of which something stands that nobody expects there. */
+export const spoiled = (value: unknown, luck: Luck): unknown => {
+  if (typeof value !== 'object' || value === null || value instanceof RawJson) return hostileVariant(value, luck);
+  if (luck.hits(0.08)) return hostileValue(luck);
+  if (Array.isArray(value)) {
+    if (value.length === 0 || luck.hits(0.15)) return [...value, hostileValue(luck)];
+    const at = luck.below(value.length);
+    return value.map((one: unknown, index): unknown => (index === at ? spoiled(one, luck) : one));
+  }
+  const entries = Object.entries(value);
+  if (entries.length === 0 || luck.hits(0.1)) return { ...value, [hostileText(luck)]: hostileValue(luck) };
+  const [name] = luck.pick(entries);
+  return Object.fromEntries(entries.map(([one, inner]) => [one, one === name ? spoiled(inner, luck) : inner]));
 };

@@ -60,9 +60,15 @@ describe('a body as services carry it', () => {
   });
 
   test.each([
-    ['lists', '['.repeat(100_000) + ']'.repeat(100_000)],
-    ['objects', `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`],
-  ])('is refused if it is nested in %s without end', (_, text) => {
-    expect(() => carriedJson(JSON.parse(text))).toThrow('nested more than 100 deep');
+    ['lists', '[', ']', '1'],
+    ['objects', '{"a":', '}', '1'],
+  ])('is cut where it is nested in %s more than 100 deep', (_, open, close, inside) => {
+    const nested = (depth: number, text: string) => `[${open.repeat(depth)}${text}${close.repeat(depth)},"fine"]`;
+
+    const { value, replaced } = carriedJson(JSON.parse(nested(100_000, inside)));
+
+    expect(replaced).toBe(1);
+    expect(JSON.stringify(value)).toBe(nested(99, 'null'));
+    expect(carriedJson(JSON.parse(nested(99, inside))).replaced).toBe(0);
   });
 });

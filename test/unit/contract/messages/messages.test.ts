@@ -110,7 +110,6 @@ describe('a request', () => {
     ['neither text', { htmlText: ' ' }, /HTML, plain text or both/],
     ['too much text', { htmlText: 'ů'.repeat(150_001) }, /300000 bytes/],
     ['nobody', { emails: [] }, /emails/],
-    ['a recipient that is no text', { emails: [{}] }, /emails/],
   ])('with %s is refused', (_, about, message) => {
     expect(() => parseEmailRequest({ ...email, ...about }, senders)).toThrow(message);
   });
@@ -148,6 +147,8 @@ describe('a request', () => {
       { locator: 'e@b.co', jsonParam: ['x'] },
       { locator: 'f@b.co', jsonParam: { text: 'x'.repeat(100_000) } },
       {},
+      { locator: 'g@b.co', contactId: 'x' },
+      'h@b.co',
     ];
 
     const { audience } = parseSmartSendRequest({ recipients });
@@ -162,10 +163,25 @@ describe('a request', () => {
           params: {},
         })),
         { name: { error: expect.stringMatching(/^A recipient must have/) }, params: {} },
+        { name: { locator: 'g@b.co', error: 'contactId must be a number' }, params: {} },
+        { name: { error: 'A recipient must be an object' }, params: {} },
       ],
     });
     expect(() => parseSmartSendRequest({ recipients: Array(1001).fill({ locator: 'a@b.co' }) })).toThrow(/1000/);
   });
+});
+
+test('a recipient that is no text costs itself', () => {
+  const list = ['a@b.co', 380942583691, { a: 1 }, [[]]];
+  const recipients = [
+    { name: { locator: 'a@b.co' }, params: {} },
+    { name: { locator: '380942583691' }, params: {} },
+    ...[1, 2].map(() => ({ name: { error: 'A recipient must be text' }, params: {} })),
+  ];
+
+  expect(parseEmailRequest({ subject: 's', plainText: 't', emails: list }, senders).audience).toEqual({ recipients });
+  expect(parseSmsRequest({ text: 't', phoneNumbers: list }, senders).audience).toEqual({ recipients });
+  expect(parseSendRequest({ recipients: list }).audience).toEqual({ recipients });
 });
 
 describe('a recipient of smartsend', () => {
