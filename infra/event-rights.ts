@@ -23,25 +23,22 @@ export const eventRights = ({
   readonly settings: Settings;
   readonly store: ContactStore;
   readonly bus: EventBus;
-}): Record<EventOperation, Grant> => {
-  const readsEvents: Grant = (fn) => tellReading(fn, settings);
-  return {
-    generateEvent: (fn) => {
-      // Contacts, fields and types of events, but no right to write any of them.
-      store.grant(fn, 'readContact');
-      bus.grantPublish(fn);
-      readsEvents(fn);
-    },
-    addPastEvents: (fn) => {
-      store.grant(fn, 'appendEvents');
-      readsEvents(fn);
-    },
-    deletePastEvents: (fn) => {
-      fn.addEnvironment(environmentNames.deletePastEvents, String(settings.deletePastEvents));
-      if (settings.deletePastEvents) store.grant(fn, 'deletePastEvents');
-    },
-    listEventTypes: (fn) => store.grant(fn, 'readFields'),
-    defineEventType: (fn) => store.grant(fn, 'defineEventTypes'),
-    removeEventType: (fn) => store.grant(fn, 'removeEventTypes'),
-  };
-};
+}): Record<EventOperation, Grant> => ({
+  generateEvent: (fn) => {
+    // Contacts, fields and types of events, but no right to write any of them.
+    store.grant(fn, 'readContact');
+    bus.grantPublish(fn);
+    tellReading(fn, settings);
+  },
+  addPastEvents: (fn) => {
+    store.grant(fn, 'appendEvents');
+    fn.addEnvironment(environmentNames.defaultCountry, settings.defaultCountry);
+  },
+  deletePastEvents: (fn) => {
+    fn.addEnvironment(environmentNames.deletePastEvents, String(settings.deletePastEvents));
+    if (settings.deletePastEvents) store.grant(fn, 'deletePastEvents');
+  },
+  listEventTypes: (fn) => store.grant(fn, 'readFields'),
+  defineEventType: (fn) => store.grant(fn, 'defineEventTypes'),
+  removeEventType: (fn) => store.grant(fn, 'removeEventTypes'),
+});

@@ -17,7 +17,7 @@ import { messageRights } from './message-rights.ts';
 import { orderRights } from './order-rights.ts';
 import { segmentRights } from './segment-rights.ts';
 import type { Settings } from './settings.ts';
-import { tellReading } from './tell-reading.ts';
+import { tellMatching, tellReading } from './tell-reading.ts';
 import { uploadRights } from './upload-rights.ts';
 import { workflowRights } from './workflow-rights.ts';
 
@@ -58,9 +58,13 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
   };
   const savesContact: Grant = (fn) => {
     store.grant(fn, 'writeContacts');
-    bus.grantPublish(fn);
+    bus.grantPublishWithSegments(fn);
     tellReading(fn, settings);
     fn.addEnvironment(environmentNames.fieldChangeEvents, String(settings.fieldChangeEvents));
+  };
+  const findsAndSavesContact: Grant = (fn) => {
+    savesContact(fn);
+    tellMatching(fn, settings);
   };
   const deletesContact: Grant = (fn) => {
     store.grant(fn, 'deleteContacts');
@@ -68,21 +72,22 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
   };
   return {
     addContacts: (fn) => {
-      savesContact(fn);
+      findsAndSavesContact(fn);
       store.grant(fn, 'acceptImports');
       imports.grantAccept(fn);
     },
     subscribeContact: (fn) => {
       store.grant(fn, 'writeContacts');
-      bus.grantPublish(fn);
+      bus.grantPublishWithSegments(fn);
       subscriptions.grantPromise(fn);
       tellReading(fn, settings);
+      tellMatching(fn, settings);
       fn.addEnvironment(environmentNames.doubleOptIn, String(settings.doubleOptIn));
       parts.messages.tellSenders(fn);
-      if (settings.honeypotField) fn.addEnvironment(environmentNames.honeypotField, settings.honeypotField);
+      fn.addEnvironment(environmentNames.honeypotField, settings.honeypotField ?? '');
       takesForms(fn, parts);
     },
-    addContact: savesContact,
+    addContact: findsAndSavesContact,
     updateContact: savesContact,
     getImportStatus: readsOutcomes,
     getContact: readsContact,
@@ -162,10 +167,9 @@ const takesForms = (fn: LambdaFunction, { settings, store }: OperationParts): vo
   fn.addEnvironment(environmentNames.formTells, settings.formTells);
   fn.addEnvironment(environmentNames.formsPerSource, String(settings.formsPerSource));
   fn.addEnvironment(environmentNames.formsPerAddress, String(settings.formsPerAddress));
-  if (!settings.captcha) return;
-  const { provider, secret, url = captchaUrls[provider] } = settings.captcha;
-  fn.addEnvironment(environmentNames.captchaUrl, url);
-  fn.addEnvironment(environmentNames.captchaSecret, secret);
+  const { captcha } = settings;
+  fn.addEnvironment(environmentNames.captchaUrl, captcha ? (captcha.url ?? captchaUrls[captcha.provider]) : '');
+  fn.addEnvironment(environmentNames.captchaSecret, captcha?.secret ?? '');
 };
 
 const captchaUrls = {
@@ -213,7 +217,7 @@ const confirmationRights = ({
     },
     confirmContact: (fn) => {
       store.grant(fn, 'confirm');
-      bus.grantPublish(fn);
+      bus.grantPublishWithSegments(fn);
       answersPages(fn);
       fn.addEnvironment(environmentNames.confirmedSegment, settings.confirmedSegment);
     },

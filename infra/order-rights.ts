@@ -3,7 +3,7 @@ import type { ContactStore } from './constructs/contact-store.ts';
 import type { EventBus } from './constructs/event-bus.ts';
 import type { Grant } from './grant.ts';
 import type { Settings } from './settings.ts';
-import { tellReading } from './tell-reading.ts';
+import { tellMatching, tellReading } from './tell-reading.ts';
 
 /** What operations on orders may do beside authenticating their caller. */
 export const orderRights = ({
@@ -19,6 +19,7 @@ export const orderRights = ({
     store.grant(fn, 'writeContacts');
     bus.grantPublish(fn);
     tellReading(fn, settings);
+    tellMatching(fn, settings);
     fn.addEnvironment(environmentNames.currency, settings.currency);
   },
   listOrders: (fn) => store.grant(fn, 'readContact'),

@@ -32,7 +32,7 @@ export const segmentRights = ({
 }): Record<SegmentOperation, Grant> => {
   const attaches: Grant = (fn) => {
     store.grant(fn, 'fileContacts');
-    bus.grantPublish(fn);
+    bus.grantPublishWithSegments(fn);
   };
   const readsCategories: Grant = (fn) => store.grant(fn, 'readContact');
   return {

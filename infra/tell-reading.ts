@@ -2,12 +2,16 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { environmentNames } from '#names/environment.ts';
 import type { Settings } from './settings.ts';
 
-/** Tells a function how it reads contacts that callers send, and whom it takes them for. */
+/** Tells a function how it reads contacts that callers send. */
 export const tellReading = (
   fn: LambdaFunction,
-  { defaultCountry, strictNames, phoneMatches }: Pick<Settings, 'defaultCountry' | 'strictNames' | 'phoneMatches'>,
+  { defaultCountry, strictNames }: Pick<Settings, 'defaultCountry' | 'strictNames'>,
 ): void => {
   fn.addEnvironment(environmentNames.defaultCountry, defaultCountry);
-  if (strictNames) fn.addEnvironment(environmentNames.strictNames, 'true');
-  if (phoneMatches !== 'always') fn.addEnvironment(environmentNames.phoneMatches, phoneMatches);
+  fn.addEnvironment(environmentNames.strictNames, String(strictNames));
+};
+
+/** Tells a function whom it takes contacts for that callers send. */
+export const tellMatching = (fn: LambdaFunction, { phoneMatches }: Pick<Settings, 'phoneMatches'>): void => {
+  fn.addEnvironment(environmentNames.phoneMatches, phoneMatches);
 };

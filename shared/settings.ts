@@ -1,82 +1,137 @@
 import { type MessageTexts, messageTexts, type PageTexts, pageTexts } from '#names/confirmation-texts.ts';
 import { environmentNames } from '#names/environment.ts';
 import { type UnsubscribeTexts, unsubscribeTexts } from '#names/unsubscribe-texts.ts';
+import { flag, json, number, variable } from './environment.ts';
 
-/** What the stack's settings say about the account; each is read from the environment when it is asked for. */
-export const settings = {
-  /** ISO 3166-1 alpha-2. */
-  defaultCountry: (): string => variable(environmentNames.defaultCountry, 'UA'),
-  /** Whether a phone number means its contact whatever e-mail address comes with it. */
-  phoneMatches: (): 'always' | 'unlessEmailDiffers' =>
-    variable(environmentNames.phoneMatches, 'always') === 'unlessEmailDiffers' ? 'unlessEmailDiffers' : 'always',
-  /** How contacts are read. */
-  reading: (): { readonly defaultCountry: string; readonly strictNames: boolean } => ({
-    defaultCountry: settings.defaultCountry(),
-    strictNames: variable(environmentNames.strictNames, 'false') === 'true',
-  }),
-  /** Whether new subscribers are asked to confirm their address. */
-  doubleOptIn: (): boolean => variable(environmentNames.doubleOptIn, 'true') === 'true',
-  /** Whether updates are published on the bus, member by member. */
-  fieldChangeEvents: (): boolean => variable(environmentNames.fieldChangeEvents, 'false') === 'true',
-  /** Whether contacts that join and leave segments are published on the bus. */
-  segmentEvents: (): boolean => variable(environmentNames.segmentEvents, 'false') === 'true',
-  /** Whether callers may delete past events. */
-  deletePastEvents: (): boolean => variable(environmentNames.deletePastEvents, 'false') === 'true',
-  /** The address of the API as people reach it. */
-  publicUrl: (): string => variable(environmentNames.publicUrl, 'http://127.0.0.1:8080'),
-  confirmationMessage: (): MessageTexts => ({ ...messageTexts, ...json(environmentNames.confirmationMessage) }),
-  confirmationPages: (): PageTexts => ({ ...pageTexts, ...json(environmentNames.confirmationPages) }),
-  /** In each language, that of the stage first. */
-  unsubscribePages: (): readonly [UnsubscribeTexts, ...UnsubscribeTexts[]] => [
-    unsubscribeTexts.en,
-    unsubscribeTexts.uk,
-  ],
-  /** How long runs of workflows are kept once they are over. */
-  workflowRunRetentionDays: (): number => Number(variable(environmentNames.workflowRunRetentionDays, '30')),
-  confirmationLinkDays: (): number => Number(variable(environmentNames.confirmationLinkDays, '7')),
-  /** Empty: none. */
-  confirmedSegment: (): string => variable(environmentNames.confirmedSegment, ''),
-  /** The page after confirming, by the form that the person came from or `default`. */
-  redirectUrls: (): Readonly<Record<string, string>> => json(environmentNames.redirectUrls),
-  /** Empty: none. */
-  honeypotField: (): string => variable(environmentNames.honeypotField, ''),
-  /** Whether a form is answered without telling whether its address is known. */
-  tellsForms: (): boolean => variable(environmentNames.formTells, 'status') !== 'nothing',
-  /** Forms a minute from one network, and an hour about one address; 0: any number. */
-  formRates: () => ({
-    formsPerSource: Number(variable(environmentNames.formsPerSource, '30')),
-    formsPerAddress: Number(variable(environmentNames.formsPerAddress, '20')),
-  }),
-  /** Where a CAPTCHA is checked, and by which secret; absent: nowhere. */
-  captcha: (): { readonly url: string; readonly secret: string } | undefined => {
-    const url = variable(environmentNames.captchaUrl, '');
-    return url === '' ? undefined : { url, secret: variable(environmentNames.captchaSecret, '') };
-  },
-  /** Who messages may come from, the usual one first; no SMS if nothing is named for them. */
-  senders: (): { readonly senderAddresses: readonly string[]; readonly smsSenders: readonly string[] } => ({
-    senderAddresses: list(environmentNames.senderAddresses),
-    smsSenders: list(environmentNames.smsSenders),
-  }),
-  organisationId: (): number => Number(variable(environmentNames.organisationId, '1')),
-  organisationName: (): string => variable(environmentNames.organisationName, 'Rollcall'),
-  accountEmail: (): string => variable(environmentNames.accountEmail, 'owner@example.com'),
-  /** Whether callers may link to files by `http://`, too. */
-  httpLinks: (): boolean => variable(environmentNames.httpLinks, 'true') === 'true',
-  /** The largest file that is imported. */
-  uploadMaxBytes: (): number => Number(variable(environmentNames.uploadMaxMegabytes, '300')) * 1024 * 1024,
-  /** Where files are sent that are to be imported: an origin. */
-  uploadOrigin: (): string => process.env.AWS_ENDPOINT_URL_S3 ?? variable(environmentNames.uploadOrigin, ''),
-  /** Whether links may lead to this very machine, as only a developer's own may. */
-  allowLoopbackLinks: (): boolean => variable(environmentNames.allowLoopbackLinks, 'false') === 'true',
-  /** All of them, for people to read. */
-  inForce: (): Readonly<Record<string, unknown>> => JSON.parse(variable(environmentNames.settings, '{}')),
-  /** ISO 4217. */
-  currency: (): string => variable(environmentNames.currency, 'UAH'),
-};
+// What the stack's settings say about the account. Functions import them as a namespace: the bundler leaves out what a function
+// does not use, and a function starts only if the stack sets every variable that it uses.
 
-/** The stack writes these variables from settings that it has checked. */
-const json = (name: string): Readonly<Record<string, string>> => JSON.parse(variable(name, '{}'));
+/** ISO 3166-1 alpha-2. */
+export const defaultCountry = /* @__PURE__ */ variable('defaultCountry');
 
-const list = (name: string): readonly string[] => JSON.parse(variable(name, '[]'));
+const phoneMatching = /* @__PURE__ */ variable('phoneMatches');
 
-const variable = (name: string, byDefault: string): string => process.env[name] || byDefault;
+/** Whether a phone number means its contact whatever e-mail address comes with it. */
+export const phoneMatches = (): 'always' | 'unlessEmailDiffers' =>
+  phoneMatching() === 'unlessEmailDiffers' ? 'unlessEmailDiffers' : 'always';
+
+const strictNames = /* @__PURE__ */ flag('strictNames');
+
+/** How contacts are read. */
+export const reading = (): { readonly defaultCountry: string; readonly strictNames: boolean } => ({
+  defaultCountry: defaultCountry(),
+  strictNames: strictNames(),
+});
+
+/** Whether new subscribers are asked to confirm their address. */
+export const doubleOptIn = /* @__PURE__ */ flag('doubleOptIn');
+
+/** Whether updates are published on the bus, member by member. */
+export const fieldChangeEvents = /* @__PURE__ */ flag('fieldChangeEvents');
+
+/** Whether contacts that join and leave segments are published on the bus. */
+export const segmentEvents = /* @__PURE__ */ flag('segmentEvents');
+
+/** Whether callers may delete past events. */
+export const deletePastEvents = /* @__PURE__ */ flag('deletePastEvents');
+
+/** The address of the API as people reach it. */
+export const publicUrl = /* @__PURE__ */ variable('publicUrl');
+
+/** What messages and pages call the stage's owner. */
+export const organisationName = /* @__PURE__ */ variable('organisationName');
+
+const ownMessageTexts = /* @__PURE__ */ json<Partial<MessageTexts>>('confirmationMessage');
+
+/** The texts of the message that asks for a confirmation. */
+export const confirmationMessage = (): MessageTexts => ({ ...messageTexts, ...ownMessageTexts() });
+
+const ownPageTexts = /* @__PURE__ */ json<Partial<PageTexts>>('confirmationPages');
+
+/** The texts of the pages behind the link of a confirmation. */
+export const confirmationPages = (): PageTexts => ({ ...pageTexts, ...ownPageTexts() });
+
+/** The texts of the pages for those who unsubscribe, in each language, that of the stage first. */
+export const unsubscribePages = (): readonly [UnsubscribeTexts, ...UnsubscribeTexts[]] => [
+  unsubscribeTexts.en,
+  unsubscribeTexts.uk,
+];
+
+/** How long runs of workflows are kept once they are over. */
+export const workflowRunRetentionDays = /* @__PURE__ */ number('workflowRunRetentionDays');
+
+/** How long a link of a confirmation holds. */
+export const confirmationLinkDays = /* @__PURE__ */ number('confirmationLinkDays');
+
+/** The segment that whoever confirms joins; empty: none. */
+export const confirmedSegment = /* @__PURE__ */ variable('confirmedSegment');
+
+/** The page after confirming, by the form that the person came from or `default`. */
+export const redirectUrls = /* @__PURE__ */ json<Readonly<Record<string, string>>>('redirectUrls');
+
+/** The member of a subscription that only programs fill in; empty: none. */
+export const honeypotField = /* @__PURE__ */ variable('honeypotField');
+
+const formTells = /* @__PURE__ */ variable('formTells');
+
+/** Whether the answer to a form tells whether its address is known. */
+export const tellsForms = (): boolean => formTells() !== 'nothing';
+
+const formsPerSource = /* @__PURE__ */ number('formsPerSource');
+
+const formsPerAddress = /* @__PURE__ */ number('formsPerAddress');
+
+/** Forms a minute from one network, and an hour about one address; 0: any number. */
+export const formRates = () => ({ formsPerSource: formsPerSource(), formsPerAddress: formsPerAddress() });
+
+const captchaUrl = /* @__PURE__ */ variable('captchaUrl');
+
+const captchaSecret = /* @__PURE__ */ variable('captchaSecret');
+
+/** Where a CAPTCHA is checked, and by which secret; absent: nowhere. */
+export const captcha = (): { readonly url: string; readonly secret: string } | undefined =>
+  captchaUrl() === '' ? undefined : { url: captchaUrl(), secret: captchaSecret() };
+
+const senderAddresses = /* @__PURE__ */ json<readonly string[]>('senderAddresses');
+
+const smsSenders = /* @__PURE__ */ json<readonly string[]>('smsSenders');
+
+/** Who messages may come from, the usual one first; no SMS if nothing is named for them. */
+export const senders = (): { readonly senderAddresses: readonly string[]; readonly smsSenders: readonly string[] } => ({
+  senderAddresses: senderAddresses(),
+  smsSenders: smsSenders(),
+});
+
+/** What a message that asks for a confirmation is made from. */
+export const messageSettings = { publicUrl, organisationName, confirmationMessage, redirectUrls };
+
+/** What the pages behind the link of a confirmation are made from. */
+export const pageSettings = { organisationName, confirmationPages };
+
+/** What `GET account/info` calls `orgId`. */
+export const organisationId = /* @__PURE__ */ number('organisationId');
+
+/** Whose account `GET account/info` tells. */
+export const accountEmail = /* @__PURE__ */ variable('accountEmail');
+
+/** ISO 4217. */
+export const currency = /* @__PURE__ */ variable('currency');
+
+/** Whether callers may link to files by `http://`, too. */
+export const httpLinks = /* @__PURE__ */ flag('httpLinks');
+
+const uploadMaxMegabytes = /* @__PURE__ */ number('uploadMaxMegabytes');
+
+/** The largest file that is imported. */
+export const uploadMaxBytes = (): number => uploadMaxMegabytes() * 1024 * 1024;
+
+const uploadOriginOnAws = /* @__PURE__ */ variable('uploadOrigin');
+
+/** Where files are sent that are to be imported: an origin. */
+export const uploadOrigin = (): string => process.env.AWS_ENDPOINT_URL_S3 ?? uploadOriginOnAws();
+
+/** Whether links may lead to this very machine, as only a developer's own may: no stack sets it. */
+export const allowLoopbackLinks = (): boolean => process.env[environmentNames.allowLoopbackLinks] === 'true';
+
+/** All of them, for people to read. */
+export const inForce = /* @__PURE__ */ json<Readonly<Record<string, unknown>>>('settings');

@@ -7,7 +7,7 @@ import { failedOrdersBody } from '#contract/orders/order-response.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { logOrderWarnings } from '#http/warning-log.ts';
 import { ambient } from '#shared/ambient.ts';
-import { settings } from '#shared/settings.ts';
+import * as settings from '#shared/settings.ts';
 import { addOrders } from '#usecases/orders/add-orders.ts';
 
 const live = {

@@ -6,7 +6,7 @@ import { addPastEvents as operation } from '#contract/events/operations.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { logEventWarnings } from '#http/warning-log.ts';
 import { ambient } from '#shared/ambient.ts';
-import { settings } from '#shared/settings.ts';
+import * as settings from '#shared/settings.ts';
 import { addPastEvents } from '#usecases/events/add-past-events.ts';
 
 const defaultCountry = settings.defaultCountry();

@@ -7,7 +7,7 @@ import { attachContacts as operation } from '#contract/segments/operations.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { log } from '#shared/log.ts';
-import { settings } from '#shared/settings.ts';
+import * as settings from '#shared/settings.ts';
 import { attachContacts } from '#usecases/segments/attach-contacts.ts';
 
 const live = { apiKeys, contacts, eventBus, segments, publishesSegmentChanges: settings.segmentEvents(), ...ambient };

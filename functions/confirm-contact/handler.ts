@@ -11,12 +11,15 @@ import { htmlAnswer, redirectAnswer } from '#http/html-page.ts';
 import { pageEndpoint } from '#http/page-endpoint.ts';
 import { pageFrom, shownField } from '#pages/confirmation-page.ts';
 import { ambient } from '#shared/ambient.ts';
-import { settings } from '#shared/settings.ts';
+import * as settings from '#shared/settings.ts';
 import { confirmContact } from '#usecases/subscriptions/confirm-contact.ts';
 
 const publishesSegmentChanges = settings.segmentEvents();
 const stores = { confirmationMails, confirmations, contacts, eventBus, proposals, segments, signer, suppressions };
-const pages = { redirectUrls: settings.redirectUrls(), failurePage: pageFrom(settings, { state: 'failed' }) };
+const pages = {
+  redirectUrls: settings.redirectUrls(),
+  failurePage: pageFrom(settings.pageSettings, { state: 'failed' }),
+};
 const live = { ...stores, publishesSegmentChanges, ...pages, ...ambient };
 
 /** `POST /confirm`: what the button of the page does (contract 6). */
@@ -25,5 +28,5 @@ export const handler = pageEndpoint(operation, live, async ({ query, posted }) =
   const ports = { ...live, confirmedSegment: settings.confirmedSegment() };
   const view = await confirmContact(ports, token, posted(shownField));
   if (view.state === 'confirmed' && redirectUrl !== undefined) return redirectAnswer(redirectUrl);
-  return htmlAnswer(pageFrom(settings, view, redirectUrl)());
+  return htmlAnswer(pageFrom(settings.pageSettings, view, redirectUrl)());
 });

@@ -5,7 +5,7 @@ import { templateBody } from '#contract/messages/templates.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { logOtherSender } from '#http/warning-log.ts';
 import { ambient } from '#shared/ambient.ts';
-import { settings } from '#shared/settings.ts';
+import * as settings from '#shared/settings.ts';
 import { createTemplate } from '#usecases/messages/manage-templates.ts';
 
 const live = { apiKeys, templates, ...settings.senders(), ...ambient };

@@ -4,7 +4,7 @@ import { apiKeys } from '#aws/keys/api-key-store.ts';
 import { createUpload as operation } from '#contract/files/operations.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
-import { settings } from '#shared/settings.ts';
+import * as settings from '#shared/settings.ts';
 import { offerUpload } from '#usecases/files/offer-upload.ts';
 
 const live = { apiKeys, offeredFiles, offeredUploads, maxBytes: settings.uploadMaxBytes(), ...ambient };

@@ -3,7 +3,7 @@ import { apiKeys } from '#aws/keys/api-key-store.ts';
 import { deletePastEvents as operation } from '#contract/events/operations.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
-import { settings } from '#shared/settings.ts';
+import * as settings from '#shared/settings.ts';
 import { deletePastEvents } from '#usecases/events/delete-past-events.ts';
 
 const live = { apiKeys, pastEvents, deletesPastEvents: settings.deletePastEvents(), ...ambient };

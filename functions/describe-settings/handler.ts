@@ -2,7 +2,7 @@ import { apiKeys } from '#aws/keys/api-key-store.ts';
 import { describeSettings as operation } from '#contract/keys/operations.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
-import { settings } from '#shared/settings.ts';
+import * as settings from '#shared/settings.ts';
 
 const live = { apiKeys, ...ambient };
 

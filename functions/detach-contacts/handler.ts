@@ -9,7 +9,7 @@ import { detachContacts as operation } from '#contract/segments/operations.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { log } from '#shared/log.ts';
-import { settings } from '#shared/settings.ts';
+import * as settings from '#shared/settings.ts';
 import { detachContacts } from '#usecases/segments/attach-contacts.ts';
 import { emptySegment } from '#usecases/segments/empty-segment.ts';
 

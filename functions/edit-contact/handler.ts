@@ -5,7 +5,7 @@ import { segments } from '#aws/segments/segment-store.ts';
 import { editContact as operation } from '#contract/contacts/operations.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
-import { settings } from '#shared/settings.ts';
+import * as settings from '#shared/settings.ts';
 import { editContact } from '#usecases/contacts/edit-contact.ts';
 
 const stores = { apiKeys, contacts, fieldMemory, segments };

@@ -6,7 +6,7 @@ import { segments } from '#aws/segments/segment-store.ts';
 import * as queues from '#contract/queues.ts';
 import { ambient } from '#shared/ambient.ts';
 import { onEachMessage } from '#shared/queue.ts';
-import { settings } from '#shared/settings.ts';
+import * as settings from '#shared/settings.ts';
 import { removeLeftovers } from '#usecases/segments/remove-leftovers.ts';
 
 const leftoverQueue = queueTo(queues.segmentLeftovers);

@@ -11,7 +11,7 @@ import { workflowRuns } from '#aws/workflows/workflow-runs.ts';
 import * as queues from '#contract/queues.ts';
 import { ambient } from '#shared/ambient.ts';
 import { onAllMessages } from '#shared/queue.ts';
-import { settings } from '#shared/settings.ts';
+import * as settings from '#shared/settings.ts';
 import { eraseTraces } from '#usecases/erasure/erase-traces.ts';
 
 const erasureQueue = queueTo(queues.erasures);

@@ -10,7 +10,7 @@ import { placeOf } from '#contract/contacts/find-contacts.ts';
 import { exportContacts as operation } from '#contract/contacts/operations.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
-import { settings } from '#shared/settings.ts';
+import * as settings from '#shared/settings.ts';
 import { findContacts } from '#usecases/contacts/find-contacts.ts';
 
 const finding = { contactReader, contacts, segmentMembers, segments, suppressions };

@@ -6,7 +6,7 @@ import { imports } from '#aws/imports/import-store.ts';
 import * as queues from '#contract/queues.ts';
 import { ambient } from '#shared/ambient.ts';
 import { onEachMessage } from '#shared/queue.ts';
-import { settings } from '#shared/settings.ts';
+import * as settings from '#shared/settings.ts';
 import { fetchUpload } from '#usecases/files/fetch-upload.ts';
 import { downloadsOver } from '#web/downloads.ts';
 import { guardedWeb } from '#web/guarded-web.ts';

@@ -7,7 +7,7 @@ import { generateEvent as operation } from '#contract/events/operations.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { logEventWarnings } from '#http/warning-log.ts';
 import { ambient } from '#shared/ambient.ts';
-import { settings } from '#shared/settings.ts';
+import * as settings from '#shared/settings.ts';
 import { generateEvent } from '#usecases/events/generate-event.ts';
 
 const live = {

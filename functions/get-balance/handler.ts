@@ -3,7 +3,7 @@ import { balanceBody } from '#contract/account/account.ts';
 import { getBalance as operation } from '#contract/account/operations.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
-import { settings } from '#shared/settings.ts';
+import * as settings from '#shared/settings.ts';
 
 const live = { apiKeys, ...ambient };
 

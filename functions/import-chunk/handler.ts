@@ -9,7 +9,7 @@ import { suppressions } from '#aws/subscriptions/suppression-store.ts';
 import * as queues from '#contract/queues.ts';
 import { ambient } from '#shared/ambient.ts';
 import { onEachMessage } from '#shared/queue.ts';
-import { settings } from '#shared/settings.ts';
+import * as settings from '#shared/settings.ts';
 import { importChunk } from '#usecases/imports/import-chunk.ts';
 
 const publishing = {

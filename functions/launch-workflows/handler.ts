@@ -10,7 +10,7 @@ import type { WorkflowBinding } from '#domain/workflows/workflow.ts';
 import { ambient } from '#shared/ambient.ts';
 import { log } from '#shared/log.ts';
 import { onEachMessage } from '#shared/queue.ts';
-import { settings } from '#shared/settings.ts';
+import * as settings from '#shared/settings.ts';
 import { launchWorkflows } from '#usecases/workflows/launch-workflows.ts';
 
 const stores = { awaitedEvents, contacts, executions: workflowExecutions, workflowLaunches, workflowRuns, workflows };

@@ -2,7 +2,7 @@ import { contacts } from '#aws/contacts/contact-store.ts';
 import { eventLog } from '#aws/events/event-log.ts';
 import * as queues from '#contract/queues.ts';
 import { onAllMessages } from '#shared/queue.ts';
-import { settings } from '#shared/settings.ts';
+import * as settings from '#shared/settings.ts';
 import { keepEvents } from '#usecases/events/keep-events.ts';
 
 const live = { contacts, eventLog, defaultCountry: settings.defaultCountry() };

@@ -8,7 +8,7 @@ import { segments } from '#aws/segments/segment-store.ts';
 import * as queues from '#contract/queues.ts';
 import { ambient } from '#shared/ambient.ts';
 import { onEachMessage } from '#shared/queue.ts';
-import { settings } from '#shared/settings.ts';
+import * as settings from '#shared/settings.ts';
 import { predictImport } from '#usecases/imports/predict-import.ts';
 
 const predictionQueue = queueTo(queues.predictions);

@@ -8,7 +8,7 @@ import { previewUpload as operation } from '#contract/files/operations.ts';
 import { fileReader } from '#csv/file-reader.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
-import { settings } from '#shared/settings.ts';
+import * as settings from '#shared/settings.ts';
 import { previewUpload } from '#usecases/files/preview-upload.ts';
 
 const { openFile } = fileReader(settings.uploadMaxBytes());

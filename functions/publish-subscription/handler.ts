@@ -5,7 +5,7 @@ import { segments } from '#aws/segments/segment-store.ts';
 import * as queues from '#contract/queues.ts';
 import { ambient } from '#shared/ambient.ts';
 import { onEachMessage } from '#shared/queue.ts';
-import { settings } from '#shared/settings.ts';
+import * as settings from '#shared/settings.ts';
 import { publishSubscription } from '#usecases/subscriptions/publish-subscription.ts';
 
 const publishesSegmentChanges = settings.segmentEvents();

@@ -9,15 +9,15 @@ import { resendConfirmation as operation } from '#contract/subscriptions/operati
 import { endpoint } from '#http/endpoint.ts';
 import { messageFrom } from '#pages/confirmation-message.ts';
 import { ambient } from '#shared/ambient.ts';
-import { settings } from '#shared/settings.ts';
+import * as settings from '#shared/settings.ts';
 import { resendConfirmation } from '#usecases/subscriptions/resend-confirmation.ts';
 
 const stores = { apiKeys, confirmationMails, contacts, mailer, signer, suppressions };
-const live = { ...stores, messageChannels: messageChannelsOf(settings), ...ambient };
+const live = { ...stores, messageChannels: messageChannelsOf(settings.senders), ...ambient };
 
 /** `POST /admin/v1/contacts/{id}/confirmation` (contract 6). */
 export const handler = endpoint(operation, live, async ({ path }) => {
   const asksForConfirmation = settings.doubleOptIn();
-  const mail = { linkDays: settings.confirmationLinkDays(), messageOf: messageFrom(settings) };
+  const mail = { linkDays: settings.confirmationLinkDays(), messageOf: messageFrom(settings.messageSettings) };
   return resendConfirmation({ ...live, ...mail, asksForConfirmation }, path.id);
 });

@@ -20,7 +20,7 @@ import { moveBody, parseRunTask } from '#contract/workflows/run-task.ts';
 import { confirmationLink } from '#pages/confirmation-message.ts';
 import { ambient } from '#shared/ambient.ts';
 import { log } from '#shared/log.ts';
-import { settings } from '#shared/settings.ts';
+import * as settings from '#shared/settings.ts';
 import { awaitEvent } from '#usecases/workflows/await-event.ts';
 import { giveUpRun } from '#usecases/workflows/give-up-run.ts';
 import { runWorkflow } from '#usecases/workflows/run-workflow.ts';
@@ -46,7 +46,7 @@ const live = {
   webhooks: webhooksOver(
     guardedWeb({ allowsHttp: settings.allowLoopbackLinks(), allowsLoopback: settings.allowLoopbackLinks() }),
   ),
-  messageChannels: messageChannelsOf(settings),
+  messageChannels: messageChannelsOf(settings.senders),
   publishesSegmentChanges: settings.segmentEvents(),
   phoneMatches: settings.phoneMatches(),
   readContactLine: (value: unknown) => readContactLine(value, settings.reading()),

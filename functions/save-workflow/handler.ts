@@ -5,7 +5,7 @@ import { saveWorkflow as operation } from '#contract/workflows/operations.ts';
 import { workflowBody } from '#contract/workflows/workflows.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
-import { settings } from '#shared/settings.ts';
+import * as settings from '#shared/settings.ts';
 import { saveWorkflow } from '#usecases/workflows/manage-workflows.ts';
 import { webhookSecretOf } from '#usecases/workflows/webhook-secret-of.ts';
 

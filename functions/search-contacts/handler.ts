@@ -6,7 +6,7 @@ import { searchContacts as operation } from '#contract/contacts/operations.ts';
 import { contactRowsBody } from '#contract/contacts/search-contacts.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
-import { settings } from '#shared/settings.ts';
+import * as settings from '#shared/settings.ts';
 import { searchContacts } from '#usecases/contacts/search-contacts.ts';
 
 const live = {

@@ -10,14 +10,18 @@ import { messageFrom } from '#pages/confirmation-message.ts';
 import { ambient } from '#shared/ambient.ts';
 import { log } from '#shared/log.ts';
 import { onEachMessage } from '#shared/queue.ts';
-import { settings } from '#shared/settings.ts';
+import * as settings from '#shared/settings.ts';
 import { sendConfirmation } from '#usecases/subscriptions/send-confirmation.ts';
 
 const live = { apiKeys, confirmationMails, contacts, mailer, proposals, signer, suppressions, ...ambient };
 
 /** Asks new subscribers to confirm the address (contract 6). */
 export const handler = onEachMessage(queues.confirmations, async ({ eventId, ...published }) => {
-  const ports = { ...live, linkDays: settings.confirmationLinkDays(), messageOf: messageFrom(settings) };
+  const ports = {
+    ...live,
+    linkDays: settings.confirmationLinkDays(),
+    messageOf: messageFrom(settings.messageSettings),
+  };
   const outcome = await sendConfirmation(ports, published);
   log.info('A confirmation was decided', { eventId, contactId: published.contactId, outcome });
 });

@@ -13,7 +13,7 @@ import * as queues from '#contract/queues.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { logOtherSender } from '#http/warning-log.ts';
 import { ambient } from '#shared/ambient.ts';
-import { settings } from '#shared/settings.ts';
+import * as settings from '#shared/settings.ts';
 import { dispatchMessage } from '#usecases/messages/dispatch-message.ts';
 
 const messageQueue = queueTo(queues.messages);
@@ -28,7 +28,7 @@ const stores = {
   segments,
   suppressions,
 };
-const live = { ...stores, messageChannels: messageChannelsOf(settings), ...settings.senders(), ...ambient };
+const live = { ...stores, messageChannels: messageChannelsOf(settings.senders), ...settings.senders(), ...ambient };
 
 /** `POST /api/v1/message/email` (contract 4.17). */
 export const handler = endpoint(operation, live, async ({ body: { audience, ...message }, requestId }) => {

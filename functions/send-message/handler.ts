@@ -8,7 +8,7 @@ import { unsubscribeLink } from '#pages/unsubscribe-page.ts';
 import { ambient } from '#shared/ambient.ts';
 import { log } from '#shared/log.ts';
 import { onEachMessage } from '#shared/queue.ts';
-import { settings } from '#shared/settings.ts';
+import * as settings from '#shared/settings.ts';
 import { sendMessage } from '#usecases/messages/send-message.ts';
 
 const unsubscribeLinkOf = (token: string) => unsubscribeLink(settings.publicUrl(), token);

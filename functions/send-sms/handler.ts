@@ -12,7 +12,7 @@ import { readAudience } from '#contract/messages/recipients.ts';
 import * as queues from '#contract/queues.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
-import { settings } from '#shared/settings.ts';
+import * as settings from '#shared/settings.ts';
 import { dispatchMessage } from '#usecases/messages/dispatch-message.ts';
 
 const messageQueue = queueTo(queues.messages);
@@ -27,7 +27,7 @@ const stores = {
   segments,
   suppressions,
 };
-const live = { ...stores, messageChannels: messageChannelsOf(settings), ...settings.senders(), ...ambient };
+const live = { ...stores, messageChannels: messageChannelsOf(settings.senders), ...settings.senders(), ...ambient };
 
 /** `POST /api/v1/message/sms` (contract 4.17). */
 export const handler = endpoint(operation, live, async ({ body: { audience, ...message } }) => {

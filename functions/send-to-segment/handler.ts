@@ -12,7 +12,7 @@ import { unsubscribeLink } from '#pages/unsubscribe-page.ts';
 import { ambient } from '#shared/ambient.ts';
 import { log } from '#shared/log.ts';
 import { onEachMessage } from '#shared/queue.ts';
-import { settings } from '#shared/settings.ts';
+import * as settings from '#shared/settings.ts';
 import { sendToSegment } from '#usecases/messages/send-to-segment.ts';
 
 const segmentSendingQueue = queueTo(queues.segmentMessages);
@@ -27,7 +27,7 @@ const stores = {
   suppressions,
 };
 const unsubscribeLinkOf = (token: string) => unsubscribeLink(settings.publicUrl(), token);
-const live = { ...stores, messageChannels: messageChannelsOf(settings), unsubscribeLinkOf, ...ambient };
+const live = { ...stores, messageChannels: messageChannelsOf(settings.senders), unsubscribeLinkOf, ...ambient };
 
 /** Sends a message to the next members of a segment. */
 export const handler = onEachMessage(queues.segmentMessages, async (job) => {

@@ -7,7 +7,7 @@ import { categories } from '#aws/subscriptions/category-store.ts';
 import { setContactSubscriptions as operation } from '#contract/subscriptions/operations.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
-import { settings } from '#shared/settings.ts';
+import * as settings from '#shared/settings.ts';
 import { setSubscriptions } from '#usecases/subscriptions/contact-subscriptions.ts';
 
 const stores = { apiKeys, categories, contactReader, contacts, eventBus, segments };

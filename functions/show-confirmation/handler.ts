@@ -7,14 +7,17 @@ import { htmlAnswer } from '#http/html-page.ts';
 import { pageEndpoint } from '#http/page-endpoint.ts';
 import { pageFrom } from '#pages/confirmation-page.ts';
 import { ambient } from '#shared/ambient.ts';
-import { settings } from '#shared/settings.ts';
+import * as settings from '#shared/settings.ts';
 import { lookAtConfirmation } from '#usecases/subscriptions/look-at-confirmation.ts';
 
-const pages = { redirectUrls: settings.redirectUrls(), failurePage: pageFrom(settings, { state: 'failed' }) };
+const pages = {
+  redirectUrls: settings.redirectUrls(),
+  failurePage: pageFrom(settings.pageSettings, { state: 'failed' }),
+};
 const live = { confirmations, contacts, proposals, signer, ...pages, ...ambient };
 
 /** `GET /confirm`: shows what the button would do, and does nothing; it has no right to (contract 6). */
 export const handler = pageEndpoint(operation, live, async ({ query: { token, redirectUrl } }) => {
   const view = await lookAtConfirmation(live, token);
-  return htmlAnswer(pageFrom(settings, view, redirectUrl)());
+  return htmlAnswer(pageFrom(settings.pageSettings, view, redirectUrl)());
 });

@@ -1,5 +1,5 @@
 import { siteEndpoint } from '#http/site-endpoint.ts';
-import { settings } from '#shared/settings.ts';
+import * as settings from '#shared/settings.ts';
 
 /** `GET /console/{path+}`: the files of the console, which lie beside this one. */
 export const handler = siteEndpoint('showConsole', {

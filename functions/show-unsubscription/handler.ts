@@ -4,7 +4,7 @@ import { showUnsubscription as operation } from '#contract/subscriptions/operati
 import { htmlAnswer } from '#http/html-page.ts';
 import { pageEndpoint } from '#http/page-endpoint.ts';
 import { unsubscribePageFrom } from '#pages/unsubscribe-page.ts';
-import { settings } from '#shared/settings.ts';
+import * as settings from '#shared/settings.ts';
 import { lookAtUnsubscription } from '#usecases/subscriptions/unsubscribe-by-link.ts';
 
 const live = { sealer, suppressions, failurePage: unsubscribePageFrom(settings, 'failed') };

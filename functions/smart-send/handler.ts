@@ -13,7 +13,7 @@ import { readAudience } from '#contract/messages/recipients.ts';
 import * as queues from '#contract/queues.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
-import { settings } from '#shared/settings.ts';
+import * as settings from '#shared/settings.ts';
 import { dispatchMessage } from '#usecases/messages/dispatch-message.ts';
 import { readTemplate } from '#usecases/messages/manage-templates.ts';
 
@@ -30,7 +30,7 @@ const stores = {
   suppressions,
   templates,
 };
-const live = { ...stores, messageChannels: messageChannelsOf(settings), ...ambient };
+const live = { ...stores, messageChannels: messageChannelsOf(settings.senders), ...ambient };
 
 /** `POST /api/v1/message/{id}/smartsend` (contract 4.17). */
 export const handler = endpoint(operation, live, async ({ path, body: { audience, ...sending } }) => {

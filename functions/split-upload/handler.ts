@@ -9,7 +9,7 @@ import * as queues from '#contract/queues.ts';
 import { fileReader } from '#csv/file-reader.ts';
 import { ambient } from '#shared/ambient.ts';
 import { onEachMessage } from '#shared/queue.ts';
-import { settings } from '#shared/settings.ts';
+import * as settings from '#shared/settings.ts';
 import { splitUpload } from '#usecases/files/split-upload.ts';
 
 const splitQueue = queueTo(queues.splits);

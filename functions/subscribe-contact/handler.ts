@@ -17,7 +17,7 @@ import type { ApiRequest } from '#http/api-request.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { logWarnings } from '#http/warning-log.ts';
 import { ambient } from '#shared/ambient.ts';
-import { settings } from '#shared/settings.ts';
+import * as settings from '#shared/settings.ts';
 import { answeredAlike } from '#usecases/subscriptions/answered-alike.ts';
 import { subscribeContact } from '#usecases/subscriptions/subscribe-contact.ts';
 import { takeForm } from '#usecases/subscriptions/take-form.ts';
@@ -26,7 +26,7 @@ import { captchaOf } from '#web/captcha.ts';
 const subscriptionQueue = queueTo(queues.subscriptions);
 const stores = { apiKeys, categoryMemory, contacts, eventBus, fieldMemory, proposals, segments, subscriptionQueue };
 const asksForConfirmation = settings.doubleOptIn();
-const messageChannels = messageChannelsOf(settings);
+const messageChannels = messageChannelsOf(settings.senders);
 const captcha = settings.captcha();
 const live = {
   ...stores,

@@ -6,7 +6,7 @@ import { pageEndpoint } from '#http/page-endpoint.ts';
 import { unsubscribePageFrom } from '#pages/unsubscribe-page.ts';
 import { ambient } from '#shared/ambient.ts';
 import { log } from '#shared/log.ts';
-import { settings } from '#shared/settings.ts';
+import * as settings from '#shared/settings.ts';
 import { unsubscribeByLink } from '#usecases/subscriptions/unsubscribe-by-link.ts';
 
 const live = { sealer, suppressions, failurePage: unsubscribePageFrom(settings, 'failed'), ...ambient };

@@ -9,7 +9,7 @@ import { warningHeader, warningText } from '#contract/warning-header.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { logWarnings } from '#http/warning-log.ts';
 import { ambient } from '#shared/ambient.ts';
-import { settings } from '#shared/settings.ts';
+import * as settings from '#shared/settings.ts';
 import { updateContact } from '#usecases/contacts/update-contact.ts';
 
 const publishing = {

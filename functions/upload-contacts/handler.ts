@@ -8,7 +8,7 @@ import { startedImport } from '#contract/imports/add-contacts-answer.ts';
 import * as queues from '#contract/queues.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
-import { settings } from '#shared/settings.ts';
+import * as settings from '#shared/settings.ts';
 import { acceptUpload } from '#usecases/files/accept-upload.ts';
 
 const fetchQueue = queueTo(queues.fetches);

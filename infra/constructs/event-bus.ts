@@ -62,10 +62,15 @@ export class EventBus extends Construct {
     });
   }
 
-  /** Lets a function publish events, and gives it the bus, and whether changes of segments are published. */
+  /** Lets a function that changes segments publish events, and tells it whether to publish those changes. */
+  grantPublishWithSegments(fn: LambdaFunction): void {
+    this.grantPublish(fn);
+    fn.addEnvironment(environmentNames.segmentEvents, String(this.tellsSegmentChanges));
+  }
+
+  /** Lets a function publish events, and gives it the bus. */
   grantPublish(fn: LambdaFunction): void {
     fn.addEnvironment(environmentNames.eventBusName, this.bus.eventBusName);
-    fn.addEnvironment(environmentNames.segmentEvents, String(this.tellsSegmentChanges));
     fn.addToRolePolicy(new PolicyStatement({ actions: ['events:PutEvents'], resources: [this.bus.eventBusArn] }));
   }
 }

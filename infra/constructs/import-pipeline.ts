@@ -3,7 +3,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { environmentNames, queueUrlVariable } from '#names/environment.ts';
 import type { Deployment } from '../deployment.ts';
-import { tellReading } from '../tell-reading.ts';
+import { tellMatching } from '../tell-reading.ts';
 import { allowSending } from './allow-sending.ts';
 import type { ContactStore } from './contact-store.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
@@ -63,8 +63,8 @@ export class ImportPipeline extends Construct {
     const importChunk = this.chunks.fn;
     store.grant(importChunk, 'import');
     this.bucket.grantKeepFormer(importChunk);
-    bus.grantPublish(importChunk);
-    tellReading(importChunk, this.deployment.settings);
+    bus.grantPublishWithSegments(importChunk);
+    tellMatching(importChunk, this.deployment.settings);
     importChunk.addEnvironment(environmentNames.fieldChangeEvents, String(this.deployment.settings.fieldChangeEvents));
 
     store.grant(failChunk, 'endImports');

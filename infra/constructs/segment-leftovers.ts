@@ -41,7 +41,7 @@ export class SegmentLeftovers extends Construct {
     });
     const { fn } = this.queue;
     store.grant(fn, 'removeLeftovers');
-    bus.grantPublish(fn);
+    bus.grantPublishWithSegments(fn);
     this.queue.grantQueueAgain();
   }
 

@@ -41,7 +41,7 @@ export class SubscriptionCheck extends Construct {
       },
     });
     store.grant(this.subscriptions.fn, 'publishSubscriptions');
-    bus.grantPublish(this.subscriptions.fn);
+    bus.grantPublishWithSegments(this.subscriptions.fn);
   }
 
   /** Lets a function promise the event of a subscriber that it is about to store, and gives it the queue. */

@@ -10,7 +10,8 @@ import { functionNamesOf } from '#infra/function-names.ts';
 import { SchemaValidation } from '#infra/nested-stacks/schema-validation.ts';
 import { readContext } from '#infra/settings.ts';
 import { synthesize } from '#infra/synthesize.ts';
-import { resourcesOf, settingsWithEverything, type Template, temporaryFolder } from './synthesized.ts';
+import { nameOf } from './rights-in.ts';
+import { resourcesOf, settingsWithEverything, type Template, templateOf, temporaryFolder } from './synthesized.ts';
 
 const settings = settingsWithEverything();
 
@@ -82,6 +83,9 @@ test('a function without a handler is refused by its name', () => {
   );
 });
 
+/** What Node and Powertools read, and not the function. */
+const readByOthers = /^(POWERTOOLS_|NODE_)/;
+
 describe('every bundle', () => {
   const { sizes, folderOf } = bundleFunctions(functionNamesOf(settings), temporaryFolder());
 
@@ -90,15 +94,50 @@ describe('every bundle', () => {
     expect(Object.entries(sizes).filter(([, bytes]) => bytes > 600_000)).toEqual([]);
   });
 
-  test('can be imported away from node_modules and without an environment, and has a handler', () => {
-    const importAll = `
-      const files = ${JSON.stringify(functionNamesOf(settings).map((name) => `${folderOf(name)}/index.mjs`))};
-      const modules = await Promise.all(files.map((file) => import(file)));
-      console.log(JSON.stringify(modules.map(({ handler }) => typeof handler)));`;
+  const environments = environmentsIn(templateOf(settings));
 
-    const answer = execFileSync(process.execPath, ['--input-type=module', '--eval', importAll], { env: {} });
+  /** What becomes of each function that is started with such variables as the template sets, away from node_modules. */
+  const started = (environmentOf: (name: string) => Readonly<Record<string, string>>) => {
+    const functions = functionNamesOf(settings).map((name) => ({
+      file: `${folderOf(name)}/index.mjs`,
+      environment: environmentOf(name),
+    }));
+    const startAll = `
+      const outcomes = [];
+      for (const { file, environment } of ${JSON.stringify(functions)}) {
+        const read = new Set();
+        process.env = new Proxy(environment, { get: (all, name) => (read.add(String(name)), all[name]) });
+        const outcome = await import(file).then(({ handler }) => typeof handler, ({ message }) => message);
+        outcomes.push([outcome, [...read]]);
+      }
+      console.log(JSON.stringify(outcomes));`;
+    const answer = execFileSync(process.execPath, ['--input-type=module', '--eval', startAll], { env: {} });
+    const outcomes: [string, string[]][] = JSON.parse(answer.toString());
+    return new Map(functionNamesOf(settings).map((name, at) => [name, outcomes[at]]));
+  };
+  const onLambda = { AWS_LAMBDA_FUNCTION_NAME: 'x' };
 
-    expect(JSON.parse(answer.toString())).toEqual(functionNamesOf(settings).map(() => 'function'));
+  test('has a handler, starts with the variables that the template sets, and reads each of them at its start', () => {
+    const outcomes = [...started((name) => ({ ...onLambda, ...environments.get(name) }))].map(([name, outcome]) => {
+      const [handler, read = []] = outcome ?? [];
+      const unread = Object.keys(environments.get(name) ?? {}).filter((variable) => !read.includes(variable));
+      return [name, handler, unread.filter((variable) => !readByOthers.test(variable))];
+    });
+
+    expect(outcomes).toEqual(functionNamesOf(settings).map((name) => [name, 'function', []]));
+  });
+
+  test('that has any variables stops at its start without them, and names one', () => {
+    const outcomes = started(() => onLambda);
+
+    for (const [name, [outcome] = ['']] of outcomes) {
+      const own = Object.keys(environments.get(name) ?? {}).filter((variable) => !readByOthers.test(variable));
+      const missing = /^The environment variable (\w+) is not set$/.exec(outcome)?.[1];
+      expect([name, own.length === 0 ? outcome : own.includes(missing ?? '')]).toEqual([
+        name,
+        own.length === 0 ? 'function' : true,
+      ]);
+    }
   });
 });
 
@@ -128,3 +167,17 @@ describe('the CDK app', () => {
     expect(runUnknown).toThrow(/There is no stages\/staging\.json, .*: dev/);
   });
 });
+
+/** The variables of each function, with something in the place of what only a deployment knows. */
+function environmentsIn(template: Template): Map<string, Record<string, string>> {
+  return new Map(
+    resourcesOf(template, 'AWS::Lambda::Function').map(([, fn]) => {
+      const { Variables } = fn.Properties.Environment as { Variables: Record<string, unknown> };
+      const values = Object.entries(Variables).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? value : 'of the deployment',
+      ]);
+      return [nameOf(fn), Object.fromEntries(values)];
+    }),
+  );
+}

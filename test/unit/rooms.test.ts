@@ -10,7 +10,14 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'shared/pages': ['shared/names', 'shared/domain'],
   'shared/usecases': ['shared/domain', 'shared/identity'],
   'shared/csv': ['shared/domain', 'yauzl', 'node:'],
-  'shared/aws': ['shared/names', 'shared/domain', '@aws-sdk/', '@smithy/signature-v4', 'node:'],
+  'shared/aws': [
+    'shared/names',
+    'shared/domain',
+    'shared/environment.ts',
+    '@aws-sdk/',
+    '@smithy/signature-v4',
+    'node:',
+  ],
   'shared/web': ['shared/domain', 'ipaddr.js', 'node:'],
   'shared/http': [
     'shared/names',
@@ -89,7 +96,8 @@ const topOfShared: Readonly<Record<string, readonly string[]>> = {
   'shared/secret-key.ts': ['shared/identity', 'node:'],
   'shared/log.ts': ['@aws-lambda-powertools/'],
   'shared/queue.ts': ['shared/log.ts', '@aws-lambda-powertools/', 'aws-lambda'],
-  'shared/settings.ts': ['shared/names'],
+  'shared/settings.ts': ['shared/names', 'shared/environment.ts'],
+  'shared/environment.ts': ['shared/names'],
 };
 
 const roomOf = (file: string): string | undefined => Object.keys(rooms).find((room) => file.startsWith(`${room}/`));

@@ -36,13 +36,3 @@ export const once = <Value>(make: () => Value): (() => Value) => {
     return made.value;
   };
 };
-
-/** An environment variable that the stack sets; throws if it is missing. */
-export const fromEnvironment = (name: string): string => {
-  const value = process.env[name];
-  if (value === undefined || value === '') throw new Error(`The environment variable ${name} is not set`);
-  return value;
-};
-
-/** A list that the stack writes into an environment variable as JSON; throws if the variable is missing. */
-export const listFromEnvironment = (name: string): readonly string[] => JSON.parse(fromEnvironment(name));

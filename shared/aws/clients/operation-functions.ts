@@ -1,7 +1,7 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { RollcallError } from '#domain/error.ts';
-import { environmentNames } from '#names/environment.ts';
-import { clientSettings, fromEnvironment, lazily } from './connect.ts';
+import { variable } from '#shared/environment.ts';
+import { clientSettings, lazily } from './connect.ts';
 
 /** The functions of operations, whose names begin with `prefix`, called as the gateway calls them. */
 export const operationFunctionsOn = (client: LambdaClient, prefix: string) => ({
@@ -24,9 +24,11 @@ export const operationFunctionsOn = (client: LambdaClient, prefix: string) => ({
 /** Longer than a function of an operation may take, and shorter than the gateway waits. */
 const timeoutMilliseconds = 28_000;
 
+const operationFunctionPrefix = /* @__PURE__ */ variable('operationFunctionPrefix');
+
 /** The functions of this stage's operations. */
-export const operationFunctions = lazily(() => {
+export const operationFunctions = /* @__PURE__ */ lazily(() => {
   const requestHandler = { ...clientSettings.requestHandler, requestTimeout: timeoutMilliseconds };
   const client = new LambdaClient({ ...clientSettings, requestHandler });
-  return operationFunctionsOn(client, fromEnvironment(environmentNames.operationFunctionPrefix));
+  return operationFunctionsOn(client, operationFunctionPrefix());
 });

@@ -1,7 +1,7 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { Queue } from '#domain/queue.ts';
-import { queueUrlVariable } from '#names/environment.ts';
-import { fromEnvironment, lazily } from './connect.ts';
+import { queueUrl } from '#shared/environment.ts';
+import { lazily } from './connect.ts';
 import { sendBatch } from './send-batch.ts';
 import { sqs } from './sqs-client.ts';
 
@@ -17,10 +17,12 @@ interface Defined<Job> {
 }
 
 /** The queue of this stage that a definition names, for functions that send to it. */
-export const queueTo = <Job extends object>({ name }: Defined<Job>): Queue<Job> =>
-  lazily(() => queueOn<Job>(sqs(), fromEnvironment(queueUrlVariable(name))));
+export const queueTo = <Job extends object>({ name }: Defined<Job>): Queue<Job> => {
+  const url = queueUrl(name);
+  return lazily(() => queueOn<Job>(sqs(), url()));
+};
+
+const deadLetterQueueUrl = /* @__PURE__ */ queueUrl('dead-letter');
 
 /** Where failed jobs wait for an engineer. */
-export const deadLetterQueue: Queue<object> = lazily(() =>
-  queueOn(sqs(), fromEnvironment(queueUrlVariable('dead-letter'))),
-);
+export const deadLetterQueue: Queue<object> = /* @__PURE__ */ lazily(() => queueOn(sqs(), deadLetterQueueUrl()));

@@ -62,7 +62,9 @@ export const contactDirectoryOn = (client: DynamoDBClient, tableName: string): C
 });
 
 /** The directory of this stage's contacts. */
-export const contactDirectory: ContactDirectory = lazily(() => contactDirectoryOn(dynamodb(), liveTableName()));
+export const contactDirectory: ContactDirectory = /* @__PURE__ */ lazily(() =>
+  contactDirectoryOn(dynamodb(), liveTableName()),
+);
 
 interface StoredEntry {
   readonly id: number;

@@ -52,7 +52,7 @@ export const contactReaderOn = (client: DynamoDBClient, tableName: string): Cont
 };
 
 /** The contacts of this stage, to look at. */
-export const contactReader: ContactReader = lazily(() => contactReaderOn(dynamodb(), liveTableName()));
+export const contactReader: ContactReader = /* @__PURE__ */ lazily(() => contactReaderOn(dynamodb(), liveTableName()));
 
 type StoredLine = Omit<ContactLine, 'names'> & Partial<Record<(typeof directory)['firstName' | 'lastName'], string>>;
 

@@ -86,7 +86,7 @@ export const contactStore = (client: DynamoDBClient, tableName: string): Contact
 });
 
 /** The contacts of this stage. */
-export const contacts: ContactStore = lazily(() => contactStore(dynamodb(), liveTableName()));
+export const contacts: ContactStore = /* @__PURE__ */ lazily(() => contactStore(dynamodb(), liveTableName()));
 
 const contactItem = (contact: Contact): Item =>
   toItem({ ...keys.contact(contact.id), ...indexKeys.contact(contact) }, contact);

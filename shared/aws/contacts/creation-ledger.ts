@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Creation, CreationLedger } from '#domain/contacts/ports.ts';
-import { environmentNames } from '#names/environment.ts';
-import { fromEnvironment, lazily } from '../clients/connect.ts';
+import { variable } from '#shared/environment.ts';
+import { lazily } from '../clients/connect.ts';
 import { dynamodb, tableName as liveTableName } from '../clients/dynamodb-client.ts';
 import { chunksOf } from '../clients/parallel.ts';
 import { batchWrite } from '../table/batch-write.ts';
@@ -35,10 +35,12 @@ export const creationLedgerOn = (
   },
 });
 
+const importRetentionDays = /* @__PURE__ */ variable('importRetentionDays');
+
 /** The ledger of creations of this stage. */
-export const creations: CreationLedger = lazily(() =>
+export const creations: CreationLedger = /* @__PURE__ */ lazily(() =>
   creationLedgerOn(dynamodb(), liveTableName(), {
-    retentionDays: Number(fromEnvironment(environmentNames.importRetentionDays)),
+    retentionDays: Number(importRetentionDays()),
   }),
 );
 

@@ -29,4 +29,6 @@ export const withIdPool = (contacts: ContactStore): ContactStore => {
 };
 
 /** The contacts of this stage, for requests that create one contact at most. */
-export const singleContacts: ContactStore = lazily(() => withIdPool(contactStore(dynamodb(), tableName())));
+export const singleContacts: ContactStore = /* @__PURE__ */ lazily(() =>
+  withIdPool(contactStore(dynamodb(), tableName())),
+);

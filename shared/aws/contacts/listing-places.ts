@@ -26,4 +26,4 @@ export const listingPlacesOn = (client: DynamoDBClient, tableName: string, now =
 });
 
 /** The places of this stage's listings. */
-export const listingPlaces: ListingPlaces = lazily(() => listingPlacesOn(dynamodb(), liveTableName()));
+export const listingPlaces: ListingPlaces = /* @__PURE__ */ lazily(() => listingPlacesOn(dynamodb(), liveTableName()));

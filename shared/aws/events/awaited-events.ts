@@ -98,7 +98,7 @@ export const awaitedEventsOn = (client: DynamoDBClient, TableName: string): Awai
 };
 
 /** The expectations of this stage. */
-export const awaitedEvents: AwaitedEvents = lazily(() => awaitedEventsOn(dynamodb(), liveTableName()));
+export const awaitedEvents: AwaitedEvents = /* @__PURE__ */ lazily(() => awaitedEventsOn(dynamodb(), liveTableName()));
 
 /** The token of the run that waits for an event, which is noted now, or was by a delivery of it before this one. */
 const hearFor = async (

@@ -1,9 +1,9 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import type { ContactEvent } from '#domain/events/event.ts';
 import type { EventBus } from '#domain/events/ports.ts';
-import { environmentNames } from '#names/environment.ts';
 import { eventSource } from '#names/events.ts';
-import { clientSettings, fromEnvironment, lazily, unlogged } from '../clients/connect.ts';
+import { variable } from '#shared/environment.ts';
+import { clientSettings, lazily, unlogged } from '../clients/connect.ts';
 import { inParallel } from '../clients/parallel.ts';
 import { isTransientCode, refused, untilDone } from '../clients/retry.ts';
 
@@ -24,9 +24,11 @@ export const eventBusOn = (client: EventBridgeClient, busName: string): EventBus
   },
 });
 
+const eventBusName = /* @__PURE__ */ variable('eventBusName');
+
 /** The event bus of this stage. */
-export const eventBus: EventBus = lazily(() =>
-  eventBusOn(unlogged(new EventBridgeClient(clientSettings)), fromEnvironment(environmentNames.eventBusName)),
+export const eventBus: EventBus = /* @__PURE__ */ lazily(() =>
+  eventBusOn(unlogged(new EventBridgeClient(clientSettings)), eventBusName()),
 );
 
 const entryOf = (event: ContactEvent, EventBusName: string): PutEventsRequestEntry => ({

@@ -1,9 +1,9 @@
 import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { LoggedEvent } from '#domain/events/event.ts';
 import type { EventFilter, EventLog } from '#domain/events/ports.ts';
-import { environmentNames } from '#names/environment.ts';
 import { table } from '#names/table.ts';
-import { fromEnvironment, lazily } from '../clients/connect.ts';
+import { variable } from '#shared/environment.ts';
+import { lazily } from '../clients/connect.ts';
 import { dynamodb, tableName as liveTableName } from '../clients/dynamodb-client.ts';
 import { inParallel } from '../clients/parallel.ts';
 import { withRetry } from '../clients/retry.ts';
@@ -74,10 +74,12 @@ export const eventLogOn = (
   },
 });
 
+const eventRetentionDays = /* @__PURE__ */ variable('eventRetentionDays');
+
 /** The event log of this stage. */
-export const eventLog: EventLog = lazily(() =>
+export const eventLog: EventLog = /* @__PURE__ */ lazily(() =>
   eventLogOn(dynamodb(), liveTableName(), {
-    retentionDays: Number(fromEnvironment(environmentNames.eventRetentionDays)),
+    retentionDays: Number(eventRetentionDays()),
   }),
 );
 

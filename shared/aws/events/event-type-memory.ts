@@ -12,4 +12,4 @@ export const rememberEventTypes = (store: Pick<EventTypeStore, 'list'>, now?: ()
 };
 
 /** The types of events of this stage, remembered. */
-export const eventTypeMemory: EventTypeMemory = lazily(() => rememberEventTypes(eventTypes));
+export const eventTypeMemory: EventTypeMemory = /* @__PURE__ */ lazily(() => rememberEventTypes(eventTypes));

@@ -33,4 +33,4 @@ export const eventTypeStore = (client: DynamoDBClient, tableName: string): Event
 });
 
 /** The types of events of this stage. */
-export const eventTypes: EventTypeStore = lazily(() => eventTypeStore(dynamodb(), liveTableName()));
+export const eventTypes: EventTypeStore = /* @__PURE__ */ lazily(() => eventTypeStore(dynamodb(), liveTableName()));

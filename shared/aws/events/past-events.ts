@@ -47,4 +47,4 @@ export const pastEventsOn = (client: DynamoDBClient, tableName: string): PastEve
 });
 
 /** The past events of this stage. */
-export const pastEvents: PastEvents = lazily(() => pastEventsOn(dynamodb(), liveTableName()));
+export const pastEvents: PastEvents = /* @__PURE__ */ lazily(() => pastEventsOn(dynamodb(), liveTableName()));

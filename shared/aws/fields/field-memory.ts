@@ -15,4 +15,4 @@ export const rememberFields = (store: Pick<FieldStore, 'list'>, now?: () => numb
 };
 
 /** The custom fields of this stage, remembered. */
-export const fieldMemory: FieldMemory = lazily(() => rememberFields(fields));
+export const fieldMemory: FieldMemory = /* @__PURE__ */ lazily(() => rememberFields(fields));

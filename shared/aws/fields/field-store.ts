@@ -38,4 +38,4 @@ export const fieldStore = (client: DynamoDBClient, tableName: string): FieldStor
 });
 
 /** The custom fields of this stage. */
-export const fields: FieldStore = lazily(() => fieldStore(dynamodb(), liveTableName()));
+export const fields: FieldStore = /* @__PURE__ */ lazily(() => fieldStore(dynamodb(), liveTableName()));

@@ -5,8 +5,8 @@ import {
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import type { FetchAttempt, FetchProgress, FetchState, FetchStore, FilePart } from '#domain/files/fetch-ports.ts';
-import { environmentNames } from '#names/environment.ts';
-import { fromEnvironment, lazily } from '../clients/connect.ts';
+import { variable } from '#shared/environment.ts';
+import { lazily } from '../clients/connect.ts';
 import { dynamodb, tableName as liveTableName } from '../clients/dynamodb-client.ts';
 import { withRetry } from '../clients/retry.ts';
 import { conditionalWrite } from '../table/conditional-write.ts';
@@ -93,10 +93,12 @@ export const fetchStore = (
   };
 };
 
+const importRetentionDays = /* @__PURE__ */ variable('importRetentionDays');
+
 /** The fetches of this stage. */
-export const fetches: FetchStore = lazily(() =>
+export const fetches: FetchStore = /* @__PURE__ */ lazily(() =>
   fetchStore(dynamodb(), liveTableName(), {
-    retentionDays: Number(fromEnvironment(environmentNames.importRetentionDays)),
+    retentionDays: Number(importRetentionDays()),
   }),
 );
 

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { OfferedFiles } from '#domain/files/offered-upload.ts';
-import { environmentNames } from '#names/environment.ts';
-import { fromEnvironment, lazily } from '../clients/connect.ts';
+import { variable } from '#shared/environment.ts';
+import { lazily } from '../clients/connect.ts';
 import { objectClientSettings } from '../clients/object-client.ts';
 import { withRetry } from '../clients/retry.ts';
 
@@ -34,12 +34,14 @@ export const offeredFilesOn = (client: S3Client, Bucket: string): OfferedFiles =
   },
 });
 
+const importBucketName = /* @__PURE__ */ variable('importBucketName');
+
 /** The files that callers send to this stage. */
-export const offeredFiles: OfferedFiles = lazily(() =>
+export const offeredFiles: OfferedFiles = /* @__PURE__ */ lazily(() =>
   offeredFilesOn(
     // Only the checksum that the caller named is signed.
     new S3Client({ ...objectClientSettings, requestChecksumCalculation: 'WHEN_REQUIRED' }),
-    fromEnvironment(environmentNames.importBucketName),
+    importBucketName(),
   ),
 );
 

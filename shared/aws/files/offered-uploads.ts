@@ -24,4 +24,6 @@ export const offeredUploadsOn = (client: DynamoDBClient, TableName: string): Off
 });
 
 /** The offers of this stage. */
-export const offeredUploads: OfferedUploads = lazily(() => offeredUploadsOn(dynamodb(), liveTableName()));
+export const offeredUploads: OfferedUploads = /* @__PURE__ */ lazily(() =>
+  offeredUploadsOn(dynamodb(), liveTableName()),
+);

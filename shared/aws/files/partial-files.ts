@@ -6,8 +6,8 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import type { PartialFiles } from '#domain/files/fetch-ports.ts';
-import { environmentNames } from '#names/environment.ts';
-import { fromEnvironment, lazily } from '../clients/connect.ts';
+import { variable } from '#shared/environment.ts';
+import { lazily } from '../clients/connect.ts';
 import { objectClientSettings } from '../clients/object-client.ts';
 import { withRetry } from '../clients/retry.ts';
 
@@ -47,12 +47,14 @@ export const partialFilesOn = (client: S3Client, Bucket: string): PartialFiles =
   },
 });
 
+const importBucketName = /* @__PURE__ */ variable('importBucketName');
+
 /** The files of uploads of this stage. */
-export const partialFiles: PartialFiles = lazily(() =>
+export const partialFiles: PartialFiles = /* @__PURE__ */ lazily(() =>
   partialFilesOn(
     // Every part is signed with its hash already. A checksum of its own would have to be kept until the parts are joined.
     new S3Client({ ...objectClientSettings, requestChecksumCalculation: 'WHEN_REQUIRED' }),
-    fromEnvironment(environmentNames.importBucketName),
+    importBucketName(),
   ),
 );
 

@@ -27,7 +27,7 @@ export const sealerOn = (client: DynamoDBClient, tableName: string): Sealer => {
 };
 
 /** The sealer of this stage. */
-export const sealer: Sealer = lazily(() => sealerOn(dynamodb(), liveTableName()));
+export const sealer: Sealer = /* @__PURE__ */ lazily(() => sealerOn(dynamodb(), liveTableName()));
 
 const sealingKeyOf = (key: Buffer): Buffer => Buffer.from(hkdfSync('sha256', key, '', 'rollcall sealed texts', 32));
 

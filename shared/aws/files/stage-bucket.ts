@@ -1,7 +1,7 @@
 import { DeleteObjectsCommand, GetBucketTaggingCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
 import { emptiedWithStack } from '#names/bucket.ts';
-import { environmentNames } from '#names/environment.ts';
-import { fromEnvironment, lazily } from '../clients/connect.ts';
+import { variable } from '#shared/environment.ts';
+import { lazily } from '../clients/connect.ts';
 import { objectClient } from '../clients/object-client.ts';
 import { withRetry } from '../clients/retry.ts';
 
@@ -28,10 +28,10 @@ export const stageBucketOn = (client: S3Client, Bucket: string) => ({
   },
 });
 
+const importBucketName = /* @__PURE__ */ variable('importBucketName');
+
 /** The bucket of this stage. */
-export const stageBucket = lazily(() =>
-  stageBucketOn(objectClient(), fromEnvironment(environmentNames.importBucketName)),
-);
+export const stageBucket = /* @__PURE__ */ lazily(() => stageBucketOn(objectClient(), importBucketName()));
 
 const tagsOf = async (client: S3Client, Bucket: string) => {
   try {

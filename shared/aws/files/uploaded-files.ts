@@ -1,7 +1,7 @@
 import { FileError } from '#domain/files/file-error.ts';
 import type { UploadedFiles } from '#domain/files/ports.ts';
-import { environmentNames } from '#names/environment.ts';
-import { fromEnvironment, lazily } from '../clients/connect.ts';
+import { variable } from '#shared/environment.ts';
+import { lazily } from '../clients/connect.ts';
 import { dynamodb } from '../clients/dynamodb-client.ts';
 import { isNoSuchKey } from '../clients/no-such-key.ts';
 import { type ObjectRange, type ObjectRequests, objectRequestsBy } from '../clients/object-requests.ts';
@@ -25,9 +25,11 @@ export const uploadedFilesOn = (objects: Pick<ObjectRequests, 'get' | 'remove'>,
   remove: ({ key }) => objects.remove({ bucket, key }),
 });
 
+const importBucketName = /* @__PURE__ */ variable('importBucketName');
+
 /** The uploaded files of this stage. */
-export const uploadedFiles: UploadedFiles = lazily(() =>
-  uploadedFilesOn(objectRequestsBy(dynamodb()), fromEnvironment(environmentNames.importBucketName)),
+export const uploadedFiles: UploadedFiles = /* @__PURE__ */ lazily(() =>
+  uploadedFilesOn(objectRequestsBy(dynamodb()), importBucketName()),
 );
 
 const getObject = async (objects: Pick<ObjectRequests, 'get'>, range: ObjectRange) => {

@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { ImportStore } from '#domain/imports/ports.ts';
-import { environmentNames } from '#names/environment.ts';
-import { fromEnvironment, lazily } from '../clients/connect.ts';
+import { variable } from '#shared/environment.ts';
+import { lazily } from '../clients/connect.ts';
 import { dynamodb, tableName as liveTableName } from '../clients/dynamodb-client.ts';
 import { batchWrite } from '../table/batch-write.ts';
 import { conditionalWrite } from '../table/conditional-write.ts';
@@ -50,9 +50,11 @@ export const acceptedImportsIn = (
     }),
 });
 
+const importRetentionDays = /* @__PURE__ */ variable('importRetentionDays');
+
 /** The imports of this stage, as far as accepting them goes. */
-export const acceptedImports: AcceptedImports = lazily(() =>
+export const acceptedImports: AcceptedImports = /* @__PURE__ */ lazily(() =>
   acceptedImportsIn(dynamodb(), liveTableName(), {
-    retentionDays: Number(fromEnvironment(environmentNames.importRetentionDays)),
+    retentionDays: Number(importRetentionDays()),
   }),
 );

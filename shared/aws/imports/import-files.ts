@@ -1,8 +1,8 @@
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { RowOutcome } from '#domain/imports/import-session.ts';
 import type { ImportFiles } from '#domain/imports/ports.ts';
-import { environmentNames } from '#names/environment.ts';
-import { fromEnvironment, lazily } from '../clients/connect.ts';
+import { variable } from '#shared/environment.ts';
+import { lazily } from '../clients/connect.ts';
 import { objectClient } from '../clients/object-client.ts';
 import { withRetry } from '../clients/retry.ts';
 import { changeObject, listObjects } from '../table/blank-objects.ts';
@@ -62,10 +62,10 @@ export const importFilesOn = (client: S3Client, bucketName: string): ImportFiles
   };
 };
 
+const importBucketName = /* @__PURE__ */ variable('importBucketName');
+
 /** The import files of this stage. */
-export const importFiles: ImportFiles = lazily(() =>
-  importFilesOn(objectClient(), fromEnvironment(environmentNames.importBucketName)),
-);
+export const importFiles: ImportFiles = /* @__PURE__ */ lazily(() => importFilesOn(objectClient(), importBucketName()));
 
 const outcomesPrefix = (sessionId: string): string => `imports/${sessionId}/outcomes/`;
 

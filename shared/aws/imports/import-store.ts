@@ -1,9 +1,9 @@
 import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { ImportChunk, ImportSession } from '#domain/imports/import-session.ts';
 import type { ImportStore } from '#domain/imports/ports.ts';
-import { environmentNames } from '#names/environment.ts';
 import { table } from '#names/table.ts';
-import { fromEnvironment, lazily } from '../clients/connect.ts';
+import { variable } from '#shared/environment.ts';
+import { lazily } from '../clients/connect.ts';
 import { dynamodb, tableName as liveTableName } from '../clients/dynamodb-client.ts';
 import { withRetry } from '../clients/retry.ts';
 import { uploadStore } from '../files/upload-store.ts';
@@ -145,10 +145,12 @@ export const importStore = (
 
 const underWay = { ':started': 'STARTED', ':importing': 'IMPORTING' };
 
+const importRetentionDays = /* @__PURE__ */ variable('importRetentionDays');
+
 /** The imports of this stage. */
-export const imports: ImportStore = lazily(() =>
+export const imports: ImportStore = /* @__PURE__ */ lazily(() =>
   importStore(dynamodb(), liveTableName(), {
-    retentionDays: Number(fromEnvironment(environmentNames.importRetentionDays)),
+    retentionDays: Number(importRetentionDays()),
   }),
 );
 

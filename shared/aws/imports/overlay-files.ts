@@ -9,8 +9,8 @@ import {
   type PredictedMembership,
   type StoredOverlay,
 } from '#domain/imports/prediction.ts';
-import { environmentNames } from '#names/environment.ts';
-import { fromEnvironment, lazily } from '../clients/connect.ts';
+import { variable } from '#shared/environment.ts';
+import { lazily } from '../clients/connect.ts';
 import { isNoSuchKey } from '../clients/no-such-key.ts';
 import { objectClient } from '../clients/object-client.ts';
 import { withRetry } from '../clients/retry.ts';
@@ -55,9 +55,11 @@ export const overlayFilesOn = (client: S3Client, Bucket: string): OverlayFiles =
   },
 });
 
+const importBucketName = /* @__PURE__ */ variable('importBucketName');
+
 /** The overlays of this stage. */
-export const overlayFiles: OverlayFiles = lazily(() =>
-  overlayFilesOn(objectClient(), fromEnvironment(environmentNames.importBucketName)),
+export const overlayFiles: OverlayFiles = /* @__PURE__ */ lazily(() =>
+  overlayFilesOn(objectClient(), importBucketName()),
 );
 
 const keyOf = (prefix: string, part: number): string => `${prefix}${part}.ndjson`;

@@ -1,7 +1,7 @@
 import type { ImportChunk, ImportRow } from '#domain/imports/import-session.ts';
 import type { ImportFiles } from '#domain/imports/ports.ts';
-import { environmentNames } from '#names/environment.ts';
-import { fromEnvironment, lazily } from '../clients/connect.ts';
+import { variable } from '#shared/environment.ts';
+import { lazily } from '../clients/connect.ts';
 import { dynamodb } from '../clients/dynamodb-client.ts';
 import { objectRequestsBy } from '../clients/object-requests.ts';
 import { ndjson } from '../table/ndjson.ts';
@@ -32,10 +32,12 @@ export const rowObjectsBy = (put: (key: string, body: Buffer) => Promise<unknown
   };
 };
 
+const importBucketName = /* @__PURE__ */ variable('importBucketName');
+
 /** The rows of this stage. */
-export const rowObjects: RowObjects = lazily(() => {
+export const rowObjects: RowObjects = /* @__PURE__ */ lazily(() => {
   const { put } = objectRequestsBy(dynamodb());
-  const bucket = fromEnvironment(environmentNames.importBucketName);
+  const bucket = importBucketName();
   return rowObjectsBy((key, body) => put({ bucket, key, body, contentType: ndjson }));
 });
 

@@ -85,4 +85,4 @@ export const apiKeyStore = (client: DynamoDBClient, tableName: string): ApiKeySt
 const startOf = (window: string): string => `${window}${'T00:00'.slice(window.length - 'yyyy-mm-dd'.length)}Z`;
 
 /** The API keys of this stage. */
-export const apiKeys: ApiKeyStore = lazily(() => apiKeyStore(dynamodb(), liveTableName()));
+export const apiKeys: ApiKeyStore = /* @__PURE__ */ lazily(() => apiKeyStore(dynamodb(), liveTableName()));

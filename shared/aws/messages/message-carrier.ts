@@ -6,8 +6,8 @@ import {
 } from '@aws-sdk/client-pinpoint-sms-voice-v2';
 import { BadRequestException, SESv2Client } from '@aws-sdk/client-sesv2';
 import type { MessageCarrier, OutgoingMessage } from '#domain/messages/ports.ts';
-import { environmentNames } from '#names/environment.ts';
-import { clientSettings, fromEnvironment, lazily, listFromEnvironment } from '../clients/connect.ts';
+import { json, variable } from '#shared/environment.ts';
+import { clientSettings, lazily } from '../clients/connect.ts';
 import { refused, withRetry } from '../clients/retry.ts';
 import { sendEmail } from './send-email.ts';
 
@@ -45,16 +45,21 @@ export const messageCarrierOn = (clients: CarrierClients, settings: CarrierSetti
   },
 });
 
+const senderAddresses = /* @__PURE__ */ json<readonly string[]>('senderAddresses');
+const smsSenders = /* @__PURE__ */ json<readonly string[]>('smsSenders');
+const organisationName = /* @__PURE__ */ variable('organisationName');
+const configurationSet = /* @__PURE__ */ variable('configurationSet');
+
 /** The carrier of this stage. */
-export const messageCarrier: MessageCarrier = lazily(() => {
-  const [address] = listFromEnvironment(environmentNames.senderAddresses);
-  const [smsSender] = listFromEnvironment(environmentNames.smsSenders);
+export const messageCarrier: MessageCarrier = /* @__PURE__ */ lazily(() => {
+  const [address] = senderAddresses();
+  const [smsSender] = smsSenders();
   return messageCarrierOn(
     { ses: new SESv2Client(clientSettings), sms: new PinpointSMSVoiceV2Client(clientSettings) },
     {
-      name: fromEnvironment(environmentNames.organisationName),
+      name: organisationName(),
       address,
-      configurationSet: fromEnvironment(environmentNames.configurationSet),
+      configurationSet: configurationSet(),
       smsSender,
     },
   );

@@ -1,8 +1,8 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { type Message, type MessageContent, type QueuedMessage, statusesBefore } from '#domain/messages/message.ts';
 import type { MessageStore } from '#domain/messages/ports.ts';
-import { environmentNames } from '#names/environment.ts';
-import { fromEnvironment, lazily } from '../clients/connect.ts';
+import { variable } from '#shared/environment.ts';
+import { lazily } from '../clients/connect.ts';
 import { dynamodb, tableName as liveTableName } from '../clients/dynamodb-client.ts';
 import { withRetry } from '../clients/retry.ts';
 import { batchGet } from '../table/batch-get.ts';
@@ -134,10 +134,12 @@ export const messageStoreOn = (
   },
 });
 
+const messageRetentionDays = /* @__PURE__ */ variable('messageRetentionDays');
+
 /** The messages of this stage. */
-export const messages: MessageStore = lazily(() =>
+export const messages: MessageStore = /* @__PURE__ */ lazily(() =>
   messageStoreOn(dynamodb(), liveTableName(), {
-    retentionDays: Number(fromEnvironment(environmentNames.messageRetentionDays)),
+    retentionDays: Number(messageRetentionDays()),
   }),
 );
 

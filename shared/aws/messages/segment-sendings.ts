@@ -1,7 +1,7 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { SegmentSending, SegmentSendings } from '#domain/segments/segment-sending.ts';
-import { environmentNames } from '#names/environment.ts';
-import { fromEnvironment, lazily } from '../clients/connect.ts';
+import { variable } from '#shared/environment.ts';
+import { lazily } from '../clients/connect.ts';
 import { dynamodb, tableName as liveTableName } from '../clients/dynamodb-client.ts';
 import { withRetry } from '../clients/retry.ts';
 import { expiryOf, isExpired, toItem, toKey } from '../table/item.ts';
@@ -38,9 +38,11 @@ export const segmentSendingsOn = (
   },
 });
 
+const messageRetentionDays = /* @__PURE__ */ variable('messageRetentionDays');
+
 /** The sendings of this stage. */
-export const segmentSendings: SegmentSendings = lazily(() =>
+export const segmentSendings: SegmentSendings = /* @__PURE__ */ lazily(() =>
   segmentSendingsOn(dynamodb(), liveTableName(), {
-    retentionDays: Number(fromEnvironment(environmentNames.messageRetentionDays)),
+    retentionDays: Number(messageRetentionDays()),
   }),
 );

@@ -1,9 +1,9 @@
 import { type DynamoDBClient, GetItemCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { MessageContent } from '#domain/messages/message.ts';
 import type { TemplateHead, TemplateStore } from '#domain/messages/message-template.ts';
-import { environmentNames } from '#names/environment.ts';
 import { table } from '#names/table.ts';
-import { fromEnvironment, lazily } from '../clients/connect.ts';
+import { variable } from '#shared/environment.ts';
+import { lazily } from '../clients/connect.ts';
 import { dynamodb, tableName as liveTableName } from '../clients/dynamodb-client.ts';
 import { withRetry } from '../clients/retry.ts';
 import { expiryOf, fromItem, type Item, type Key, toItem, toKey, toValues } from '../table/item.ts';
@@ -92,9 +92,11 @@ export const templateStoreOn = (
   };
 };
 
+const messageRetentionDays = /* @__PURE__ */ variable('messageRetentionDays');
+
 /** The stored messages of this stage. */
-export const templates: TemplateStore = lazily(() =>
+export const templates: TemplateStore = /* @__PURE__ */ lazily(() =>
   templateStoreOn(dynamodb(), liveTableName(), {
-    retentionDays: Number(fromEnvironment(environmentNames.messageRetentionDays)),
+    retentionDays: Number(messageRetentionDays()),
   }),
 );

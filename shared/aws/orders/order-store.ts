@@ -90,7 +90,7 @@ export const orderStoreOn = (client: DynamoDBClient, tableName: string): OrderSt
 };
 
 /** The orders of this stage. */
-export const orders: OrderStore = lazily(() => orderStoreOn(dynamodb(), liveTableName()));
+export const orders: OrderStore = /* @__PURE__ */ lazily(() => orderStoreOn(dynamodb(), liveTableName()));
 
 /** What points to an order from its contact. */
 interface Pointer {

@@ -39,7 +39,9 @@ export const segmentMembersOn = (client: DynamoDBClient, tableName: string): Seg
 });
 
 /** The members of this stage's segments. */
-export const segmentMembers: SegmentMembers = lazily(() => segmentMembersOn(dynamodb(), liveTableName()));
+export const segmentMembers: SegmentMembers = /* @__PURE__ */ lazily(() =>
+  segmentMembersOn(dynamodb(), liveTableName()),
+);
 
 /** The place of a walk: after a sort key of a shard. */
 interface Place {

@@ -73,7 +73,7 @@ export const segmentStore = (client: DynamoDBClient, tableName: string, now = Da
 };
 
 /** The segments of this stage. */
-export const segments: SegmentStore = lazily(() => segmentStore(dynamodb(), liveTableName()));
+export const segments: SegmentStore = /* @__PURE__ */ lazily(() => segmentStore(dynamodb(), liveTableName()));
 
 const distinctKeys = (names: readonly string[]): string[] => [...new Set(names.map(segmentNameKey))];
 

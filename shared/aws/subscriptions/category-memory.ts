@@ -11,4 +11,4 @@ export const rememberCategories = (store: Pick<CategoryStore, 'list'>, now?: () 
 };
 
 /** The subscription categories of this stage, remembered. */
-export const categoryMemory: CategoryMemory = lazily(() => rememberCategories(categories));
+export const categoryMemory: CategoryMemory = /* @__PURE__ */ lazily(() => rememberCategories(categories));

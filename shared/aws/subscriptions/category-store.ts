@@ -46,4 +46,4 @@ export const categoryStore = (client: DynamoDBClient, tableName: string): Catego
 });
 
 /** The subscription categories of this stage. */
-export const categories: CategoryStore = lazily(() => categoryStore(dynamodb(), liveTableName()));
+export const categories: CategoryStore = /* @__PURE__ */ lazily(() => categoryStore(dynamodb(), liveTableName()));

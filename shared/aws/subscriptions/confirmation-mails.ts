@@ -75,4 +75,6 @@ export const confirmationMailsOn = (client: DynamoDBClient, TableName: string): 
 });
 
 /** The confirmation messages of this stage. */
-export const confirmationMails: ConfirmationMails = lazily(() => confirmationMailsOn(dynamodb(), liveTableName()));
+export const confirmationMails: ConfirmationMails = /* @__PURE__ */ lazily(() =>
+  confirmationMailsOn(dynamodb(), liveTableName()),
+);

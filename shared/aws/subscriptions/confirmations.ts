@@ -65,4 +65,4 @@ export const confirmationsOn = (client: DynamoDBClient, TableName: string, now =
 };
 
 /** The confirmations of this stage. */
-export const confirmations: Confirmations = lazily(() => confirmationsOn(dynamodb(), liveTableName()));
+export const confirmations: Confirmations = /* @__PURE__ */ lazily(() => confirmationsOn(dynamodb(), liveTableName()));

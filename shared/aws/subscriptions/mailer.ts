@@ -1,7 +1,7 @@
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import type { Mailer } from '#domain/subscriptions/ports.ts';
-import { environmentNames } from '#names/environment.ts';
-import { clientSettings, fromEnvironment, lazily, listFromEnvironment } from '../clients/connect.ts';
+import { json, variable } from '#shared/environment.ts';
+import { clientSettings, lazily } from '../clients/connect.ts';
 import { refused } from '../clients/retry.ts';
 import { sendEmail } from '../messages/send-email.ts';
 
@@ -18,13 +18,17 @@ export const mailerOn = (client: SESv2Client, { configurationSet, ...from }: Sen
   send: (message) => sendEmail(client, { ...message, from, configurationSet }),
 });
 
+const senderAddresses = /* @__PURE__ */ json<readonly string[]>('senderAddresses');
+const organisationName = /* @__PURE__ */ variable('organisationName');
+const configurationSet = /* @__PURE__ */ variable('configurationSet');
+
 /** The mailer of this stage. Throws INTERNAL if it has no address to send from. */
-export const mailer: Mailer = lazily(() => {
-  const [address] = listFromEnvironment(environmentNames.senderAddresses);
+export const mailer: Mailer = /* @__PURE__ */ lazily(() => {
+  const [address] = senderAddresses();
   if (address === undefined) throw refused(new Error('The stage has no senderAddress'));
   return mailerOn(new SESv2Client(clientSettings), {
-    name: fromEnvironment(environmentNames.organisationName),
+    name: organisationName(),
     address,
-    configurationSet: fromEnvironment(environmentNames.configurationSet),
+    configurationSet: configurationSet(),
   });
 });

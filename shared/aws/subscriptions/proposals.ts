@@ -81,7 +81,7 @@ export const proposalsOn = (client: DynamoDBClient, TableName: string, now = Dat
 };
 
 /** The proposals of this stage. */
-export const proposals: Proposals = lazily(() => proposalsOn(dynamodb(), liveTableName()));
+export const proposals: Proposals = /* @__PURE__ */ lazily(() => proposalsOn(dynamodb(), liveTableName()));
 
 const memberPrefix = '=';
 

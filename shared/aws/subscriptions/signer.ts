@@ -18,7 +18,7 @@ export const signerOn = (client: DynamoDBClient, tableName: string, now = Date.n
 };
 
 /** The signer of this stage. */
-export const signer: Signer = lazily(() => signerOn(dynamodb(), liveTableName()));
+export const signer: Signer = /* @__PURE__ */ lazily(() => signerOn(dynamodb(), liveTableName()));
 
 const signatureOf = (key: Buffer, text: string): string => createHmac('sha256', key).update(text).digest('base64url');
 

@@ -42,7 +42,9 @@ export const suppressionStore = (client: DynamoDBClient, tableName: string): Sup
 });
 
 /** The suppressed addresses of this stage. */
-export const suppressions: SuppressionStore = lazily(() => suppressionStore(dynamodb(), liveTableName()));
+export const suppressions: SuppressionStore = /* @__PURE__ */ lazily(() =>
+  suppressionStore(dynamodb(), liveTableName()),
+);
 
 /** Takes the place of a weaker reason, if no stronger one was stored meanwhile. */
 const strengthen = (client: DynamoDBClient, TableName: string, Item: Item): Promise<boolean> => {

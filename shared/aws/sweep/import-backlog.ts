@@ -1,7 +1,7 @@
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { Backlog } from '#domain/sweep.ts';
-import { queueUrlVariable } from '#names/environment.ts';
-import { fromEnvironment, lazily } from '../clients/connect.ts';
+import { queueUrl } from '#shared/environment.ts';
+import { lazily } from '../clients/connect.ts';
 import { withRetry } from '../clients/retry.ts';
 import { sqs } from '../clients/sqs-client.ts';
 
@@ -27,10 +27,12 @@ const counted = [
 ] as const;
 
 /** What waits in queues of this stage. */
-export const backlogIn = (queues: readonly { readonly name: string }[]): Backlog =>
-  lazily(() =>
+export const backlogIn = (queues: readonly { readonly name: string }[]): Backlog => {
+  const urls = queues.map(({ name }) => queueUrl(name));
+  return lazily(() =>
     backlogOf(
       sqs(),
-      queues.map(({ name }) => fromEnvironment(queueUrlVariable(name))),
+      urls.map((url) => url()),
     ),
   );
+};

@@ -20,4 +20,4 @@ export const sweepMarksIn = (client: DynamoDBClient, TableName: string): SweepMa
 });
 
 /** The marks of this stage. */
-export const sweepMarks: SweepMarks = lazily(() => sweepMarksIn(dynamodb(), liveTableName()));
+export const sweepMarks: SweepMarks = /* @__PURE__ */ lazily(() => sweepMarksIn(dynamodb(), liveTableName()));

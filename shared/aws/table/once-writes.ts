@@ -27,4 +27,4 @@ export const onceWritesOn = (client: DynamoDBClient, TableName: string): OnceWri
 });
 
 /** The writes of this stage that must not be done twice. */
-export const onceWrites: OnceWrites = lazily(() => onceWritesOn(dynamodb(), liveTableName()));
+export const onceWrites: OnceWrites = /* @__PURE__ */ lazily(() => onceWritesOn(dynamodb(), liveTableName()));

@@ -8,8 +8,8 @@ import {
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
 import type { WorkflowExecutions } from '#domain/workflows/ports.ts';
-import { environmentNames } from '#names/environment.ts';
-import { clientSettings, fromEnvironment, lazily } from '../clients/connect.ts';
+import { variable } from '#shared/environment.ts';
+import { clientSettings, lazily } from '../clients/connect.ts';
 import { withRetry } from '../clients/retry.ts';
 
 /** Executions of the state machine, each named for its run, so that a run has one only. */
@@ -26,9 +26,11 @@ export const workflowExecutionsOn = (client: SFNClient, stateMachineArn: string)
   },
 });
 
+const workflowMachineArn = /* @__PURE__ */ variable('workflowMachineArn');
+
 /** The executions of this stage. */
-export const workflowExecutions: WorkflowExecutions = lazily(() =>
-  workflowExecutionsOn(new SFNClient(clientSettings), fromEnvironment(environmentNames.workflowMachineArn)),
+export const workflowExecutions: WorkflowExecutions = /* @__PURE__ */ lazily(() =>
+  workflowExecutionsOn(new SFNClient(clientSettings), workflowMachineArn()),
 );
 
 /** Makes a call, for which some errors say that there is nothing left to do. */

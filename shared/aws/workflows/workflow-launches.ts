@@ -60,7 +60,9 @@ export const workflowLaunchesOn = (client: DynamoDBClient, TableName: string): W
 });
 
 /** The launches of this stage. */
-export const workflowLaunches: WorkflowLaunches = lazily(() => workflowLaunchesOn(dynamodb(), liveTableName()));
+export const workflowLaunches: WorkflowLaunches = /* @__PURE__ */ lazily(() =>
+  workflowLaunchesOn(dynamodb(), liveTableName()),
+);
 
 /** A key may be an address, and what is launched once is remembered for good. */
 const hashOf = (key: LaunchClaim['keyValue']): string => createHash('sha256').update(key).digest('hex');

@@ -106,7 +106,7 @@ export const workflowRunsOn = (client: DynamoDBClient, tableName: string, now = 
 };
 
 /** The runs of this stage. */
-export const workflowRuns: WorkflowRuns = lazily(() => workflowRunsOn(dynamodb(), liveTableName()));
+export const workflowRuns: WorkflowRuns = /* @__PURE__ */ lazily(() => workflowRunsOn(dynamodb(), liveTableName()));
 
 /** What points to a run. */
 interface Pointer {

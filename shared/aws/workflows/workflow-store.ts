@@ -103,7 +103,7 @@ export const workflowStoreOn = (client: DynamoDBClient, TableName: string): Work
 };
 
 /** The workflows of this stage. */
-export const workflows: WorkflowStore = lazily(() => workflowStoreOn(dynamodb(), liveTableName()));
+export const workflows: WorkflowStore = /* @__PURE__ */ lazily(() => workflowStoreOn(dynamodb(), liveTableName()));
 
 const ifRevisionIs = (revision: number) =>
   revision === 0

@@ -67,11 +67,11 @@ export const parseSmsSender = (text: string | undefined, smsSenders: readonly st
 };
 
 /** The channels of a stage: those for which its settings name something that messages come from. */
-export const messageChannelsOf = (settings: {
-  senders(): { readonly senderAddresses: readonly string[]; readonly smsSenders: readonly string[] };
-}): MessageChannels => ({
+export const messageChannelsOf = (
+  senders: () => { readonly senderAddresses: readonly string[]; readonly smsSenders: readonly string[] },
+): MessageChannels => ({
   missing: (channel) => {
-    const { senderAddresses, smsSenders } = settings.senders();
+    const { senderAddresses, smsSenders } = senders();
     if (channel === 'sms') return smsSenders.length === 0 ? noSms : undefined;
     return senderAddresses.length === 0 ? noEmails : undefined;
   },

@@ -67,7 +67,7 @@ describe('who a message is from', () => {
 
 describe('a channel', () => {
   const missing = (channel: 'email' | 'sms', about: Partial<typeof senders>) =>
-    messageChannelsOf({ senders: () => ({ ...senders, ...about }) }).missing(channel);
+    messageChannelsOf(() => ({ ...senders, ...about })).missing(channel);
 
   test('is missing where the settings name nothing that its messages come from', () => {
     expect(missing('sms', { smsSenders: [] })).toMatch(/smsSenders/);
