@@ -144,7 +144,7 @@ export const messages = {
 /** Messages to the contacts of a segment, page by page. */
 export const segmentMessages = {
   name: 'segment-messages',
-  producers: ['send-email', 'send-sms', 'send-stored-message', 'smart-send', 'run-workflow', 'send-to-segment'],
+  producers: ['send-email', 'send-sms', 'send-stored-message', 'smart-send', 'send-to-segment'],
   consumer: 'send-to-segment',
   read: readSegmentSendingJob,
 } as const satisfies QueueDefinition;

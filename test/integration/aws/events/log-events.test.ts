@@ -4,7 +4,6 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { eventLogOn } from '#aws/events/event-log.ts';
 import { environmentNames } from '#names/environment.ts';
 import { clientFor, createTable, type Engine, startDynamoDb } from '#test/support/engines.ts';
-import { handler } from '../../../../functions/log-events/handler.ts';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -44,6 +43,8 @@ test('every event of a batch is kept, and a message that is none comes back alon
   vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', engine.endpoint);
   vi.stubEnv(environmentNames.tableName, tableName);
   vi.stubEnv(environmentNames.eventRetentionDays, '36500');
+  vi.stubEnv(environmentNames.defaultCountry, 'UA');
+  const { handler } = await import('../../../../functions/log-events/handler.ts');
 
   const answer = await handler({
     Records: [
