@@ -108,6 +108,9 @@ export const messageSettings = { publicUrl, organisationName, confirmationMessag
 /** What the pages behind the link of a confirmation are made from. */
 export const pageSettings = { organisationName, confirmationPages };
 
+/** What the pages for those who unsubscribe are made from. */
+export const unsubscribeSettings = { organisationName, unsubscribePages };
+
 /** What `GET account/info` calls `orgId`. */
 export const organisationId = /* @__PURE__ */ number('organisationId');
 

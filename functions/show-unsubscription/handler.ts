@@ -7,10 +7,10 @@ import { unsubscribePageFrom } from '#pages/unsubscribe-page.ts';
 import * as settings from '#shared/settings.ts';
 import { lookAtUnsubscription } from '#usecases/subscriptions/unsubscribe-by-link.ts';
 
-const live = { sealer, suppressions, failurePage: unsubscribePageFrom(settings, 'failed') };
+const live = { sealer, suppressions, failurePage: unsubscribePageFrom(settings.unsubscribeSettings, 'failed') };
 
 /** `GET /unsubscribe`: shows what the button would do, and does nothing; it has no right to. */
 export const handler = pageEndpoint(operation, live, async ({ query: { token }, languages }) => {
   const { state, claim } = await lookAtUnsubscription(live, token);
-  return htmlAnswer(unsubscribePageFrom(settings, state, [claim?.languageCode, ...languages])());
+  return htmlAnswer(unsubscribePageFrom(settings.unsubscribeSettings, state, [claim?.languageCode, ...languages])());
 });

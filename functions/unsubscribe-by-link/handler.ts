@@ -9,11 +9,16 @@ import { log } from '#shared/log.ts';
 import * as settings from '#shared/settings.ts';
 import { unsubscribeByLink } from '#usecases/subscriptions/unsubscribe-by-link.ts';
 
-const live = { sealer, suppressions, failurePage: unsubscribePageFrom(settings, 'failed'), ...ambient };
+const live = {
+  sealer,
+  suppressions,
+  failurePage: unsubscribePageFrom(settings.unsubscribeSettings, 'failed'),
+  ...ambient,
+};
 
 /** `POST /unsubscribe`: what the button of the page does, and the one click in a mail program (RFC 8058). */
 export const handler = pageEndpoint(operation, live, async ({ query: { token }, languages }) => {
   const { state, claim } = await unsubscribeByLink(live, token);
   if (claim) log.info('An address was unsubscribed by a link', { contactId: claim.contactId });
-  return htmlAnswer(unsubscribePageFrom(settings, state, [claim?.languageCode, ...languages])());
+  return htmlAnswer(unsubscribePageFrom(settings.unsubscribeSettings, state, [claim?.languageCode, ...languages])());
 });
