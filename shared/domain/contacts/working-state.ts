@@ -21,7 +21,7 @@ export interface SaveView {
   readonly claims: ReadonlyMap<string, Claim>;
   readonly contacts: ReadonlyMap<number, Contact>;
   /** By `membershipKey`. */
-  readonly memberships: ReadonlySet<string>;
+  readonly memberships: ReadonlyMap<string, Membership>;
 }
 
 /** What every contact that a request writes has in common. */
@@ -170,18 +170,21 @@ export const workingState = (view: SaveView, rule: WriteRule): WorkingState => {
     contact,
     save,
     keep: (found) => changeOf({ kind: 'found', contact: found }),
-    unjoined: (contactId) => rule.joins.filter((segment) => !isMember(view, contactId, segment)),
+    unjoined: (contactId) => rule.joins.filter((segment) => !isShown(membershipIn(view, contactId, segment))),
   };
 };
 
-const isMember = ({ memberships }: SaveView, contactId: number, segment: Segment): boolean =>
-  memberships.has(membershipKey({ contactId, ...epochOf(segment) }));
+const membershipIn = ({ memberships }: SaveView, contactId: number, segment: Segment): Membership | undefined =>
+  memberships.get(membershipKey({ contactId, ...epochOf(segment) }));
+
+/** One that is hidden is of a contact that is deleted, or whose restoring was interrupted: to join shows it again. */
+const isShown = (membership: Membership | undefined): boolean => membership !== undefined && !membership.isHidden;
 
 /** Plans the memberships that the contact lacks or has too many, beside those planned before; whether there are any. */
 const file = (change: Change, view: SaveView, { joins, leaves }: Pick<WriteRule, 'joins' | 'leaves'>): boolean => {
-  const isIn = (segment: Segment) => isMember(view, change.contact.id, segment);
-  const join = joins.filter((segment) => !isIn(segment) && !change.join.includes(segment));
-  const leave = leaves.filter((segment) => isIn(segment) && !change.leave.includes(segment));
+  const membership = (segment: Segment) => membershipIn(view, change.contact.id, segment);
+  const join = joins.filter((segment) => !isShown(membership(segment)) && !change.join.includes(segment));
+  const leave = leaves.filter((segment) => membership(segment) !== undefined && !change.leave.includes(segment));
   change.join = [...change.join, ...join];
   change.leave = [...change.leave, ...leave];
   return join.length + leave.length > 0;

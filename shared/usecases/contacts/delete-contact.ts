@@ -19,6 +19,8 @@ export const deleteContact = async (ports: DeletePorts, name: ContactName): Prom
   const token = ports.newId();
   const id = await retryOnConflict(ports, async () => {
     const contact = await readNamedContact(ports.contacts, name);
+    // Whoever deleted it may have died before hiding its memberships.
+    if (contact?.state === 'deleted') await hideMemberships(ports, contact.id);
     if (contact?.state !== 'active') throw unknownContact(name);
     const { version } = contact;
     const deleted = { state: 'deleted', version: version + 1, updatedAt: ports.now(), updatedBy: token } as const;
@@ -32,7 +34,7 @@ export const deleteContact = async (ports: DeletePorts, name: ContactName): Prom
 };
 
 const hideMemberships = async ({ contacts }: DeletePorts, contactId: number): Promise<void> => {
-  const memberships = await contacts.readMemberships([contactId]);
-  if (memberships.length === 0) return;
-  await contacts.changeMemberships({ add: memberships.map((one) => ({ ...one, isHidden: true })), remove: [] });
+  const shown = (await contacts.readMemberships([contactId])).filter(({ isHidden }) => !isHidden);
+  if (shown.length === 0) return;
+  await contacts.changeMemberships({ add: shown.map((one) => ({ ...one, isHidden: true })), remove: [] });
 };

@@ -48,7 +48,7 @@ export const readView = async (
   const ids = new Set(deciding.flatMap((identity) => claims.get(identityKey(identity))?.contactIds ?? []));
   if (rule.dedupeOn === 'id' || rule.dedupeOn === 'path')
     for (const { id } of drafts) if (id !== undefined) ids.add(id);
-  if (ids.size === 0) return { claims, contacts: new Map(), memberships: new Set() };
+  if (ids.size === 0) return { claims, contacts: new Map(), memberships: new Map() };
 
   const epochs = [...rule.joins, ...rule.leaves].map(epochOf);
   const ofAll = [...ids].flatMap((contactId) => epochs.map((epoch) => ({ contactId, ...epoch })));
@@ -56,7 +56,7 @@ export const readView = async (
   const read = await contacts.readContacts([...ids], memberships);
   const known = new Map(read.contacts.map((contact) => [contact.id, contact]));
   if (known.size < ids.size) await settlePending(contacts, drafts, { claims, contacts: known }, rule);
-  return { claims, contacts: known, memberships: new Set(read.memberships.map(membershipKey)) };
+  return { claims, contacts: known, memberships: new Map(read.memberships.map((one) => [membershipKey(one), one])) };
 };
 
 /** Those in the segments that a draft names itself, of every contact that it may mean, each once. */

@@ -67,24 +67,22 @@ export const saveContacts = async (
     await saveOnce(ports, drafts, round === 0 ? { ...rule, claimsAhead } : rule, state);
   }
   const rows = [...drafts.keys()].flatMap((row) => state.saved.get(row) ?? []);
-  const hidden = await hiddenMemberships(ports.contacts, rows, rule.token);
-  const isShown = (one: Membership) => !rule.dropsSegments || rule.joins.some((segment) => isIn(one, segment));
-  const [show, drop] = [hidden.filter(isShown), hidden.filter((one) => !isShown(one))];
-  return { rows, membershipChanges: { add: state.add, remove: state.remove, show, ...(drop.length > 0 && { drop }) } };
+  const show = rule.dropsSegments ? [] : await hiddenMemberships(ports.contacts, rows, rule);
+  return { rows, membershipChanges: { add: state.add, remove: state.remove, show } };
 };
 
-const isIn = ({ segmentId, epoch }: Membership, segment: Segment): boolean =>
-  segmentId === segment.id && epoch === segment.epoch;
-
-/** The hidden memberships of contacts that were restored, by a delivery before this one perhaps, as they would be shown. */
+/**
+ * The hidden memberships of contacts that were restored, as they would be shown. Perhaps a delivery before this one
+ * restored them and died; if its repeat has a token of its own, nothing but the memberships tells.
+ */
 const hiddenMemberships = async (
   contacts: ContactStore,
   rows: readonly SavedRow[],
-  token: string,
+  { token, guardsDeleted }: ViewRule,
 ): Promise<Membership[]> => {
   const restored = rows.flatMap(({ contact, before }) => {
     const isRestored = before?.state === 'deleted' || before?.updatedBy === token;
-    return isRestored && contact?.state === 'active' ? contact.id : [];
+    return (isRestored || (before && guardsDeleted)) && contact?.state === 'active' ? contact.id : [];
   });
   if (restored.length === 0) return [];
   const memberships = await contacts.readMemberships([...new Set(restored)]);
@@ -116,6 +114,7 @@ const saveOnce = async (ports: SavePorts, drafts: readonly ContactDraft[], rule:
 
   const changes = new Set(plans.flatMap((plan) => (plan?.change ? [...plan.change.after, plan.change] : [])));
   await ports.noteFormer?.([...changes].filter(({ base }) => base !== undefined));
+  if (rule.dropsSegments) await dropMemberships(ports.contacts, [...changes], rule);
   const refused = await commitChanges(
     { contacts: ports.contacts, noteCreations, promiseCreations },
     [...changes],
@@ -131,6 +130,19 @@ const saveOnce = async (ports: SavePorts, drafts: readonly ContactDraft[], rule:
     const row = rows[position];
     if (row !== undefined && plan && !(plan.change && refused.has(plan.change))) state.saved.set(row, settled(plan));
   });
+};
+
+/**
+ * Removes the memberships of contacts that are about to be restored without them, whether their deletion came to hide
+ * them or not. It comes first, as a repeat of a request that died after it restored a contact finds nobody to restore.
+ */
+const dropMemberships = async (contacts: ContactStore, changes: readonly Change[], { joins }: ViewRule) => {
+  const restored = changes.filter(({ base, contact }) => base?.state === 'deleted' && contact.state === 'active');
+  if (restored.length === 0) return;
+  const memberships = await contacts.readMemberships(restored.map(({ contact }) => contact.id));
+  const joined = new Set(joins.map(({ id, epoch }) => `${id}#${epoch}`));
+  const remove = memberships.filter(({ segmentId, epoch }) => !joined.has(`${segmentId}#${epoch}`));
+  if (remove.length > 0) await contacts.changeMemberships({ add: [], remove });
 };
 
 const membershipChangesOf = ({ contact }: Change, segments: readonly Segment[]): MembershipChange[] =>

@@ -78,4 +78,4 @@ const erasureOf = (contact: Contact, rule: WriteRule): Change => ({
 });
 
 /** The claims that a contact loses are read as it is committed. */
-const nothingRead: SaveView = { claims: new Map(), contacts: new Map(), memberships: new Set() };
+const nothingRead: SaveView = { claims: new Map(), contacts: new Map(), memberships: new Map() };

@@ -141,7 +141,7 @@ const commit = async (
   const view: SaveView = {
     claims: new Map(claims.map((claim) => [identityKey(claim.identity), claim])),
     contacts: new Map(),
-    memberships: new Set(),
+    memberships: new Map(),
   };
   const { updatedBy: token, updatedAt: now, source } = contact;
   const rule = { token, now, source, definitions, joins: [], leaves: [] };

@@ -24,8 +24,6 @@ export interface MembershipChanges {
   readonly remove: readonly MembershipChange[];
   /** Memberships of restored contacts, which count again. */
   readonly show?: readonly Membership[];
-  /** Memberships of restored contacts, which do not. */
-  readonly drop?: readonly Membership[];
 }
 
 /**
@@ -37,8 +35,8 @@ export const changeMemberships = async (
   changes: MembershipChanges,
   token: string,
 ): Promise<void> => {
-  const { add, remove, show = [], drop = [] } = changes;
-  if (add.length + remove.length + show.length + drop.length === 0) return;
+  const { add, remove, show = [] } = changes;
+  if (add.length + remove.length + show.length === 0) return;
   if (ports.publishesSegmentChanges) {
     const occurredAt = ports.now();
     await ports.eventBus.publish([
@@ -52,11 +50,11 @@ export const changeMemberships = async (
 /** Adds contacts to segments and removes them, without events. */
 export const storeMembershipChanges = (
   contacts: MembershipPorts['contacts'],
-  { add, remove, show = [], drop = [] }: MembershipChanges,
+  { add, remove, show = [] }: MembershipChanges,
 ): Promise<void> =>
   contacts.changeMemberships({
     add: [...show, ...add.map(membershipOf)],
-    remove: [...drop, ...remove.map(membershipOf)],
+    remove: remove.map(membershipOf),
   });
 
 /** How often contacts follow a segment that is emptied again and again; the last time then counts as later. */

@@ -19,7 +19,7 @@ export const viewOf = (
   return {
     claims,
     contacts: new Map(contacts.map((contact) => [contact.id, contact])),
-    memberships: new Set(memberships.map(membershipKey)),
+    memberships: new Map(memberships.map((one) => [membershipKey(one), one])),
   };
 };
 

@@ -63,7 +63,8 @@ export type OracleEvent = readonly [type: string, contact: number, email: string
 export interface OracleWorld {
   readonly contacts: readonly OracleContact[];
   readonly events: readonly OracleEvent[];
-  write(asked: OracleWrite): OracleAnswer;
+  /** Of several contacts that a write may mean, the `favourite` is meant, although another would come before it. */
+  write(asked: OracleWrite, favourite?: number): OracleAnswer;
 }
 
 /**
@@ -75,6 +76,7 @@ export const writeOracle = (): OracleWorld => {
   const events: OracleEvent[] = [];
   const suppressed = new Map<string, Suppression['reason']>();
   let turn = 0;
+  let favourite: number | undefined;
 
   const owner = (name: string, value: string) =>
     contacts.filter(({ state, values }) => state !== 'erased' && values.get(name) === value);
@@ -96,7 +98,7 @@ export const writeOracle = (): OracleWorld => {
           other.changedIn - one.changedIn ||
           other.number - one.number,
       );
-      if (best) return best;
+      if (best) return fitting.find(({ number }) => number === favourite) ?? best;
     }
     return undefined;
   };
@@ -198,8 +200,9 @@ export const writeOracle = (): OracleWorld => {
     return { contacts: [target] };
   };
 
-  const write = (asked: OracleWrite): OracleAnswer => {
+  const write = (asked: OracleWrite, preferred?: number): OracleAnswer => {
     turn += 1;
+    favourite = preferred;
     switch (asked.method) {
       case 'bulk':
         return bulk(asked);
