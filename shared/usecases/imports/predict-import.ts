@@ -29,6 +29,8 @@ export interface PredictPorts extends ClosePorts, Ambient {
   readonly predictionQueue: PredictionQueue;
   /** See `OverlayRule`. */
   readonly leastForgotten?: number;
+  /** See `OverlayRule`. */
+  readonly mostCarried?: number;
   /** Whether another chunk fits into the time that is left. */
   readonly hasTime: () => boolean;
 }
@@ -87,6 +89,7 @@ const predictChunks = async (
     mentions,
     identifying,
     leastForgotten: ports.leastForgotten,
+    mostCarried: ports.mostCarried,
   });
   for (const [index, chunk] of chunks.entries()) {
     await predictChunk(ports, { contacts, chunk, rule });

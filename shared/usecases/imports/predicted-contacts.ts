@@ -22,6 +22,8 @@ export interface OverlayRule {
   readonly identifying: ReadonlySet<number>;
   /** Before there are so many more, nothing is forgotten, as all of them are looked at. */
   readonly leastForgotten?: number | undefined;
+  /** The most contacts that are carried along because rows further down mention them again. */
+  readonly mostCarried?: number | undefined;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface OverlayRule {
 export const predictedContacts = (
   stored: ReadableContacts,
   overlay: Overlay,
-  { mentions, identifying, leastForgotten = 2_000 }: OverlayRule,
+  { mentions, identifying, leastForgotten = 2_000, mostCarried = maxCarried }: OverlayRule,
 ): PredictedContacts => {
   /** What was read in this chunk, as it is stored. */
   const seenClaims = new Map<string, Claim>();
@@ -147,10 +149,10 @@ export const predictedContacts = (
     forgetUntil: (chunk) => {
       seenClaims.clear();
       seenContacts.clear();
-      if (overlay.lastMentions.size < Math.min(sweepAt, maxCarried)) return false;
+      if (overlay.lastMentions.size < Math.min(sweepAt, mostCarried)) return false;
       sweep(chunk);
       sweepAt = overlay.lastMentions.size + Math.max(leastForgotten, overlay.lastMentions.size);
-      return overlay.lastMentions.size > maxCarried;
+      return overlay.lastMentions.size > mostCarried;
     },
   };
 };

@@ -56,9 +56,9 @@ describe('a message to 1,000 recipients', () => {
     expect(unknown.map(({ contactId }) => contactId)).toEqual(known.map(({ contactId }) => contactId));
     expect(new Set(known.map(({ contactId }) => contactId)).size).toBe(1000);
     expect(callsForUnknown).toBeLessThanOrEqual(290);
-    expect(waitsForUnknown).toBeLessThanOrEqual(30);
+    expect(waitsForUnknown).toBeLessThanOrEqual(25);
     expect(trips.waves.flat().length).toBeLessThanOrEqual(220);
-    expect(trips.sequential).toBeLessThanOrEqual(25);
+    expect(trips.sequential).toBeLessThanOrEqual(20);
   });
 });
 

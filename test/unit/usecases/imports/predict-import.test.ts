@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ContactDraft } from '#domain/contacts/contact.ts';
 import { dedupeKeys, type ImportRow, type ImportSettings, type RowOutcome } from '#domain/imports/import-session.ts';
-import { emptyOverlay, maxCarried, type PredictionJob } from '#domain/imports/prediction.ts';
+import { emptyOverlay, type PredictionJob } from '#domain/imports/prediction.ts';
 import { anyDraft, anySettings, cut, defineFields } from '#test/support/any-import.ts';
 import { bareContact } from '#test/support/contacts/bare-contact.ts';
 import {
@@ -218,7 +218,8 @@ describe('a dry run', () => {
     const chunks = cut(importRowsOf([{ email: 'a@x.x' }, { email: 'b@x.x' }], settings), [1]);
     const [first] = await createImport(memoryPorts({ memory }), chunks, settings, { dryRun: true });
     const overlay = emptyOverlay();
-    for (let carried = 0; carried <= maxCarried; carried++) {
+    const mostCarried = 30;
+    for (let carried = 0; carried <= mostCarried; carried++) {
       const id = overlay.nextId++;
       overlay.contacts.set(id, bareContact({ id }));
       overlay.lastMentions.set(id, 2);
@@ -226,7 +227,7 @@ describe('a dry run', () => {
     const { sessionId = '' } = first ?? {};
     const stored = await memoryPorts({ memory }).overlayFiles.put(sessionId, 'attempt', overlay);
 
-    await predictImport(workerOn(memory), { sessionId, from: 1, overlay: stored });
+    await predictImport({ ...workerOn(memory), mostCarried }, { sessionId, from: 1, overlay: stored });
 
     expect(memory.sessions.get(sessionId)).toMatchObject({
       state: 'ERROR',
