@@ -1,4 +1,7 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import type { TrailingSlashes } from '#infra/local/api/route-table.ts';
+import { type OwnRule, readOwnRules } from '#infra/local/bus/read-own-rules.ts';
 import { CannotStart } from '#infra/local/engine/engine.ts';
 import { logLevels } from '#infra/local/function/log-level.ts';
 import { type LocalStack, startLocalStack } from '#infra/local/start-local-stack.ts';
@@ -10,15 +13,16 @@ import { strainOf } from './strain-of.ts';
 /** The key that `docs/subscription-form.html` has as it stands. */
 const formKey = 'local-form-key';
 
-/** Starts the local stack as the environment asks, says `ready`, and stops it on SIGINT or SIGTERM. */
-export const runUntilStopped = async (): Promise<void> => {
+/** Starts the local stack as arguments and environment ask, says `ready`, and stops it on SIGINT or SIGTERM. */
+export const runUntilStopped = async (args: readonly string[]): Promise<void> => {
+  const ownRules = readOwnRules(ruleFilesIn(args));
   const key = process.env.API_KEY || 'local-key';
   const asked = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => asked.abort());
   if (process.env.npm_lifecycle_event) stopWithParent(asked);
   const stopped = new Promise<void>((resolve) => asked.signal.addEventListener('abort', () => resolve()));
 
-  const stack = await startUnlessStopped(asked.signal);
+  const stack = await startUnlessStopped(ownRules, asked.signal);
   if (!stack) return;
   try {
     await seedKey(stack.environment, key);
@@ -30,13 +34,28 @@ export const runUntilStopped = async (): Promise<void> => {
   }
 };
 
+/** The files that `--rule` names. */
+const ruleFilesIn = (args: readonly string[]): readonly string[] => {
+  try {
+    const { values } = parseArgs({ args: [...args], options: { rule: { type: 'string', multiple: true } } });
+    // npm runs scripts in the folder of the project, wherever it was called.
+    return (values.rule ?? []).map((file) => resolve(process.env.INIT_CWD ?? '.', file));
+  } catch (error) {
+    throw new CannotStart(`${error instanceof Error ? error.message : error}
+npm start takes --rule <file>, several times.`);
+  }
+};
+
 /** A shell that npm puts in between ends with the signal without passing it on. */
 const stopWithParent = (asked: AbortController): void => {
   const parent = process.ppid;
   setInterval(() => process.ppid !== parent && asked.abort(), 250).unref();
 };
 
-const startUnlessStopped = async (signal: AbortSignal): Promise<LocalStack | undefined> => {
+const startUnlessStopped = async (
+  ownRules: readonly OwnRule[],
+  signal: AbortSignal,
+): Promise<LocalStack | undefined> => {
   try {
     const port = portOf(process.env.PORT || '8080');
     const origins = originsOf(process.env.CORS_ORIGINS || '', port);
@@ -48,6 +67,7 @@ const startUnlessStopped = async (signal: AbortSignal): Promise<LocalStack | und
       dataDir: process.env.DATA_DIR || undefined,
       dynamoDbEndpoint: process.env.AWS_ENDPOINT_URL_DYNAMODB || undefined,
       allowances: { loopbackLinks: process.env.ALLOW_LOOPBACK_LINKS === 'true' },
+      ownRules,
       waitFactor: factorOf(process.env.WAIT_FACTOR || '1'),
       strain: strainOf(process.env.STRAIN || ''),
       trailingSlashes: slashesOf(process.env.TRAILING_SLASHES || 'apart'),

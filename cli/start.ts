@@ -13,7 +13,7 @@ const explain = (error: unknown): string => {
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 try {
   const { runUntilStopped } = await import('./run-until-stopped.ts');
-  await runUntilStopped();
+  await runUntilStopped(process.argv.slice(2));
 } catch (error) {
   console.error(explain(error));
   process.exitCode = 1;

@@ -3,7 +3,7 @@ import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { eventSource } from '#names/events.ts';
+import { eventSource } from '../../shared/names/events.ts';
 
 /** Whom events are handed to: a function, or any target that a rule of EventBridge can have. */
 export type EventReceiver =

@@ -6,6 +6,8 @@ import { createBucket } from './bucket/bucket.ts';
 import type { S3Engine } from './bucket/s3.ts';
 import { deliverBy } from './bus/deliver.ts';
 import type { EventBridge } from './bus/event-bridge.ts';
+import { deliverToOwn } from './bus/own-rules.ts';
+import type { OwnRule } from './bus/read-own-rules.ts';
 import type { Endpoints } from './engine/endpoints.ts';
 import { runEventSources } from './event-source/run-event-sources.ts';
 import { functionEnvironment, type LocalAllowances, sessionTokenOf } from './function/environment.ts';
@@ -45,6 +47,10 @@ export interface Platform {
   readonly allowances: LocalAllowances;
   readonly log: FunctionLog;
   readonly onError: (error: unknown) => void;
+  /** Consumers outside of the stack. */
+  readonly ownRules: readonly OwnRule[];
+  /** Shows a line in the terminal. */
+  readonly tell: (line: string) => void;
   /** Hears of what AWS would refuse, in a line each. */
   readonly refuse: (line: string) => void;
   readonly maxSandboxes: number;
@@ -65,6 +71,9 @@ export interface RunningTemplate {
 
 /** Work under way has this long to end when the stack stops. */
 const graceMs = 2000;
+
+/** How long a consumer of the developer's own that failed is left alone. */
+const ownRetrySeconds = 1;
 
 /** Creates what a template names and runs it. Throws `StackRefused` before anything is created. */
 export const runTemplate = async (source: StackSource, platform: Platform): Promise<RunningTemplate> => {
@@ -88,7 +97,16 @@ export const runTemplate = async (source: StackSource, platform: Platform): Prom
   platform.s3.open(new Map(signers), permissions);
   platform.strained?.open(keyNamesOf(plan.tables));
   const toTargets = { sendToQueue, invokeFunction: functions.invokeLater, mayPass: permissions.allows, onError };
-  platform.eventBridge.open(plan.buses, deliverBy(plan.rules, toTargets));
+  const stopping = new AbortController();
+  const ownRules = deliverToOwn(platform.ownRules, {
+    tell: platform.tell,
+    retryAfterSeconds: redeliverAfterSeconds ?? ownRetrySeconds,
+    signal: stopping.signal,
+  });
+  const toRules = deliverBy(plan.rules, toTargets);
+  platform.eventBridge.open(plan.buses, async (events) => {
+    await Promise.all([toRules(events), ownRules.deliver(events)]);
+  });
   platform.invokeApi.open(functions.invokeByName);
   for (const { rights, properties } of plan.stateMachines) {
     for (const call of callsOfStates(properties.TracingConfiguration)) permissions.allows(rights, call);
@@ -125,6 +143,8 @@ export const runTemplate = async (source: StackSource, platform: Platform): Prom
       const impatience = setTimeout(functions.stop, graceMs);
       await eventSources.stop();
       await Promise.race([platform.eventBridge.settled(), pause(graceMs, undefined, { ref: false })]);
+      await Promise.race([ownRules.settled(), pause(graceMs, undefined, { ref: false })]);
+      stopping.abort();
       clearTimeout(impatience);
       await functions.stop();
     },

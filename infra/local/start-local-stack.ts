@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { startGateway } from './api/gateway.ts';
 import type { TrailingSlashes } from './api/route-table.ts';
+import type { OwnRule } from './bus/read-own-rules.ts';
 import { takeFolder } from './data-folder.ts';
 import { clientEnvironment, type Endpoints } from './engine/endpoints.ts';
 import { removeLeftFolders, temporaryFolder } from './engine/temporary-folder.ts';
@@ -48,6 +49,8 @@ export interface LocalStackOptions {
   readonly strain?: EngineSettings['strain'];
   /** What is put between the functions and an engine; for tests. */
   readonly proxies?: EngineSettings['proxies'];
+  /** Consumers outside of the stack, which get events of its bus. */
+  readonly ownRules?: readonly OwnRule[];
   /** Hears of what AWS would refuse, in a line each, which the log shows, too. */
   readonly onRefused?: (line: string) => void;
   /** Gives up starting. */
@@ -117,6 +120,8 @@ const start = async (options: LocalStackOptions, { signal, closers, stop }: Cour
       writeLog(line);
       options.onRefused?.(line);
     },
+    ownRules: options.ownRules ?? [],
+    tell: writeLog,
     onError: (error) => writeLog(`[local stack] ${error instanceof Error ? error.message : String(error)}`),
     maxSandboxes: options.maxSandboxes ?? defaultSandboxes,
     redeliverAfterSeconds: options.redeliverAfterSeconds,

@@ -69,6 +69,31 @@ export const contactConfirmedEvent = z.object({
   params: z.object({ ContactId: z.int(), EmailAddress: z.string() }),
 });
 
+/**
+ * The detail of `orderINITIALIZED`, `orderIN_PROGRESS`, `orderDELIVERED`, `orderCANCELLED` and
+ * `orderABANDONED_SHOPPING_CART`: an order that is new or changed, as its caller said it.
+ */
+export const orderEvent = z.object({
+  ...eventMembers,
+  params: z.looseObject({
+    orderId: z.int(),
+    externalOrderId: z.string(),
+    status: z.enum(['INITIALIZED', 'IN_PROGRESS', 'DELIVERED', 'CANCELLED', 'ABANDONED_SHOPPING_CART']),
+    date: z.iso.datetime(),
+    totalCost: z.number(),
+    /** ISO 4217. */
+    currency: z.string(),
+    items: z.exactOptional(z.array(z.looseObject({ quantity: z.number() }))),
+  }),
+});
+
+/** The detail of `ContactFieldChanged`: an update changed one member of a contact. `""` stands for no value. */
+export const fieldChangedEvent = z.object({
+  ...eventMembers,
+  eventTypeKey: z.literal('ContactFieldChanged'),
+  params: z.object({ contactId: z.int(), field: z.string(), old: z.string(), new: z.string() }),
+});
+
 /** The schema of an event of the bus, as EventBridge hands it to a target, around the schema of its detail. */
 export const busEvent = <Detail extends z.ZodMiniType>(detail: Detail) =>
   z.object({
@@ -93,6 +118,12 @@ export type SegmentChangedEvent = z.output<typeof segmentChangedEvent>;
 
 /** The detail of the event of a confirmed address. */
 export type ContactConfirmedEvent = z.output<typeof contactConfirmedEvent>;
+
+/** The detail of the event of an order. */
+export type OrderEvent = z.output<typeof orderEvent>;
+
+/** The detail of the event of a changed member. */
+export type FieldChangedEvent = z.output<typeof fieldChangedEvent>;
 
 /** An event of the bus around a detail. */
 export interface BusEvent<Detail> {
