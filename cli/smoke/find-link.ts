@@ -18,7 +18,8 @@ export const linkInMailbox =
     if (!isLocal) return undefined;
     const sent = mailbox.transform(({ items }, context) => {
       const text = items.find(({ to }) => to === email)?.text;
-      const link = /https?:\/\/\S+\/confirm\?\S+/.exec(text ?? '')?.[0];
+      const word = text?.split(/\s+/).find((one) => one.includes('/confirm?'));
+      const link = word?.slice(word.indexOf('http'));
       if (link !== undefined) return link;
       context.addIssue(`has no message to ${email} with a link`);
       return z.NEVER;

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { type Operation, routes } from '#names/routes.ts';
+import { maxBodyBytesOf } from './body-bytes.ts';
 import { errorResponse } from './error-envelope.ts';
 import { type OperationDefinition, tags } from './operation.ts';
 import { queryOf, schemaOf } from './operation-parts.ts';
@@ -49,7 +50,6 @@ const errorAnswers = {
   Forbidden: errorAnswer('The access level of the API key does not include this operation.'),
   NotFound: errorAnswer('There is no such thing; the message contains `not found`.'),
   KeyReused: errorAnswer('Another request came with this `Idempotency-Key` within a day.'),
-  TooLarge: errorAnswer('The body has more than 5,000,000 bytes.'),
   TooManyRequests: errorAnswer('Too many requests at once. Try again in a while.'),
   Internal: errorAnswer('An error of ours. Try again in a while.'),
 };
@@ -123,7 +123,9 @@ const answersOf = (operation: OperationDefinition): ZodOpenApiOperationObject['r
     ...((path || findsByQuery) && { 404: refTo('NotFound') }),
     ...(conflict !== undefined && { 409: errorAnswer(conflict) }),
     ...(routes[operation.name].method !== 'GET' && { 422: refTo('KeyReused') }),
-    ...(body && { 413: refTo('TooLarge') }),
+    ...(body && {
+      413: errorAnswer(`The body has more than ${maxBodyBytesOf(operation).toLocaleString('en-US')} bytes.`),
+    }),
     429: refTo('TooManyRequests'),
     500: refTo('Internal'),
   };

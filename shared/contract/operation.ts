@@ -70,7 +70,7 @@ export interface OperationDefinition {
   readonly query?: z.ZodMiniObject | Reader<z.ZodMiniObject>;
   readonly body?: z.ZodMiniType | Reader<z.ZodMiniType>;
   readonly isBodyOptional?: true;
-  /** Bytes of the body at most; 5,000,000 if absent. */
+  /** Bytes of the body at most, of those in `body-bytes.ts`; `usualBodyBytes` if absent. */
   readonly maxBodyBytes?: number;
   /** That the answer is a page of a list, of which `answer` is one item. */
   readonly list?: ListDefinition;

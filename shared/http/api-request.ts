@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { maxBodyBytesOf } from '#contract/body-bytes.ts';
 import { carriedText } from '#contract/carried-text.ts';
 import type { OperationDefinition } from '#contract/operation.ts';
 import { queryOf, schemaOf } from '#contract/operation-parts.ts';
@@ -86,7 +87,7 @@ export const requestReader =
       sourceIp: event.requestContext?.http?.sourceIp ?? '',
       languages: acceptedLanguages(event.headers?.['accept-language']),
       posted: (name) => {
-        const given = readForm(event).get(name);
+        const given = readForm(event, maxBodyBytesOf(operation)).get(name);
         return given === null ? undefined : carried(given);
       },
       apiKey: event.apiKey,
@@ -124,11 +125,8 @@ const readerOf =
   (part: Part, given: unknown): unknown =>
     'schema' in part ? part.read(given as never, rule as never) : parse(part, given);
 
-const readBody = (
-  { isBodyOptional, maxBodyBytes }: OperationDefinition,
-  event: ApiEvent,
-  read: (json: unknown) => unknown,
-): unknown => (isBodyOptional && !event.body?.trim() ? read(undefined) : read(readJson(event, maxBodyBytes)));
+const readBody = (operation: OperationDefinition, event: ApiEvent, read: (json: unknown) => unknown): unknown =>
+  operation.isBodyOptional && !event.body?.trim() ? read(undefined) : read(readJson(event, maxBodyBytesOf(operation)));
 
 /** A slash at the end of a path belongs to no parameter (contract 1.1). */
 const readPath = (

@@ -2,26 +2,20 @@ import { carriedJson } from '#contract/json-value.ts';
 import { RollcallError } from '#domain/error.ts';
 import type { ApiEvent } from './api-event.ts';
 
-/** The largest body that is read, in bytes; a function is called with at most 6 MB around it (an AWS Lambda limit). */
-export const maxBodyBytes = 5_000_000;
-
 /**
  * The JSON value of a request's body, whatever its content type says (contract 1.3), as every service carries it; the
  * event notes how much of it was replaced for that.
  * @throws RollcallError BODY_TOO_LARGE before anything is parsed, or INVALID_JSON that says at which place.
  */
-export const readJson = (event: ApiEvent, maxBytes: number = maxBodyBytes): unknown => {
+export const readJson = (event: ApiEvent, maxBytes: number): unknown => {
   const { value, replaced } = carriedJson(parsed(event, maxBytes));
   event.replaced = (event.replaced ?? 0) + replaced;
   return value;
 };
 
-const parsed = ({ body = '', isBase64Encoded }: ApiEvent, maxBytes: number): unknown => {
-  const bytes = isBase64Encoded ? Math.floor((body.length * 3) / 4) : Buffer.byteLength(body);
-  if (bytes > maxBytes) {
-    const message = `The body has about ${bytes} bytes, and at most ${maxBytes} are accepted; send less in a request`;
-    throw new RollcallError('BODY_TOO_LARGE', message);
-  }
+const parsed = (event: ApiEvent, maxBytes: number): unknown => {
+  refuseLarge(event, maxBytes);
+  const { body = '', isBase64Encoded } = event;
   const text = isBase64Encoded ? decodeUtf8(Buffer.from(body, 'base64')) : body.replace(/^\uFEFF/, '');
   if (text.trim() === '') throw new RollcallError('INVALID_JSON', 'The body is empty, and a JSON object is expected');
   try {
@@ -31,9 +25,22 @@ const parsed = ({ body = '', isBase64Encoded }: ApiEvent, maxBytes: number): unk
   }
 };
 
-/** The fields of an HTML form; none where the body is something else. */
-export const readForm = ({ body = '', isBase64Encoded }: ApiEvent): URLSearchParams =>
-  new URLSearchParams(isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body);
+/**
+ * The fields of an HTML form; none where the body is something else.
+ * @throws RollcallError BODY_TOO_LARGE before anything is parsed.
+ */
+export const readForm = (event: ApiEvent, maxBytes: number): URLSearchParams => {
+  refuseLarge(event, maxBytes);
+  const { body = '', isBase64Encoded } = event;
+  return new URLSearchParams(isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body);
+};
+
+const refuseLarge = ({ body = '', isBase64Encoded }: ApiEvent, maxBytes: number): void => {
+  const bytes = isBase64Encoded ? Math.floor((body.length * 3) / 4) : Buffer.byteLength(body);
+  if (bytes <= maxBytes) return;
+  const message = `The body has about ${bytes} bytes, and at most ${maxBytes} are accepted; send less in a request`;
+  throw new RollcallError('BODY_TOO_LARGE', message);
+};
 
 /** Requests copied from a web page are indented with no-break spaces, which JSON knows inside strings only. */
 const withPlainSpaces = (text: string): string => {

@@ -1,3 +1,4 @@
+import { contactBodyBytes } from '../body-bytes.ts';
 import type { OperationDefinition } from '../operation.ts';
 import { contactId } from '../path-parameters.ts';
 import { warningHeaders } from '../warning-header.ts';
@@ -24,6 +25,7 @@ export const addContact = {
   description:
     'Adds or updates one contact at once, confirmed and without events for workflows. A deleted one is restored. `POST /api/v1/contacts` takes the same body.',
   body: { schema: singleContactRequest, read: parseSingleContact },
+  maxBodyBytes: contactBodyBytes,
   answer: contactIdResponse,
   headers: warningHeaders,
 } as const satisfies OperationDefinition;
@@ -38,6 +40,7 @@ export const updateContact = {
     'Updates the contact of an id and never adds one. What is absent stays as it is, and segments are only joined.',
   path: { id: contactId },
   body: { schema: singleContactRequest, read: parseContactUpdate },
+  maxBodyBytes: contactBodyBytes,
   answer: updatedResponse,
   headers: warningHeaders,
 } as const satisfies OperationDefinition;
@@ -149,6 +152,7 @@ export const editContact = {
     'Changes what is given and empties what is in `clear`, if the contact is still in the version that was read. No workflow is launched, as a person did it.',
   path: { id: contactId },
   body: { schema: editContactRequest, read: parseContactEdit },
+  maxBodyBytes: contactBodyBytes,
   answer: editedResponse,
   conflict: 'The contact is in another version than the one that was read.',
 } as const satisfies OperationDefinition;

@@ -1,3 +1,4 @@
+import { bulkBodyBytes } from '../body-bytes.ts';
 import type { OperationDefinition } from '../operation.ts';
 import { eventRequest, maxEventBytes, readEvent } from './event-request.ts';
 import {
@@ -34,6 +35,7 @@ export const addPastEvents = {
   description:
     'Puts 1 to 500 events that have occurred already into the event log, and nowhere else: they launch nothing. One invalid event refuses all of them. Recording the same events again adds nothing.',
   body: { schema: pastEventsRequest, read: readPastEvents },
+  maxBodyBytes: bulkBodyBytes,
   answer: 'nothing',
 } as const satisfies OperationDefinition;
 

@@ -1,3 +1,4 @@
+import { addressesBodyBytes } from '../body-bytes.ts';
 import type { OperationDefinition } from '../operation.ts';
 import { createFieldRequest, fieldResponse, fieldsResponse, parseCreateField } from './custom-field.ts';
 
@@ -19,5 +20,6 @@ export const createField = {
   summary: 'Define a custom field',
   description: 'Defines a custom field, which contacts can have at once. Fields cannot be changed afterwards.',
   body: { schema: createFieldRequest, read: parseCreateField },
+  maxBodyBytes: addressesBodyBytes,
   answer: fieldResponse,
 } as const satisfies OperationDefinition;

@@ -1,3 +1,4 @@
+import { bulkBodyBytes } from '../body-bytes.ts';
 import type { OperationDefinition } from '../operation.ts';
 import { sessionId } from '../path-parameters.ts';
 import { warningHeaders } from '../warning-header.ts';
@@ -22,6 +23,7 @@ export const addContacts = {
   description:
     'Accepts 1 to 3,000 contacts and imports them in the background. Contacts that can never be imported are answered at once in `failedContacts`; the import status says what became of the others.',
   body: { schema: contactsRequest, read: readContacts },
+  maxBodyBytes: bulkBodyBytes,
   answer: contactsAnswer,
   headers: warningHeaders,
 } as const satisfies OperationDefinition;

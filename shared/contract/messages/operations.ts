@@ -1,3 +1,4 @@
+import { addressesBodyBytes, bulkBodyBytes, messageBodyBytes } from '../body-bytes.ts';
 import type { OperationDefinition } from '../operation.ts';
 import { contactId, messageId } from '../path-parameters.ts';
 import { messagePreviewResponse, previewQuery } from './message-preview.ts';
@@ -16,6 +17,7 @@ export const sendEmail = {
   description:
     'Queues one e-mail to up to 1,000 addresses, unconfirmed and unsubscribed ones too, as it is transactional.',
   body: { schema: emailRequest, read: parseEmailRequest },
+  maxBodyBytes: messageBodyBytes,
   answer: messagesResponse,
 } as const satisfies OperationDefinition;
 
@@ -40,6 +42,7 @@ export const sendStoredMessage = {
   description: `Queues a stored message with the same parameters to up to 1,000 recipients, to one contact, or in the background to the contacts of a segment that may get bulk mail. Unconfirmed addresses get it only with \`allowUnconfirmed\`.`,
   path: { id: messageId },
   body: { schema: sendRequest, read: parseSendRequest },
+  maxBodyBytes: addressesBodyBytes,
   answer: messagesResponse,
 } as const satisfies OperationDefinition;
 
@@ -52,6 +55,7 @@ export const smartSend = {
   description: `Queues a stored message to up to 1,000 recipients, each with parameters of its own. Unconfirmed addresses get it with \`allowUnconfirmed\` only. A \`contactId\` never makes a contact.`,
   path: { id: messageId },
   body: { schema: smartSendRequest, read: parseSmartSendRequest },
+  maxBodyBytes: bulkBodyBytes,
   answer: messagesResponse,
 } as const satisfies OperationDefinition;
 
@@ -86,6 +90,7 @@ export const createMessage = {
   description:
     'Keeps an e-mail or an SMS that is sent by its id. `${name}` stands for a parameter, `${name.member}` for a member of one, `${contact.firstName}` for a member of the contact; what is not there becomes empty.',
   body: { schema: templateRequest, read: parseTemplate },
+  maxBodyBytes: messageBodyBytes,
   answer: templateResponse,
 } as const satisfies OperationDefinition;
 
@@ -109,6 +114,7 @@ export const replaceMessage = {
   description: 'Keeps a new version. What was accepted for sending before says what it said then.',
   path: { id: messageId },
   body: { schema: templateRequest, read: parseTemplate },
+  maxBodyBytes: messageBodyBytes,
   answer: templateResponse,
 } as const satisfies OperationDefinition;
 

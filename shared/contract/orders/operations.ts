@@ -1,3 +1,4 @@
+import { bulkBodyBytes } from '../body-bytes.ts';
 import type { OperationDefinition } from '../operation.ts';
 import { ordersRequest } from './order-request.ts';
 import { failedOrdersResponse, orderResponse, ordersQuery, parseOrderFilter } from './order-response.ts';
@@ -12,6 +13,7 @@ export const addOrders = {
   description:
     'Adds or updates 1 to 1,000 orders by their `externalOrderId` at once. An order is linked to the contact of its `externalCustomerId`, else of its phone, else of its e-mail address, which is never changed; an unknown one is added, confirmed. Each order that says anything new raises the event `order<STATUS>`. If no order failed, the answer is empty.',
   body: { schema: ordersRequest, read: readOrders },
+  maxBodyBytes: bulkBodyBytes,
   answer: failedOrdersResponse,
   isAnswerOptional: true,
 } as const satisfies OperationDefinition;

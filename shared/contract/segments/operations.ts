@@ -1,3 +1,4 @@
+import { addressesBodyBytes } from '../body-bytes.ts';
 import {
   attachedResponse,
   contactNamesRequest,
@@ -54,6 +55,7 @@ export const attachContacts = {
   description: 'Puts up to 500 contacts into a segment, all by `contactIds` or all by `externalCustomerIds`.',
   path: { id: segmentId },
   body: { schema: contactNamesRequest, read: parseContactNames },
+  maxBodyBytes: addressesBodyBytes,
   answer: attachedResponse,
 } as const satisfies OperationDefinition;
 
@@ -67,6 +69,7 @@ export const detachContacts = {
     'Takes up to 500 contacts out of a segment; without a body or with `{}` all of them at once, however many they are. The contacts stay in the account. A list that is empty is refused.',
   path: { id: segmentId },
   body: { schema: contactNamesRequest, read: parseDetached },
+  maxBodyBytes: addressesBodyBytes,
   isBodyOptional: true,
   answer: detachedResponse,
 } as const satisfies OperationDefinition;

@@ -1,3 +1,4 @@
+import { addressesBodyBytes } from '../body-bytes.ts';
 import type { OperationDefinition } from '../operation.ts';
 import { contactId } from '../path-parameters.ts';
 import { segmentRequest } from '../segments/segments.ts';
@@ -40,6 +41,7 @@ export const unsubscribeEmails = {
   description:
     'Addresses get no bulk mail any more, whichever contacts have them or will have them. No import and no update lifts that.',
   body: { schema: unsubscribedEmailsRequest, read: parseUnsubscribedEmails },
+  maxBodyBytes: addressesBodyBytes,
   answer: 'nothing',
 } as const satisfies OperationDefinition;
 
@@ -51,6 +53,7 @@ export const resubscribeEmails = {
   summary: 'Subscribe e-mail addresses again',
   description: 'Lifts what unsubscribing did; addresses that are suppressed for another reason stay so.',
   body: { schema: unsubscribedEmailsRequest, read: parseUnsubscribedEmails },
+  maxBodyBytes: addressesBodyBytes,
   answer: 'nothing',
 } as const satisfies OperationDefinition;
 

@@ -1,3 +1,4 @@
+import { addressesBodyBytes } from '../body-bytes.ts';
 import type { OperationDefinition } from '../operation.ts';
 import { runId, workflowId } from '../path-parameters.ts';
 import { runHeadResponse, runResponse, runsQuery } from './workflow-runs.ts';
@@ -23,6 +24,7 @@ export const saveWorkflow = {
     'Stores a workflow under an id of your choice. It counts for every event from then on. A changed definition is another version; runs under way keep theirs.',
   path: { workflowId },
   body: { schema: workflowRequest, read: parseWorkflow },
+  maxBodyBytes: addressesBodyBytes,
   answer: workflowResponse,
   conflict: 'The workflow is in another version than the one that was sent.',
 } as const satisfies OperationDefinition;

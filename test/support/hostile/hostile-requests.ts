@@ -11,6 +11,7 @@ interface Parameter {
 
 interface Described {
   readonly parameters?: readonly Parameter[];
+  readonly responses?: Readonly<Record<string, { readonly description?: string }>>;
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: JsonSchema }>> };
 }
 

@@ -1,3 +1,10 @@
+import {
+  addressesBodyBytes,
+  bulkBodyBytes,
+  contactBodyBytes,
+  messageBodyBytes,
+  usualBodyBytes,
+} from '#contract/body-bytes.ts';
 import { contactLimits } from '#contract/contacts/contact-request.ts';
 import { maxRows } from '#contract/contacts/search-contacts.ts';
 import { maxEventBytes } from '#contract/events/event-request.ts';
@@ -10,7 +17,6 @@ import { fileLimits } from '#csv/file-limits.ts';
 import { maxFieldIdentityLength } from '#domain/contacts/identity.ts';
 import { maxIdentities, maxOwners } from '#domain/contacts/working-state.ts';
 import { maxCarried } from '#domain/imports/prediction.ts';
-import { maxBodyBytes } from '#http/body.ts';
 import { maxMappingEntries } from '#usecases/imports/get-import-status.ts';
 import { mostLaunchesAnHour } from '#usecases/workflows/launch-run.ts';
 import { mostWorkflows } from '#usecases/workflows/manage-workflows.ts';
@@ -21,7 +27,11 @@ const number = (value: number): string => value.toLocaleString('en-US');
 export const limitsTable = (): string[] => [
   '| what | at most | beyond it |',
   '|---|---|---|',
-  `| body of a request | ${number(maxBodyBytes)} bytes | 413 |`,
+  `| body of a request with many contacts, orders, past events or recipients with parameters | ${number(bulkBodyBytes)} bytes | 413 |`,
+  `| body with the text of an e-mail, sent or stored | ${number(messageBodyBytes)} bytes | 413 |`,
+  `| body with a list of addresses or ids, a custom field or a workflow | ${number(addressesBodyBytes)} bytes | 413 |`,
+  `| body of one contact | ${number(contactBodyBytes)} bytes | 413 |`,
+  `| body of any other request, such as that of a form | ${number(usualBodyBytes)} bytes | 413 |`,
   `| body of an event | ${number(maxEventBytes)} bytes | 413 |`,
   `| contacts of one bulk request | ${number(maxContacts)} | 400 |`,
   `| orders of one request | ${number(orderLimits.orders)} | 400 |`,

@@ -1,3 +1,4 @@
+import { carriedText } from '#contract/carried-text.ts';
 import { keptName } from '#contract/contacts/kept-name.ts';
 import { canonicalLanguage, canonicalTimeZone } from '#contract/contacts/locale.ts';
 import { isPersonName } from '#contract/contacts/person-name.ts';
@@ -10,7 +11,7 @@ import { openFile } from '#csv/open-file.ts';
 import { normaliseFieldValue } from '#domain/fields/field-value.ts';
 import { readLink } from '#domain/files/link.ts';
 import { fillText, inOneLine } from '#domain/messages/render-message.ts';
-import { readJson } from '#http/body.ts';
+import { readForm, readJson } from '#http/body.ts';
 import { normaliseEmail } from '#identity/email.ts';
 import { normalisePhone } from '#identity/phone.ts';
 import { bareIdentifier, withoutGuard } from '#identity/spreadsheet-cell.ts';
@@ -38,7 +39,9 @@ const readFile = async (bytes: Buffer): Promise<void> => {
 
 /** Everything that reads text from outside, by what it reads. What it makes of the text is of no interest here. */
 export const outsideParsers: Readonly<Record<string, (text: string) => unknown>> = {
-  'a JSON body': (text) => readJson({ body: text } as Parameters<typeof readJson>[0]),
+  'a JSON body': (text) => readJson({ body: text } as Parameters<typeof readJson>[0], Number.POSITIVE_INFINITY),
+  'a form': (text) => readForm({ body: text } as Parameters<typeof readForm>[0], Number.POSITIVE_INFINITY),
+  'a text that is carried': carriedText,
   'a subscription': (text) =>
     parseSubscription({ contact: contactNamed(text), groups: [text], formType: text }, { defaultCountry: 'UA' }),
   'a bulk request': (text) => parseAddContacts({ contacts: [contactNamed(text)] }, { defaultCountry: 'UA' }),
