@@ -28,6 +28,7 @@ export const problemCodes = {
   TOO_LARGE: 'The contact is larger than a contact may be',
   NOT_PERMITTED: 'The key of a form may not send this, and it was left out',
   SEGMENT_LEFT_OUT: 'The tag, list or group makes no segment and was left out',
+  CATEGORY_LEFT: 'The person has left the subscription category and was not put into it',
   SEGMENT_NOT_STATIC: 'The segment is not static and was ignored',
   CHUNK_FAILED: 'The chunk of this row failed for good',
   CANCELLED: 'The import was cancelled before this row',

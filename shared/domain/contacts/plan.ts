@@ -1,6 +1,7 @@
 import { suitableFieldValues } from '../fields/field-value.ts';
 import type { Outcome } from '../imports/import-session.ts';
 import type { Problem, ProblemCode } from '../problem.ts';
+import type { Segment } from '../segments/segment.ts';
 import type { Proposal } from '../subscriptions/proposal.ts';
 import type { ContactContent, ContactDraft } from './contact.ts';
 import { dedupeValueOf, isIdentified, type Match, type MatchRule, matchDraft } from './match.ts';
@@ -83,10 +84,19 @@ const planRow = (given: ContactDraft, working: WorkingState, rule: SaveRule): Ro
     return { ...about, outcome: 'skipped', error: rowError('CONTACT_DELETED', given) };
   }
   const content = contentAfter(match, { given, draft: rule.proposes?.born(draft, working) ?? draft }, rule);
-  const saved = working.save(match, content, joinsOf(given, rule));
+  const joins = joinsOf(given, rule);
+  const saved = working.save(match, content, joins);
   if ('excess' in saved) return { ...about, outcome: 'failed', error: rowError(saved.excess, given) };
-  return { ...about, ...saved, warnings: [...warnings, ...replacedEmail(match, content)] };
+  const left = working.left(saved.change.contact.id, joins).map(categoryLeft);
+  return { ...about, ...saved, warnings: [...warnings, ...replacedEmail(match, content), ...left] };
 };
+
+/** Only the person takes back that it left a subscription category. */
+const categoryLeft = ({ name }: Segment): Problem => ({
+  code: 'CATEGORY_LEFT',
+  field: 'groups',
+  message: `The person has left the subscription category of segment '${name}', and was not put into it`,
+});
 
 const contentAfter = (
   match: Match,

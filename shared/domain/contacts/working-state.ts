@@ -1,5 +1,6 @@
 import { type CustomField, identifyingFieldsOf } from '../fields/custom-field.ts';
 import type { Outcome } from '../imports/import-session.ts';
+import { type ContactInSegment, canBeLeft, leavingOf } from '../segments/leaving.ts';
 import type { Membership } from '../segments/ports.ts';
 import { epochOf, type Segment, segmentNameKey } from '../segments/segment.ts';
 import type { Contact, ContactContent, ContactDraft, ContactSource } from './contact.ts';
@@ -38,6 +39,8 @@ export interface WriteRule {
   readonly leaves: readonly Segment[];
   /** The segments that drafts name themselves, by `segmentNameKey`. */
   readonly named?: ReadonlyMap<string, Segment>;
+  /** The ids of those to join that the person asks for: also who has left a subscription category joins it so. */
+  readonly askedFor?: ReadonlySet<number>;
 }
 
 /** The segments that the contact of a draft joins: those of everybody, and those that it names; what is left is not joined. */
@@ -91,6 +94,8 @@ export interface WorkingState extends MatchSource {
   keep(contact: Contact): Change;
   /** Those of the segments to join that a contact is not in. */
   unjoined(contactId: number): readonly Segment[];
+  /** Those of these segments to join that a contact does not join, as the person has left them. */
+  left(contactId: number, joins: readonly Segment[]): readonly Segment[];
 }
 
 /** Starts from a view with nothing planned. */
@@ -156,7 +161,7 @@ export const workingState = (view: SaveView, rule: WriteRule): WorkingState => {
     const tooMuch = excess(id, content);
     if (tooMuch) return { excess: tooMuch };
     const isCreated = change.base === undefined && !changes.has(id);
-    const isFiled = filing !== 'unfiled' && file(change, view, { joins: filing, leaves: rule.leaves });
+    const isFiled = filing !== 'unfiled' && file(change, view, { ...rule, joins: filing });
     const isDifferent = state !== 'active' || change.contact.version === 0 || !isSameContent(change.contact, content);
     if (isDifferent) change.contact = written(change, content, 'active', rule);
     changes.set(id, change);
@@ -171,6 +176,7 @@ export const workingState = (view: SaveView, rule: WriteRule): WorkingState => {
     save,
     keep: (found) => changeOf({ kind: 'found', contact: found }),
     unjoined: (contactId) => rule.joins.filter((segment) => !isShown(membershipIn(view, contactId, segment))),
+    left: (contactId, joins) => joins.filter((segment) => hasLeft(view, { contactId, segment }, rule)),
   };
 };
 
@@ -180,11 +186,27 @@ const membershipIn = ({ memberships }: SaveView, contactId: number, segment: Seg
 /** One that is hidden is of a contact that is deleted, or whose restoring was interrupted: to join shows it again. */
 const isShown = (membership: Membership | undefined): boolean => membership !== undefined && !membership.isHidden;
 
+const hasLeft = (
+  { memberships }: SaveView,
+  { contactId, segment }: ContactInSegment,
+  { askedFor }: WriteRule,
+): boolean =>
+  canBeLeft(segment) &&
+  !askedFor?.has(segment.id) &&
+  memberships.has(membershipKey(leavingOf({ contactId, segmentId: segment.id })));
+
 /** Plans the memberships that the contact lacks or has too many, beside those planned before; whether there are any. */
-const file = (change: Change, view: SaveView, { joins, leaves }: Pick<WriteRule, 'joins' | 'leaves'>): boolean => {
-  const membership = (segment: Segment) => membershipIn(view, change.contact.id, segment);
-  const join = joins.filter((segment) => !isShown(membership(segment)) && !change.join.includes(segment));
-  const leave = leaves.filter((segment) => membership(segment) !== undefined && !change.leave.includes(segment));
+const file = (change: Change, view: SaveView, rule: WriteRule): boolean => {
+  const contactId = change.contact.id;
+  const membership = (segment: Segment) => membershipIn(view, contactId, segment);
+  const isLeft = (segment: Segment) => hasLeft(view, { contactId, segment }, rule);
+  const join = rule.joins.filter(
+    (segment) => !isShown(membership(segment)) && !isLeft(segment) && !change.join.includes(segment),
+  );
+  // A writer that died before it looked once more may have put somebody in who had left.
+  const leave = [...rule.leaves, ...rule.joins.filter(isLeft)].filter(
+    (segment) => membership(segment) !== undefined && !change.leave.includes(segment),
+  );
   change.join = [...change.join, ...join];
   change.leave = [...change.leave, ...leave];
   return join.length + leave.length > 0;

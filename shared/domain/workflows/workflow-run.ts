@@ -17,6 +17,7 @@ export const runProblems = {
   UNKNOWN_FIELD: 'The custom field does not exist',
   FIELD_NOT_NUMERIC: 'The custom field holds no number, so nothing can be added to it',
   INVALID_VALUE: 'The value does not suit its custom field',
+  CATEGORY_LEFT: 'The person has left the subscription category, so the contact is not added to its segment',
   SEGMENT_NOT_STATIC: 'The segment is not static, so no contact can be added or removed',
   UNKNOWN_MESSAGE: 'There is no stored message with this id',
   MESSAGE_REFUSED: 'The message must not or cannot go to this contact',

@@ -1,5 +1,6 @@
 import type { Ambient } from '#domain/ambient.ts';
 import type { ContactStore } from '#domain/contacts/ports.ts';
+import { hiddenMemberships } from '#domain/segments/leaving.ts';
 import { retryOnConflict } from '../retry-on-conflict.ts';
 import { type ContactName, readNamedContact, unknownContact } from './named-contact.ts';
 
@@ -34,7 +35,6 @@ export const deleteContact = async (ports: DeletePorts, name: ContactName): Prom
 };
 
 const hideMemberships = async ({ contacts }: DeletePorts, contactId: number): Promise<void> => {
-  const shown = (await contacts.readMemberships([contactId])).filter(({ isHidden }) => !isHidden);
-  if (shown.length === 0) return;
-  await contacts.changeMemberships({ add: shown.map((one) => ({ ...one, isHidden: true })), remove: [] });
+  const hidden = hiddenMemberships(await contacts.readMemberships([contactId]));
+  if (hidden.length > 0) await contacts.changeMemberships({ add: hidden, remove: [] });
 };

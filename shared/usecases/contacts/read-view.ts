@@ -14,6 +14,7 @@ import type { ContactStore } from '#domain/contacts/ports.ts';
 import { joinsOf, membershipKey, type SaveView } from '#domain/contacts/working-state.ts';
 import { identifyingFieldsOf } from '#domain/fields/custom-field.ts';
 import { suitableFieldValues } from '#domain/fields/field-value.ts';
+import { type ContactInSegment, canBeLeft, leavingOf } from '#domain/segments/leaving.ts';
 import type { Membership } from '#domain/segments/ports.ts';
 import { epochOf } from '#domain/segments/segment.ts';
 import { settlePending } from './settle-pending.ts';
@@ -51,13 +52,20 @@ export const readView = async (
   if (ids.size === 0) return { claims, contacts: new Map(), memberships: new Map() };
 
   const epochs = [...rule.joins, ...rule.leaves].map(epochOf);
-  const ofAll = [...ids].flatMap((contactId) => epochs.map((epoch) => ({ contactId, ...epoch })));
+  const ofAll = [...ids].flatMap((contactId) => [
+    ...epochs.map((epoch) => ({ contactId, ...epoch })),
+    ...rule.joins.flatMap((segment) => leavingsOf({ contactId, segment })),
+  ]);
   const memberships = rule.named ? [...ofAll, ...ownMemberships(drafts, claims, rule)] : ofAll;
   const read = await contacts.readContacts([...ids], memberships);
   const known = new Map(read.contacts.map((contact) => [contact.id, contact]));
   if (known.size < ids.size) await settlePending(contacts, drafts, { claims, contacts: known }, rule);
   return { claims, contacts: known, memberships: new Map(read.memberships.map((one) => [membershipKey(one), one])) };
 };
+
+/** What is there where the contact has left the segment, which it can be only if a category is mirrored. */
+const leavingsOf = ({ contactId, segment }: ContactInSegment): Membership[] =>
+  canBeLeft(segment) ? [leavingOf({ contactId, segmentId: segment.id })] : [];
 
 /** Those in the segments that a draft names itself, of every contact that it may mean, each once. */
 const ownMemberships = (
@@ -68,11 +76,11 @@ const ownMemberships = (
   const own = new Map<string, Membership>();
   for (const draft of drafts) {
     const ids = decidingIdentities(draft, rule).flatMap((one) => claims.get(identityKey(one))?.contactIds ?? []);
-    const epochs = joinsOf(draft, rule)
-      .filter((segment) => !rule.joins.includes(segment))
-      .map(epochOf);
+    const named = joinsOf(draft, rule).filter((segment) => !rule.joins.includes(segment));
     for (const contactId of draft.id === undefined ? ids : [...ids, draft.id])
-      for (const epoch of epochs) own.set(membershipKey({ contactId, ...epoch }), { contactId, ...epoch });
+      for (const segment of named)
+        for (const one of [{ contactId, ...epochOf(segment) }, ...leavingsOf({ contactId, segment })])
+          own.set(membershipKey(one), one);
   }
   return [...own.values()];
 };

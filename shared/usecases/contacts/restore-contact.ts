@@ -1,6 +1,8 @@
 import type { Ambient } from '#domain/ambient.ts';
 import type { ContactStore } from '#domain/contacts/ports.ts';
+import { shownMemberships } from '#domain/segments/leaving.ts';
 import { retryOnConflict } from '../retry-on-conflict.ts';
+import { showMemberships } from '../segments/change-memberships.ts';
 import { readNamedContact, unknownContact } from './named-contact.ts';
 
 export interface RestorePorts extends Ambient {
@@ -29,7 +31,5 @@ export const restoreContact = async (ports: RestorePorts, id: number): Promise<v
     return isWritten || undefined;
   });
   // Also where the contact was restored before: whoever died in between left its memberships hidden.
-  const hidden = (await contacts.readMemberships([id])).filter(({ isHidden }) => isHidden);
-  if (hidden.length === 0) return;
-  await contacts.changeMemberships({ add: hidden.map(({ isHidden: _, ...shown }) => shown), remove: [] });
+  await showMemberships(contacts, shownMemberships(await contacts.readMemberships([id])));
 };

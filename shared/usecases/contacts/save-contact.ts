@@ -60,6 +60,8 @@ export interface SingleContact {
   readonly draft: ContactDraft;
   readonly groupNames: readonly string[];
   readonly groupIds: readonly number[];
+  /** Those of them that the person asks for, being subscription categories. */
+  readonly askedForIds?: readonly number[];
   /** What was left out of it already. */
   readonly warnings: readonly Problem[];
   /** Whether a deleted contact comes back with the segments that it was in. */
@@ -92,6 +94,7 @@ export const saveContact = async (
     token,
     now,
     leaves: [],
+    ...(single.askedForIds && { askedFor: new Set(single.askedForIds) }),
   };
   const { claimsAhead, ...found } = await prepare(ports, single, { ...rule, ...(joinsOnly && { joinsOnly }) });
   const promise =

@@ -7,6 +7,7 @@ import { type Change, joinsOf, wasCreated } from '#domain/contacts/working-state
 import { RollcallError } from '#domain/error.ts';
 import type { Outcome } from '#domain/imports/import-session.ts';
 import type { Problem } from '#domain/problem.ts';
+import { isLeaving, shownMemberships } from '#domain/segments/leaving.ts';
 import type { Membership } from '#domain/segments/ports.ts';
 import type { Segment } from '#domain/segments/segment.ts';
 import type { Proposal } from '#domain/subscriptions/proposal.ts';
@@ -85,8 +86,7 @@ const hiddenMemberships = async (
     return (isRestored || (before && guardsDeleted)) && contact?.state === 'active' ? contact.id : [];
   });
   if (restored.length === 0) return [];
-  const memberships = await contacts.readMemberships([...new Set(restored)]);
-  return memberships.flatMap(({ isHidden, ...membership }) => (isHidden ? membership : []));
+  return shownMemberships(await contacts.readMemberships([...new Set(restored)]));
 };
 
 /** What is settled so far. */
@@ -123,7 +123,7 @@ const saveOnce = async (ports: SavePorts, drafts: readonly ContactDraft[], rule:
   );
   for (const change of changes) {
     if (refused.has(change)) continue;
-    state.add.push(...membershipChangesOf(change, change.join));
+    state.add.push(...membershipChangesOf(change, change.join).map((one) => joining(one, change, rule)));
     state.remove.push(...membershipChangesOf(change, change.leave));
   }
   plans.forEach((plan, position) => {
@@ -141,12 +141,18 @@ const dropMemberships = async (contacts: ContactStore, changes: readonly Change[
   if (restored.length === 0) return;
   const memberships = await contacts.readMemberships(restored.map(({ contact }) => contact.id));
   const joined = new Set(joins.map(({ id, epoch }) => `${id}#${epoch}`));
-  const remove = memberships.filter(({ segmentId, epoch }) => !joined.has(`${segmentId}#${epoch}`));
+  const remove = memberships.filter((one) => !isLeaving(one) && !joined.has(`${one.segmentId}#${one.epoch}`));
   if (remove.length > 0) await contacts.changeMemberships({ add: [], remove });
 };
 
 const membershipChangesOf = ({ contact }: Change, segments: readonly Segment[]): MembershipChange[] =>
   segments.map((segment) => ({ contactId: contact.id, segment }));
+
+const joining = (one: MembershipChange, { base }: Change, { askedFor }: ViewRule): MembershipChange => ({
+  ...one,
+  ...(base === undefined && { isNew: true }),
+  ...(askedFor?.has(one.segment.id) && { isAskedFor: true }),
+});
 
 const settled = ({ change, ...plan }: RowPlan): SavedRow =>
   change ? { ...plan, contact: change.contact, ...(change.base && { before: change.base }) } : plan;

@@ -7,10 +7,12 @@ import { type FormerContact, restoredContent } from '#domain/imports/undo.ts';
 import type { UndoOutcome } from '#domain/imports/undone-rows.ts';
 import type { MessageStore } from '#domain/messages/ports.ts';
 import type { OrderStore } from '#domain/orders/ports.ts';
+import { hiddenMemberships, isLeaving } from '#domain/segments/leaving.ts';
 import type { SegmentEpoch } from '#domain/segments/segment.ts';
 import { commitChanges } from '../contacts/commit-changes.ts';
 import { type ErasePorts, eraseContact, removeMemberships } from '../erasure/erase-contact.ts';
 import { retryOnConflict } from '../retry-on-conflict.ts';
+import { storeMembershipChanges } from '../segments/change-memberships.ts';
 
 export interface UndoContactPorts extends ErasePorts {
   readonly contacts: ContactStore;
@@ -82,7 +84,10 @@ const reasonsToKeep = async (
   ]);
   return [
     ...(contact.updatedBy.startsWith(ownTokens) ? [] : [`changed since, at ${contact.updatedAt}`]),
-    ...(memberships.every(({ segmentId }) => segmentIds.has(segmentId)) ? [] : ['joined another segment since']),
+    ...(memberships.some(isLeaving) ? ['left a subscription category since'] : []),
+    ...(memberships.every((one) => isLeaving(one) || segmentIds.has(one.segmentId))
+      ? []
+      : ['joined another segment since']),
     ...(ordered.items.length > 0 ? ['has orders'] : []),
     ...(message ? ['was written to'] : []),
   ];
@@ -156,9 +161,8 @@ const restoreMemberships = async (
   { former: { joined, left } }: { readonly former: FormerContact },
 ): Promise<void> => {
   const own = (epochs: readonly SegmentEpoch[]) => epochs.map((epoch) => ({ ...epoch, contactId: id }));
-  if (joined.length + left.length > 0) await contacts.changeMemberships({ add: own(left), remove: own(joined) });
+  await storeMembershipChanges(contacts, { add: [], remove: [], show: own(left), drop: own(joined) });
   if (state !== 'deleted') return;
-  const memberships = await contacts.readMemberships([id]);
-  if (memberships.length === 0) return;
-  await contacts.changeMemberships({ add: memberships.map((one) => ({ ...one, isHidden: true })), remove: [] });
+  const hidden = hiddenMemberships(await contacts.readMemberships([id]));
+  if (hidden.length > 0) await contacts.changeMemberships({ add: hidden, remove: [] });
 };

@@ -1,7 +1,7 @@
 import type { ContactStore } from '#domain/contacts/ports.ts';
 import type { SegmentStore } from '#domain/segments/ports.ts';
 import { epochOf, type Segment } from '#domain/segments/segment.ts';
-import { changeMemberships, followEmptied, type MembershipPorts } from './change-memberships.ts';
+import { changeMemberships, followEmptied, type MembershipPorts, removeLeft } from './change-memberships.ts';
 import { readStaticSegment } from './static-segment.ts';
 
 export interface AttachPorts extends MembershipPorts {
@@ -15,7 +15,7 @@ export type ContactNames =
   | { readonly contactIds: readonly number[] }
   | { readonly externalCustomerIds: readonly string[] };
 
-/** What a request came to. Names of unknown contacts change nothing. */
+/** What a request came to. Names of unknown contacts change nothing, and who left a subscription category stays out of it. */
 export interface Attached {
   readonly segmentId: number;
   /** How many contacts joined or left; the others already had. */
@@ -34,9 +34,10 @@ export const attachContacts = async (ports: AttachPorts, segmentId: number, name
   const token = ports.newId();
   const { contactIds, members, ...unknown } = await readNamed(ports, segment, names);
   const joining = contactIds.filter((id) => !members.has(id));
-  await changeMemberships(ports, { add: membershipChangesOf(joining, segment), remove: [] }, token);
+  await removeLeft(ports.contacts, membershipChangesOf([...members], segment));
+  const joined = await changeMemberships(ports, { add: membershipChangesOf(joining, segment), remove: [] }, token);
   await followEmptied(ports, membershipChangesOf(contactIds, segment), token);
-  return { segmentId, changed: joining.length, ...unknown };
+  return { segmentId, changed: joined.length, ...unknown };
 };
 
 /**

@@ -1,5 +1,6 @@
 import type { Ambient } from '#domain/ambient.ts';
 import type { ContactStore } from '#domain/contacts/ports.ts';
+import { shownMemberships } from '#domain/segments/leaving.ts';
 import type { SegmentStore } from '#domain/segments/ports.ts';
 import { staticOnly } from '#domain/segments/segment.ts';
 import { type Confirmation, confirmedEvent } from '#domain/subscriptions/confirmation.ts';
@@ -84,7 +85,11 @@ const joinSegments = async (
     restores ? ports.contacts.readMemberships([contactId]) : [],
   ]);
   const segments = new Map(staticOnly([...named, ...proposed]).map((segment) => [segment.id, segment]));
-  const add = [...segments.values()].map((segment) => ({ contactId, segment }));
-  const show = memberships.flatMap(({ isHidden, ...membership }) => (isHidden ? membership : []));
+  const askedFor = new Set(segmentIds);
+  const add = [...segments.values()].map((segment) => ({
+    ...{ contactId, segment },
+    ...(askedFor.has(segment.id) && { isAskedFor: true as const }),
+  }));
+  const show = shownMemberships(memberships);
   await changeMemberships(ports, { add, remove: [], show }, token);
 };

@@ -1,6 +1,7 @@
 import type { Ambient } from '#domain/ambient.ts';
 import type { ContactReader } from '#domain/contacts/ports.ts';
 import { RollcallError } from '#domain/error.ts';
+import { isLeaving } from '#domain/segments/leaving.ts';
 import type { SegmentStore } from '#domain/segments/ports.ts';
 import type { CategoryStore } from '#domain/subscriptions/ports.ts';
 import { unknownContact } from '../contacts/named-contact.ts';
@@ -23,7 +24,7 @@ export const getSubscriptions = async (ports: SubscriptionsPorts, contactId: num
 };
 
 /**
- * Subscribes a contact to these categories and to no others (contract 4.11).
+ * Subscribes a contact to these categories and to no others (contract 4.11): nobody but the person joins the others again.
  * @throws RollcallError NOT_FOUND for the contact, INVALID_REQUEST for a key that no category has.
  */
 export const setSubscriptions = async (
@@ -36,21 +37,27 @@ export const setSubscriptions = async (
   if (unknown.length > 0) {
     throw new RollcallError('INVALID_REQUEST', `subscriptions: there is no category '${unknown.join("', '")}'`);
   }
-  const membershipChanges = categories.map(({ key, segment, isJoined }) => ({
-    contactId,
-    segment,
-    isJoined,
-    isWanted: keys.includes(key),
-  }));
-  const add = membershipChanges.filter(({ isJoined, isWanted }) => isWanted && !isJoined);
-  const remove = membershipChanges.filter(({ isJoined, isWanted }) => isJoined && !isWanted);
-  await changeMemberships(ports, { add, remove }, ports.newId());
+  const isWanted = ({ key }: MirroredCategory) => keys.includes(key);
+  const changeOf = ({ segment }: MirroredCategory) => ({ contactId, segment });
+  // What hides a category that the person wants goes also where a writer died before it joined.
+  const add = categories.filter((one) => isWanted(one) && (!one.isJoined || one.isLeft));
+  const refuse = categories.filter((one) => !isWanted(one) && (one.isJoined || !one.isLeft));
+  const remove = refuse.filter(({ isJoined }) => isJoined);
+  await changeMemberships(
+    ports,
+    {
+      add: add.map((one) => ({ ...changeOf(one), isAskedFor: true })),
+      remove: remove.map(changeOf),
+      refuse: refuse.map(changeOf),
+    },
+    ports.newId(),
+  );
 };
 
 const readSubscriptions = async (
   ports: SubscriptionsPorts,
   contactId: number,
-): Promise<(MirroredCategory & { isJoined: boolean })[]> => {
+): Promise<(MirroredCategory & { isJoined: boolean; isLeft: boolean })[]> => {
   const [found, categories] = await Promise.all([ports.contactReader.find(contactId), listCategories(ports)]);
   if (found?.contact.state !== 'active') throw unknownContact({ id: contactId });
   return categories.map((category) => ({
@@ -58,5 +65,6 @@ const readSubscriptions = async (
     isJoined: found.memberships.some(
       ({ segmentId, epoch }) => segmentId === category.segment.id && epoch === category.segment.epoch,
     ),
+    isLeft: found.memberships.some((one) => one.segmentId === category.segment.id && isLeaving(one)),
   }));
 };

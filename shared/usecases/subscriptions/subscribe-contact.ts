@@ -103,9 +103,11 @@ export const withCategories = async (
 ): Promise<SingleContact> => {
   if (categoryKeys.length === 0) return contact;
   const mirrors = await categoryMemory.segmentIds();
+  const askedForIds = categoryKeys.flatMap((key) => mirrors.get(key) ?? []);
   return {
     ...contact,
-    groupIds: [...contact.groupIds, ...categoryKeys.flatMap((key) => mirrors.get(key) ?? [])],
+    groupIds: [...contact.groupIds, ...askedForIds],
+    askedForIds,
     groupNames: [...contact.groupNames, ...categoryKeys.filter((key) => !mirrors.has(key))],
   };
 };

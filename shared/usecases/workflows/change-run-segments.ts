@@ -1,7 +1,7 @@
 import { epochOf, type Segment } from '#domain/segments/segment.ts';
 import { type StepAtWork, type StepOf, type StepResult, skipped } from '#domain/workflows/step-result.ts';
 import { runProblem } from '#domain/workflows/workflow-run.ts';
-import { changeMemberships, type MembershipPorts } from '../segments/change-memberships.ts';
+import { changeMemberships, type MembershipPorts, removeLeft } from '../segments/change-memberships.ts';
 import { ensureRunContact, type RunContactPorts } from './create-run-contact.ts';
 import { findRunContact } from './find-run-contact.ts';
 
@@ -23,8 +23,10 @@ export const addRunContact = async (
   const [segment] = await ports.segments.ensure([at.step.segment]);
   if (segment?.type !== 'Static') return skipped(runProblem('SEGMENT_NOT_STATIC'));
   const { contactId } = ensured;
-  if (!(await isMember(ports, contactId, segment))) {
-    await changeMemberships(ports, { add: [{ contactId, segment }], remove: [] }, at.token);
+  if (await isMember(ports, contactId, segment)) await removeLeft(ports.contacts, [{ contactId, segment }]);
+  else {
+    const joined = await changeMemberships(ports, { add: [{ contactId, segment }], remove: [] }, at.token);
+    if (joined.length === 0) return skipped(runProblem('CATEGORY_LEFT'));
   }
   return { kind: 'done', contactId, result: { contactId, segmentId: segment.id } };
 };
