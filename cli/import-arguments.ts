@@ -27,6 +27,7 @@ export const usage = `Imports a file of contacts: CSV, also packed with gzip or 
 --tags-to-segments           make segments of tags, lists and groups
 --delimiter <character>      what is between cells, \`tab\` for a tab; detected by default
 --encoding <name>            e.g. windows-1251; detected by default
+--strict                     exit with 1 where a row has a warning, too; it is imported all the same
 --failed <file>              save the failed rows there, to correct them and import them again
 Where:  --url <url>          the address of the API; the local stack by default, on the port PORT (8080)
         --stage <stage>      a deployed stage, by the AWS credentials and region of this shell
@@ -43,6 +44,8 @@ export interface ImportRequest {
   /** The body of `POST /admin/v1/uploads/{uploadId}/import`; the API judges its values. */
   readonly settings: Readonly<Record<string, unknown>>;
   readonly dryRun: boolean;
+  /** Whether warnings count as failures. */
+  readonly isStrict: boolean;
   /** The file for the rows that failed. */
   readonly failedFile: string | undefined;
 }
@@ -64,6 +67,7 @@ export const readImportArguments = (
     key: keyOf(values.key ?? environment.ROLLCALL_KEY, target),
     settings: settingsOf(values),
     dryRun: values['dry-run'] ?? false,
+    isStrict: values.strict ?? false,
     failedFile: values.failed,
   };
 };
@@ -96,6 +100,7 @@ const parse = (args: readonly string[]) => {
         'tags-to-segments': { type: 'boolean' },
         delimiter: { type: 'string' },
         encoding: { type: 'string' },
+        strict: { type: 'boolean' },
         failed: { type: 'string' },
         url: { type: 'string' },
         stage: { type: 'string' },

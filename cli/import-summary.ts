@@ -10,7 +10,9 @@ export const summaryOf = (done: FollowedImport): string => {
   const seconds = startedAt && finishedAt ? (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000 : 0;
   const rate =
     seconds > 0 && read > 0 ? ` in ${seconds.toFixed(1)} s, ${inThousands(Math.round(read / seconds))} a second` : '';
-  const title = dryRun ? `${state}: ${inThousands(read)} rows were tried` : `${state}: ${inThousands(read)} rows`;
+  const found = warningCountOf(done);
+  const tried = dryRun ? `${inThousands(read)} rows were tried` : `${inThousands(read)} rows`;
+  const title = `${state}: ${tried}${found > 0 ? `, with ${counted(found, 'warning')}` : ''}`;
   const widest = Math.max(...outcomes.map((outcome) => inThousands(done[outcome]).length));
   return [
     `${title}${rate}${dryRun ? '; nothing was written, the import would make of them' : ''}`,
@@ -23,11 +25,24 @@ export const summaryOf = (done: FollowedImport): string => {
   ].join('\n');
 };
 
-/** What was left out of rows, which count as imported all the same. */
-const warningsOf = ({ warnings }: FollowedImport): string[] =>
-  Object.entries(warnings)
-    .sort(([, one], [, other]) => other - one)
-    .map(([code, count]) => `Warning: ${inThousands(count)} x ${code}. ${meanings[code] ?? 'See docs/errors.md'}`);
+/** How many warnings the rows of an import have. */
+export const warningCountOf = ({ columnWarnings }: FollowedImport): number =>
+  columnWarnings.reduce((sum, { count }) => sum + count, 0);
+
+const counted = (count: number, noun: string): string => `${inThousands(count)} ${noun}${count === 1 ? '' : 's'}`;
+
+/** What was left out of rows, which count as imported all the same: by code, and of each code by column. */
+const warningsOf = ({ columnWarnings, warned }: FollowedImport): string[] => {
+  if (columnWarnings.length === 0) return [];
+  const codes = [...Map.groupBy(columnWarnings, ({ code }) => code)];
+  return [
+    `Warnings in ${counted(warned, 'row')}:`,
+    ...codes.flatMap(([code, columns]) => [
+      `  ${code}: ${meanings[code] ?? 'See docs/errors.md'}`,
+      ...columns.map(({ column, count }) => `    ${inThousands(count)} x in ${column}`),
+    ]),
+  ];
+};
 
 /** The segments that tags, lists and groups became. */
 const segmentsOf = ({ dryRun, upload: { segments } }: FollowedImport): string[] => {

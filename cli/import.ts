@@ -4,12 +4,15 @@ import { connectToStage } from './connect-to-stage.ts';
 import { type ImportRequest, readImportArguments, type Target, usage } from './import-arguments.ts';
 import { barOn, importLine, sendingLine } from './import-bar.ts';
 import { type FollowedImport, followImport, startImport } from './import-run.ts';
-import { summaryOf } from './import-summary.ts';
+import { summaryOf, warningCountOf } from './import-summary.ts';
 import { UsageError } from './key-arguments.ts';
 import { saveRows } from './save-rows.ts';
 import { sendFile } from './send-file.ts';
 
-/* `npm run import`: imports a file. Exits with 1 where a row or all of it failed, and 2 where nobody understood. */
+/*
+ * `npm run import`: imports a file. Exits with 1 where a row or all of it failed, or has a warning and `--strict` was said, and
+ * with 2 where nobody understood.
+ */
 
 /** Runs an import to its end, and returns whether all went well. */
 const run = async (request: ImportRequest): Promise<boolean> => {
@@ -26,7 +29,9 @@ const run = async (request: ImportRequest): Promise<boolean> => {
     console.log(summaryOf(done));
     tellWarned(client, done);
     await tellFailed(client, done, request.failedFile);
-    return done.state === 'FINISHED' && done.failed === 0;
+    const isStrict = request.isStrict && warningCountOf(done) > 0;
+    if (isStrict) console.error('Warnings count as failures, as --strict was said');
+    return done.state === 'FINISHED' && done.failed === 0 && !isStrict;
   } finally {
     bar.end();
   }
@@ -41,9 +46,9 @@ const tellFailed = async (client: ApiClient, { sessionId, failed }: FollowedImpo
   else console.log(`\nSaved ${await saveRows(client, path, file)} rows that failed in ${file}`);
 };
 
-const tellWarned = (client: ApiClient, { sessionId, warnings }: FollowedImport): void => {
-  if (Object.keys(warnings).length === 0) return;
-  console.log(`\nThe rows with warnings: ${client.url}/admin/v1/imports/${sessionId}/rows.csv?warnings=true`);
+const tellWarned = (client: ApiClient, { sessionId, columnWarnings }: FollowedImport): void => {
+  if (columnWarnings.length === 0) return;
+  console.log(`\nThe rows with warnings: ${client.url}/admin/v1/imports/${sessionId}/rows.csv?outcome=warned`);
 };
 
 const explain = (error: unknown): string => {

@@ -3192,6 +3192,15 @@ export interface components {
             warnings: {
                 [key: string]: number;
             };
+            /** @description The same by column, the most frequent first; `…` stands for all columns beyond 200 */
+            columnWarnings: {
+                column: string;
+                /** @description One of NOT_AN_OBJECT, INVALID_EMAIL, INVALID_PHONE, INVALID_CHANNEL, INVALID_MEMBER, INVALID_NAME, NAME_CHANGED, EMAIL_REPLACED, INVALID_FIELD, UNKNOWN_FIELD, CHARACTERS_REPLACED, NO_VALUE, SPARE_VALUE, AMBIGUOUS_DATE, DATE_WITHOUT_YEAR, CONSENT_UNCLEAR, CONSENT_MISSING, UNKNOWN_ID, MISSING_DEDUPE_VALUE, EXTERNAL_ID_CONFLICT, EXTERNAL_ID_OWNED, CONTACT_DELETED, CONTACT_EXISTS, CONTACT_UNKNOWN, TOO_MANY_OWNERS, TOO_LARGE, NOT_PERMITTED, SEGMENT_LEFT_OUT, SEGMENT_NOT_STATIC, CHUNK_FAILED, CANCELLED, RAGGED_ROW, BROKEN_QUOTE, DAMAGED_TEXT, ROW_TOO_LONG, ROW_ERASED */
+                code: string;
+                count: number;
+            }[];
+            /** @description Rows with warnings, whatever their outcome */
+            warned: number;
             rowsPerSecond?: number;
             /** Format: date-time */
             createdAt: string;
@@ -5387,8 +5396,8 @@ export interface operations {
     listImportRows: {
         parameters: {
             query?: {
-                outcome?: "created" | "updated" | "unchanged" | "skipped" | "failed";
-                warnings?: boolean;
+                outcome?: "created" | "updated" | "unchanged" | "skipped" | "failed" | "warned";
+                warnings?: string;
                 limit?: number;
                 cursor?: string;
             };
@@ -5424,8 +5433,8 @@ export interface operations {
     downloadImportRows: {
         parameters: {
             query?: {
-                outcome?: "created" | "updated" | "unchanged" | "skipped" | "failed";
-                warnings?: boolean;
+                outcome?: "created" | "updated" | "unchanged" | "skipped" | "failed" | "warned";
+                warnings?: string;
                 limit?: number;
                 cursor?: string;
             };

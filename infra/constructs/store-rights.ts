@@ -139,8 +139,13 @@ export const storeRights = {
     items(['GetItem', 'Query', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'], ofImports),
     told('importRetentionDays'),
   ],
-  /** Cut the files of imports into chunks. */
-  splitUploads: [followFile, items(['Query'], [names.fieldPartition]), told('importRetentionDays')],
+  /** Cut the files of imports into chunks, and find out which segments their tags name. */
+  splitUploads: [
+    followFile,
+    items(['Query'], [names.fieldPartition]),
+    items(['BatchGetItem'], [`${names.segmentPrefix}*`, `${names.segmentNamePrefix}*`]),
+    told('importRetentionDays'),
+  ],
   /** Read whatever an import would, and file what it would do. */
   predictImports: [
     items(['GetItem', 'BatchGetItem', 'Query']),

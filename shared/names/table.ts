@@ -13,6 +13,9 @@ export const table = {
   signingKeyPartition: 'SIGNINGKEY',
   /** How the partitions of imports begin: all that the function which follows a caller's link may touch. */
   importPrefix: 'IMPORT#',
+  /** How the partitions of segments, and of their names, begin: one each. */
+  segmentPrefix: 'SEGMENT#',
+  segmentNamePrefix: 'SEGMENTNAME#',
   /** How the partitions of files begin that callers put into the bucket: one a file. */
   uploadPrefix: 'UPLOAD#',
   /** How the partitions of suppressed addresses begin: one an address. */

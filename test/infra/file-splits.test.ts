@@ -43,11 +43,13 @@ describe('the function that cuts files', () => {
     ]);
   });
 
-  test('touches sessions of imports and reads custom fields, and no contact', () => {
+  test('touches sessions of imports and reads custom fields and segments, and no contact', () => {
     expect(tableRightsOf('split-upload').sort()).toEqual(
       [
         ...['ConditionCheckItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query'].map((action) => `${action} IMPORT#*`),
         'Query FIELDS',
+        'BatchGetItem SEGMENT#*',
+        'BatchGetItem SEGMENTNAME#*',
         'UpdateItem IMPORT#*',
       ].sort(),
     );

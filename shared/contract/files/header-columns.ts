@@ -130,12 +130,13 @@ const withLabels = (rivals: readonly Rival[], headers: readonly string[]): Rival
     return rival.name === 'sms' && labelIndex >= 0 ? { ...rival, labelIndex } : rival;
   });
 
-/** The most columns with the meaning of another one that are listed one by one. */
+/** The most columns with the meaning of another one that have a sentence of their own. */
 const maxNotes = 20;
 
 const winners = (rivals: readonly Rival[]): { columns: FileColumn[]; notes: string[] } => {
   const read: Rival[] = [];
   const notes: string[] = [];
+  const others: string[] = [];
   const sorted = rivals.toSorted((one, other) => placeOf(one) - placeOf(other) || one.order - other.order);
   for (const rival of sorted) {
     const winner = read.find(({ name }) => name === rival.name);
@@ -147,8 +148,10 @@ const winners = (rivals: readonly Rival[]): { columns: FileColumn[]; notes: stri
     else if (rival.name === 'tags') read.push(rival);
     else if (notes.length < maxNotes)
       notes.push(`${shown(rival)} is not read, as ${shown(winner)} is the ${rival.name}`);
+    else others.push(shown(rival));
   }
-  return { columns: read, notes: [...notes, ...alternatives(read)] };
+  const more = others.length > 0 ? [`Likewise not read, as other columns mean the same: ${listed(others)}`] : [];
+  return { columns: read, notes: [...notes, ...more, ...alternatives(read)] };
 };
 
 /** Of what is alternated, the kind of an address counts and not how its column is called. */

@@ -9,7 +9,7 @@ import {
 } from '#domain/imports/import-session.ts';
 import { undoOutcomes } from '#domain/imports/undone-rows.ts';
 import { parse } from '../parse.ts';
-import { problemCode } from './problem-code.ts';
+import { isProblemCode, problemCode } from './problem-code.ts';
 
 const importState = z.enum(['STARTED', 'IMPORTING', 'FINISHED', 'ERROR']);
 
@@ -107,6 +107,10 @@ export const importResponse = z
     warnings: z
       .record(z.string(), z.int())
       .check(z.meta({ description: 'How many warnings of each code the rows have', examples: [{ INVALID_NAME: 12 }] })),
+    columnWarnings: z
+      .array(z.object({ column: z.string(), code: problemCode, count: z.int() }))
+      .check(z.describe('The same by column, the most frequent first; `…` stands for all columns beyond 200')),
+    warned: z.int().check(z.describe('Rows with warnings, whatever their outcome')),
     rowsPerSecond: z.optional(z.number()),
     createdAt: z.iso.datetime(),
     startedAt: z.optional(z.iso.datetime()),
@@ -118,7 +122,9 @@ export const importResponse = z
 
 const warning = z.object({ field: z.string(), code: problemCode, message: z.string() });
 
-const outcomeName = z.enum(['created', 'updated', 'unchanged', 'skipped', 'failed']);
+const outcomeNames = ['created', 'updated', 'unchanged', 'skipped', 'failed'] as const;
+
+const outcomeName = z.enum(outcomeNames);
 
 /** What became of one row, on our own routes. */
 export const importRowResponse = z
@@ -146,8 +152,18 @@ export const importRowResponse = z
 
 /** The parameters that choose rows. */
 export const rowsQuery = z.object({
-  outcome: z.optional(outcomeName),
-  warnings: z.optional(z.boolean().check(z.describe('Where true, only rows with warnings'))),
+  outcome: z.optional(
+    z.enum([...outcomeNames, 'warned']).check(z.describe('`warned`: rows with warnings, whatever their outcome')),
+  ),
+  warnings: z.optional(
+    z.string().check(
+      z.refine((text) => /^(true|false)$/i.test(text) || isProblemCode(text), 'be true, or the code of a warning'),
+      z.meta({
+        description: '`true`: only rows with warnings; a code: only rows with that one',
+        examples: ['true', 'INVALID_PHONE'],
+      }),
+    ),
+  ),
 });
 
 /**
@@ -155,8 +171,12 @@ export const rowsQuery = z.object({
  * @throws RollcallError INVALID_REQUEST.
  */
 export const parseWantedRows = (query: unknown): WantedRows => {
-  const { outcome, warnings } = parse(rowsQuery, query);
-  return { ...(outcome && { outcome }), ...(warnings && { warnings }) };
+  const { outcome, warnings = 'false' } = parse(rowsQuery, query);
+  const isAny = outcome === 'warned' || warnings.toLowerCase() === 'true';
+  return {
+    ...(outcome && outcome !== 'warned' && { outcome }),
+    ...(isProblemCode(warnings) ? { warnings } : isAny && { warnings: true }),
+  };
 };
 
 /** An import with its counts as our own routes show it. */
@@ -171,6 +191,8 @@ export const importBody = (progress: {
     ...(upload && { upload: { ...upload, ...file } }),
     ...progress.counts,
     warnings: progress.counts.warnings ?? {},
+    columnWarnings: progress.counts.columnWarnings ?? [],
+    warned: progress.counts.warned ?? 0,
     rowsPerSecond: progress.rowsPerSecond,
   });
 };

@@ -1,5 +1,5 @@
-import type { ProblemCode } from '../problem.ts';
-import type { Counts, RowOutcome, WarningCounts } from './import-session.ts';
+import type { Problem, ProblemCode } from '../problem.ts';
+import type { ColumnWarnings, Counts, RowOutcome, WarningCounts } from './import-session.ts';
 
 /** No rows at all. */
 export const noCounts: Counts = { read: 0, created: 0, updated: 0, unchanged: 0, skipped: 0, failed: 0 };
@@ -14,9 +14,17 @@ export const countOutcomes = (outcomes: readonly Pick<RowOutcome, 'outcome' | 'w
     unchanged: count('unchanged'),
     skipped: count('skipped'),
     failed: count('failed'),
-    ...warningsIn(outcomes.flatMap(({ warnings = [] }) => warnings.map(({ code }) => [code, 1] as const))),
+    ...warningsIn(outcomes.flatMap(({ warnings = [] }) => warnings.map(warningOf))),
+    ...warnedIn(outcomes.filter(({ warnings = [] }) => warnings.length > 0).length),
   };
 };
+
+/** A column is one, whichever element of a list it is that a warning is about. */
+const warningOf = ({ code, field }: Problem): ColumnWarnings => ({
+  code,
+  column: field.replaceAll(/\[\d+\]/g, ''),
+  count: 1,
+});
 
 /** The sum of counts, member by member. */
 export const sumCounts = (all: readonly Counts[]): Counts => ({
@@ -31,19 +39,44 @@ export const sumCounts = (all: readonly Counts[]): Counts => ({
     }),
     noCounts,
   ),
-  ...warningsIn(all.flatMap(({ warnings = {} }) => codesOf(warnings))),
+  ...warningsIn(all.flatMap(byColumn)),
+  ...warnedIn(all.reduce((sum, { warned = 0 }) => sum + warned, 0)),
 });
+
+/** Counts that were stored before columns were counted have codes only. */
+const byColumn = ({ columnWarnings, warnings = {} }: Counts): readonly ColumnWarnings[] =>
+  columnWarnings ?? codesOf(warnings).map(([code, count]) => ({ column: otherColumns, code, count }));
 
 /** The codes of warnings with how many there are of each, the most frequent first. */
 export const codesOf = (warnings: WarningCounts): (readonly [ProblemCode, number])[] =>
   (Object.entries(warnings) as [ProblemCode, number][]).sort(([, one], [, other]) => other - one);
 
-const warningsIn = (counted: readonly (readonly [ProblemCode, number])[]): Pick<Counts, 'warnings'> => {
+/** The most columns and codes that are counted one by one, as counts are kept in one item of the table. */
+export const maxColumnWarnings = 200;
+
+/** What stands for all columns beyond. */
+export const otherColumns = '…';
+
+const warningsIn = (counted: readonly ColumnWarnings[]): Pick<Counts, 'warnings' | 'columnWarnings'> => {
   if (counted.length === 0) return {};
   const warnings: { [Code in ProblemCode]?: number } = {};
-  for (const [code, count] of counted) warnings[code] = (warnings[code] ?? 0) + count;
-  return { warnings };
+  for (const { code, count } of counted) warnings[code] = (warnings[code] ?? 0) + count;
+  const columns = summed(counted).toSorted((one, other) => other.count - one.count);
+  const kept = columns.slice(0, maxColumnWarnings);
+  const others = columns.slice(maxColumnWarnings).map((one) => ({ ...one, column: otherColumns }));
+  return { warnings, columnWarnings: others.length > 0 ? summed([...kept, ...others]) : kept };
 };
+
+const summed = (counted: readonly ColumnWarnings[]): ColumnWarnings[] => {
+  const sums = new Map<string, ColumnWarnings>();
+  for (const one of counted) {
+    const key = `${one.code} ${one.column}`;
+    sums.set(key, { ...one, count: one.count + (sums.get(key)?.count ?? 0) });
+  }
+  return [...sums.values()];
+};
+
+const warnedIn = (warned: number): Pick<Counts, 'warned'> => (warned > 0 ? { warned } : {});
 
 /** Whether every row of an import has exactly one outcome. */
 export const addUp = ({ read, created, updated, unchanged, skipped, failed }: Counts, total: number): boolean =>

@@ -105,6 +105,13 @@ export interface RowOutcome {
 /** How many warnings of each code the rows of an import have; a code that none has is absent. */
 export type WarningCounts = { readonly [Code in ProblemCode]?: number };
 
+/** How many warnings of one code the rows have in one column of a file, or one member of a contact. */
+export interface ColumnWarnings {
+  readonly column: string;
+  readonly code: ProblemCode;
+  readonly count: number;
+}
+
 /** How many rows ended how. `read` is their sum. */
 export interface Counts {
   readonly read: number;
@@ -115,13 +122,17 @@ export interface Counts {
   readonly failed: number;
   /** Absent if no row has any. */
   readonly warnings?: WarningCounts;
+  /** The same by column, the most frequent first; beyond `maxColumnWarnings` they are counted as of other columns. */
+  readonly columnWarnings?: readonly ColumnWarnings[];
+  /** How many rows have any; absent if none has. */
+  readonly warned?: number;
 }
 
 /** Which rows of an import are wanted: every one if nothing is said. */
 export interface WantedRows {
   readonly outcome?: Outcome;
-  /** Only rows with warnings. */
-  readonly warnings?: boolean;
+  /** Only rows with warnings, or with one of this code. */
+  readonly warnings?: true | ProblemCode;
 }
 
 /** Contract 4.3, and two states that only our own routes show: `PAUSED` and `CANCELLED`. */

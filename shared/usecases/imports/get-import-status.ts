@@ -1,4 +1,3 @@
-import { codesOf } from '#domain/imports/counts.ts';
 import type { Counts, ImportSession } from '#domain/imports/import-session.ts';
 import type { ImportStore } from '#domain/imports/ports.ts';
 import { findImport } from './find-import.ts';
@@ -74,8 +73,13 @@ const descriptionOf = ({ state, total, counts, reason, upload, file, dryRun }: I
   }
 };
 
-const inWords = ({ created, updated, unchanged, skipped, failed, warnings = {} }: Counts): string => {
-  const codes = codesOf(warnings).map(([code, count]) => `${count} ${code}`);
+/** As many columns and codes as a description names. */
+const maxNamed = 20;
+
+const inWords = (counts: Counts): string => {
+  const { created, updated, unchanged, skipped, failed, columnWarnings = [], warned = 0 } = counts;
   const outcomes = `${created} created, ${updated} updated, ${unchanged} unchanged, ${skipped} skipped, ${failed} failed`;
-  return codes.length > 0 ? `${outcomes}. Warnings: ${codes.join(', ')}` : outcomes;
+  const named = columnWarnings.slice(0, maxNamed).map(({ column, code, count }) => `${count} ${code} in '${column}'`);
+  const rest = columnWarnings.length > maxNamed ? ` and ${columnWarnings.length - maxNamed} more kinds` : '';
+  return named.length > 0 ? `${outcomes}, ${warned} with warnings. Warnings: ${named.join(', ')}${rest}` : outcomes;
 };

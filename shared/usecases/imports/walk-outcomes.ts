@@ -43,11 +43,13 @@ export async function* walkOutcomes(
   }
 }
 
-const hasWanted = (counts: Counts, { outcome, warnings = false }: WantedRows): boolean =>
-  (outcome === undefined || counts[outcome] > 0) && (!warnings || counts.warnings !== undefined);
+const hasWanted = ({ warnings: codes, ...counts }: Counts, { outcome, warnings }: WantedRows): boolean =>
+  (outcome === undefined || counts[outcome] > 0) &&
+  (warnings === undefined || (codes !== undefined && (warnings === true || codes[warnings] !== undefined)));
 
-const isWanted = (row: RowOutcome, { outcome, warnings = false }: WantedRows): boolean =>
-  (outcome === undefined || row.outcome === outcome) && (!warnings || row.warnings !== undefined);
+const isWanted = ({ outcome: own, warnings: has = [] }: RowOutcome, { outcome, warnings }: WantedRows): boolean =>
+  (outcome === undefined || own === outcome) &&
+  (warnings === undefined || has.some(({ code }) => warnings === true || code === warnings));
 
 const readOutcomes = async (
   files: OutcomePorts['importFiles'],

@@ -36,6 +36,34 @@ const fileWith = async (name: string, text: string): Promise<string> => {
 };
 
 describe('npm run import', () => {
+  it('makes segments of tags, counts warnings by column, and fails by them where it is strict', async () => {
+    const file = await fileWith(
+      'tags.csv',
+      'email,Tags,Phone\none@tags.example,"VIP, Blog",\ntwo@tags.example,vip,12\n',
+    );
+    const options = ['--tags-to-segments', ...there()];
+
+    const tried = await run([file, '--dry-run', ...options]);
+    const done = await run([file, ...options]);
+    const strict = await run([file, '--strict', ...options]);
+
+    expect([tried.code, done.code, strict.code]).toEqual([0, 0, 1]);
+    expect(tried.out).toContain('Segments of tags, would be made: VIP, Blog');
+    expect(done.out).toMatch(/^FINISHED: 2 rows, with 1 warning/);
+    expect(done.out).toMatch(/INVALID_PHONE: .*\n {4}1 x in Phone\n/);
+    expect(strict.out).toContain('Segments of tags, there before: VIP, Blog');
+    const [, id = ''] = /imports\/([0-9a-f-]{36})\/rows/.exec(done.out) ?? [];
+    const rows = await stack.request('GET', `/admin/v1/imports/${id}/rows?outcome=warned`);
+    expect(rows.json).toMatchObject({ items: [{ row: 2, warnings: [{ code: 'INVALID_PHONE', field: 'Phone' }] }] });
+    const segments = await stack.request('GET', '/admin/v1/segments');
+    expect(segments.json).toMatchObject({
+      items: expect.arrayContaining([
+        expect.objectContaining({ name: 'VIP', memberCount: 2 }),
+        expect.objectContaining({ name: 'Blog', memberCount: 1 }),
+      ]),
+    });
+  });
+
   it('tries a file, imports it, and leaves the rows that failed to be mended', async () => {
     const file = await fileWith(
       'some.csv',

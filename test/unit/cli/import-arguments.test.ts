@@ -16,6 +16,7 @@ describe('the arguments of npm run import', () => {
       key: 'local-key',
       settings: {},
       dryRun: false,
+      isStrict: false,
       failedFile: undefined,
     });
   });

@@ -7,7 +7,7 @@ import { rowsCsv } from '#contract/imports/rows-csv.ts';
 import { nextPage, pageBody, parsePage } from '#contract/page.ts';
 import { RollcallError } from '#domain/error.ts';
 import { personalFields } from '#domain/fields/personal-fields.ts';
-import { noCounts } from '#domain/imports/counts.ts';
+import { countOutcomes } from '#domain/imports/counts.ts';
 import { contactOf } from '#test/support/contacts/contact-makers.ts';
 
 const shownGroup = { id: 5, name: 'Customers', type: 'Static' as const };
@@ -115,10 +115,12 @@ describe('other answers', () => {
       chunkCount: 1,
       createdAt: '2026-01-05T09:00:00.000Z',
     };
+    const named = {
+      outcome: 'created',
+      warnings: [{ code: 'INVALID_NAME', field: 'Name', message: 'no' }],
+    } as const;
 
-    expect(
-      importBody({ session, counts: { ...noCounts, read: 4, created: 4, warnings: { INVALID_NAME: 2 } } }),
-    ).toEqual({
+    expect(importBody({ session, counts: { ...countOutcomes([named, named]), read: 4, created: 4 } })).toEqual({
       sessionId: session.sessionId,
       state: 'IMPORTING',
       total: 10,
@@ -130,6 +132,8 @@ describe('other answers', () => {
       failed: 0,
       settings: session.settings,
       warnings: { INVALID_NAME: 2 },
+      columnWarnings: [{ column: 'Name', code: 'INVALID_NAME', count: 2 }],
+      warned: 2,
       createdAt: '2026-01-05T09:00:00.000Z',
     });
   });

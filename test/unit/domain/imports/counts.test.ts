@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addUp, countOutcomes, noCounts, sumCounts } from '#domain/imports/counts.ts';
+import { addUp, countOutcomes, maxColumnWarnings, noCounts, otherColumns, sumCounts } from '#domain/imports/counts.ts';
 import type { Outcome } from '#domain/imports/import-session.ts';
 
 const outcomesOf = (...outcomes: Outcome[]) => outcomes.map((outcome) => ({ outcome }));
@@ -31,7 +31,31 @@ describe('the counts of an import', () => {
       countOutcomes([{ outcome: 'created', warnings: [lost] }, { outcome: 'created' }]),
     ];
 
-    expect(sumCounts(chunks)).toMatchObject({ read: 4, failed: 0, warnings: { INVALID_NAME: 3, INVALID_PHONE: 1 } });
+    expect(sumCounts(chunks)).toMatchObject({
+      read: 4,
+      failed: 0,
+      warned: 3,
+      warnings: { INVALID_NAME: 3, INVALID_PHONE: 1 },
+      columnWarnings: [
+        { column: 'firstName', code: 'INVALID_NAME', count: 2 },
+        { column: 'lastName', code: 'INVALID_NAME', count: 1 },
+        { column: 'sms', code: 'INVALID_PHONE', count: 1 },
+      ],
+    });
+  });
+
+  it('count elements of a list together, and columns beyond the limit as others, so that none is lost', () => {
+    const inColumn = (field: string) => ({ code: 'INVALID_MEMBER', field, message: 'no' }) as const;
+    const many = Array.from({ length: maxColumnWarnings + 3 }, (_, index) => inColumn(`column ${index}`));
+
+    const { columnWarnings = [], warnings } = sumCounts([
+      countOutcomes([{ outcome: 'created', warnings: many }]),
+      countOutcomes([{ outcome: 'created', warnings: [inColumn('channels[0].value'), inColumn('channels[7].value')] }]),
+    ]);
+
+    expect(columnWarnings).toContainEqual({ column: 'channels.value', code: 'INVALID_MEMBER', count: 2 });
+    expect(columnWarnings.find(({ column }) => column === otherColumns)?.count).toBeGreaterThanOrEqual(3);
+    expect(columnWarnings.reduce((sum, { count }) => sum + count, 0)).toBe(warnings?.INVALID_MEMBER);
   });
 
   it.each([

@@ -93,7 +93,9 @@ describe('the status of an import', () => {
     const ports = await imported({ state: 'FINISHED', total: 3, counts }, [warned(1), warned(2), created(3)]);
 
     expect(await getImportStatus(ports, sessionId)).toMatchObject({
-      description: '3 rows were read: 3 created, 0 updated, 0 unchanged, 0 skipped, 0 failed. Warnings: 2 INVALID_NAME',
+      description:
+        '3 rows were read: 3 created, 0 updated, 0 unchanged, 0 skipped, 0 failed, 2 with warnings. ' +
+        "Warnings: 2 INVALID_NAME in 'firstName'",
     });
   });
 
@@ -175,7 +177,9 @@ describe('the rows of an import', () => {
     const ports = await imported({ total: 1_000_000 }, [created(1)], [warned(2), created(3)], [failed(4)]);
 
     expect((await walk(ports, { limit: 9, warnings: true })).flat()).toEqual([2]);
-    expect(ports.steps.filter((step) => step.startsWith('readOutcomes'))).toHaveLength(1);
+    expect((await walk(ports, { limit: 9, warnings: 'INVALID_NAME' })).flat()).toEqual([2]);
+    expect((await walk(ports, { limit: 9, warnings: 'INVALID_PHONE' })).flat()).toEqual([]);
+    expect(ports.steps.filter((step) => step.startsWith('readOutcomes'))).toHaveLength(2);
   });
 
   it.each(['', 'x', '1', '-1.0', '1.0.0', '99999999999.1'])('refuse the cursor %j', async (cursor) => {
