@@ -11,7 +11,7 @@ import { webhookSecretOf } from '#usecases/workflows/webhook-secret-of.ts';
 const live = { apiKeys, signer, workflows, ...ambient };
 
 /** `GET /admin/v1/workflows/{workflowId}`, with its steps. */
-export const handler = endpoint(operation, live, async ({ path: { workflowId } }) => {
+export const handler = endpoint(operation, live, async ({ path: { workflowId }, mayChange }) => {
   const workflow = await readWorkflow(live, workflowId);
-  return workflowBody(workflow, await webhookSecretOf(live, workflow.id));
+  return workflowBody(workflow, mayChange ? await webhookSecretOf(live, workflow.id) : undefined);
 });

@@ -12,7 +12,7 @@ import type { FormPermit } from '#domain/subscriptions/form.ts';
 import { acceptedLanguages } from './accepted-languages.ts';
 import type { ApiEvent } from './api-event.ts';
 import { shortHash } from './authenticate.ts';
-import { formPermitOf } from './authorize.ts';
+import { formPermitOf, mayChange } from './authorize.ts';
 import { readForm, readJson } from './body.ts';
 
 /** What the gateway knows of a request, whatever its operation. */
@@ -25,6 +25,8 @@ export interface RequestFacts {
   readonly caller: string;
   /** What the caller may say as a form that anybody can fill in; absent: anything. */
   readonly formPermit: FormPermit | undefined;
+  /** Whether the caller may change what `/admin/v1` holds, and so may know its secrets. */
+  readonly mayChange: boolean;
   /** The network address that the request came from, as the gateway saw it. */
   readonly sourceIp: string;
   /** The languages that a browser asks for, the preferred one first (RFC 9110, Accept-Language). */
@@ -84,6 +86,7 @@ export const requestReader =
       requestId: event.requestContext?.requestId ?? '',
       caller: event.apiKey ? shortHash(event.apiKey.hash) : '',
       formPermit: event.apiKey && formPermitOf(event.apiKey),
+      mayChange: event.apiKey !== undefined && mayChange(event.apiKey),
       sourceIp: event.requestContext?.http?.sourceIp ?? '',
       languages: acceptedLanguages(event.headers?.['accept-language']),
       posted: (name) => {

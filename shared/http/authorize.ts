@@ -12,6 +12,9 @@ export const authorize = (access: Access) => ({
   },
 });
 
+/** Whether a key may change what `/admin/v1` holds. */
+export const mayChange = ({ scope }: ApiKey): boolean => rightsOf(scope).includes('adminChange');
+
 /** What a key lets a form say that anybody can fill in; `undefined` for keys that may write contacts anyway. */
 export const formPermitOf = ({ scope, groups = [], fields = [] }: ApiKey): FormPermit | undefined =>
   rightsOf(scope).includes('writeContacts') ? undefined : { groups, fields };

@@ -35,7 +35,8 @@ export const describeWorkflow = {
   access: 'adminRead',
   tag: 'Stored workflows',
   summary: 'Read a workflow',
-  description: 'A workflow with its steps and the secret that its webhooks are signed with.',
+  description:
+    'A workflow with its steps and, for keys that may change it, the secret that its webhooks are signed with.',
   path: { workflowId },
   answer: workflowResponse,
 } as const satisfies OperationDefinition;

@@ -84,7 +84,11 @@ export const workflowResponse = z
   .object({
     ...stored,
     steps: z.array(stepRequest),
-    webhookSecret: z.string().check(z.describe('What its webhooks are signed with, by standardwebhooks.com')),
+    webhookSecret: z.optional(
+      z
+        .string()
+        .check(z.describe('What its webhooks are signed with, by standardwebhooks.com; for keys that may change it')),
+    ),
   })
   .check(z.meta({ id: 'Workflow' }));
 
@@ -95,8 +99,9 @@ export const workflowHead = ({ isEnabled, ...workflow }: WorkflowBinding): z.out
 /** A workflow as our own routes show it. */
 export const workflowBody = (
   { isEnabled, ...workflow }: Workflow,
-  webhookSecret: string,
-): z.output<typeof workflowResponse> => workflowResponse.parse({ ...workflow, enabled: isEnabled, webhookSecret });
+  webhookSecret: string | undefined,
+): z.output<typeof workflowResponse> =>
+  workflowResponse.parse({ ...workflow, enabled: isEnabled, ...(webhookSecret && { webhookSecret }) });
 
 type Given = z.output<typeof workflowRequest>;
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { request } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import * as z from 'zod';
 import { contactWith, imported, startFlowStack } from '#test/support/flow-stack.ts';
 import { type TestStack, testKey } from '#test/support/local-stack.ts';
@@ -302,3 +302,17 @@ const getWithBody = (path: string, body: string) =>
     });
     sent.on('error', reject).end(body);
   });
+
+test('a key that only reads sees a workflow without the secret of its webhooks', async () => {
+  const steps = [{ id: 'end', type: 'addToSegment', segment: 'Seen' }];
+  const path = '/admin/v1/workflows/seen';
+  await stack.request('PUT', path, { body: { name: 'Seen', eventTypeKey: 'seen', steps } });
+  const { json } = await stack.request('POST', '/admin/v1/keys', { body: { name: 'reader', scope: 'viewer' } });
+  const { key } = z.looseObject({ key: z.string() }).parse(json);
+
+  const [owner, reader] = [await stack.request('GET', path), await stack.request('GET', path, { key })];
+
+  expect(owner.json).toHaveProperty('webhookSecret');
+  expect(reader).toMatchObject({ status: 200, json: { id: 'seen', steps } });
+  expect(reader.json).not.toHaveProperty('webhookSecret');
+});

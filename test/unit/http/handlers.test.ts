@@ -11,10 +11,4 @@ describe('handlers', () => {
   it.each(Object.keys(routes))('exist for %s', (operation) => {
     expect(folders).toContain(folderOf(operation));
   });
-
-  it.each(folders)('%s is loaded without any environment', async (folder) => {
-    const module = await import(join(root, 'functions', folder, 'handler.ts'));
-
-    expect(module.handler).toBeTypeOf('function');
-  });
 });
