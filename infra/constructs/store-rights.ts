@@ -187,8 +187,8 @@ export const storeRights = {
   renameSegments: [items(['BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'])],
   /** Remove segments. */
   removeSegments: [items(['BatchGetItem', 'PutItem', 'DeleteItem'])],
-  /** Bind segments to categories. */
-  defineCategories: [items(['PutItem', 'UpdateItem'])],
+  /** Bind segments to categories, and give both another name. */
+  defineCategories: [items(['PutItem', 'UpdateItem', 'DeleteItem'])],
   /** Free segments from categories. */
   removeCategories: [items(['BatchGetItem', 'UpdateItem', 'DeleteItem'])],
   /** Remove the memberships of an epoch that is over. */

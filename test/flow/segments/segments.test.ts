@@ -206,13 +206,17 @@ describe('subscription categories', () => {
   });
 
   it('keep their segments from being changed by themselves, until they are gone', async () => {
-    const { segmentId } = z.object({ segmentId: z.int() }).parse(ok(await define('kept', 'Kept')));
+    await define('kept', 'Kept for now');
+    const { segmentId, name } = z
+      .object({ segmentId: z.int(), name: z.string() })
+      .parse(ok(await define('kept', 'Kept')));
 
     const renamed = await stack.request('PUT', `/admin/v1/segments/${segmentId}`, { body: { name: 'Other' } });
     const deleted = await stack.request('DELETE', `/admin/v1/segments/${segmentId}`);
     const removed = await stack.request('DELETE', '/admin/v1/subscriptions/kept');
     const deletedNow = await stack.request('DELETE', `/admin/v1/segments/${segmentId}`);
 
+    expect(name).toBe('Kept');
     expect([renamed.status, deleted.status, removed.status, deletedNow.status]).toEqual([409, 409, 200, 200]);
   });
 });

@@ -1,6 +1,7 @@
 import { importFile } from '#test/support/files/upload-flow.ts';
 import { importOver } from '#test/support/flow-stack.ts';
 import type { TestStack } from '#test/support/local-stack.ts';
+import { sized } from '#test/support/soak.ts';
 import type { ApiDocument } from './hostile-requests.ts';
 import { hostileText, hostileValue, spoiled, toJson } from './hostile-values.ts';
 import { sampleOf } from './json-samples.ts';
@@ -12,6 +13,9 @@ interface MixedList {
   send(stack: TestStack, good: string, luck: Luck): Promise<void>;
   isKept(stack: TestStack, good: string): Promise<boolean>;
 }
+
+/** After a soak, what others sent is worked on first. */
+const deadlineSeconds = sized(30, 300);
 
 const emailOf = (good: string): string => `${good}@example.com`;
 
@@ -34,7 +38,7 @@ export const mixedLists = ({ components: { schemas } }: ApiDocument): Readonly<R
         const answer = await posted(stack, '/api/v1/contacts', {
           contacts: amid(contact, ['AddContacts', 'contacts'], luck),
         });
-        await importOver(stack, (answer as { readonly asyncSessionId: string }).asyncSessionId);
+        await importOver(stack, (answer as { readonly asyncSessionId: string }).asyncSessionId, deadlineSeconds);
       },
       isKept: isContact,
     },
@@ -75,7 +79,11 @@ export const mixedLists = ({ components: { schemas } }: ApiDocument): Readonly<R
         const bad = () => columns.map(() => cellOf(luck)).join(',');
         const row = columns.map((name) => (name === 'email' ? emailOf(good) : '')).join(',');
         const lines = [...Array.from({ length: 40 }, bad), row, ...Array.from({ length: 40 }, bad)];
-        await importOver(stack, await importFile(stack, `${columns.join(',')}\n${lines.join('\n')}\n`));
+        await importOver(
+          stack,
+          await importFile(stack, `${columns.join(',')}\n${lines.join('\n')}\n`),
+          deadlineSeconds,
+        );
       },
       isKept: isContact,
     },
