@@ -10,6 +10,7 @@ type EventOperation =
   | 'generateEvent'
   | 'addPastEvents'
   | 'deletePastEvents'
+  | 'getEventTypes'
   | 'listEventTypes'
   | 'defineEventType'
   | 'removeEventType';
@@ -38,6 +39,7 @@ export const eventRights = ({
     fn.addEnvironment(environmentNames.deletePastEvents, String(settings.deletePastEvents));
     if (settings.deletePastEvents) store.grant(fn, 'deletePastEvents');
   },
+  getEventTypes: (fn) => store.grant(fn, 'readFields'),
   listEventTypes: (fn) => store.grant(fn, 'readFields'),
   defineEventType: (fn) => store.grant(fn, 'defineEventTypes'),
   removeEventType: (fn) => store.grant(fn, 'removeEventTypes'),

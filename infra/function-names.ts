@@ -1,5 +1,5 @@
 import { functionNameOf } from '#names/function-name.ts';
-import { routes } from '#names/routes.ts';
+import { type Route, routes } from '#names/routes.ts';
 import type { Settings } from './settings.ts';
 
 /** The functions that no route of the table calls. */
@@ -30,7 +30,7 @@ export const functionNamesOf = ({
   exampleConsumerEventTypeKey,
   deletionProtection,
 }: Settings): string[] => [
-  ...Object.keys(routes).map(functionNameOf),
+  ...new Set(Object.entries<Route>(routes).map(([operation, route]) => functionNameOf(operation, route))),
   ...backgroundFunctions,
   ...(doubleOptIn ? ['send-confirmation'] : []),
   ...(deletionProtection ? [] : ['empty-bucket']),

@@ -15,7 +15,13 @@ type MessageOperation =
   | 'createMessage'
   | 'describeMessage'
   | 'replaceMessage'
-  | 'deleteMessage';
+  | 'deleteMessage'
+  | 'searchStoredMessages'
+  | 'addStoredMessage'
+  | 'getStoredMessage'
+  | 'updateStoredMessage'
+  | 'removeStoredMessage'
+  | 'listSmsSenders';
 
 /** What operations on messages may do beside authenticating their caller. */
 export const messageRights = ({
@@ -55,5 +61,11 @@ export const messageRights = ({
       messages.tellSenders(fn);
     },
     deleteMessage: (fn) => store.grant(fn, 'removeTemplates'),
+    searchStoredMessages: (fn) => store.grant(fn, 'listTemplates'),
+    addStoredMessage: (fn) => store.grant(fn, 'createTemplates'),
+    getStoredMessage: (fn) => store.grant(fn, 'readTemplates'),
+    updateStoredMessage: (fn) => store.grant(fn, 'replaceTemplates'),
+    removeStoredMessage: (fn) => store.grant(fn, 'removeTemplates'),
+    listSmsSenders: (fn) => messages.tellSenders(fn),
   };
 };

@@ -107,6 +107,14 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
       fn.addEnvironment(environmentNames.organisationName, settings.organisationName);
       fn.addEnvironment(environmentNames.accountEmail, settings.accountEmail);
     },
+    addSiteDomain: authenticates,
+    getSiteScript: authenticates,
+    getWebPushScript: authenticates,
+    getContactToken: (fn) => {
+      store.grant(fn, 'readContacts');
+      store.grant(fn, 'seal');
+      fn.addEnvironment(environmentNames.defaultCountry, settings.defaultCountry);
+    },
     getBalance: (fn) => fn.addEnvironment(environmentNames.currency, settings.currency),
     listContacts: findsContacts,
     exportContacts: (fn) => {

@@ -156,6 +156,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/emails/unsubscribe/add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unsubscribe e-mail addresses
+         * @description Addresses get no bulk mail any more, whichever contacts have them or will have them. No import and no update lifts that. Needs the right `writeContacts`.
+         */
+        post: operations["unsubscribeEmails2"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/emails/unsubscribed/delete": {
         parameters: {
             query?: never;
@@ -170,6 +190,26 @@ export interface paths {
          * @description Lifts what unsubscribing did; addresses that are suppressed for another reason stay so. Needs the right `writeContacts`.
          */
         post: operations["resubscribeEmails"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/emails/unsubscribe/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Subscribe e-mail addresses again
+         * @description Lifts what unsubscribing did; addresses that are suppressed for another reason stay so. Needs the right `writeContacts`.
+         */
+        post: operations["resubscribeEmails2"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1039,7 +1079,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Get the types of events
+         * @description The types that were defined, by key. Events of others may be generated, too. Needs the right `events`.
+         */
+        get: operations["getEventTypes"];
         put?: never;
         /**
          * Generate an event
@@ -1364,6 +1408,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/message/email/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the status of messages
+         * @description What became of messages, by their `requestId`. A message to a segment is SENT when it was sent to all. Needs the right `messages`.
+         */
+        get: operations["getMessageStatus2"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/message/sms/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the status of messages
+         * @description What became of messages, by their `requestId`. A message to a segment is SENT when it was sent to all. Needs the right `messages`.
+         */
+        get: operations["getMessageStatus3"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/messages": {
         parameters: {
             query?: never;
@@ -1496,6 +1580,198 @@ export interface paths {
          * @description A run with the event that launched it and what each of its steps came to. Needs the right `adminRead`.
          */
         get: operations["describeWorkflowRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/site/domains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell of the domain of a site
+         * @description What connectors call while they are set up. No site is tracked, so that nothing is kept. Needs the right `writeContacts`.
+         */
+        post: operations["addSiteDomain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/site/webpush/domain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell of the domain of a site
+         * @description What connectors call while they are set up. No site is tracked, so that nothing is kept. Needs the right `writeContacts`.
+         */
+        post: operations["addSiteDomain2"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/site/webpush/domains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell of the domain of a site
+         * @description What connectors call while they are set up. No site is tracked, so that nothing is kept. Needs the right `writeContacts`.
+         */
+        post: operations["addSiteDomain3"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/site/script": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the tracking script of a site
+         * @description A comment that says that no site is tracked. Needs the right `always`.
+         */
+        get: operations["getSiteScript"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/site/webpush/script": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the web push script of a site
+         * @description Comments that say that there is no web push. Needs the right `always`.
+         */
+        get: operations["getWebPushScript"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/contact/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get the token of a contact
+         * @description A token, signed by the stage, that names a contact for an hour; an empty one if the contact is unknown. The contact is found by `externalCustomerId`, then e-mail address, then phone. No operation takes the token: there is no inbox of an app here. Needs the right `writeContacts`.
+         */
+        post: operations["getContactToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{channel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search stored messages
+         * @description Stored messages of a channel ascending by id, e-mails without their bodies. Needs the right `messages`.
+         */
+        get: operations["searchStoredMessages"];
+        put?: never;
+        /**
+         * Add a stored message
+         * @description Keeps an e-mail or an SMS that is sent by its id. Needs the right `messages`.
+         */
+        post: operations["addStoredMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{channel}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a stored message
+         * @description A stored message with what it says. Needs the right `messages`.
+         */
+        get: operations["getStoredMessage"];
+        /**
+         * Update a stored message
+         * @description Changes the members that the body has. What was accepted for sending before says what it said then. Needs the right `messages`.
+         */
+        put: operations["updateStoredMessage"];
+        post?: never;
+        /**
+         * Remove a stored message
+         * @description Removes a stored message. What was accepted for sending before is still sent. Needs the right `messages`.
+         */
+        delete: operations["removeStoredMessage"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interfaces/sms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what SMS are sent from
+         * @description The numbers and names of the setting `smsSenders`; none if the stage sends no SMS. Needs the right `messages`.
+         */
+        get: operations["listSmsSenders"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2546,6 +2822,8 @@ export interface components {
             html?: string;
             /** @description Of an SMS, or the plain text of an e-mail */
             text?: string;
+            /** @description Those that it has if absent */
+            tags?: string[];
         };
         /**
          * @example {
@@ -2725,6 +3003,71 @@ export interface components {
         Turn: ("continue" | "end") | {
             /** @description Unique within the workflow; by its place if absent */
             goTo: string;
+        };
+        /**
+         * @example {
+         *       "domain": "shop.example"
+         *     }
+         */
+        SiteDomain: {
+            domain?: string;
+            domains?: {
+                domain: string;
+            }[];
+        };
+        /**
+         * @example {
+         *       "externalCustomerId": "17",
+         *       "email": "mail@example.com"
+         *     }
+         */
+        ContactTokenRequest: {
+            externalCustomerId?: string;
+            /** @description Another name of `externalCustomerId`, which one connector uses */
+            extid?: string;
+            email?: string;
+            phone?: string;
+        };
+        /**
+         * @example {
+         *       "name": "Order",
+         *       "from": "Shop <owner@example.com>",
+         *       "subject": "Your order",
+         *       "htmlText": "<p>Thank you</p>"
+         *     }
+         */
+        WireMessageInput: {
+            name: string;
+            /** @description `Name <address>` of an e-mail, or what an SMS is from */
+            from?: string;
+            /** @description Of an e-mail */
+            subject?: string;
+            /** @description Of an e-mail */
+            htmlText?: string;
+            /** @description Of an e-mail */
+            plainText?: string;
+            /** @description Of an SMS */
+            text?: string;
+            tags?: string[];
+        };
+        /**
+         * @example {
+         *       "subject": "Your new order"
+         *     }
+         */
+        WireMessageChanges: {
+            name?: string;
+            /** @description `Name <address>` of an e-mail, or what an SMS is from */
+            from?: string;
+            /** @description Of an e-mail */
+            subject?: string;
+            /** @description Of an e-mail */
+            htmlText?: string;
+            /** @description Of an e-mail */
+            plainText?: string;
+            /** @description Of an SMS */
+            text?: string;
+            tags?: string[];
         };
         Error: {
             /** Format: date-time */
@@ -3373,6 +3716,28 @@ export interface components {
             rights: string[];
         };
         /**
+         * @example [
+         *       {
+         *         "key": "orderReady",
+         *         "name": "orderReady",
+         *         "params": [
+         *           {
+         *             "name": "orderNumber",
+         *             "required": true
+         *           }
+         *         ]
+         *       }
+         *     ]
+         */
+        EventTypes: {
+            key: string;
+            name: string;
+            params: {
+                name: string;
+                required: boolean;
+            }[];
+        }[];
+        /**
          * @example {
          *       "id": 0,
          *       "failedOrders": [
@@ -3562,6 +3927,7 @@ export interface components {
             name: string;
             /** @enum {string} */
             channel: "email" | "sms";
+            tags?: string[];
             /** @description Grows by one with each change */
             version: number;
             /** Format: date-time */
@@ -3575,6 +3941,7 @@ export interface components {
             name: string;
             /** @enum {string} */
             channel: "email" | "sms";
+            tags?: string[];
             /** @description Grows by one with each change */
             version: number;
             /** Format: date-time */
@@ -3837,6 +4204,72 @@ export interface components {
                 };
             }[];
         };
+        /**
+         * @example {
+         *       "result": "Rollcall tracks no sites and sends no web push: nothing is loaded here",
+         *       "siteId": "no-site-tracking"
+         *     }
+         */
+        SiteWithoutTracking: {
+            result: string;
+            /** @description The same for every site */
+            siteId: string;
+        };
+        /**
+         * @example {
+         *       "script": "<!-- Rollcall tracks no sites and sends no web push: nothing is loaded here -->",
+         *       "serviceWorker": "// Rollcall tracks no sites and sends no web push: nothing is loaded here"
+         *     }
+         */
+        SiteWithoutWebPush: {
+            /** @description A comment of HTML */
+            script: string;
+            /** @description A comment of JavaScript */
+            serviceWorker: string;
+        };
+        /**
+         * @example {
+         *       "token": ""
+         *     }
+         */
+        ContactToken: {
+            /** @description Empty if no contact is known */
+            token: string;
+        };
+        /**
+         * @example {
+         *       "id": 7,
+         *       "name": "Order",
+         *       "from": "Shop <owner@example.com>",
+         *       "subject": "Your order",
+         *       "htmlText": "<p>Thank you</p>",
+         *       "tags": []
+         *     }
+         */
+        WireMessage: {
+            id: number;
+            name: string;
+            from?: string;
+            subject?: string;
+            htmlText?: string;
+            plainText?: string;
+            text?: string;
+            tags: string[];
+        };
+        /**
+         * @example {
+         *       "id": 7
+         *     }
+         */
+        MessageId: {
+            id: number;
+        };
+        /**
+         * @example [
+         *       "Shop"
+         *     ]
+         */
+        SmsSenders: string[];
         /**
          * @example {
          *       "subscriptions": [
@@ -4339,6 +4772,37 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    unsubscribeEmails2: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnsubscribedEmails"];
+            };
+        };
+        responses: {
+            /** @description Unsubscribe e-mail addresses */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+        };
+    };
     resubscribeEmails: {
         parameters: {
             query?: never;
@@ -4373,6 +4837,37 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    resubscribeEmails2: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnsubscribedEmails"];
+            };
+        };
+        responses: {
+            /** @description Subscribe e-mail addresses again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
             422: components["responses"]["KeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
@@ -6180,6 +6675,30 @@ export interface operations {
             };
         };
     };
+    getEventTypes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get the types of events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventTypes"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+        };
+    };
     generateEvent: {
         parameters: {
             query?: never;
@@ -6925,6 +7444,62 @@ export interface operations {
             500: components["responses"]["Internal"];
         };
     };
+    getMessageStatus2: {
+        parameters: {
+            query: {
+                /** @description At most 250 values of `requestId`, separated by commas or in repeated parameters */
+                ids: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get the status of messages */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageStatuses"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    getMessageStatus3: {
+        parameters: {
+            query: {
+                /** @description At most 250 values of `requestId`, separated by commas or in repeated parameters */
+                ids: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get the status of messages */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageStatuses"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+        };
+    };
     listMessages: {
         parameters: {
             query?: {
@@ -7295,6 +7870,379 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    addSiteDomain: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SiteDomain"];
+            };
+        };
+        responses: {
+            /** @description Tell of the domain of a site */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteWithoutTracking"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    addSiteDomain2: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SiteDomain"];
+            };
+        };
+        responses: {
+            /** @description Tell of the domain of a site */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteWithoutTracking"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    addSiteDomain3: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SiteDomain"];
+            };
+        };
+        responses: {
+            /** @description Tell of the domain of a site */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteWithoutTracking"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    getSiteScript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get the tracking script of a site */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    getWebPushScript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get the web push script of a site */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteWithoutWebPush"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    getContactToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactTokenRequest"];
+            };
+        };
+        responses: {
+            /** @description Get the token of a contact */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactToken"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    searchStoredMessages: {
+        parameters: {
+            query?: {
+                search?: string;
+                startindex?: number;
+                maxrows?: number;
+            };
+            header?: never;
+            path: {
+                channel: "email" | "sms";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Search stored messages */
+            200: {
+                headers: {
+                    /** @description Messages that were found, on all pages */
+                    TotalCount: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WireMessage"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    addStoredMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                channel: "email" | "sms";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WireMessageInput"];
+            };
+        };
+        responses: {
+            /** @description Add a stored message */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageId"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    getStoredMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: "email" | "sms";
+                /** @description An id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Get a stored message */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WireMessage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    updateStoredMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                channel: "email" | "sms";
+                /** @description An id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WireMessageChanges"];
+            };
+        };
+        responses: {
+            /** @description Update a stored message */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageId"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    removeStoredMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                channel: "email" | "sms";
+                /** @description An id */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Remove a stored message */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageId"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    listSmsSenders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List what SMS are sent from */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SmsSenders"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
         };

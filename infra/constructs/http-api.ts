@@ -10,7 +10,7 @@ import type { Deployment } from '../deployment.ts';
 import { ApiStage, type LimitedRoute } from './api-stage.ts';
 import { corsPreflight } from './cors-preflight.ts';
 import type { Monitoring } from './monitoring.ts';
-import { OperationStack } from './operation-stack.ts';
+import { type Answerer, OperationStack } from './operation-stack.ts';
 
 /** Which operations the API answers. */
 export interface HttpApiProps<Operation extends string> {
@@ -22,7 +22,7 @@ export interface HttpApiProps<Operation extends string> {
 }
 
 /**
- * The HTTP API: one function an operation. API Gateway takes no route that ends in a slash, so what answers everything else
+ * The HTTP API: one function an operation, or for several that share it. API Gateway takes no route that ends in a slash, so what answers everything else
  * forwards such paths. The operations are in nested stacks, as one stack has no room for them all; the API itself is not,
  * so that whatever names its address waits for no operation.
  */
@@ -50,17 +50,20 @@ export class HttpApi<Operation extends string> extends Construct {
 
   /** Adds what answers everything that has no route, or forwards it to the function of an operation. */
   private notFoundOf({ deployment, routes }: HttpApiProps<Operation>): LambdaFunction {
-    const { fn } = this.stackOf('$default').add({
+    const stack = this.stackOf('$default');
+    const answerer = stack.add({
       operation: 'notFound',
       description: 'Forwards paths that end in slashes, and answers requests that no route answers',
-      routeKeys: ['$default'],
       // It waits for the function that it forwards to, and the gateway waits for 30 s.
       timeoutSeconds: 29,
     });
+    stack.route(['$default'], answerer);
+    const { fn } = answerer;
     const prefix = `rollcall-${deployment.settings.stage}-`;
     fn.addEnvironment(environmentNames.operationFunctionPrefix, prefix);
     // By their names, as the functions of three nested stacks cannot be handed from one to another as parameters.
-    const resources = Object.keys(routes).map((operation) => this.functionArn(`${prefix}${functionNameOf(operation)}`));
+    const names = new Set(Object.entries<Route>(routes).map(([operation, route]) => functionNameOf(operation, route)));
+    const resources = [...names].map((name) => this.functionArn(`${prefix}${name}`));
     fn.addToRolePolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources }));
     return fn;
   }
@@ -77,16 +80,20 @@ export class HttpApi<Operation extends string> extends Construct {
   /** Adds every operation and returns those of its routes that have a rate of their own. */
   private operationsOf({ routes, grant }: HttpApiProps<Operation>): LimitedRoute[] {
     const limited: LimitedRoute[] = [];
+    const answerers = new Map<string, Answerer>();
     for (const operation in routes) {
-      const { method, paths, ratePerSecond, alsoHead } = routes[operation];
+      const { method, paths, ratePerSecond, alsoHead, sharedFunction = operation } = routes[operation];
       const methods = alsoHead ? [method, 'HEAD'] : [method];
-      const added = this.stackOf(paths[0] ?? '').add({
-        operation,
-        description: `${method} ${paths.join(', ')}`,
-        routeKeys: methods.flatMap((one) => paths.map((path) => `${one} ${path}`)),
-      });
-      grant(added.fn, operation);
-      for (const route of added.routes) if (ratePerSecond !== undefined) limited.push({ route, ratePerSecond });
+      const stack = this.stackOf(paths[0] ?? '');
+      const answerer =
+        answerers.get(sharedFunction) ??
+        stack.add({ operation: sharedFunction, description: `${method} ${paths.join(', ')}` });
+      answerers.set(sharedFunction, answerer);
+      grant(answerer.fn, operation);
+      const routeKeys = methods.flatMap((one) => paths.map((path) => `${one} ${path}`));
+      for (const route of stack.route(routeKeys, answerer)) {
+        if (ratePerSecond !== undefined) limited.push({ route, ratePerSecond });
+      }
     }
     return limited;
   }

@@ -13,13 +13,18 @@ export interface OperationStackProps {
   readonly gateway: Gateway;
 }
 
-/** One operation: its name in the route table, what it is for, and the routes that lead to it. */
+/** One function: the operation that it is named for, and what it is for. */
 export interface OperationProps {
   readonly operation: string;
   readonly description: string;
-  readonly routeKeys: readonly string[];
   /** 15 if absent: callers give up sooner. */
   readonly timeoutSeconds?: number;
+}
+
+/** A function, and what leads from routes to it. */
+export interface Answerer {
+  readonly fn: NodeFunction;
+  readonly integration: CfnIntegration;
 }
 
 /** Operations of the API in a stack of their own within the deployment's: a function, its routes, and who may call it. */
@@ -38,11 +43,8 @@ export class OperationStack extends NestedStack {
     this.caller.addToPrincipalPolicy(this.calls);
   }
 
-  /** Adds an operation and returns its function, which may do nothing yet, and its routes. */
-  add({ operation, description, routeKeys, timeoutSeconds = 15 }: OperationProps): {
-    fn: NodeFunction;
-    routes: CfnRoute[];
-  } {
+  /** Adds a function, which may do nothing yet and which no route leads to. */
+  add({ operation, description, timeoutSeconds = 15 }: OperationProps): Answerer {
     const id = operation.charAt(0).toUpperCase() + operation.slice(1);
     const fn = new NodeFunction(this, id, {
       deployment: this.deployment,
@@ -60,10 +62,15 @@ export class OperationStack extends NestedStack {
       credentialsArn: this.caller.roleArn,
       payloadFormatVersion: PayloadFormatVersion.VERSION_2_0.version,
     });
-    return { fn, routes: routeKeys.map((routeKey) => this.route(routeKey, integration)) };
+    return { fn, integration };
   }
 
-  private route(routeKey: string, integration: CfnIntegration): CfnRoute {
+  /** Adds routes to a function of this stack. */
+  route(routeKeys: readonly string[], { integration }: Answerer): CfnRoute[] {
+    return routeKeys.map((routeKey) => this.routeTo(routeKey, integration));
+  }
+
+  private routeTo(routeKey: string, integration: CfnIntegration): CfnRoute {
     const route = new CfnRoute(this, routeId(routeKey), {
       apiId: this.gateway.apiId,
       routeKey,

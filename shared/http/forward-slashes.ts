@@ -1,5 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { functionNameOf } from '#names/function-name.ts';
+import { type Route, routes } from '#names/routes.ts';
 import type { ApiEvent, ApiMiddyRequest } from './api-event.ts';
 import { operationAt } from './operation-at.ts';
 
@@ -24,7 +25,8 @@ export const forwardSlashes = ({ operationFunctions }: ForwardPorts) => ({
     const found = path === event.rawPath ? undefined : operationAt(event.requestContext.http.method, path);
     if (!found) return undefined;
     const forwarded = { ...event, ...routeOf(event, found) };
-    const answer = await operationFunctions.call(functionNameOf(found.operation), forwarded);
+    const route: Route = routes[found.operation];
+    const answer = await operationFunctions.call(functionNameOf(found.operation, route), forwarded);
     return answer as APIGatewayProxyStructuredResultV2;
   },
 });

@@ -16,7 +16,10 @@ import { throttleKey } from './throttle-key.ts';
 export const notFoundEndpoint = (live: EndpointPorts & ForwardPorts) =>
   middy(
     async ({ requestContext, rawPath }: ApiEvent, _context: Context): Promise<APIGatewayProxyStructuredResultV2> => {
-      throw new RollcallError('NOT_FOUND', `${requestContext.http.method} ${rawPath.slice(0, 200)} not found`);
+      throw new RollcallError(
+        'NOT_FOUND',
+        `${requestContext.http.method} ${rawPath.slice(0, 200)} not found${aboutViber(rawPath)}`,
+      );
     },
   )
     // First, as the function that answers authenticates the caller and logs the request.
@@ -26,6 +29,10 @@ export const notFoundEndpoint = (live: EndpointPorts & ForwardPorts) =>
     .use({ before: answerOptions })
     .use(authenticate(live))
     .use(throttleKey(live));
+
+/** A channel that callers of the vendor's API ask for. */
+const aboutViber = (path: string): string =>
+  /\/viber(\/|$)/i.test(path) ? ': Rollcall sends e-mails and SMS, and no Viber messages' : '';
 
 const answerOptions = ({ event }: ApiMiddyRequest): APIGatewayProxyStructuredResultV2 | undefined =>
   event.requestContext.http.method === 'OPTIONS' ? { statusCode: 204 } : undefined;

@@ -8,14 +8,16 @@ export interface Route {
   readonly alsoHead?: true;
   /** Requests a second that the gateway lets through; `defaultRatePerSecond` if absent (contract 1.6). */
   readonly ratePerSecond?: number;
+  /** The function that answers it together with other operations, in camel case; one of its own name if absent. */
+  readonly sharedFunction?: string;
 }
 
 /** Requests a second for each route that names no rate of its own (contract 1.6). */
 export const defaultRatePerSecond = 200;
 
 /**
- * Every operation the API answers, one Lambda each: `functions/<kebab-case name>/handler.ts`. The function of
- * `$default` forwards the same paths with trailing slashes (contract 1.1).
+ * Every operation the API answers: `functions/<kebab-case name>/handler.ts`, one Lambda each but for those that share one.
+ * The function of `$default` forwards the same paths with trailing slashes (contract 1.1).
  */
 export const routes = {
   addContacts: { method: 'POST', paths: ['/api/v1/contacts'] },
@@ -28,8 +30,11 @@ export const routes = {
   deleteExternalContact: { method: 'DELETE', paths: ['/api/v1/contact'] },
   searchContacts: { method: 'GET', paths: ['/api/v1/contacts'], ratePerSecond: 50 },
   getContactEmails: { method: 'GET', paths: ['/api/v1/contacts/email'] },
-  unsubscribeEmails: { method: 'POST', paths: ['/api/v1/emails/unsubscribed/add'] },
-  resubscribeEmails: { method: 'POST', paths: ['/api/v1/emails/unsubscribed/delete'] },
+  unsubscribeEmails: { method: 'POST', paths: ['/api/v1/emails/unsubscribed/add', '/api/v1/emails/unsubscribe/add'] },
+  resubscribeEmails: {
+    method: 'POST',
+    paths: ['/api/v1/emails/unsubscribed/delete', '/api/v1/emails/unsubscribe/delete'],
+  },
   listGroups: { method: 'GET', paths: ['/api/v1/groups'] },
   listGroupContacts: { method: 'GET', paths: ['/api/v1/group/{id}/contacts'] },
   attachContacts: { method: 'POST', paths: ['/api/v1/group/{id}/contacts/attach'] },
@@ -101,7 +106,10 @@ export const routes = {
   sendSms: { method: 'POST', paths: ['/api/v1/message/sms'] },
   sendStoredMessage: { method: 'POST', paths: ['/api/v1/message/{id}/send'] },
   smartSend: { method: 'POST', paths: ['/api/v1/message/{id}/smartsend'] },
-  getMessageStatus: { method: 'GET', paths: ['/api/v1/message/status'] },
+  getMessageStatus: {
+    method: 'GET',
+    paths: ['/api/v1/message/status', '/api/v1/message/email/status', '/api/v1/message/sms/status'],
+  },
   listMessages: { method: 'GET', paths: ['/admin/v1/messages'] },
   createMessage: { method: 'POST', paths: ['/admin/v1/messages'] },
   describeMessage: { method: 'GET', paths: ['/admin/v1/messages/{id}'] },
@@ -113,6 +121,25 @@ export const routes = {
   deleteWorkflow: { method: 'DELETE', paths: ['/admin/v1/workflows/{workflowId}'] },
   listWorkflowRuns: { method: 'GET', paths: ['/admin/v1/workflow-runs'] },
   describeWorkflowRun: { method: 'GET', paths: ['/admin/v1/workflow-runs/{runId}'] },
+  addSiteDomain: {
+    method: 'POST',
+    paths: ['/api/v1/site/domains', '/api/v1/site/webpush/domain', '/api/v1/site/webpush/domains'],
+    sharedFunction: 'siteTracking',
+  },
+  getSiteScript: { method: 'GET', paths: ['/api/v1/site/script'], sharedFunction: 'siteTracking' },
+  getWebPushScript: { method: 'GET', paths: ['/api/v1/site/webpush/script'], sharedFunction: 'siteTracking' },
+  getContactToken: { method: 'POST', paths: ['/api/v1/auth/contact/token'] },
+  getEventTypes: { method: 'GET', paths: ['/api/v1/event'] },
+  searchStoredMessages: { method: 'GET', paths: ['/api/v1/messages/{channel}'], sharedFunction: 'storedMessages' },
+  addStoredMessage: { method: 'POST', paths: ['/api/v1/messages/{channel}'], sharedFunction: 'storedMessages' },
+  getStoredMessage: { method: 'GET', paths: ['/api/v1/messages/{channel}/{id}'], sharedFunction: 'storedMessages' },
+  updateStoredMessage: { method: 'PUT', paths: ['/api/v1/messages/{channel}/{id}'], sharedFunction: 'storedMessages' },
+  removeStoredMessage: {
+    method: 'DELETE',
+    paths: ['/api/v1/messages/{channel}/{id}'],
+    sharedFunction: 'storedMessages',
+  },
+  listSmsSenders: { method: 'GET', paths: ['/api/v1/interfaces/sms'], sharedFunction: 'storedMessages' },
 } as const satisfies Record<string, Route>;
 
 /** The name of an operation of the route table. */

@@ -1,6 +1,6 @@
 import { type DynamoDBClient, GetItemCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { MessageContent } from '#domain/messages/message.ts';
-import type { TemplateHead, TemplateStore } from '#domain/messages/message-template.ts';
+import { summaryOf, type TemplateHead, type TemplateStore } from '#domain/messages/message-template.ts';
 import { table } from '#names/table.ts';
 import { variable } from '#shared/environment.ts';
 import { lazily } from '../clients/connect.ts';
@@ -65,9 +65,17 @@ export const templateStoreOn = (
       return content && { ...head, content: fromItem<MessageContent>(content) };
     },
 
-    create: async ({ name, content, createdAt }) => {
+    create: async ({ content, createdAt, ...named }) => {
       const [id = 0] = await leaseFrom(client, tableName, 'template', 1);
-      const head: TemplateHead = { id, name, channel: content.channel, version: 1, createdAt, updatedAt: createdAt };
+      const head: TemplateHead = {
+        ...named,
+        id,
+        channel: content.channel,
+        summary: summaryOf(content),
+        version: 1,
+        createdAt,
+        updatedAt: createdAt,
+      };
       await transactWrite(client, [
         { Put: { TableName: tableName, Item: toItem(keys.template(id), head) } },
         keep(head, content),
@@ -76,7 +84,13 @@ export const templateStoreOn = (
     },
 
     replace: ({ content: _, ...template }, { content, ...next }) => {
-      const head: TemplateHead = { ...template, ...next, channel: content.channel, version: template.version + 1 };
+      const head: TemplateHead = {
+        ...template,
+        ...next,
+        channel: content.channel,
+        summary: summaryOf(content),
+        version: template.version + 1,
+      };
       return transactWrite(client, [
         { Put: { TableName: tableName, Item: toItem(keys.template(head.id), head), ...isAsRead(template) } },
         keep(head, content),

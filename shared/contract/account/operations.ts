@@ -1,6 +1,8 @@
 import type { OperationDefinition } from '../operation.ts';
 import { accountInfoResponse, balanceResponse, versionResponse } from './account.ts';
 import { addressBooksResponse } from './address-books.ts';
+import { contactTokenRequest, contactTokenResponse, readContactTokenRequest } from './contact-token.ts';
+import { siteDomainRequest, siteDomainResponse, siteScriptResponse, webPushScriptResponse } from './site.ts';
 
 /** Get the version (contract 4.15). */
 export const getVersion = {
@@ -41,4 +43,47 @@ export const getAddressBooks = {
   description:
     'The custom fields of the account in their lists, with the ids that `fields` and `customFieldsIDs` take.',
   answer: addressBooksResponse,
+} as const satisfies OperationDefinition;
+
+/** Tell of the domain of a site (contract 4.19). */
+export const addSiteDomain = {
+  name: 'addSiteDomain',
+  access: 'writeContacts',
+  tag: 'Account',
+  summary: 'Tell of the domain of a site',
+  description: 'What connectors call while they are set up. No site is tracked, so that nothing is kept.',
+  body: siteDomainRequest,
+  answer: siteDomainResponse,
+} as const satisfies OperationDefinition;
+
+/** Get the tracking script of a site (contract 4.19). */
+export const getSiteScript = {
+  name: 'getSiteScript',
+  access: 'always',
+  tag: 'Account',
+  summary: 'Get the tracking script of a site',
+  description: 'A comment that says that no site is tracked.',
+  answer: siteScriptResponse,
+} as const satisfies OperationDefinition;
+
+/** Get the web push script of a site (contract 4.19). */
+export const getWebPushScript = {
+  name: 'getWebPushScript',
+  access: 'always',
+  tag: 'Account',
+  summary: 'Get the web push script of a site',
+  description: 'Comments that say that there is no web push.',
+  answer: webPushScriptResponse,
+} as const satisfies OperationDefinition;
+
+/** Get the token of a contact (contract 4.19). */
+export const getContactToken = {
+  name: 'getContactToken',
+  access: 'writeContacts',
+  tag: 'Account',
+  summary: 'Get the token of a contact',
+  description:
+    'A token, signed by the stage, that names a contact for an hour; an empty one if the contact is unknown. The contact is found by `externalCustomerId`, then e-mail address, then phone. No operation takes the token: there is no inbox of an app here.',
+  body: { schema: contactTokenRequest, read: readContactTokenRequest },
+  answer: contactTokenResponse,
 } as const satisfies OperationDefinition;

@@ -30,6 +30,26 @@ export const eventTypeResponse = z
 /** Every type of event that was defined. */
 export const eventTypesResponse = z.object({ items: z.array(eventTypeResponse) });
 
+/** The types of events as the vendor's API would list them (contract 4.16). */
+export const wireEventTypesResponse = z
+  .array(
+    z.object({
+      key: z.string(),
+      name: z.string(),
+      params: z.array(z.object({ name: z.string(), required: z.boolean() })),
+    }),
+  )
+  .check(
+    z.meta({
+      id: 'EventTypes',
+      examples: [[{ key: 'orderReady', name: 'orderReady', params: [{ name: 'orderNumber', required: true }] }]],
+    }),
+  );
+
+/** Types of events that were defined, each called by its key. */
+export const wireEventTypes = (types: readonly EventType[]): z.output<typeof wireEventTypesResponse> =>
+  types.map(({ key, params }) => ({ key, name: key, params: [...params] }));
+
 const keyRequest = z.object({ key: eventTypeKey });
 
 /** The key of a type of event in the path that defines it; 400 if it can be none. */

@@ -8,6 +8,7 @@ import {
   eventTypeResponse,
   eventTypesResponse,
   parseEventType,
+  wireEventTypesResponse,
 } from './event-types.ts';
 import { contactEvent } from './events.ts';
 import { eventsQuery, parseEventsQuery } from './events-query.ts';
@@ -24,6 +25,16 @@ export const generateEvent = {
   body: { schema: eventRequest, read: readEvent },
   maxBodyBytes: maxEventBytes,
   answer: 'nothing',
+} as const satisfies OperationDefinition;
+
+/** Get the types of events (contract 4.16). */
+export const getEventTypes = {
+  name: 'getEventTypes',
+  access: 'events',
+  tag: 'Workflows',
+  summary: 'Get the types of events',
+  description: 'The types that were defined, by key. Events of others may be generated, too.',
+  answer: wireEventTypesResponse,
 } as const satisfies OperationDefinition;
 
 /** Tell of past events (contract 4.16). */

@@ -6,6 +6,20 @@ import { emailRequest, sendRequest, smartSendRequest, smsRequest } from './messa
 import { messageStatusQuery, messageStatusResponse, messagesResponse, parseRequestIds } from './message-response.ts';
 import { parseEmailRequest, parseSendRequest, parseSmartSendRequest, parseSmsRequest } from './messages.ts';
 import { sentMessagesResponse } from './sent-messages.ts';
+import {
+  messageChannel,
+  messageIdResponse,
+  parseStoredMessage,
+  parseStoredMessageChanges,
+  parseStoredMessagesQuery,
+  smsSendersResponse,
+  storedMessageChanges,
+  storedMessageRequest,
+  storedMessageResponse,
+  storedMessagesHeaders,
+  storedMessagesQuery,
+  storedMessagesResponse,
+} from './stored-messages.ts';
 import { parseTemplate, templateHeadResponse, templateRequest, templateResponse } from './templates.ts';
 
 /** Send an e-mail (contract 4.17). */
@@ -150,4 +164,73 @@ export const listContactMessages = {
   description: 'The latest 500 messages to a contact with what became of them, the newest first.',
   path: { id: contactId },
   answer: sentMessagesResponse,
+} as const satisfies OperationDefinition;
+
+/** Search stored messages (contract 4.17). */
+export const searchStoredMessages = {
+  name: 'searchStoredMessages',
+  access: 'messages',
+  tag: 'Messages',
+  summary: 'Search stored messages',
+  description: 'Stored messages of a channel ascending by id, e-mails without their bodies.',
+  path: { channel: messageChannel },
+  query: { schema: storedMessagesQuery, read: parseStoredMessagesQuery },
+  answer: storedMessagesResponse,
+  headers: storedMessagesHeaders,
+} as const satisfies OperationDefinition;
+
+/** Add a stored message (contract 4.17). */
+export const addStoredMessage = {
+  name: 'addStoredMessage',
+  access: 'messages',
+  tag: 'Messages',
+  summary: 'Add a stored message',
+  description: 'Keeps an e-mail or an SMS that is sent by its id.',
+  path: { channel: messageChannel },
+  body: { schema: storedMessageRequest, read: parseStoredMessage },
+  answer: messageIdResponse,
+} as const satisfies OperationDefinition;
+
+/** Get a stored message (contract 4.17). */
+export const getStoredMessage = {
+  name: 'getStoredMessage',
+  access: 'messages',
+  tag: 'Messages',
+  summary: 'Get a stored message',
+  description: 'A stored message with what it says.',
+  path: { channel: messageChannel, id: messageId },
+  answer: storedMessageResponse,
+} as const satisfies OperationDefinition;
+
+/** Update a stored message (contract 4.17). */
+export const updateStoredMessage = {
+  name: 'updateStoredMessage',
+  access: 'messages',
+  tag: 'Messages',
+  summary: 'Update a stored message',
+  description: 'Changes the members that the body has. What was accepted for sending before says what it said then.',
+  path: { channel: messageChannel, id: messageId },
+  body: { schema: storedMessageChanges, read: parseStoredMessageChanges },
+  answer: messageIdResponse,
+} as const satisfies OperationDefinition;
+
+/** Remove a stored message (contract 4.17). */
+export const removeStoredMessage = {
+  name: 'removeStoredMessage',
+  access: 'messages',
+  tag: 'Messages',
+  summary: 'Remove a stored message',
+  description: 'Removes a stored message. What was accepted for sending before is still sent.',
+  path: { channel: messageChannel, id: messageId },
+  answer: messageIdResponse,
+} as const satisfies OperationDefinition;
+
+/** List what SMS are sent from (contract 4.17). */
+export const listSmsSenders = {
+  name: 'listSmsSenders',
+  access: 'messages',
+  tag: 'Messages',
+  summary: 'List what SMS are sent from',
+  description: 'The numbers and names of the setting `smsSenders`; none if the stage sends no SMS.',
+  answer: smsSendersResponse,
 } as const satisfies OperationDefinition;

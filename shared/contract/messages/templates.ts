@@ -1,10 +1,12 @@
 import * as z from 'zod/mini';
-import type { MessageContent } from '#domain/messages/message.ts';
-import type { MessageTemplate } from '#domain/messages/message-template.ts';
+import type { MessageTemplate, TemplateDraft } from '#domain/messages/message-template.ts';
 import { parse } from '../parse.ts';
 import { emailContent, messageLimits, type SenderRule, smsContent } from './message-content.ts';
 
 const channel = z.enum(['email', 'sms']);
+
+/** Words that people find a stored message by. */
+export const messageTags = z.array(z.string().check(z.trim(), z.minLength(1), z.maxLength(100))).check(z.maxLength(50));
 
 /** The body that makes or replaces a stored message. */
 export const templateRequest = z
@@ -17,6 +19,7 @@ export const templateRequest = z
     subject: z.optional(z.string().check(z.maxLength(messageLimits.subjectLength), z.describe('Of an e-mail'))),
     html: z.optional(z.string().check(z.describe('Of an e-mail; parameters are escaped in it'))),
     text: z.optional(z.string().check(z.describe('Of an SMS, or the plain text of an e-mail'))),
+    tags: z.optional(messageTags.check(z.describe('Those that it has if absent'))),
   })
   .check(
     z.meta({
@@ -38,6 +41,7 @@ const templateHead = {
   id: z.int().check(z.describe('What it is sent by')),
   name: z.string(),
   channel,
+  tags: z.optional(z.array(z.string())),
   version: z.int().check(z.describe('Grows by one with each change')),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
@@ -64,9 +68,13 @@ export const templateResponse = z
  * Reads a stored message.
  * @throws RollcallError INVALID_REQUEST.
  */
-export const parseTemplate = (body: unknown, rule: SenderRule): { name: string; content: MessageContent } => {
-  const { name, ...parts } = parse(templateRequest, body);
-  return { name, content: parts.channel === 'email' ? emailContent(parts, rule) : smsContent(parts, rule) };
+export const parseTemplate = (body: unknown, rule: SenderRule): TemplateDraft => {
+  const { name, tags, ...parts } = parse(templateRequest, body);
+  return {
+    name,
+    ...(tags && { tags }),
+    content: parts.channel === 'email' ? emailContent(parts, rule) : smsContent(parts, rule),
+  };
 };
 
 /** A stored message as our own routes show it. */
@@ -74,8 +82,16 @@ export const templateBody = ({ content, ...head }: MessageTemplate): z.output<ty
   const { from, ...parts } = content;
   const sender = typeof from === 'object' ? senderText(from) : from;
   const replyTo = typeof from === 'object' ? from.replyTo : undefined;
-  return templateResponse.parse({ ...head, ...parts, ...(sender && { from: sender }), ...(replyTo && { replyTo }) });
+  const tags = head.tags && [...head.tags];
+  return templateResponse.parse({
+    ...head,
+    ...parts,
+    ...(tags && { tags }),
+    ...(sender && { from: sender }),
+    ...(replyTo && { replyTo }),
+  });
 };
 
-const senderText = ({ name = '', address }: { readonly name?: string; readonly address?: string }): string =>
+/** A sender as messages name it. */
+export const senderText = ({ name = '', address }: { readonly name?: string; readonly address?: string }): string =>
   address === undefined ? name : `${name} <${address}>`.trim();

@@ -5,7 +5,7 @@ import {
   type QueuedMessage,
   statusesBefore,
 } from '#domain/messages/message.ts';
-import type { MessageTemplate, TemplateStore } from '#domain/messages/message-template.ts';
+import { type MessageTemplate, summaryOf, type TemplateStore } from '#domain/messages/message-template.ts';
 import type { MessageCarrier, MessageJob, MessageStore, OutgoingMessage } from '#domain/messages/ports.ts';
 import type { SegmentSending, SegmentSendingJob, SegmentSendings } from '#domain/segments/segment-sending.ts';
 import { itemByItem, pageOf, type Step } from './step.ts';
@@ -161,14 +161,16 @@ export const memoryTemplates = ({ templates, contents }: MessageState, step: Ste
       await step('createTemplate');
       ids += 1;
       const { channel } = given.content;
-      const template = { ...given, id: ids, channel, version: 1, updatedAt: given.createdAt };
+      const summary = summaryOf(given.content);
+      const template = { ...given, id: ids, channel, summary, version: 1, updatedAt: given.createdAt };
       keep(template);
       return template;
     },
     replace: async (template, next) => {
       await step(`replaceTemplate ${template.id}`);
       if (!isAsRead(template)) return false;
-      keep({ ...template, ...next, channel: next.content.channel, version: template.version + 1 });
+      const summary = summaryOf(next.content);
+      keep({ ...template, ...next, channel: next.content.channel, summary, version: template.version + 1 });
       return true;
     },
     remove: async (template) => {

@@ -35,11 +35,13 @@ const made = (called: () => Promise<unknown> = async () => answer) => {
 };
 
 describe('a path that ends in slashes', () => {
-  const cases = Object.entries<Route>(routes).flatMap(([operation, { method, paths, alsoHead }]) =>
-    paths.flatMap((path) => [method, ...(alsoHead ? ['HEAD'] : [])].map((one) => ({ operation, method: one, path }))),
+  const cases = Object.entries<Route>(routes).flatMap(([operation, route]) =>
+    route.paths.flatMap((path) =>
+      [route.method, ...(route.alsoHead ? ['HEAD'] : [])].map((method) => ({ operation, route, method, path })),
+    ),
   );
 
-  it.each(cases)('is forwarded to $operation by $method $path', async ({ operation, method, path }) => {
+  it.each(cases)('is forwarded to $operation by $method $path', async ({ operation, route, method, path }) => {
     const { handler, forwarded } = made();
     const names = [...path.matchAll(/\{(\w+)\+?\}/g)].map(([, name = '']) => name);
     const asked = `${path.replaceAll(/\{\w+\+?\}/g, 'a%20b')}/`;
@@ -49,7 +51,7 @@ describe('a path that ends in slashes', () => {
     expect(answered).toMatchObject(answer);
     expect(forwarded).toMatchObject([
       {
-        functionName: functionNameOf(operation),
+        functionName: functionNameOf(operation, route),
         event: {
           rawPath: asked,
           routeKey: `${method} ${path}`,

@@ -1,14 +1,14 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { routes } from '#names/routes.ts';
+import { functionNameOf } from '#names/function-name.ts';
+import { type Route, routes } from '#names/routes.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const folders = globSync('functions/*/', { cwd: root }).map((folder) => folder.replace(/^functions\/|\/$/g, ''));
-const folderOf = (operation: string): string => operation.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 describe('handlers', () => {
-  it.each(Object.keys(routes))('exist for %s', (operation) => {
-    expect(folders).toContain(folderOf(operation));
+  it.each(Object.entries<Route>(routes))('exist for %s', (operation, route) => {
+    expect(folders).toContain(functionNameOf(operation, route));
   });
 });
