@@ -188,6 +188,7 @@ export const addStoredMessage = {
   description: 'Keeps an e-mail or an SMS that is sent by its id.',
   path: { channel: messageChannel },
   body: { schema: storedMessageRequest, read: parseStoredMessage },
+  maxBodyBytes: messageBodyBytes,
   answer: messageIdResponse,
 } as const satisfies OperationDefinition;
 
@@ -211,6 +212,7 @@ export const updateStoredMessage = {
   description: 'Changes the members that the body has. What was accepted for sending before says what it said then.',
   path: { channel: messageChannel, id: messageId },
   body: { schema: storedMessageChanges, read: parseStoredMessageChanges },
+  maxBodyBytes: messageBodyBytes,
   answer: messageIdResponse,
 } as const satisfies OperationDefinition;
 

@@ -146,6 +146,7 @@ describe('a request', () => {
     ['nobody', 'POST', 'email', { ...email, emails: [] }, 400, 'emails'],
     ['too many', 'POST', 'email', { ...email, emails: Array(1001).fill('a@b.co') }, 400, '1000'],
     ['no text', 'POST', 'email', { subject: 'x', emails: ['a@b.co'] }, 400, 'HTML'],
+    ['a sender that is no address', 'POST', 'email', { ...email, from: 'X <x@>', emails: ['a@b.co'] }, 400, 'from'],
     ['two audiences', 'POST', 'sms', { text: 'x', phoneNumbers: ['1'], groupId: 1 }, 400, 'Exactly one'],
     ['no ids', 'GET', 'status', undefined, 400, 'ids'],
   ])('for %s is refused', async (_, method, path, body, status, said) => {

@@ -176,7 +176,8 @@ describe.each(subjects)('stored messages, in %s', (_, open) => {
 
     const isReplaced = await templates.replace(first, { name: 'Code', content: sms, updatedAt: later });
 
-    const head = { id: first.id, name: 'Code', channel: 'sms', version: 2, createdAt: noon, updatedAt: later };
+    const times = { createdAt: noon, updatedAt: later };
+    const head = { id: first.id, name: 'Code', channel: 'sms', summary: sms, version: 2, ...times };
     expect(isReplaced).toBe(true);
     expect(await templates.find(first.id)).toEqual({ ...head, content: sms });
     expect(await messages.readContent({ templateId: first.id, version: 1 })).toEqual(content);
