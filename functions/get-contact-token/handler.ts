@@ -4,7 +4,7 @@ import { signer } from '#aws/subscriptions/signer.ts';
 import { getContactToken as operation } from '#contract/account/operations.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
-import { settings } from '#shared/settings.ts';
+import * as settings from '#shared/settings.ts';
 import { getContactToken } from '#usecases/contacts/get-contact-token.ts';
 
 const live = { apiKeys, contacts, signer, defaultCountry: settings.defaultCountry(), ...ambient };

@@ -6,7 +6,7 @@ import { endpoint } from '#http/endpoint.ts';
 import { sharedEndpoint } from '#http/shared-endpoint.ts';
 import { logOtherSender } from '#http/warning-log.ts';
 import { ambient } from '#shared/ambient.ts';
-import { settings } from '#shared/settings.ts';
+import * as settings from '#shared/settings.ts';
 import {
   createTemplate,
   readTemplateOf,

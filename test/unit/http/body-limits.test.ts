@@ -32,6 +32,7 @@ describe('the body of a request', () => {
       'addContacts',
       'addOrders',
       'addPastEvents',
+      'addStoredMessage',
       'attachContacts',
       'createField',
       'createMessage',
@@ -45,6 +46,7 @@ describe('the body of a request', () => {
       'smartSend',
       'unsubscribeEmails',
       'updateContact',
+      'updateStoredMessage',
     ]);
   });
 
