@@ -7,6 +7,7 @@ import { errorFields, log } from '#shared/log.ts';
 import type { ApiMiddyRequest } from './api-event.ts';
 import { expiringCache } from './expiring-cache.ts';
 import { refuseForms } from './from-a-page.ts';
+import { strangerCounter, strangersPerMinute } from './hold-strangers.ts';
 
 /** What authentication needs from outside. */
 export interface AuthenticationPorts extends Pick<Ambient, 'now'> {
@@ -19,11 +20,13 @@ const cachedKeys = 500;
 
 /**
  * HTTP Basic by contract 1.2: the user name is ignored, the password is an API key. A key that was looked up is
- * remembered for a minute, one that does not exist for ten seconds, apart, so that guesses push no real key out.
+ * remembered for a minute, one that does not exist for ten seconds, apart, so that guesses push no real key out. A network
+ * without a valid key is told to slow down after its own share.
  */
 export const authenticate = ({ apiKeys, now }: AuthenticationPorts) => {
   const known = expiringCache<ApiKey>(knownSeconds, cachedKeys);
   const unknown = expiringCache<true>(unknownSeconds, cachedKeys);
+  const isUsedUp = strangerCounter();
 
   const find = async (hash: string, at: number): Promise<ApiKey | undefined> => {
     const cached = known.get(hash, at);
@@ -44,21 +47,31 @@ export const authenticate = ({ apiKeys, now }: AuthenticationPorts) => {
     }
   };
 
+  const keyOf = async (header: string | undefined, time: string): Promise<ApiKey> => {
+    const key = await find(hashOf(passwordOf(header)), Date.parse(time));
+    if (!key) throw new RollcallError('UNAUTHORIZED', 'There is no such API key');
+    if (!isIdle(key, time)) return key;
+    throw new RollcallError('UNAUTHORIZED', `The API key was not used for ${keyIdleDays} days and is disabled`);
+  };
+
   return {
     before: async ({ event }: ApiMiddyRequest): Promise<void> => {
       refuseForms(event);
       const time = now();
-      const hash = hashOf(passwordOf(event.headers?.authorization));
-      const key = await find(hash, Date.parse(time));
-      if (!key) throw new RollcallError('UNAUTHORIZED', 'There is no such API key');
-      if (isIdle(key, time)) {
-        throw new RollcallError('UNAUTHORIZED', `The API key was not used for ${keyIdleDays} days and is disabled`);
-      }
+      const key = await keyOf(event.headers?.authorization, time).catch((error: unknown) => {
+        throw isUnauthorized(error) && isUsedUp(event.requestContext?.http?.sourceIp ?? '', time)
+          ? new RollcallError('THROTTLED', tooManyStrangers, 60 - new Date(time).getUTCSeconds())
+          : error;
+      });
       await noteUse(key, time);
       event.apiKey = key;
     },
   };
 };
+
+const tooManyStrangers = `Without a valid API key, a network may send ${strangersPerMinute} requests a minute`;
+
+const isUnauthorized = (error: unknown): boolean => error instanceof RollcallError && error.code === 'UNAUTHORIZED';
 
 /** A key's hash as logs show it. */
 export const shortHash = (hash: string): string => hash.slice(0, 12);
