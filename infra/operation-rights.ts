@@ -17,6 +17,7 @@ import { messageRights } from './message-rights.ts';
 import { orderRights } from './order-rights.ts';
 import { segmentRights } from './segment-rights.ts';
 import type { Settings } from './settings.ts';
+import { tellAppearance } from './tell-appearance.ts';
 import { tellMatching, tellReading } from './tell-reading.ts';
 import { uploadRights } from './upload-rights.ts';
 import { workflowRights } from './workflow-rights.ts';
@@ -186,11 +187,20 @@ const captchaUrls = {
 } as const;
 
 /** Without secrets, and of changed texts only which ones they are: an environment has 4 kB (an AWS Lambda limit). */
-const shownSettings = ({ confirmationMessage, confirmationPages, captcha, ...settings }: Settings) => ({
+const shownSettings = ({
+  confirmationMessage,
+  confirmationPages,
+  unsubscribePages,
+  translations,
+  captcha,
+  ...settings
+}: Settings) => ({
   ...settings,
   ...(captcha && { captcha: captcha.provider }),
   confirmationMessage: Object.keys(confirmationMessage),
   confirmationPages: Object.keys(confirmationPages),
+  unsubscribePages: Object.keys(unsubscribePages),
+  translations: Object.keys(translations),
 });
 
 type ConfirmationOperation =
@@ -209,8 +219,7 @@ const confirmationRights = ({
   doubleOptIn,
 }: OperationParts): Record<ConfirmationOperation, Grant> => {
   const answersPages: Grant = (fn) => {
-    fn.addEnvironment(environmentNames.organisationName, settings.organisationName);
-    fn.addEnvironment(environmentNames.confirmationPages, JSON.stringify(settings.confirmationPages));
+    tellAppearance(fn, settings, 'confirmationPages');
     fn.addEnvironment(environmentNames.redirectUrls, JSON.stringify(settings.redirectUrls));
   };
   return {
@@ -231,11 +240,11 @@ const confirmationRights = ({
     },
     showUnsubscription: (fn) => {
       store.grant(fn, 'showUnsubscription');
-      fn.addEnvironment(environmentNames.organisationName, settings.organisationName);
+      tellAppearance(fn, settings, 'unsubscribePages');
     },
     unsubscribeByLink: (fn) => {
       store.grant(fn, 'unsubscribeByLink');
-      fn.addEnvironment(environmentNames.organisationName, settings.organisationName);
+      tellAppearance(fn, settings, 'unsubscribePages');
     },
   };
 };

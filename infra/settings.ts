@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { messageTexts, pageTexts } from '#names/confirmation-texts.ts';
 import { defaultRatePerSecond } from '#names/routes.ts';
+import { appearanceSettings, refuseUnfit } from './appearance-settings.ts';
 import { operatingSettings } from './operating-settings.ts';
 import { builtInStages, type Stages } from './stages.ts';
 
@@ -9,19 +9,6 @@ import { builtInStages, type Stages } from './stages.ts';
 const logRetentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 3653] as const;
 
 const days = (most: number) => z.int().min(1).max(most);
-
-/** Texts that differ from their defaults; together with the rest a function's environment may have 4 KB. */
-const texts = <Name extends string>(defaults: Readonly<Record<Name, string>>) =>
-  z
-    .partialRecord(
-      z.enum(Object.keys(defaults) as [Name, ...Name[]]),
-      z.string().regex(/^\P{Cc}{1,400}$/u, '1 to 400 characters in one line'),
-    )
-    .refine(
-      (given) => Buffer.byteLength(JSON.stringify(given)) <= 2500,
-      'the texts have more than 2,500 bytes together',
-    )
-    .default({});
 
 /** What a stage may say in `stages/<name>.json`, each setting with its default; `docs/reference.md` lists them. */
 export const settingsSchema = z.strictObject({
@@ -107,10 +94,7 @@ export const settingsSchema = z.strictObject({
     .max(100)
     .default(2)
     .describe('Messages that are sent at the same time; two stay below the rate of a new account of Amazon SES'),
-  confirmationMessage: texts(messageTexts).describe(
-    'Texts of the confirmation message that replace those of `shared/names/confirmation-texts.ts`',
-  ),
-  confirmationPages: texts(pageTexts).describe('Texts of the pages behind its link that replace those'),
+  ...appearanceSettings,
   confirmationLinkDays: days(30).default(7).describe('How long its link is valid'),
   confirmedSegment: z
     .string()
@@ -271,6 +255,9 @@ export const parseSettings = (stage: string, stages: Stages): Settings => {
   }
   const settings = settingsSchema.safeParse(stages[stage]);
   if (!settings.success) throw new Error(`Stage "${stage}": ${z.prettifyError(settings.error)}`);
+  refuseUnfit(settings.data, (setting, message) => {
+    throw new Error(`Stage "${stage}": ${setting}: ${message}`);
+  });
   return { stage, ...settings.data };
 };
 

@@ -1,6 +1,4 @@
-import { type MessageTexts, messageTexts, type PageTexts, pageTexts } from '#names/confirmation-texts.ts';
 import { environmentNames } from '#names/environment.ts';
-import { type UnsubscribeTexts, unsubscribeTexts } from '#names/unsubscribe-texts.ts';
 import { flag, json, number, variable } from './environment.ts';
 
 // What the stack's settings say about the account. Functions import them as a namespace: the bundler leaves out what a function
@@ -40,22 +38,6 @@ export const publicUrl = /* @__PURE__ */ variable('publicUrl');
 
 /** What messages and pages call the stage's owner. */
 export const organisationName = /* @__PURE__ */ variable('organisationName');
-
-const ownMessageTexts = /* @__PURE__ */ json<Partial<MessageTexts>>('confirmationMessage');
-
-/** The texts of the message that asks for a confirmation. */
-export const confirmationMessage = (): MessageTexts => ({ ...messageTexts, ...ownMessageTexts() });
-
-const ownPageTexts = /* @__PURE__ */ json<Partial<PageTexts>>('confirmationPages');
-
-/** The texts of the pages behind the link of a confirmation. */
-export const confirmationPages = (): PageTexts => ({ ...pageTexts, ...ownPageTexts() });
-
-/** The texts of the pages for those who unsubscribe, in each language, that of the stage first. */
-export const unsubscribePages = (): readonly [UnsubscribeTexts, ...UnsubscribeTexts[]] => [
-  unsubscribeTexts.en,
-  unsubscribeTexts.uk,
-];
 
 /** How long runs of workflows are kept once they are over. */
 export const workflowRunRetentionDays = /* @__PURE__ */ number('workflowRunRetentionDays');
@@ -101,15 +83,6 @@ export const senders = (): { readonly senderAddresses: readonly string[]; readon
   senderAddresses: senderAddresses(),
   smsSenders: smsSenders(),
 });
-
-/** What a message that asks for a confirmation is made from. */
-export const messageSettings = { publicUrl, organisationName, confirmationMessage, redirectUrls };
-
-/** What the pages behind the link of a confirmation are made from. */
-export const pageSettings = { organisationName, confirmationPages };
-
-/** What the pages for those who unsubscribe are made from. */
-export const unsubscribeSettings = { organisationName, unsubscribePages };
 
 /** What `GET account/info` calls `orgId`. */
 export const organisationId = /* @__PURE__ */ number('organisationId');

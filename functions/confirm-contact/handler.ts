@@ -11,6 +11,7 @@ import { htmlAnswer, redirectAnswer } from '#http/html-page.ts';
 import { pageEndpoint } from '#http/page-endpoint.ts';
 import { pageFrom, shownField } from '#pages/confirmation-page.ts';
 import { ambient } from '#shared/ambient.ts';
+import { pageSettings } from '#shared/page-settings.ts';
 import * as settings from '#shared/settings.ts';
 import { confirmContact } from '#usecases/subscriptions/confirm-contact.ts';
 
@@ -18,15 +19,15 @@ const publishesSegmentChanges = settings.segmentEvents();
 const stores = { confirmationMails, confirmations, contacts, eventBus, proposals, segments, signer, suppressions };
 const pages = {
   redirectUrls: settings.redirectUrls(),
-  failurePage: pageFrom(settings.pageSettings, { state: 'failed' }),
+  failurePage: pageFrom(pageSettings, { state: 'failed' }),
 };
 const live = { ...stores, publishesSegmentChanges, ...pages, ...ambient };
 
 /** `POST /confirm`: what the button of the page does (contract 6). */
-export const handler = pageEndpoint(operation, live, async ({ query, posted }) => {
+export const handler = pageEndpoint(operation, live, async ({ query, posted, languages }) => {
   const { token, redirectUrl } = query;
   const ports = { ...live, confirmedSegment: settings.confirmedSegment() };
   const view = await confirmContact(ports, token, posted(shownField));
   if (view.state === 'confirmed' && redirectUrl !== undefined) return redirectAnswer(redirectUrl);
-  return htmlAnswer(pageFrom(settings.pageSettings, view, redirectUrl)());
+  return htmlAnswer(pageFrom(pageSettings, view, { languages: [view.languageCode, ...languages], redirectUrl })());
 });

@@ -9,6 +9,7 @@ import { resendConfirmation as operation } from '#contract/subscriptions/operati
 import { endpoint } from '#http/endpoint.ts';
 import { messageFrom } from '#pages/confirmation-message.ts';
 import { ambient } from '#shared/ambient.ts';
+import { messageSettings } from '#shared/page-settings.ts';
 import * as settings from '#shared/settings.ts';
 import { resendConfirmation } from '#usecases/subscriptions/resend-confirmation.ts';
 
@@ -18,6 +19,6 @@ const live = { ...stores, messageChannels: messageChannelsOf(settings.senders), 
 /** `POST /admin/v1/contacts/{id}/confirmation` (contract 6). */
 export const handler = endpoint(operation, live, async ({ path }) => {
   const asksForConfirmation = settings.doubleOptIn();
-  const mail = { linkDays: settings.confirmationLinkDays(), messageOf: messageFrom(settings.messageSettings) };
+  const mail = { linkDays: settings.confirmationLinkDays(), messageOf: messageFrom(messageSettings) };
   return resendConfirmation({ ...live, ...mail, asksForConfirmation }, path.id);
 });

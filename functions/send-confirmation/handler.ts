@@ -9,6 +9,7 @@ import * as queues from '#contract/queues.ts';
 import { messageFrom } from '#pages/confirmation-message.ts';
 import { ambient } from '#shared/ambient.ts';
 import { log } from '#shared/log.ts';
+import { messageSettings } from '#shared/page-settings.ts';
 import { onEachMessage } from '#shared/queue.ts';
 import * as settings from '#shared/settings.ts';
 import { sendConfirmation } from '#usecases/subscriptions/send-confirmation.ts';
@@ -20,7 +21,7 @@ export const handler = onEachMessage(queues.confirmations, async ({ eventId, ...
   const ports = {
     ...live,
     linkDays: settings.confirmationLinkDays(),
-    messageOf: messageFrom(settings.messageSettings),
+    messageOf: messageFrom(messageSettings),
   };
   const outcome = await sendConfirmation(ports, published);
   log.info('A confirmation was decided', { eventId, contactId: published.contactId, outcome });

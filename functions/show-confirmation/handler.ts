@@ -7,17 +7,18 @@ import { htmlAnswer } from '#http/html-page.ts';
 import { pageEndpoint } from '#http/page-endpoint.ts';
 import { pageFrom } from '#pages/confirmation-page.ts';
 import { ambient } from '#shared/ambient.ts';
+import { pageSettings } from '#shared/page-settings.ts';
 import * as settings from '#shared/settings.ts';
 import { lookAtConfirmation } from '#usecases/subscriptions/look-at-confirmation.ts';
 
 const pages = {
   redirectUrls: settings.redirectUrls(),
-  failurePage: pageFrom(settings.pageSettings, { state: 'failed' }),
+  failurePage: pageFrom(pageSettings, { state: 'failed' }),
 };
 const live = { confirmations, contacts, proposals, signer, ...pages, ...ambient };
 
 /** `GET /confirm`: shows what the button would do, and does nothing; it has no right to (contract 6). */
-export const handler = pageEndpoint(operation, live, async ({ query: { token, redirectUrl } }) => {
+export const handler = pageEndpoint(operation, live, async ({ query: { token, redirectUrl }, languages }) => {
   const view = await lookAtConfirmation(live, token);
-  return htmlAnswer(pageFrom(settings.pageSettings, view, redirectUrl)());
+  return htmlAnswer(pageFrom(pageSettings, view, { languages: [view.languageCode, ...languages], redirectUrl })());
 });

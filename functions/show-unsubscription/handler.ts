@@ -4,13 +4,13 @@ import { showUnsubscription as operation } from '#contract/subscriptions/operati
 import { htmlAnswer } from '#http/html-page.ts';
 import { pageEndpoint } from '#http/page-endpoint.ts';
 import { unsubscribePageFrom } from '#pages/unsubscribe-page.ts';
-import * as settings from '#shared/settings.ts';
+import { unsubscribeSettings } from '#shared/page-settings.ts';
 import { lookAtUnsubscription } from '#usecases/subscriptions/unsubscribe-by-link.ts';
 
-const live = { sealer, suppressions, failurePage: unsubscribePageFrom(settings.unsubscribeSettings, 'failed') };
+const live = { sealer, suppressions, failurePage: unsubscribePageFrom(unsubscribeSettings, 'failed') };
 
 /** `GET /unsubscribe`: shows what the button would do, and does nothing; it has no right to. */
 export const handler = pageEndpoint(operation, live, async ({ query: { token }, languages }) => {
   const { state, claim } = await lookAtUnsubscription(live, token);
-  return htmlAnswer(unsubscribePageFrom(settings.unsubscribeSettings, state, [claim?.languageCode, ...languages])());
+  return htmlAnswer(unsubscribePageFrom(unsubscribeSettings, state, [claim?.languageCode, ...languages])());
 });

@@ -6,13 +6,13 @@ import { pageEndpoint } from '#http/page-endpoint.ts';
 import { unsubscribePageFrom } from '#pages/unsubscribe-page.ts';
 import { ambient } from '#shared/ambient.ts';
 import { log } from '#shared/log.ts';
-import * as settings from '#shared/settings.ts';
+import { unsubscribeSettings } from '#shared/page-settings.ts';
 import { unsubscribeByLink } from '#usecases/subscriptions/unsubscribe-by-link.ts';
 
 const live = {
   sealer,
   suppressions,
-  failurePage: unsubscribePageFrom(settings.unsubscribeSettings, 'failed'),
+  failurePage: unsubscribePageFrom(unsubscribeSettings, 'failed'),
   ...ambient,
 };
 
@@ -20,5 +20,5 @@ const live = {
 export const handler = pageEndpoint(operation, live, async ({ query: { token }, languages }) => {
   const { state, claim } = await unsubscribeByLink(live, token);
   if (claim) log.info('An address was unsubscribed by a link', { contactId: claim.contactId });
-  return htmlAnswer(unsubscribePageFrom(settings.unsubscribeSettings, state, [claim?.languageCode, ...languages])());
+  return htmlAnswer(unsubscribePageFrom(unsubscribeSettings, state, [claim?.languageCode, ...languages])());
 });

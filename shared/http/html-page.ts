@@ -9,19 +9,28 @@ export interface HtmlPage {
   readonly styles: string;
   /** The origin that answers to the page's form may lead to, beside its own. */
   readonly formTarget?: string;
+  /** The origin that its images come from. */
+  readonly imageSource?: string;
 }
 
 /**
- * A page that no cache keeps, no other page frames, no search engine indexes and no referrer names, and that loads and
- * runs nothing: its one style sheet is named by its hash.
+ * A page that no cache keeps, no other page frames, no search engine indexes and no referrer names, and that runs nothing
+ * and loads nothing but images of its stage: its one style sheet is named by its hash.
  */
-export const htmlAnswer = ({ status, html, styles, formTarget }: HtmlPage): APIGatewayProxyStructuredResultV2 => ({
+export const htmlAnswer = ({
+  status,
+  html,
+  styles,
+  formTarget,
+  imageSource,
+}: HtmlPage): APIGatewayProxyStructuredResultV2 => ({
   statusCode: status,
   headers: {
     'Content-Type': 'text/html;charset=UTF-8',
     'Content-Security-Policy': [
       "default-src 'none'",
       `style-src 'sha256-${createHash('sha256').update(styles).digest('base64')}'`,
+      ...(imageSource === undefined ? [] : [`img-src ${imageSource}`]),
       // Browsers hold the redirect after a form to this, too.
       `form-action 'self'${formTarget === undefined ? '' : ` ${formTarget}`}`,
       "base-uri 'none'",

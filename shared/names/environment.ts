@@ -33,10 +33,16 @@ export const environmentNames = {
   smsSenders: 'SMS_SENDERS',
   /** The configuration set of Amazon SES. */
   configurationSet: 'CONFIGURATION_SET',
-  /** JSON: the texts of the confirmation message that differ from `messageTexts`. */
+  /** Compressed JSON: the stage's own texts of the confirmation message; none: those that come along. */
   confirmationMessage: 'CONFIRMATION_MESSAGE',
-  /** JSON: the texts of the pages behind its link that differ from `pageTexts`. */
+  /** The same of the pages behind its link. */
   confirmationPages: 'CONFIRMATION_PAGES',
+  /** The same of the pages behind an unsubscribe link. */
+  unsubscribePages: 'UNSUBSCRIBE_PAGES',
+  /** The colour of buttons, as `#rrggbb`. */
+  accentColour: 'ACCENT_COLOUR',
+  /** The image on top of mails and pages; none: there is none. */
+  logoUrl: 'LOGO_URL',
   confirmationLinkDays: 'CONFIRMATION_LINK_DAYS',
   /** The name of the segment that a confirmed contact joins. */
   confirmedSegment: 'CONFIRMED_SEGMENT',

@@ -1,8 +1,9 @@
 import { escapeHtml } from '#domain/messages/html.ts';
 import type { KeptProposal } from '#domain/subscriptions/proposal.ts';
 import type { PageTexts } from '#names/confirmation-texts.ts';
+import { inLanguage, type TextsByLanguage, type WantedLanguages } from './in-language.ts';
 import { filledText } from './organisation-text.ts';
-import { framedPage, pageStyles } from './page-frame.ts';
+import { framedPage, type PageLook } from './page-frame.ts';
 
 /** The member of what the page's button posts that names the details that the page showed. */
 export const shownField = 'shown';
@@ -20,9 +21,8 @@ const pageStatus: Readonly<Record<ConfirmationPage, number>> = {
 };
 
 /** What of a stage's settings a page is made from. */
-export interface PageSettings {
-  organisationName(): string;
-  confirmationPages(): PageTexts;
+export interface PageSettings extends PageLook {
+  confirmationPages(): TextsByLanguage<PageTexts>;
 }
 
 /** What a link came to, and what forms proposed that its button would change. */
@@ -31,30 +31,31 @@ export interface PageView {
   readonly proposal?: KeptProposal;
 }
 
-/** A page of a stage behind a confirmation link, whose button may lead on to another site in the end. */
-export const pageFrom = (settings: PageSettings, view: PageView, redirectUrl?: string) => () => ({
-  status: pageStatus[view.state],
-  html: confirmationPage(view, settings),
-  styles: pageStyles,
-  ...(view.state === 'open' && redirectUrl !== undefined && { formTarget: new URL(redirectUrl).origin }),
-});
+/** Who reads a page, and where its button leads in the end. */
+export interface PageReader {
+  readonly languages?: WantedLanguages;
+  readonly redirectUrl?: string | undefined;
+}
 
 /**
- * A page behind a confirmation link: one title, one sentence, and if there is something to confirm one button, which
- * posts to the very address of the page. It needs no script and loads nothing.
+ * A page of a stage behind a confirmation link: one title, one sentence, and if there is something to confirm one button,
+ * which posts to the very address of the page. It may lead on to another site in the end.
  */
-const confirmationPage = ({ state: page, proposal }: PageView, settings: PageSettings): string => {
-  const [texts, organisation] = [settings.confirmationPages(), settings.organisationName()];
-  const html = (text: string) => escapeHtml(filledText(text, organisation));
-  const button = `<form method="post">${shownIn(proposal)}<button type="submit">${html(texts.openButton)}</button></form>\n`;
-  return framedPage({
-    language: texts.language,
-    title: filledText(texts[`${page}Title`], organisation),
-    organisation,
-    content: `<p>${html(texts[`${page}Text`])}</p>
-${page === 'open' ? `${detailsOf(proposal, html(texts.openDetails))}${button}` : ''}`,
-  });
-};
+export const pageFrom =
+  (settings: PageSettings, { state: page, proposal }: PageView, { languages = [], redirectUrl }: PageReader = {}) =>
+  () => {
+    const [texts, organisation] = [inLanguage(settings.confirmationPages(), languages), settings.organisationName()];
+    const html = (text: string) => escapeHtml(filledText(text, organisation));
+    const button = `<form method="post">${shownIn(proposal)}<button type="submit">${html(texts.openButton)}</button></form>\n`;
+    const open = `${detailsOf(proposal, html(texts.openDetails))}${button}`;
+    const content = `<p>${html(texts[`${page}Text`])}</p>\n${page === 'open' ? open : ''}`;
+    const title = filledText(texts[`${page}Title`], organisation);
+    return {
+      status: pageStatus[page],
+      ...framedPage(settings, { language: texts.language, title, content }),
+      ...(page === 'open' && redirectUrl !== undefined && { formTarget: new URL(redirectUrl).origin }),
+    };
+  };
 
 /** The longest detail that the page shows, in characters. */
 const maxDetailLength = 100;

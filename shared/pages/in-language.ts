@@ -1,13 +1,15 @@
 /** Texts in each language that a stage has; the first are those of people whose language it does not have, or know. */
 export type TextsByLanguage<Texts> = readonly [Texts, ...Texts[]];
 
+/** The languages that a reader would have, the preferred one first (RFC 5646). */
+export type WantedLanguages = readonly (string | undefined)[];
+
 /**
- * The texts for a reader who would have these languages, the preferred one first (RFC 5646): `pt-BR` may read `pt`, and
- * `uk` whatever begins with it.
+ * The texts for a reader who would have these languages: `pt-BR` may read `pt`, and `uk` whatever begins with it.
  */
 export const inLanguage = <Texts extends { readonly language: string }>(
   texts: TextsByLanguage<Texts>,
-  wanted: readonly (string | undefined)[],
+  wanted: WantedLanguages,
 ): Texts => {
   for (const code of wanted) {
     const tag = (code ?? '').toLowerCase().replaceAll('_', '-');

@@ -1,6 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { parseSettings, settingsOf } from '#infra/settings.ts';
-import { pageTexts } from '#names/confirmation-texts.ts';
+import { messageTexts, pageTexts } from '#names/confirmation-texts.ts';
 
 test('a stage that says nothing gets the defaults', () => {
   expect(parseSettings('test', { test: {} })).toEqual({
@@ -32,6 +33,9 @@ test('a stage that says nothing gets the defaults', () => {
     createSenderIdentity: true,
     confirmationMessage: {},
     confirmationPages: {},
+    unsubscribePages: {},
+    translations: {},
+    accentColour: '#0b57d0',
     confirmationLinkDays: 7,
     confirmedSegment: 'Subscribers',
     redirectUrls: {},
@@ -58,6 +62,28 @@ test('production refuses to be deleted, and the stage to try things out does not
   expect((['prod', 'dev'] as const).map((stage) => settingsOf(stage).deletionProtection)).toEqual([true, false]);
 });
 
+/** Texts that no compression makes room for. */
+const randomTexts = (texts: object) =>
+  Object.fromEntries(Object.keys(texts).map((name) => [name, randomBytes(150).toString('hex')]));
+
+describe('texts of a stage', () => {
+  const polish = { ...messageTexts.en, language: undefined, subject: 'Potwierdź' };
+
+  test('add a language with all of its texts, and replace some of those that come along', () => {
+    const { language: _, ...confirmationMessage } = polish;
+    const translations = { pl: { confirmationMessage }, uk: { unsubscribePages: { openButton: 'Так' } } };
+
+    expect(parseSettings('prod', { prod: { translations } }).translations).toEqual(translations);
+  });
+
+  test('have room for a few languages', () => {
+    const { language: _, ...pages } = pageTexts.uk;
+    const translations = Object.fromEntries(['pl', 'de', 'bg'].map((code) => [code, { confirmationPages: pages }]));
+
+    expect(() => parseSettings('prod', { prod: { translations } })).not.toThrow();
+  });
+});
+
 describe('what cannot be is refused by name', () => {
   test.each([
     ['importRetentionDays', 0],
@@ -81,7 +107,14 @@ describe('what cannot be is refused by name', () => {
     ['confirmationLinkDays', 31],
     ['confirmationMessage', { title: 'x' }],
     ['confirmationMessage', { subject: 'two\nlines' }],
-    ['confirmationPages', Object.fromEntries(Object.keys(pageTexts).map((name) => [name, 'ї'.repeat(150)]))],
+    ['confirmationPages', randomTexts(pageTexts.en)],
+    ['unsubscribePages', { openTitle: '' }],
+    ['translations', { pl: { confirmationMessage: { subject: 'Potwierdź' } } }],
+    ['translations', { uk: { confirmationMessage: { language: 'en' } } }],
+    ['translations', { Polish: {} }],
+    ['accentColour', 'red;background:url(x)'],
+    ['logoUrl', 'http://shop.example/logo.png'],
+    ['logoUrl', 'javascript:alert(1)'],
     ['redirectUrls', { default: 'javascript:alert(1)' }],
     ['publicUrl', 'contacts.example.com'],
     ['honeypotField', 'a b'],

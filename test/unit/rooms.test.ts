@@ -45,6 +45,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'shared/secret-key.ts',
     'shared/log.ts',
     'shared/settings.ts',
+    'shared/page-settings.ts',
     'package.json',
     'aws-lambda',
   ],
@@ -98,6 +99,7 @@ const topOfShared: Readonly<Record<string, readonly string[]>> = {
   'shared/queue.ts': ['shared/log.ts', '@aws-lambda-powertools/', 'aws-lambda'],
   'shared/settings.ts': ['shared/names', 'shared/environment.ts'],
   'shared/environment.ts': ['shared/names'],
+  'shared/page-settings.ts': ['shared/names', 'shared/settings.ts', 'shared/environment.ts', 'node:'],
 };
 
 const roomOf = (file: string): string | undefined => Object.keys(rooms).find((room) => file.startsWith(`${room}/`));

@@ -9,6 +9,20 @@ export const hoursBetweenMessages = 72;
 export const hoursAfter = (time: string, hours: number): string =>
   new Date(Date.parse(time) + hours * 3_600_000).toISOString();
 
+/** How long an unsubscribed address gets no second message: whoever subscribes again may click more than once. */
+const minutesBetweenClicks = 10;
+
+/**
+ * Since when a message that was sent to an address is enough. Messages from before it was unsubscribed do not count, as they
+ * have nothing to say about who subscribes again.
+ */
+export const enoughSince = (now: string, suppression: Suppression | undefined): string => {
+  if (suppression?.reason !== 'unsubscribed') return hoursAfter(now, -hoursBetweenMessages);
+  const { since } = suppression;
+  const clicked = hoursAfter(now, -minutesBetweenClicks / 60);
+  return since <= now && since > clicked ? since : clicked;
+};
+
 /** Why a contact cannot be asked to confirm its address. */
 export type NoConfirmation = 'NO_EMAIL' | 'BLACKLISTED' | 'CONFIRMED';
 

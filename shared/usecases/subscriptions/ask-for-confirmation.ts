@@ -9,7 +9,7 @@ export interface AskPorts extends Pick<Ambient, 'now'> {
   /** How many days a link is good for. */
   readonly linkDays: number;
   /** The message around a link with this token. */
-  readonly messageOf: (token: string, formType: string | undefined) => Omit<MailMessage, 'to'>;
+  readonly messageOf: (token: string, about: Pick<Asked, 'formType' | 'languageCode'>) => Omit<MailMessage, 'to'>;
 }
 
 /** Who is asked, and at which address. */
@@ -18,15 +18,17 @@ export interface Asked {
   readonly email: string;
   readonly addressHash: string;
   readonly formType?: string;
+  /** The contact's language (RFC 5646). */
+  readonly languageCode?: string;
 }
 
 /** Sends the message that asks a contact to confirm its address, with a link of its own. */
 export const askForConfirmation = async (
   { signer, mailer, linkDays, messageOf, now }: AskPorts,
-  { contactId, email, addressHash, formType }: Asked,
+  { contactId, email, addressHash, ...about }: Asked,
 ): Promise<void> => {
   const issuedAt = now();
   const expiresAt = hoursAfter(issuedAt, linkDays * 24);
   const token = await confirmationToken(signer, { contactId, addressHash, issuedAt, expiresAt });
-  await mailer.send({ ...messageOf(token, formType), to: email });
+  await mailer.send({ ...messageOf(token, about), to: email });
 };

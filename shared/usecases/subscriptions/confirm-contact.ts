@@ -8,7 +8,7 @@ import { type ConfirmationClaim, readConfirmationToken } from '#domain/subscript
 import type { ConfirmationMails, Confirmations, Proposals, SuppressionStore } from '#domain/subscriptions/ports.ts';
 import type { KeptProposal, Proposal } from '#domain/subscriptions/proposal.ts';
 import { changeMemberships, type MembershipPorts } from '../segments/change-memberships.ts';
-import { contactOfLink, type LinkView, type LookPorts } from './look-at-confirmation.ts';
+import { contactOfLink, type LinkView, type LookPorts, languageOf } from './look-at-confirmation.ts';
 import { setConfirmed } from './set-confirmed.ts';
 
 export interface ConfirmPorts extends LookPorts, MembershipPorts, Pick<Ambient, 'newId' | 'pause'> {
@@ -34,14 +34,16 @@ export const confirmContact = async (ports: ConfirmPorts, token: string, shown?:
   const { claim } = reading;
   const proposal = await ports.proposals.find(claim);
   const read = () => contactOfLink(ports, claim, proposal);
-  if (!(await read())) return { state: 'gone' };
+  const contact = await read();
+  if (!contact) return { state: 'gone' };
+  const about = languageOf(contact);
   const confirmation = await ports.confirmations.begin(claim, { startedAt: ports.now(), issuedAt: claim.issuedAt });
-  if (confirmation.finishedAt !== undefined) return { state: 'confirmed' };
-  if (proposal && shown !== undefined && shown !== proposal.revision) return { state: 'open', proposal };
+  if (confirmation.finishedAt !== undefined) return { state: 'confirmed', ...about };
+  if (proposal && shown !== undefined && shown !== proposal.revision) return { state: 'open', proposal, ...about };
   const email = (await setConfirmed(ports, read, proposal))?.email;
   if (email === undefined) return { state: 'gone' };
   await finishConfirmation(ports, { claim, confirmation, email, ...(proposal && { proposal }) });
-  return { state: 'confirmed' };
+  return { state: 'confirmed', ...about };
 };
 
 interface Confirmed {

@@ -23,6 +23,8 @@ export type LinkState = 'open' | 'confirmed' | 'expired' | 'invalid' | 'gone';
 export interface LinkView {
   readonly state: LinkState;
   readonly proposal?: KeptProposal;
+  /** The contact's language (RFC 5646). */
+  readonly languageCode?: string;
 }
 
 /** What a link would do, without doing any of it: mail scanners follow links, too. */
@@ -33,10 +35,15 @@ export const lookAtConfirmation = async (ports: LookPorts, token: string): Promi
     ports.proposals.find(reading.claim),
     ports.confirmations.find(reading.claim),
   ]);
-  if (!(await contactOfLink(ports, reading.claim, proposal))) return { state: 'gone' };
-  if ((confirmation?.finishedAt ?? '') >= reading.claim.issuedAt) return { state: 'confirmed' };
-  return { state: 'open', ...(proposal && { proposal }) };
+  const contact = await contactOfLink(ports, reading.claim, proposal);
+  if (!contact) return { state: 'gone' };
+  if ((confirmation?.finishedAt ?? '') >= reading.claim.issuedAt) return { state: 'confirmed', ...languageOf(contact) };
+  return { state: 'open', ...languageOf(contact), ...(proposal && { proposal }) };
 };
+
+/** The language that the page of a link is in. */
+export const languageOf = ({ languageCode }: Contact): Pick<LinkView, 'languageCode'> =>
+  languageCode === undefined ? {} : { languageCode };
 
 /**
  * The contact that a link was sent to, if it still has the address that the link was sent to. A deleted one counts where

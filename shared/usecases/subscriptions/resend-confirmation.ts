@@ -35,7 +35,11 @@ export const resendConfirmation = async (
   if (!contact) throw new RollcallError('NOT_FOUND', `Contact with id='${contactId}' not found`);
   const email = await addressToAsk(ports, contact);
   const addressHash = await addressHashOf(ports.signer, email);
-  await askForConfirmation(ports, { contactId, email, addressHash });
+  const { languageCode } = contact;
+  await askForConfirmation(ports, {
+    ...{ contactId, email, addressHash },
+    ...(languageCode !== undefined && { languageCode }),
+  });
   const sentAt = ports.now();
   await ports.confirmationMails.noteSent(addressHash, sentAt);
   return { id: contactId, sentAt };

@@ -227,6 +227,38 @@ describe('a confirmation link', () => {
   });
 });
 
+describe('who unsubscribed', () => {
+  test.each([
+    ['before confirming', false],
+    ['after confirming', true],
+  ])('%s and subscribes again is asked at once in their language, and repeated clicks are not', async (_, confirms) => {
+    const email = `again-${confirms}@example.com`;
+    await subscribe(stack, email, { languageCode: 'uk' });
+    const first = await messageTo(stack, email);
+    if (confirms) await open('POST', linkIn(first));
+    await stack.request('POST', '/api/v1/emails/unsubscribed/add', { body: { emails: [email] } });
+
+    const { emailStatus } = await subscribe(stack, email);
+    const [second] = await waitFor('another message came', async () => {
+      const messages = toAddress(await mailbox(stack), email);
+      return messages.length === 2 && messages;
+    });
+    await Promise.all([subscribe(stack, email), subscribe(stack, email)]);
+    await waitFor('every subscription was seen to', async () => {
+      const { ready, inFlight } = await stack.queues.peek('confirmations');
+      const events = await stack.events({ type: 'subscribeUpdateFromApi' });
+      const told = events.filter(({ params }) => params.EmailAddress === email);
+      return told.length === 3 && ready.length + inFlight.length === 0;
+    });
+    const page = await open('GET', second ? linkIn(second) : '');
+
+    expect(emailStatus).toBe('NEED_CONFIRMATION');
+    expect(toAddress(await mailbox(stack), email)).toHaveLength(2);
+    expect(second).toMatchObject({ subject: expect.stringContaining('Підтвердьте') });
+    expect(await page.text()).toContain('<html lang="uk">');
+  });
+});
+
 describe('a key with a rate of its own', () => {
   test('is told when to come again once its minute is used up, and then subscribes nobody', async () => {
     const key = 'a-key-of-a-form-of-a-site';

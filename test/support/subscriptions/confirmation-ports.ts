@@ -47,8 +47,8 @@ export const confirmationPorts = ({
   suppressions: memorySuppressions(own.suppressed, step),
   linkDays: 7,
   confirmedSegment: 'Subscribers',
-  messageOf: (token: string, formType: string | undefined) => ({
-    subject: formType ?? '',
+  messageOf: (token: string, { formType = '', languageCode = '' }: { formType?: string; languageCode?: string }) => ({
+    subject: `${formType}${languageCode && ` in ${languageCode}`}`,
     html: token,
     text: token,
   }),

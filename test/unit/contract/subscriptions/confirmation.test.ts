@@ -4,15 +4,19 @@ import { confirmationQuery } from '#contract/subscriptions/confirmation-query.ts
 import { isTrapped, silentAnswer } from '#contract/subscriptions/honeypot.ts';
 import { subscriptionPublished } from '#contract/subscriptions/subscription-published.ts';
 import { htmlAnswer } from '#http/html-page.ts';
-import { messageTexts, pageTexts } from '#names/confirmation-texts.ts';
+import { type MessageTexts, messageTexts, type PageTexts, pageTexts } from '#names/confirmation-texts.ts';
+import { backgrounds, buttonColours, contrast } from '#pages/colour.ts';
 import { messageFrom } from '#pages/confirmation-message.ts';
 import { pageFrom } from '#pages/confirmation-page.ts';
+import type { TextsByLanguage } from '#pages/in-language.ts';
 
 const settingsOf = (about: object = {}) => ({
   publicUrl: () => 'https://contacts.example.com/',
   organisationName: () => 'Garden & Co <London>',
-  confirmationMessage: () => messageTexts,
-  confirmationPages: () => pageTexts,
+  accentColour: () => '#0b57d0',
+  logoUrl: () => '',
+  confirmationMessage: (): TextsByLanguage<MessageTexts> => [messageTexts.en, messageTexts.uk],
+  confirmationPages: (): TextsByLanguage<PageTexts> => [pageTexts.en, pageTexts.uk],
   redirectUrls: () => ({ footer: 'https://shop.example/thanks?a=1&b=2' }),
   ...about,
 });
@@ -26,7 +30,7 @@ const textOf = (html: string) =>
 
 describe('the confirmation message', () => {
   test('says the same as HTML and as plain text, with the link in both', () => {
-    const { subject, html, text } = messageFrom(settingsOf())('token', undefined);
+    const { subject, html, text } = messageFrom(settingsOf())('token');
 
     expect(subject).toBe('Please confirm your subscription to Garden & Co <London>');
     expect(text).toContain('\n\nhttps://contacts.example.com/confirm?t=token\n\n');
@@ -38,20 +42,20 @@ describe('the confirmation message', () => {
   test('names the form in its link only where the stage has a page for it', () => {
     const message = messageFrom(settingsOf());
 
-    expect(message('token', 'footer').text).toContain('/confirm?form=footer&t=token');
-    expect(message('token', 'anything <b>').text).toContain('/confirm?t=token');
-    expect(message('token', 'toString').text).toContain('/confirm?t=token');
+    expect(message('token', { formType: 'footer' }).text).toContain('/confirm?form=footer&t=token');
+    expect(message('token', { formType: 'anything <b>' }).text).toContain('/confirm?t=token');
+    expect(message('token', { formType: 'toString' }).text).toContain('/confirm?t=token');
   });
 
   test('lets no text out of its place, whatever the settings say', () => {
-    const plain = messageFrom(settingsOf({ organisationName: () => 'x' }))('token', undefined).html;
+    const plain = messageFrom(settingsOf({ organisationName: () => 'x' }))('token').html;
 
     fc.assert(
       fc.property(fc.oneof(fc.constant(hostile), fc.string()), (text) => {
-        const texts = Object.fromEntries(Object.keys(messageTexts).map((name) => [name, text]));
+        const texts = [Object.fromEntries(Object.keys(messageTexts.en).map((name) => [name, text]))];
         const given = settingsOf({ confirmationMessage: () => texts, organisationName: () => text });
 
-        const { html, subject } = messageFrom(given)('token', undefined);
+        const { html, subject } = messageFrom(given)('token');
 
         expect(html.match(/<[^>]*>/g)?.length).toBe(plain.match(/<[^>]*>/g)?.length);
         expect(subject).not.toMatch(/[\r\n]/);
@@ -94,7 +98,7 @@ describe('the pages behind a confirmation link', () => {
   test('escape whatever the settings say', () => {
     fc.assert(
       fc.property(fc.constantFrom(...pages), fc.oneof(fc.constant(hostile), fc.string()), (page, text) => {
-        const texts = Object.fromEntries(Object.keys(pageTexts).map((name) => [name, text]));
+        const texts = [Object.fromEntries(Object.keys(pageTexts.en).map((name) => [name, text]))];
         const given = settingsOf({ confirmationPages: () => texts, organisationName: () => text });
         const plain = pageFrom(settingsOf({ organisationName: () => 'x' }), { state: page })().html;
 
@@ -107,7 +111,7 @@ describe('the pages behind a confirmation link', () => {
 
   test('go out uncached, unframed, unindexed, without a referrer and under a policy that names their style by its hash', () => {
     const { statusCode, headers = {} } = htmlAnswer(
-      pageFrom(settingsOf(), { state: 'open' }, 'https://shop.example/thanks')(),
+      pageFrom(settingsOf(), { state: 'open' }, { redirectUrl: 'https://shop.example/thanks' })(),
     );
 
     expect(statusCode).toBe(200);
@@ -136,6 +140,50 @@ describe('the pages behind a confirmation link', () => {
       token: '',
       redirectUrl: undefined,
     });
+  });
+});
+
+describe('mails and pages', () => {
+  test('are in the language of their reader, if the stage has it', () => {
+    const message = messageFrom(settingsOf())('token', { languageCode: 'uk-UA' });
+    const page = pageFrom(settingsOf(), { state: 'open' }, { languages: ['xx', 'uk'] })();
+
+    expect(message.subject).toBe('Підтвердьте, будь ласка, підписку на новини Garden & Co <London>');
+    expect(message.html).toContain('<html lang="uk">');
+    expect(page.html).toContain('<html lang="uk">');
+    expect(messageFrom(settingsOf())('token', { languageCode: 'fr' }).html).toContain('<html lang="en">');
+  });
+
+  test('show the logo of the stage, and load nothing else', () => {
+    const logoUrl = () => 'https://cdn.shop.example/logo.png?a="><script>';
+    const page = pageFrom(settingsOf({ logoUrl }), { state: 'open' })();
+    const message = messageFrom(settingsOf({ logoUrl }))('token').html;
+    const { headers = {} } = htmlAnswer(page);
+
+    for (const html of [page.html, message]) {
+      expect(html.match(/<img/g)).toHaveLength(1);
+      expect(html).toContain('src="https://cdn.shop.example/logo.png?a=&#34;&#62;&#60;script&#62;"');
+      expect(html).toContain('alt="Garden &#38; Co &#60;London&#62;"');
+      expect(html).not.toContain('<script');
+    }
+    expect(headers['Content-Security-Policy']).toContain('; img-src https://cdn.shop.example; ');
+  });
+
+  test('have buttons that can be read and seen, in whatever colour', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 0xffffff }), (number) => {
+        const colour = `#${number.toString(16).padStart(6, '0')}`;
+        const { background, text, edgeOnLight, edgeOnDark } = buttonColours(colour);
+
+        expect(background).toBe(colour);
+        expect(contrast(text, background)).toBeGreaterThanOrEqual(4.5);
+        expect(contrast(edgeOnLight, backgrounds.light)).toBeGreaterThanOrEqual(3);
+        expect(contrast(edgeOnDark, backgrounds.dark)).toBeGreaterThanOrEqual(3);
+      }),
+    );
+    expect(pageFrom(settingsOf({ accentColour: () => '#ffeb3b' }), { state: 'open' })().styles).toContain(
+      'background:#ffeb3b;color:#000000',
+    );
   });
 });
 

@@ -7,6 +7,8 @@ import { unsubscribeLink, unsubscribePageFrom } from '#pages/unsubscribe-page.ts
 
 const settings = {
   organisationName: () => 'Garden & Co <London>',
+  accentColour: () => '#0b57d0',
+  logoUrl: () => '',
   unsubscribePages: () => [unsubscribeTexts.en, unsubscribeTexts.uk] as const,
 };
 const pages = ['open', 'done', 'invalid', 'failed'] as const;

@@ -72,6 +72,56 @@ describe('the confirmation message', () => {
     },
   );
 
+  test('is in the language of the contact', async () => {
+    const ports = await portsWith(subscriberOf({ languageCode: 'uk' }));
+
+    await sendConfirmation(ports, published);
+    await resendConfirmation(ports, 7);
+
+    expect(ports.own.sent.map(({ subject }) => subject)).toEqual([' in uk', ' in uk']);
+  });
+
+  test('is sent at once to who unsubscribed since the last one, and once in ten minutes however often they click', async () => {
+    const ports = await portsWith();
+    const unsubscribeAt = (since: string) =>
+      ports.own.suppressed.set(published.email, { address: published.email, reason: 'unsubscribed', since });
+    const clickAfter = async (minutes: number) => {
+      ports.own.clock.now = hoursAfter(noon, minutes / 60);
+      return sendConfirmation(ports, published);
+    };
+
+    const before = [await clickAfter(0), await clickAfter(1)];
+    unsubscribeAt(hoursAfter(noon, 2 / 60));
+    const after = [await clickAfter(3), await clickAfter(4), await clickAfter(12.9), await clickAfter(13.1)];
+
+    expect(before).toEqual(['sent', 'sent lately']);
+    expect(after).toEqual(['sent', 'sent lately', 'sent lately', 'sent']);
+  });
+
+  test('is not sent more often where an import says that the address unsubscribes tomorrow', async () => {
+    const ports = await portsWith();
+    const address = published.email;
+    ports.own.suppressed.set(address, { address, reason: 'unsubscribed', since: hoursAfter(noon, 24) });
+
+    expect([await sendConfirmation(ports, published), await sendConfirmation(ports, published)]).toEqual([
+      'sent',
+      'sent lately',
+    ]);
+  });
+
+  test('is sent to an unsubscribed address five times a day at most, so that nobody floods it', async () => {
+    const ports = await portsWith();
+    suppressAs(ports, 'unsubscribed');
+    const outcomes: string[] = [];
+
+    for (let click = 0; click < 8; click++) {
+      ports.own.clock.now = hoursAfter(noon, click / 4);
+      outcomes.push(await sendConfirmation(ports, published));
+    }
+
+    expect(outcomes).toEqual([...Array(5).fill('sent'), ...Array(3).fill('sent lately')]);
+  });
+
   test('is sent to who confirmed once, then unsubscribed, and now subscribes again', async () => {
     const ports = await portsWith(subscriberOf({ confirmed: true }));
     suppressAs(ports, 'unsubscribed');
