@@ -22,6 +22,7 @@ import { Undos } from './constructs/undos.ts';
 import { Uploads } from './constructs/uploads.ts';
 import { Workflows } from './constructs/workflows.ts';
 import type { Deployment } from './deployment.ts';
+import { encryptStack } from './encrypt-stack.ts';
 import { operationRights } from './operation-rights.ts';
 import type { Settings } from './settings.ts';
 import { tagStack } from './tag-stack.ts';
@@ -94,6 +95,7 @@ const operate = (
   if (budget) new Budget(stack, 'Budget', { stage, budget, monitoring });
   warnOfConcurrency(stack, settings);
   tagStack(stack, settings);
+  encryptStack(stack, settings);
 };
 
 /** Whether an operation asks for a key. */

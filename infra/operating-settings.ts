@@ -21,6 +21,19 @@ export const operatingSettings = {
     .record(z.string().regex(/^(?!aws:|rollcall:).{1,128}$/), z.string().max(256))
     .default({})
     .describe('Tags of every resource, beside `rollcall:stage`, to sort costs by'),
+  customerKey: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether table, bucket, queues, alarms and logs are encrypted by a key of AWS KMS of the stage’s own, at a dollar a month and three cents for 10,000 calls; AWS’s own keys if false',
+    ),
+  restoredTable: z
+    .string()
+    .regex(/^[A-Za-z0-9_.-]{3,255}$/, 'the name of a table')
+    .optional()
+    .describe(
+      'A table that was restored from a backup and takes the place of the stage’s own, which stays as it is; the stage’s own if absent',
+    ),
   domain: z
     .strictObject({
       name: z.string().regex(/^([a-z0-9-]+\.)+[a-z]{2,}$/, 'a domain in small letters, e.g. contacts.example.com'),

@@ -18,14 +18,33 @@ export interface ContactStoreProps {
 
 /** The one table: contacts, identities, memberships, segments, imports, keys, fields and the event log. */
 export class ContactStore extends Construct {
-  readonly table: Table;
+  /** The stage's own, or the one that was restored in its place. */
+  readonly table: Pick<
+    Table,
+    'tableName' | 'tableArn' | 'metric' | 'metricConsumedReadCapacityUnits' | 'metricConsumedWriteCapacityUnits'
+  >;
   private readonly settings: Settings;
 
   constructor(scope: Construct, id: string, { deployment: { settings }, monitoring }: ContactStoreProps) {
     super(scope, id);
     this.settings = settings;
+    const own = this.ownTable(settings);
+    const { restoredTable } = settings;
+    this.table = restoredTable === undefined ? own : Table.fromTableName(this, 'Restored', restoredTable);
+    monitoring.alarm('writes-throttled', {
+      metric: this.table.metric('WriteThrottleEvents', { period: alarmPeriod, statistic: 'Sum' }),
+      threshold: 1,
+      periods: 3,
+      failure: {
+        meaning: 'The table takes fewer writes than imports ask for: they continue, but slowly.',
+        runbook: 'writes-are-throttled',
+      },
+    });
+  }
+
+  private ownTable(settings: Settings): Table {
     const warm = warmThroughputOf(settings);
-    this.table = new Table(this, 'Table', {
+    const table = new Table(this, 'Table', {
       partitionKey: { name: names.partitionKey, type: AttributeType.STRING },
       sortKey: { name: names.sortKey, type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
@@ -36,7 +55,7 @@ export class ContactStore extends Construct {
       removalPolicy: settings.deletionProtection ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     for (const index of [names.byGroup, names.byTime]) {
-      this.table.addGlobalSecondaryIndex({
+      table.addGlobalSecondaryIndex({
         indexName: index.indexName,
         partitionKey: { name: index.partitionKey, type: AttributeType.STRING },
         sortKey: { name: index.sortKey, type: AttributeType.STRING },
@@ -46,7 +65,7 @@ export class ContactStore extends Construct {
         ...warm,
       });
     }
-    this.table.addGlobalSecondaryIndex({
+    table.addGlobalSecondaryIndex({
       indexName: names.directory.indexName,
       partitionKey: { name: names.directory.partitionKey, type: AttributeType.STRING },
       sortKey: { name: names.directory.sortKey, type: AttributeType.STRING },
@@ -55,15 +74,7 @@ export class ContactStore extends Construct {
       nonKeyAttributes: [...names.directory.holds],
       ...warm,
     });
-    monitoring.alarm('writes-throttled', {
-      metric: this.table.metric('WriteThrottleEvents', { period: alarmPeriod, statistic: 'Sum' }),
-      threshold: 1,
-      periods: 3,
-      failure: {
-        meaning: 'The table takes fewer writes than imports ask for: they continue, but slowly.',
-        runbook: 'writes-are-throttled',
-      },
-    });
+    return table;
   }
 
   /** Lets a function do with the table what a row of its rights says, and gives it the table's name. */

@@ -7,7 +7,7 @@ import { templateOf } from './synthesized.ts';
 /** Together they have every type of resource that a stage can have. */
 const templates = [
   templateOf(),
-  templateOf(settingsOf('local', { alarmEmail: 'oncall@example.com', deletionProtection: false })),
+  templateOf(settingsOf('local', { alarmEmail: 'oncall@example.com', deletionProtection: false, customerKey: true })),
 ];
 const surroundings = { stackName: 'Rollcall-local', sqsEndpoint: 'http://127.0.0.1:1', apiUrl: 'http://127.0.0.1:2' };
 

@@ -12,7 +12,11 @@ import { waitsInCircle } from './waits-in-circle.ts';
 
 /** A stage with everything that a stage can have and the longest name there is, which makes the longest ARNs. */
 const settings = {
-  ...settingsOf('local', { alarmEmail: 'oncall@example.com', exampleConsumerEventTypeKey: 'newContact' }),
+  ...settingsOf('local', {
+    alarmEmail: 'oncall@example.com',
+    exampleConsumerEventTypeKey: 'newContact',
+    customerKey: true,
+  }),
   stage: 'sixteen-letters-',
 };
 const { directory, template, stackName } = synthesize(settings, {

@@ -25,6 +25,7 @@ test('a stage that says nothing gets the defaults', () => {
     senderAddresses: [],
     smsSenders: [],
     accountConcurrency: 10,
+    customerKey: false,
     dashboard: true,
     tags: {},
     chunkTimeoutSeconds: 120,

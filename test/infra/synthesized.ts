@@ -22,6 +22,7 @@ export interface Template {
 export const settingsWithEverything = (): Settings =>
   settingsOf('local', {
     alarmEmail: 'oncall@example.com',
+    customerKey: true,
     deletionProtection: false,
     domain: { name: 'contacts.example.com', hostedZone: { id: 'Z0123456789ABC', name: 'example.com' } },
     monthlyBudget: { dollars: 50 },

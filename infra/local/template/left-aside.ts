@@ -1,5 +1,7 @@
 /** Resource types that the local stack leaves aside, each with the reason; any type neither here nor run is refused. */
 export const typesLeftAside: Readonly<Record<string, string>> = {
+  'AWS::KMS::Key': 'data stays on this machine, as it is',
+  'AWS::KMS::Alias': 'data stays on this machine, as it is',
   'AWS::SNS::TopicPolicy': 'it is about alarms, which do not run',
   'Custom::EmptyBucket': 'nothing deletes the stack',
   'AWS::Logs::DeliverySource': 'log lines go to the terminal',

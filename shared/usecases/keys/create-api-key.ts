@@ -15,13 +15,16 @@ export type NewKey = Pick<ApiKey, 'hash' | 'name' | 'scope' | 'ratePerMinute' | 
 /** The rate of a key for site forms that was made without one: anyone can read such a key. */
 const formRatePerMinute = 60;
 
+/** A key and the one that will replace it, while callers change over. */
+const maxOfOneName = 2;
+
 /** The most custom fields that a form may fill in, and the most segments that its subscribers join. */
 const maxFields = 20;
 const maxGroups = 20;
 
 /**
  * Stores a new API key, of which only the hash is known here, and makes the segments that it names if they are missing:
- * its forms make none. Throws INVALID_REQUEST if its name is taken.
+ * its forms make none. Throws INVALID_REQUEST if two keys have its name.
  */
 export const createApiKey = async ({ apiKeys, segments, now }: CreateKeyPorts, asked: NewKey): Promise<ApiKey> => {
   const problem = problemOf(asked, await apiKeys.list());
@@ -53,8 +56,8 @@ const formScope = 'subscribe';
 const problemOf = (asked: NewKey, stored: readonly ApiKey[]): string | undefined => {
   const { hash, name, scope, groups = [], fields = [] } = asked;
   if (name.trim() === '') return 'A key needs a name';
-  if (stored.some((key) => key.name === name.trim())) {
-    return `There is a key named ${name.trim()} already: revoke it first`;
+  if (stored.filter((key) => key.name === name.trim()).length >= maxOfOneName) {
+    return `There are ${maxOfOneName} keys named ${name.trim()} already: revoke one first`;
   }
   if (stored.some((key) => key.hash === hash)) return 'This very key exists already, under another name';
   if (scope !== formScope && groups.length + fields.length > 0) {

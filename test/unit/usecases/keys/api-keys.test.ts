@@ -21,7 +21,6 @@ describe('an API key', () => {
   });
 
   test.each([
-    ['its name', keyOf('shop', 'f'.repeat(64))],
     ['its hash', { ...keyOf('shop'), name: 'other' }],
     ['no name', keyOf(' ')],
   ])('is refused for %s', async (_, key) => {
@@ -29,6 +28,17 @@ describe('an API key', () => {
     await createApiKey(ports, keyOf('shop'));
 
     await expect(createApiKey(ports, key)).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
+  });
+
+  test('shares its name with the one that will replace it, and with no third', async () => {
+    const ports = memoryPorts();
+    await createApiKey(ports, keyOf('shop', 'a'.repeat(64)));
+    await createApiKey(ports, keyOf('shop', 'b'.repeat(64)));
+
+    await expect(createApiKey(ports, keyOf('shop', 'c'.repeat(64)))).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
+    await expect(revokeApiKey(ports, 'shop')).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
+    await revokeApiKey(ports, 'aaaaaaaa');
+    expect(await listApiKeys(ports)).toMatchObject([{ name: 'shop', hash: 'b'.repeat(64) }]);
   });
 
   test('that nobody used for ninety days is listed as idle', async () => {
