@@ -1,0 +1,48 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ChaosStack } from './chaos-stack.ts';
+import { listAll, shownImport, shownRun } from './pages.ts';
+import type { World } from './world.ts';
+
+/** What still goes on, in words; nothing of a stack that is idle. */
+const whatGoesOn = async (stack: ChaosStack, world: World, queues: readonly string[]): Promise<string[]> => {
+  const full = [];
+  for (const queue of queues) {
+    const { length } = await stack.peek(queue);
+    if (length > 0) full.push(`${length} messages in ${queue}`);
+  }
+  if (full.length > 0) return full;
+  const imports = await listAll(world.ask, '/admin/v1/imports', shownImport);
+  const runs = await listAll(world.ask, '/admin/v1/workflow-runs', shownRun);
+  return [
+    ...imports.filter(({ state }) => !isOver(state)).map(({ sessionId, state }) => `import ${sessionId} is ${state}`),
+    ...imports.filter((one) => one.undo?.state === 'RUNNING').map(({ sessionId }) => `${sessionId} is undone`),
+    ...runs.filter(({ state }) => /running|waiting/.test(state)).map(({ runId, state }) => `run ${runId} is ${state}`),
+  ];
+};
+
+/** Waits until nothing goes on any more; what still does at the deadline is a violation each. */
+export const waitUntilIdle = async (
+  stack: ChaosStack,
+  world: World,
+  { queues, seconds }: { readonly queues: readonly string[]; readonly seconds: number },
+): Promise<void> => {
+  const deadline = Date.now() + seconds * 1000;
+  for (let idle = 0; idle < 2; ) {
+    const still = await whatGoesOn(stack, world, queues);
+    idle = still.length === 0 ? idle + 1 : 0;
+    if (still.length > 0 && Date.now() > deadline) {
+      for (const what of still.slice(0, 30)) world.trail.violate('nothing is stuck', what);
+      return;
+    }
+    await pause(300);
+  }
+};
+
+/** Lets imports go on that were paused. */
+export const resumeImports = async ({ ask }: World): Promise<void> => {
+  for (const { sessionId, state } of await listAll(ask, '/admin/v1/imports', shownImport)) {
+    if (state === 'PAUSED') await ask('POST', `/admin/v1/imports/${sessionId}/resume`);
+  }
+};
+
+const isOver = (state: string): boolean => /^(FINISHED|ERROR|CANCELLED)$/.test(state);
