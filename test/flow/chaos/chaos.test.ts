@@ -20,7 +20,7 @@ import { caller, type World } from './world.ts';
 
 /** `CHAOS_SEED=7` plays the choices of a run that failed once more, and `CHAOS_SECONDS=60` for another time. */
 const seed = Number(process.env.CHAOS_SEED ?? Math.floor(Math.random() * 1_000_000));
-const seconds = Number(process.env.CHAOS_SECONDS ?? sized(12, 840));
+const seconds = Number(process.env.CHAOS_SECONDS ?? sized(15, 840));
 /** How long the stack lives between one `kill -9` and the next. */
 const secondsOfLife = sized(seconds, 75);
 const callers = sized(5, 8);
@@ -66,7 +66,9 @@ const play = async (folder: string, trail: Trail): Promise<void> => {
   const world = worldOf(randomSeries(seed));
   await prepare(world);
 
-  const acting = Array.from({ length: callers }, (_, index) => act(worldOf(randomSeries(seed + 1 + index)), linkOf));
+  const acting = Array.from({ length: callers }, (_, index) =>
+    act(worldOf(randomSeries(seed + 1 + index)), index, linkOf),
+  );
   const killing = killFunctions(
     () => stack,
     { random: randomSeries(seed - 1), trail },
@@ -85,7 +87,6 @@ const play = async (folder: string, trail: Trail): Promise<void> => {
   await Promise.all([...acting, killing]);
   isCalm = true;
 
-  await stack.invoke('sweep-unfinished');
   await resumeImports(world);
   await waitUntilIdle(stack, world, { queues: queuesOf(course), seconds: sized(60, 300) });
   await readMailbox(world);

@@ -11,6 +11,8 @@ const whatGoesOn = async (stack: ChaosStack, world: World, queues: readonly stri
     if (length > 0) full.push(`${length} messages in ${queue}`);
   }
   if (full.length > 0) return full;
+  // Nothing is under way, so what is not over lost its messages: its time comes with the schedule of sweeps.
+  await stack.invoke('sweep-unfinished');
   const imports = await listAll(world.ask, '/admin/v1/imports', shownImport);
   const runs = await listAll(world.ask, '/admin/v1/workflow-runs', shownRun);
   return [
@@ -34,7 +36,7 @@ export const waitUntilIdle = async (
       for (const what of still.slice(0, 30)) world.trail.violate('nothing is stuck', what);
       return;
     }
-    await pause(300);
+    await pause(still.length > 0 ? 1000 : 300);
   }
 };
 

@@ -49,7 +49,7 @@ const stack: LocalStack = await startLocalStack({
   port: course.port,
   dataDir: course.dataDir,
   source: { template, stackName, compiled, folderOf: (key) => folders[key] ?? '' },
-  redeliverAfterSeconds: 0,
+  redeliverAfterSeconds: 1,
   maxSandboxes: 3,
   logLevel: 'ERROR',
   writeLog: (line) => tell({ line }),

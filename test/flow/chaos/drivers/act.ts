@@ -1,4 +1,4 @@
-import type { World } from '../world.ts';
+import { oneOf, type World } from '../world.ts';
 import { addContact, confirm, removeContact, subscribe, unsubscribe } from './contacts.ts';
 import { raiseEvent, sendOrders, workflow } from './happenings.ts';
 import { controlImport, importContacts, uploadContacts } from './imports.ts';
@@ -29,11 +29,11 @@ const drivers = (linkOf: (rows: string) => string): readonly (readonly [weight: 
   [1, readMailbox],
 ];
 
-/** Does one thing after the other, by chance, until it is over. */
-export const act = async (world: World, linkOf: (rows: string) => string): Promise<void> => {
-  const all = drivers(linkOf).flatMap(([weight, driver]) => Array.from({ length: weight }, () => driver));
-  while (!world.isOver()) {
-    const driver = all[Math.floor(world.random() * all.length)];
-    await driver?.(world);
+/** Does one thing after the other, by chance, until it is over; the first of each caller is another one. */
+export const act = async (world: World, place: number, linkOf: (rows: string) => string): Promise<void> => {
+  const kinds = drivers(linkOf);
+  const all = kinds.flatMap(([weight, driver]) => Array.from({ length: weight }, () => driver));
+  for (let next = kinds[place]?.[1]; next && !world.isOver(); next = oneOf(all, world.random)) {
+    await next(world).catch((error: unknown) => world.trail.violate('callers understand answers', String(error)));
   }
 };

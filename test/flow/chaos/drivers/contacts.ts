@@ -42,8 +42,9 @@ export const removeContact = async (world: World): Promise<void> => {
 };
 
 /** Unsubscribes an address for good. */
-export const unsubscribe = async ({ ask, ledger, trail, ...world }: World): Promise<void> => {
-  const person = someone({ ask, ledger, trail, ...world });
+export const unsubscribe = async (world: World): Promise<void> => {
+  const { ask, ledger, trail } = world;
+  const person = someone(world);
   const email = addressOf(person);
   if (!isUnsubscribable(person) || ledger.unsubscribed.has(email)) return;
   const { status, text } = await ask('POST', '/api/v1/emails/unsubscribed/add', { emails: [email] });

@@ -4,7 +4,7 @@ import { addressOf, oneOf, someone, type World } from '../world.ts';
 
 const sent = z.object({ results: z.array(z.object({ status: z.string(), requestId: z.string() })) });
 const stored = z.object({ id: z.int() });
-const segments = z.object({ items: z.array(z.object({ id: z.int(), name: z.string() })) });
+const groups = z.array(z.object({ id: z.int(), name: z.string() }));
 const mailbox = z.object({
   items: z.array(
     z.looseObject({ to: z.string(), subject: z.string().default(''), text: z.string(), sentAt: z.string() }),
@@ -28,8 +28,8 @@ export const sendEmail = async (world: World): Promise<void> => {
 
 /** Sends an e-mail of its own to everybody in a segment. */
 export const sendToSegment = async (world: World): Promise<void> => {
-  const { items } = segments.parse((await world.ask('GET', '/admin/v1/segments?limit=500')).json);
-  const chosen = items.filter(({ name }) => /^Chaos [ABC]$/.test(name));
+  const all = groups.parse((await world.ask('GET', '/api/v1/groups?name=Chaos')).json);
+  const chosen = all.filter(({ name }) => /^Chaos [ABC]$/.test(name));
   if (chosen.length === 0) return;
   const { id: groupId, name } = oneOf(chosen, world.random);
   const subject = `bulk-${++count}`;

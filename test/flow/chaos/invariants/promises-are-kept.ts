@@ -55,7 +55,7 @@ const toldBy = (log: readonly Event[], is: (event: Event) => boolean): ReadonlyS
 
 const fate = z.object({ results: z.array(z.object({ status: z.string(), requestId: z.string() })) });
 
-/** No message waits for ever, and orders are there. */
+/** No message waits for ever. */
 export const checkMessages = async ({ ask, ledger, trail }: World): Promise<void> => {
   const ids = [...ledger.messages];
   for (let first = 0; first < ids.length; first += 200) {
