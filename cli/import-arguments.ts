@@ -3,7 +3,7 @@ import { dedupeKeys } from '#domain/imports/import-session.ts';
 import { type Place, placeOf, UsageError } from './key-arguments.ts';
 
 /** What `npm run import` explains to a person. */
-export const usage = `Imports a file of contacts: CSV, also packed with gzip or zip.
+export const usage = `Imports a file of contacts: CSV, Excel (.xlsx), vCards or JSON, also packed with gzip or zip.
 
   npm run import -- <file> [options] [where]
 
@@ -25,6 +25,7 @@ export const usage = `Imports a file of contacts: CSV, also packed with gzip or 
 --country <code>             of phones that name no country, e.g. PL; + if each begins with its country code
 --keep-ids                   take the ids of the other program as externalCustomerId
 --tags-to-segments           make segments of tags, lists and groups
+--sheet <name>               the sheet of a workbook; the first one by default
 --delimiter <character>      what is between cells, \`tab\` for a tab; detected by default
 --encoding <name>            e.g. windows-1251; detected by default
 --strict                     exit with 1 where a row has a warning, too; it is imported all the same
@@ -98,6 +99,7 @@ const parse = (args: readonly string[]) => {
         country: { type: 'string' },
         'keep-ids': { type: 'boolean' },
         'tags-to-segments': { type: 'boolean' },
+        sheet: { type: 'string' },
         delimiter: { type: 'string' },
         encoding: { type: 'string' },
         strict: { type: 'boolean' },
@@ -146,6 +148,7 @@ const settingsOf = (values: Values): Record<string, unknown> => {
     defaultCountry: values.country,
     keepIds: values['keep-ids'],
     tagsToSegments: values['tags-to-segments'],
+    sheet: values.sheet,
     delimiter: values.delimiter,
     encoding: values.encoding,
     dryRun: values['dry-run'],

@@ -2227,6 +2227,11 @@ export interface components {
              */
             encoding?: string;
             /**
+             * @description The sheet of a workbook; the first one that is not hidden if absent
+             * @example Clients
+             */
+            sheet?: string;
+            /**
              * @description Columns by the headers that stand for them
              * @example {
              *       "E-mail address": "email"
@@ -2545,6 +2550,11 @@ export interface components {
              */
             encoding?: string;
             /**
+             * @description The sheet of a workbook; the first one that is not hidden if absent
+             * @example Clients
+             */
+            sheet?: string;
+            /**
              * @description Columns by the headers that stand for them
              * @example {
              *       "E-mail address": "email"
@@ -2668,6 +2678,11 @@ export interface components {
              * @example windows-1251
              */
             encoding?: string;
+            /**
+             * @description The sheet of a workbook; the first one that is not hidden if absent
+             * @example Clients
+             */
+            sheet?: string;
             /**
              * @description Columns by the headers that stand for them
              * @example {
@@ -3116,7 +3131,7 @@ export interface components {
             }[];
             errors: {
                 field: string;
-                /** @description One of NOT_AN_OBJECT, INVALID_EMAIL, INVALID_PHONE, INVALID_CHANNEL, INVALID_MEMBER, INVALID_NAME, NAME_CHANGED, EMAIL_REPLACED, INVALID_FIELD, UNKNOWN_FIELD, CHARACTERS_REPLACED, NO_VALUE, SPARE_VALUE, AMBIGUOUS_DATE, DATE_WITHOUT_YEAR, CONSENT_UNCLEAR, CONSENT_MISSING, UNKNOWN_ID, MISSING_DEDUPE_VALUE, EXTERNAL_ID_CONFLICT, EXTERNAL_ID_OWNED, CONTACT_DELETED, CONTACT_EXISTS, CONTACT_UNKNOWN, TOO_MANY_OWNERS, TOO_LARGE, NOT_PERMITTED, SEGMENT_LEFT_OUT, CATEGORY_LEFT, SEGMENT_NOT_STATIC, CHUNK_FAILED, CANCELLED, RAGGED_ROW, BROKEN_QUOTE, DAMAGED_TEXT, ROW_TOO_LONG, ROW_ERASED */
+                /** @description One of NOT_AN_OBJECT, INVALID_EMAIL, INVALID_PHONE, INVALID_CHANNEL, INVALID_MEMBER, INVALID_NAME, NAME_CHANGED, EMAIL_REPLACED, INVALID_FIELD, UNKNOWN_FIELD, CHARACTERS_REPLACED, NO_VALUE, SPARE_VALUE, AMBIGUOUS_DATE, DATE_WITHOUT_YEAR, CONSENT_UNCLEAR, CONSENT_MISSING, UNKNOWN_ID, MISSING_DEDUPE_VALUE, EXTERNAL_ID_CONFLICT, EXTERNAL_ID_OWNED, CONTACT_DELETED, CONTACT_EXISTS, CONTACT_UNKNOWN, TOO_MANY_OWNERS, TOO_LARGE, NOT_PERMITTED, SEGMENT_LEFT_OUT, CATEGORY_LEFT, SEGMENT_NOT_STATIC, CHUNK_FAILED, CANCELLED, RAGGED_ROW, BROKEN_QUOTE, DAMAGED_TEXT, BROKEN_JSON, BROKEN_CARD, ROW_TOO_LONG, ROW_ERASED */
                 code: string;
                 message: string;
             }[];
@@ -3538,7 +3553,7 @@ export interface components {
             /** @description The same by column, the most frequent first; `…` stands for all columns beyond 200 */
             columnWarnings: {
                 column: string;
-                /** @description One of NOT_AN_OBJECT, INVALID_EMAIL, INVALID_PHONE, INVALID_CHANNEL, INVALID_MEMBER, INVALID_NAME, NAME_CHANGED, EMAIL_REPLACED, INVALID_FIELD, UNKNOWN_FIELD, CHARACTERS_REPLACED, NO_VALUE, SPARE_VALUE, AMBIGUOUS_DATE, DATE_WITHOUT_YEAR, CONSENT_UNCLEAR, CONSENT_MISSING, UNKNOWN_ID, MISSING_DEDUPE_VALUE, EXTERNAL_ID_CONFLICT, EXTERNAL_ID_OWNED, CONTACT_DELETED, CONTACT_EXISTS, CONTACT_UNKNOWN, TOO_MANY_OWNERS, TOO_LARGE, NOT_PERMITTED, SEGMENT_LEFT_OUT, SEGMENT_NOT_STATIC, CHUNK_FAILED, CANCELLED, RAGGED_ROW, BROKEN_QUOTE, DAMAGED_TEXT, ROW_TOO_LONG, ROW_ERASED */
+                /** @description One of NOT_AN_OBJECT, INVALID_EMAIL, INVALID_PHONE, INVALID_CHANNEL, INVALID_MEMBER, INVALID_NAME, NAME_CHANGED, EMAIL_REPLACED, INVALID_FIELD, UNKNOWN_FIELD, CHARACTERS_REPLACED, NO_VALUE, SPARE_VALUE, AMBIGUOUS_DATE, DATE_WITHOUT_YEAR, CONSENT_UNCLEAR, CONSENT_MISSING, UNKNOWN_ID, MISSING_DEDUPE_VALUE, EXTERNAL_ID_CONFLICT, EXTERNAL_ID_OWNED, CONTACT_DELETED, CONTACT_EXISTS, CONTACT_UNKNOWN, TOO_MANY_OWNERS, TOO_LARGE, NOT_PERMITTED, SEGMENT_LEFT_OUT, CATEGORY_LEFT, SEGMENT_NOT_STATIC, CHUNK_FAILED, CANCELLED, RAGGED_ROW, BROKEN_QUOTE, DAMAGED_TEXT, BROKEN_JSON, BROKEN_CARD, ROW_TOO_LONG, ROW_ERASED */
                 code: string;
                 count: number;
             }[];
@@ -3574,19 +3589,21 @@ export interface components {
         ImportRow: {
             /** @description Its place among the contacts of the request or the rows of the file, from 1 */
             row: number;
-            /** @description The line of the file on which it begins, from 1 */
+            /** @description The line of the file on which it begins, or the row of the sheet, from 1 */
             line?: number;
+            /** @description The file in which it is, of an archive of several */
+            entry?: string;
             /** @enum {string} */
             outcome: "created" | "updated" | "unchanged" | "skipped" | "failed";
             contactId?: number;
-            /** @description One of NOT_AN_OBJECT, INVALID_EMAIL, INVALID_PHONE, INVALID_CHANNEL, INVALID_MEMBER, INVALID_NAME, NAME_CHANGED, EMAIL_REPLACED, INVALID_FIELD, UNKNOWN_FIELD, CHARACTERS_REPLACED, NO_VALUE, SPARE_VALUE, AMBIGUOUS_DATE, DATE_WITHOUT_YEAR, CONSENT_UNCLEAR, CONSENT_MISSING, UNKNOWN_ID, MISSING_DEDUPE_VALUE, EXTERNAL_ID_CONFLICT, EXTERNAL_ID_OWNED, CONTACT_DELETED, CONTACT_EXISTS, CONTACT_UNKNOWN, TOO_MANY_OWNERS, TOO_LARGE, NOT_PERMITTED, SEGMENT_LEFT_OUT, CATEGORY_LEFT, SEGMENT_NOT_STATIC, CHUNK_FAILED, CANCELLED, RAGGED_ROW, BROKEN_QUOTE, DAMAGED_TEXT, ROW_TOO_LONG, ROW_ERASED */
+            /** @description One of NOT_AN_OBJECT, INVALID_EMAIL, INVALID_PHONE, INVALID_CHANNEL, INVALID_MEMBER, INVALID_NAME, NAME_CHANGED, EMAIL_REPLACED, INVALID_FIELD, UNKNOWN_FIELD, CHARACTERS_REPLACED, NO_VALUE, SPARE_VALUE, AMBIGUOUS_DATE, DATE_WITHOUT_YEAR, CONSENT_UNCLEAR, CONSENT_MISSING, UNKNOWN_ID, MISSING_DEDUPE_VALUE, EXTERNAL_ID_CONFLICT, EXTERNAL_ID_OWNED, CONTACT_DELETED, CONTACT_EXISTS, CONTACT_UNKNOWN, TOO_MANY_OWNERS, TOO_LARGE, NOT_PERMITTED, SEGMENT_LEFT_OUT, CATEGORY_LEFT, SEGMENT_NOT_STATIC, CHUNK_FAILED, CANCELLED, RAGGED_ROW, BROKEN_QUOTE, DAMAGED_TEXT, BROKEN_JSON, BROKEN_CARD, ROW_TOO_LONG, ROW_ERASED */
             code?: string;
             /** @description The member or the column of the file that it is about */
             field?: string;
             message?: string;
             warnings?: {
                 field: string;
-                /** @description One of NOT_AN_OBJECT, INVALID_EMAIL, INVALID_PHONE, INVALID_CHANNEL, INVALID_MEMBER, INVALID_NAME, NAME_CHANGED, EMAIL_REPLACED, INVALID_FIELD, UNKNOWN_FIELD, CHARACTERS_REPLACED, NO_VALUE, SPARE_VALUE, AMBIGUOUS_DATE, DATE_WITHOUT_YEAR, CONSENT_UNCLEAR, CONSENT_MISSING, UNKNOWN_ID, MISSING_DEDUPE_VALUE, EXTERNAL_ID_CONFLICT, EXTERNAL_ID_OWNED, CONTACT_DELETED, CONTACT_EXISTS, CONTACT_UNKNOWN, TOO_MANY_OWNERS, TOO_LARGE, NOT_PERMITTED, SEGMENT_LEFT_OUT, CATEGORY_LEFT, SEGMENT_NOT_STATIC, CHUNK_FAILED, CANCELLED, RAGGED_ROW, BROKEN_QUOTE, DAMAGED_TEXT, ROW_TOO_LONG, ROW_ERASED */
+                /** @description One of NOT_AN_OBJECT, INVALID_EMAIL, INVALID_PHONE, INVALID_CHANNEL, INVALID_MEMBER, INVALID_NAME, NAME_CHANGED, EMAIL_REPLACED, INVALID_FIELD, UNKNOWN_FIELD, CHARACTERS_REPLACED, NO_VALUE, SPARE_VALUE, AMBIGUOUS_DATE, DATE_WITHOUT_YEAR, CONSENT_UNCLEAR, CONSENT_MISSING, UNKNOWN_ID, MISSING_DEDUPE_VALUE, EXTERNAL_ID_CONFLICT, EXTERNAL_ID_OWNED, CONTACT_DELETED, CONTACT_EXISTS, CONTACT_UNKNOWN, TOO_MANY_OWNERS, TOO_LARGE, NOT_PERMITTED, SEGMENT_LEFT_OUT, CATEGORY_LEFT, SEGMENT_NOT_STATIC, CHUNK_FAILED, CANCELLED, RAGGED_ROW, BROKEN_QUOTE, DAMAGED_TEXT, BROKEN_JSON, BROKEN_CARD, ROW_TOO_LONG, ROW_ERASED */
                 code: string;
                 message: string;
             }[];

@@ -1,17 +1,21 @@
 import type { FileSource } from '#domain/files/contact-file.ts';
 import type { BoundedSource } from './bounded-source.ts';
-import { findZipEntry } from './find-zip-entry.ts';
+import { type Archive, findArchive } from './find-archive.ts';
 import type { Packing } from './read-content.ts';
+
+/** How a file is packed: as one text, or as an archive of something else. */
+export type FoundPacking = Packing | Exclude<Archive, { readonly kind: 'file' }>;
 
 /**
  * Whether a file is packed, by its first bytes.
- * @throws FileError ARCHIVE_REFUSED or ARCHIVE_DAMAGED for a zip archive that is not read.
+ * @throws FileError ARCHIVE_REFUSED, NOT_CSV or ARCHIVE_DAMAGED for a zip archive that is not read.
  */
-export const findPacking = async (source: BoundedSource): Promise<Packing> => {
+export const findPacking = async (source: BoundedSource): Promise<FoundPacking> => {
   const start = await firstBytes(source, 4);
   if (start.startsWith('1f8b')) return { compression: 'gzip' };
-  const isZip = start === '504b0304' || start === '504b0506';
-  return isZip ? { compression: 'zip', entry: await findZipEntry(source) } : { compression: 'none' };
+  if (start !== '504b0304' && start !== '504b0506') return { compression: 'none' };
+  const archive = await findArchive(source);
+  return archive.kind === 'file' ? { compression: 'zip', entry: archive.entry } : archive;
 };
 
 const firstBytes = async (source: FileSource, count: number): Promise<string> => {

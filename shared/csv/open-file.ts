@@ -2,13 +2,21 @@ import type { FileFormat, OpenedFile } from '#domain/files/contact-file.ts';
 import { FileError } from '#domain/files/file-error.ts';
 import type { FileOptions } from '#domain/files/upload.ts';
 import { type BoundedSource, tooLarge } from './bounded-source.ts';
-import { fileLimits } from './file-limits.ts';
+import { decoderOf } from './decoder.ts';
 import { findDialect } from './find-dialect.ts';
 import { findEncoding } from './find-encoding.ts';
 import { findPacking } from './find-packing.ts';
-import { type PlacedRecord, type RecordFormat, readPlacedRecords } from './read-placed-records.ts';
+import { jsonFormOf } from './json-form.ts';
+import { openAudience } from './open-audience.ts';
+import { openWorkbook } from './open-workbook.ts';
+import type { Packing } from './read-content.ts';
+import { jsonHeader } from './read-json.ts';
+import { type RecordFormat, readPlacedRecords } from './read-placed-records.ts';
 import { isBlank, readRows, surplusOf } from './read-rows.ts';
+import { isVcard } from './read-vcards.ts';
+import { refuseUnfit } from './refuse-unfit.ts';
 import { takeSample } from './take-sample.ts';
+import { vcardHeader } from './vcard-cells.ts';
 
 /**
  * Finds out how a file of contacts is to be read, from its content and never from its name (contract 4.9).
@@ -17,15 +25,45 @@ import { takeSample } from './take-sample.ts';
 export const openFile = async (source: BoundedSource, options: FileOptions): Promise<OpenedFile> => {
   if (source.size > source.maxBytes) throw tooLarge(source);
   const packing = await findPacking(source);
+  if ('compression' in packing) return resumeFile(source, await openText(source, packing, options));
+  const format =
+    packing.kind === 'workbook'
+      ? await openWorkbook(source, packing.find, options)
+      : await openAudience(packing.files, (entry) => openText(source, { compression: 'zip', entry }, options));
+  return resumeFile(source, format);
+};
+
+/** Finds out how a text is to be read: as JSON, as vCards or as a table. */
+const openText = async (source: BoundedSource, packing: Packing, options: FileOptions): Promise<FileFormat> => {
   const sample = await takeSample(source, packing);
   const { encoding, note } = findEncoding(sample, options.encoding);
+  const notes = note ? [note] : [];
+  const head = decoderOf(encoding).decode(sample.head);
+  const whole = { ...packing, encoding, delimiter: ',', newline: '\n', start: beginning, notes } as const;
+  const jsonForm = jsonFormOf(head);
+  if (jsonForm) return { ...whole, kind: 'json', jsonForm, header: jsonHeader, width: jsonHeader.length };
+  if (isVcard(head)) {
+    const newline = head.includes('\n') ? '\n' : '\r';
+    return {
+      ...whole,
+      newline,
+      kind: 'vcard',
+      header: vcardHeader,
+      width: vcardHeader.length,
+      notes: [...notes, vcardNote],
+    };
+  }
   const { firstLines, ...dialect } = findDialect(sample, encoding, options.delimiter);
   const format = { ...packing, encoding, ...dialect };
   const header = await findHeader(source, format, firstLines);
   const surplus = await usualSurplus(source, format, header);
-  const found = { ...format, ...header, ...(surplus > 0 && { surplus }) };
-  return resumeFile(source, { ...found, notes: note ? [note] : [] });
+  return { ...format, ...header, ...(surplus > 0 && { surplus }), notes };
 };
+
+const beginning = { row: 0, line: 0 };
+
+const vcardNote =
+  'Of vCards are read: names, e-mail addresses, phones, the first address, birthday, language, time zone, UID and categories';
 
 /** Goes on with a file of which the format was found out before. */
 export const resumeFile = (source: BoundedSource, format: FileFormat): OpenedFile => ({
@@ -39,7 +77,6 @@ const findHeader = async (
   format: RecordFormat,
   linesBefore: number,
 ): Promise<Pick<FileFormat, 'header' | 'width' | 'start'>> => {
-  const beginning = { row: 0, line: 0 };
   let before = beginning;
   for await (const records of readPlacedRecords(source, format, beginning)) {
     for (const record of records) {
@@ -76,12 +113,3 @@ const usualSurplus = async (
 };
 
 const isAddress = (cell: string): boolean => /[^\s@]@[^\s@]/.test(cell);
-
-/** The header is kept with the import, in one item of the table. */
-const refuseUnfit = ({ cells, line, problem }: PlacedRecord): void => {
-  if (problem) throw new FileError('INVALID_HEADER', `Line ${line}, where the header belongs: ${problem.message}`);
-  const isLong = cells.reduce((length, cell) => length + cell.length, 0) > fileLimits.headerLength;
-  if (!isLong && cells.length <= fileLimits.columns) return;
-  const most = `${fileLimits.columns} columns and ${fileLimits.headerLength} characters`;
-  throw new FileError('INVALID_HEADER', `Line ${line}, where the header belongs, has more than ${most}`);
-};

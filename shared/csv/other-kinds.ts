@@ -12,24 +12,45 @@ const archives: Readonly<Record<string, string>> = {
   '28b52ffd': 'a Zstandard archive',
 };
 
-/** Other kinds of file that come in place of CSV, likewise. */
+/** Other kinds of file, likewise. */
 const binaries: Readonly<Record<string, string>> = {
-  d0cf11e0: 'an old Excel workbook (.xls); save it as CSV',
-  '25504446': 'a PDF document',
-  '89504e47': 'an image',
-  ffd8ff: 'an image',
+  '25504446': 'This is a PDF document: export the list as CSV or .xlsx',
+  '89504e47': 'This is an image, and no list of contacts',
+  ffd8ff: 'This is an image, and no list of contacts',
+  '474946383': 'This is an image, and no list of contacts',
+  '53514c697465': 'This is a database (SQLite): export its table as CSV',
+  '50415231': 'This is a Parquet file: export it as CSV',
+  '00010000': 'This is an Access database: export its table as CSV',
+  '62706c697374': 'This is a property list of Apple: export the list as CSV or vCard',
+  '2142444e': 'This is an Outlook data file (.pst): export the contacts as CSV',
 };
 
+/** Old documents of Office, in which a text in UTF-16 says what they are. */
+const compounds: readonly (readonly [text: string, sentence: string])[] = [
+  ['EncryptedPackage', 'This is an Excel workbook with a password: take the password off, or save it as CSV'],
+  ['WordDocument', 'This is a Word document (.doc): copy its table into a spreadsheet, and save that as .xlsx or CSV'],
+  ['__nameid_version1.0', 'This is an Outlook message (.msg), and no list of contacts'],
+];
+const compound = 'd0cf11e0';
+const oldWorkbook = 'This is an old Excel workbook (Excel 97, .xls): save it as .xlsx or CSV';
+
 /** Texts that are no tables. */
-const texts: readonly (readonly [kind: string, start: RegExp])[] = [
-  ['a web page, as a link without access gives it; give a link to the file itself', /^\s*<(!doctype html|html)/i],
-  ['XML', /^\s*<\?xml/i],
-  ['rich text; save it as CSV', /^\{\\rtf/],
-  ['JSON', /^\s*(\[\s*[[{\]]|\{\s*["}])/],
+const texts: readonly (readonly [start: RegExp, sentence: string])[] = [
+  [
+    /^\s*<(!doctype html|html|table|head|body|meta|div)/i,
+    'This is a web page, as a link without access gives it; give a link to the file itself. If it is a table that calls itself .xls, save it as .xlsx or CSV',
+  ],
+  [/^\s*<\?xml[^>]*>\s*<\?mso-application/i, 'This is an old Excel workbook in XML: save it as .xlsx or CSV'],
+  [/^\s*<\?xml/i, 'This is XML: export the list as CSV'],
+  [/^\{\\rtf/, 'This is rich text: copy its table into a spreadsheet, and save that as CSV'],
+  [/^ID;P/, 'This is a SYLK spreadsheet (.slk): save it as .xlsx or CSV'],
+  [/^(dn|version): \S.*\r?\n(dn|objectclass|#)/i, 'This is LDIF: export the address book as CSV or vCard'],
+  [/^BEGIN:VCALENDAR/i, 'This is a calendar (.ics), and no list of contacts'],
+  [/^(From |MIME-Version:|Received:|Return-Path:)/, 'This is an e-mail message: send the file that is attached to it'],
 ];
 
 /**
- * Refuses what is no table at all, in words that say what it is.
+ * Refuses what is no list of contacts at all, in words that say what it is.
  * @throws FileError NOT_CSV, or ARCHIVE_REFUSED for archives, those within an archive among them.
  */
 export const refuseOtherKinds = (head: Buffer, isPacked: boolean): void => {
@@ -38,15 +59,24 @@ export const refuseOtherKinds = (head: Buffer, isPacked: boolean): void => {
     const holder = isPacked ? 'The archive holds' : 'The file is';
     throw new FileError('ARCHIVE_REFUSED', `${holder} ${archive}; send CSV as it is, as .gz or as .zip with one file`);
   }
-  const text = head
-    .subarray(0, 512)
-    .toString()
-    .replace(/^\uFEFF/, '');
-  const kind = named(binaries, head) ?? texts.find(([, start]) => start.test(text))?.[0];
-  if (kind) throw new FileError('NOT_CSV', `The file is not CSV but ${kind}`);
+  const sentence = named(binaries, head) ?? ofCompound(head) ?? ofText(head);
+  if (sentence) throw new FileError('NOT_CSV', sentence);
 };
 
 const named = (kinds: Readonly<Record<string, string>>, head: Buffer): string | undefined => {
   const start = head.subarray(0, 16).toString('hex');
   return Object.entries(kinds).find(([signature]) => start.startsWith(signature))?.[1];
+};
+
+const ofCompound = (head: Buffer): string | undefined => {
+  if (!head.subarray(0, 4).toString('hex').startsWith(compound)) return undefined;
+  return compounds.find(([text]) => head.includes(Buffer.from(text, 'utf16le')))?.[1] ?? oldWorkbook;
+};
+
+const ofText = (head: Buffer): string | undefined => {
+  const text = head
+    .subarray(0, 512)
+    .toString()
+    .replace(/^\uFEFF/, '');
+  return texts.find(([start]) => start.test(text))?.[1];
 };

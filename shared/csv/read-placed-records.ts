@@ -39,9 +39,10 @@ export async function* readPlacedRecords(
   yield records.read([], true).map(placed);
 }
 
-async function* linesFrom(
+/** The lines of a file, decoded, from a byte on. */
+export async function* linesFrom(
   source: BoundedSource,
-  format: RecordFormat,
+  format: Omit<RecordFormat, 'delimiter'>,
   from = 0,
 ): AsyncGenerator<readonly Line[], void> {
   const content = readContent(source, format, from);

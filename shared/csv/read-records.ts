@@ -99,7 +99,8 @@ const carriageReturn = 13;
 const checked = (cells: readonly string[]): Pick<FileRecord, 'cells' | 'problem'> =>
   cells.some((cell) => cell.includes('\uFFFD') || cell.includes('\0')) ? { cells, problem: damagedText } : { cells };
 
-const tooLong: Problem = {
+/** Of a row that is longer than a row may be. */
+export const tooLong: Problem = {
   code: 'ROW_TOO_LONG',
   field: 'row',
   message: `The row is longer than ${fileLimits.rowBytes / 1024} kB; only its beginning was kept`,

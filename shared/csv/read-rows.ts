@@ -2,7 +2,8 @@ import type { FileFormat, FileRow, Position } from '#domain/files/contact-file.t
 import type { Problem } from '#domain/problem.ts';
 import type { BoundedSource } from './bounded-source.ts';
 import { fileLimits } from './file-limits.ts';
-import { type PlacedRecord, readPlacedRecords } from './read-placed-records.ts';
+import { readFormat } from './read-format.ts';
+import type { PlacedRecord } from './read-placed-records.ts';
 
 /** The rows of a file from a position on, however its bytes come; blank ones are left out. */
 export async function* readRows(
@@ -10,16 +11,41 @@ export async function* readRows(
   format: FileFormat,
   after: Position,
 ): AsyncGenerator<FileRow, void> {
+  if (format.parts) return yield* readParts(source, format, after);
   const width = { least: leastCells(format), most: format.width, surplus: format.surplus ?? 0 };
   let { row } = after;
-  for await (const records of readPlacedRecords(source, format, after)) {
+  for await (const records of readFormat(source, format, after)) {
     for (const record of records) {
       if (isBlank(record)) continue;
       row += 1;
-      yield rowOf(record, row, width);
+      yield rowOf(format.place ? padded(record, format.width) : record, row, width);
     }
   }
 }
+
+/** The rows of several tables, one after another, each with the columns of the whole. */
+async function* readParts(source: BoundedSource, format: FileFormat, after: Position): AsyncGenerator<FileRow, void> {
+  let { row } = after;
+  const { part: first = 0 } = after;
+  for (const [part, { entry, name, status, columns, ...own }] of (format.parts ?? []).entries()) {
+    if (part < first) continue;
+    const { parts: _, ...whole } = format;
+    const from = part === first && after.row > 0 ? after : own.start;
+    for await (const one of readRows(source, { ...whole, ...own, entry }, { row, line: from.line })) {
+      ({ row } = one);
+      const cells = [...columns.map((index) => one.cells[index] ?? ''), status, name];
+      yield { ...one, cells, entry: name, position: { row, line: one.position.line, part } };
+    }
+  }
+}
+
+/** A sheet has no cells behind the last filled one of a row. */
+const padded = (record: PlacedRecord, width: number): PlacedRecord => {
+  if (record.problem || record.cells.length === width) return record;
+  const filled = record.cells.findLastIndex((cell) => cell.trim() !== '') + 1;
+  const cells = record.cells.slice(0, Math.max(width, filled));
+  return { ...record, cells: [...cells, ...Array.from({ length: Math.max(0, width - cells.length) }, () => '')] };
+};
 
 /** Whether a record has no filled cell; a line may also be the mark of an old system for the end of its file. */
 export const isBlank = ({ cells, problem }: PlacedRecord): boolean =>

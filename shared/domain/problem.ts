@@ -35,6 +35,8 @@ export const problemCodes = {
   RAGGED_ROW: 'The row has more or fewer cells than the header',
   BROKEN_QUOTE: 'A quote of the row is never closed, or closed in the middle of a cell',
   DAMAGED_TEXT: 'The row has bytes that are no text in the encoding of the file',
+  BROKEN_JSON: 'The contact is no valid JSON',
+  BROKEN_CARD: 'The vCard is not complete',
   ROW_TOO_LONG: 'The row is longer than a row may be',
   ROW_ERASED: 'The contact of this row was erased, and the row with it',
 } as const;

@@ -9,7 +9,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'shared/identity': ['shared/domain', 'libphonenumber-js', 'node:crypto'],
   'shared/pages': ['shared/names', 'shared/domain'],
   'shared/usecases': ['shared/domain', 'shared/identity'],
-  'shared/csv': ['shared/domain', 'yauzl', 'node:'],
+  'shared/csv': ['shared/domain', 'saxes', 'yauzl', 'node:'],
   'shared/aws': [
     'shared/names',
     'shared/domain',

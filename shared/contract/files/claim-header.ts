@@ -71,6 +71,7 @@ const plainIds = [
   'personid',
   'recordid',
   'uuid',
+  'uid',
   'id',
 ];
 

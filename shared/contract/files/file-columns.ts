@@ -1,8 +1,11 @@
 import type { ColumnRule, FileColumns, FileFormat, FileSample } from '#domain/files/contact-file.ts';
 import { FileError } from '#domain/files/file-error.ts';
+import type { FileOptions } from '#domain/files/upload.ts';
 import { fileRowReader } from './file-row.ts';
 import { type FileColumn, identifyingColumns } from './found-columns.ts';
 import { columnsByHeader } from './header-columns.ts';
+import { jsonColumns } from './json-columns.ts';
+import { plainSource } from './kits.ts';
 import { columnsByOrder } from './ordered-columns.ts';
 import { listed, quotedHeader } from './quoted-header.ts';
 
@@ -11,7 +14,9 @@ import { listed, quotedHeader } from './quoted-header.ts';
  * `customFieldsIDs` name them (contract 4.9).
  * @throws FileError INVALID_HEADER where no row could say which contact it means, or `fieldMapping` cannot be followed; CONSENT_COLUMN_UNCLEAR.
  */
-export const readColumns = (format: FileFormat, rule: ColumnRule, sample: FileSample): FileColumns => {
+export const readColumns = (format: FileFormat, given: ColumnRule, sample: FileSample): FileColumns => {
+  if (format.kind === 'json') return jsonColumns(format, given);
+  const rule = { ...given, options: optionsOf(format, given.options) };
   const { header, width } = format;
   const found = header ? columnsByHeader(header, rule, sample) : columnsByOrder(width, rule);
   const { columns, notes } = found;
@@ -25,6 +30,10 @@ export const readColumns = (format: FileFormat, rule: ColumnRule, sample: FileSa
     readRow: fileRowReader(found, rule, sample),
   };
 };
+
+/** What vCards are read into looks like the export of a program, and is none. */
+export const optionsOf = ({ kind }: Pick<FileFormat, 'kind'>, options: FileOptions): FileOptions =>
+  kind === 'vcard' ? { source: plainSource, ...options } : options;
 
 const refuseUnidentified = (
   columns: readonly FileColumn[],

@@ -30,6 +30,15 @@ export const fileOptionsRequest = z.object({
       }),
     ),
   ),
+  sheet: z.optional(
+    z.string().check(
+      z.maxLength(100),
+      z.meta({
+        description: 'The sheet of a workbook; the first one that is not hidden if absent',
+        examples: ['Clients'],
+      }),
+    ),
+  ),
   fieldMapping: z.optional(
     z.record(z.string().check(z.maxLength(500)), z.string().check(z.maxLength(100))).check(
       z.refine(

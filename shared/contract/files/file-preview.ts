@@ -4,6 +4,7 @@ import type { ColumnRule, FileFormat, FileSample } from '#domain/files/contact-f
 import type { FileOptions } from '#domain/files/upload.ts';
 import { targetOf } from '../consent/consent-targets.ts';
 import { isObject } from '../imports/bind.ts';
+import { optionsOf } from './file-columns.ts';
 import { fileOptionsRequest, parseFileOptions } from './file-options.ts';
 import { columnsByHeader } from './header-columns.ts';
 
@@ -55,14 +56,16 @@ export const parsePreviewUpload = (body: unknown = {}): FileOptions => {
 
 /** What an import would take each column of a file for. Without a header, nothing is known of any. */
 export const namedColumns = (
-  { header, width }: FileFormat,
-  { options, definitions }: Pick<ColumnRule, 'options' | 'definitions'>,
+  { header, width, kind }: FileFormat,
+  { options: asked, definitions }: Pick<ColumnRule, 'options' | 'definitions'>,
   sample: FileSample,
 ) => {
   if (!header) {
     const columns = Array.from({ length: width }, (_, index) => ({ index, header: `column ${index + 1}` }));
     return { columns, notes: ['The first line is a contact and no header: the columns have no names'] };
   }
+  if (kind === 'json') return { columns: [{ index: 0, header: header[0] ?? '', target: 'contact' }], notes: [] };
+  const options = optionsOf(kind ? { kind } : {}, asked);
   const found = columnsByHeader(header, { options, definitions, settings: {} }, sample);
   const targets = new Map([
     ...found.columns.map(({ index, name }) => [index, name] as const),

@@ -31,8 +31,8 @@ export const fileRowReader = (found: FoundColumns, rule: ColumnRule, sample: Fil
     importAs,
   });
 
-  return ({ row, line, cells, problem }: FileRow): ImportRow => {
-    const origin = { row, line, cells };
+  return ({ row, line, entry, cells, problem }: FileRow): ImportRow => {
+    const origin = { row, line, cells, ...(entry !== undefined && { entry }) };
     if (problem) return { ...origin, errors: [problem], values: {} };
     const parts = cellsOf(cells);
     const replaced = replaceUncarried(parts.filled);

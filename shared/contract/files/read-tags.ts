@@ -27,20 +27,42 @@ export const tagReader = (columns: readonly FileColumn[], kit: Kit | undefined, 
     .filter(({ name }) => name === 'tags')
     .map((column) => ({ ...column, separator: kit?.tagSeparator ?? separatorIn(sample, column.index) }));
   if (own.length === 0) return undefined;
-  return (cells: readonly string[]): ReadTags => {
-    const names = new Map<string, string>();
-    const warnings: Problem[] = [];
-    for (const { index, header, separator } of own) {
-      for (const text of textsIn(cells[index] ?? '', separator)) {
-        const name = nameOf(text);
-        if (name === '' || kit?.tagOfAll === name) continue;
-        const reason = names.has(segmentNameKey(name)) ? undefined : reasonAgainst(name, names.size);
-        if (reason) warnings.push({ ...reason, field: header });
-        else names.set(segmentNameKey(name), names.get(segmentNameKey(name)) ?? name);
-      }
-    }
-    return { names: [...names.values()], warnings };
-  };
+  return (cells: readonly string[]): ReadTags =>
+    readNames(
+      own.flatMap(({ index, header, separator }) =>
+        textsIn(cells[index] ?? '', separator).map((text) => ({ text, field: header })),
+      ),
+      kit,
+    );
+};
+
+/** The tags, lists and groups that a contact in JSON names as members. */
+export const tagsOfMembers = (contact: unknown): ReadTags =>
+  readNames(
+    isObject(contact)
+      ? tagMembers.flatMap((field) =>
+          [contact[field]]
+            .flat()
+            .flatMap(textOf)
+            .map((text) => ({ text, field })),
+        )
+      : [],
+  );
+
+const readNames = (
+  texts: readonly { readonly text: string; readonly field: string }[],
+  kit?: Kit | undefined,
+): ReadTags => {
+  const names = new Map<string, string>();
+  const warnings: Problem[] = [];
+  for (const { text, field } of texts) {
+    const name = nameOf(text);
+    if (name === '' || kit?.tagOfAll === name) continue;
+    const reason = names.has(segmentNameKey(name)) ? undefined : reasonAgainst(name, names.size);
+    if (reason) warnings.push({ ...reason, field });
+    else names.set(segmentNameKey(name), names.get(segmentNameKey(name)) ?? name);
+  }
+  return { names: [...names.values()], warnings };
 };
 
 const separatorIn = (sample: FileSample, index: number): string => {

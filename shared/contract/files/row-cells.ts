@@ -146,12 +146,18 @@ const fillChannels = (columns: readonly CleanColumn[]): Fill => {
   };
 };
 
-/** A full name is split, unless there is a column of last names beside it: then it is the first name. */
+/**
+ * A full name is split, unless there is a column of last names beside it: then it is the first name. Beside columns of both it
+ * stands in where a row has neither.
+ */
 const fillName = (columns: readonly CleanColumn[]): Fill | undefined => {
   const fullName = columns.find(({ name }) => name === 'fullName');
-  if (!fullName || columns.some(({ name }) => name === 'firstName')) return undefined;
-  const hasLastName = columns.some(({ name }) => name === 'lastName');
+  if (!fullName) return undefined;
+  const isInPlace = columns.some(({ name }) => name === 'firstName');
+  const hasLastName = !isInPlace && columns.some(({ name }) => name === 'lastName');
   return (row, cells) => {
+    const isNamed = ['firstName', 'lastName'].some((name) => row.filled.get(name)?.trim());
+    if (isInPlace && (isNamed || !cells[fullName.index]?.trim())) return;
     put(row, fullName, cells);
     const text = row.filled.get('fullName');
     if (text === undefined) return;

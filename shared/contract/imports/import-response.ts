@@ -130,7 +130,10 @@ const outcomeName = z.enum(outcomeNames);
 export const importRowResponse = z
   .object({
     row: z.int().check(z.describe('Its place among the contacts of the request or the rows of the file, from 1')),
-    line: z.optional(z.int().check(z.describe('The line of the file on which it begins, from 1'))),
+    line: z.optional(
+      z.int().check(z.describe('The line of the file on which it begins, or the row of the sheet, from 1')),
+    ),
+    entry: z.optional(z.string().check(z.describe('The file in which it is, of an archive of several'))),
     outcome: outcomeName,
     contactId: z.optional(z.int()),
     code: z.optional(problemCode),

@@ -23,7 +23,7 @@ interface About {
  */
 export const rowsCsv = (rows: readonly Row[], { file, next }: About = {}): string => {
   const rest = next === undefined ? [] : [moreRows(next)];
-  return file ? rowsOfFile(rows, file, rest) : rowsOfRequest(rows, rest);
+  return file && !file.isJson ? rowsOfFile(rows, file, rest) : rowsOfRequest(rows, rest);
 };
 
 /**
@@ -34,9 +34,10 @@ const moreRows = (next: string): string => `MORE_ROWS: This file is not complete
 
 /** How many bytes a row takes in the JSON of an answer with rows as a file. */
 export const answerBytesOf = ({ row, outcome }: Row, file?: FileFacts): number => {
-  const cells = file ? (row.cells ?? []) : Object.values(cellsOf(row));
+  const isOfTable = file && !file.isJson;
+  const cells = isOfTable ? (row.cells ?? []) : Object.values(cellsOf(row));
   const line = stringify([[String(outcome.line ?? ''), errorOf(outcome), ...cells]], writing);
-  return Buffer.byteLength(JSON.stringify(line)) + (file ? 0 : emptyCellsBytes);
+  return Buffer.byteLength(JSON.stringify(line)) + (isOfTable ? 0 : emptyCellsBytes);
 };
 
 /** Rows of requests have a cell for each custom field that any of them has. */

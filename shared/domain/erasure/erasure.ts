@@ -45,9 +45,10 @@ export const identitiesOfRow = (row: ImportRow): Identity[] => {
 };
 
 /** What an erasure leaves of an outcome: how the row ended, without a word of what it said. */
-export const blankOutcome = ({ row, line, outcome, contactId, error }: RowOutcome): RowOutcome => ({
+export const blankOutcome = ({ row, line, entry, outcome, contactId, error }: RowOutcome): RowOutcome => ({
   row,
   ...(line !== undefined && { line }),
+  ...(entry !== undefined && { entry }),
   outcome,
   ...(contactId !== undefined && { contactId }),
   ...(error && { error: { code: error.code, field: error.field, message: problemCodes[error.code] } }),

@@ -17,6 +17,8 @@ export interface Position {
   readonly row: number;
   /** Physical lines that lie before it. */
   readonly line: number;
+  /** Files of an archive of several that lie before it; absent: none. */
+  readonly part?: number;
   /** Bytes before it, if the file can be read from there; else it is read from its start and skipped. */
   readonly byte?: number;
 }
@@ -32,9 +34,42 @@ export interface ZipEntry {
   readonly checksum: number;
 }
 
+/** How the contacts of a file of JSON lie in it: one a line, one after another, in a list, or in the list of a bulk request. */
+export type JsonForm = 'lines' | 'objects' | 'list' | 'contacts';
+
+/** The sheet of an Excel workbook that is read, and what its cells refer to. */
+export interface SheetPlace {
+  readonly sheet: ZipEntry;
+  /** The texts of the workbook, to which its cells refer by number. */
+  readonly texts?: ZipEntry;
+  /** What the styles of cells make of numbers, by style: a date, or leading zeros up to so many digits. */
+  readonly styles: Readonly<Record<string, 'date' | number>>;
+  /** Whether its dates count from 1904, as those of old Macs. */
+  readonly countsFrom1904: boolean;
+}
+
+/** One table of an archive that has several, with what it takes to read it. */
+export interface FilePart
+  extends Pick<FileFormat, 'encoding' | 'delimiter' | 'newline' | 'width' | 'surplus' | 'start'> {
+  readonly entry: ZipEntry;
+  readonly name: string;
+  /** What everybody in it is, by its name. */
+  readonly status: string;
+  /** Its own header. */
+  readonly header: readonly string[];
+  /** For each column of the whole, its own column. */
+  readonly columns: readonly number[];
+}
+
 /** How a file of contacts is to be read: everything that was found out about it, as JSON, for the next worker. */
 export interface FileFormat {
   readonly compression: 'none' | 'gzip' | 'zip';
+  /** Absent: text with delimiters. */
+  readonly kind?: 'json' | 'vcard' | 'workbook';
+  readonly jsonForm?: JsonForm;
+  readonly place?: SheetPlace;
+  /** The tables of an archive, one after another; absent: there is one. */
+  readonly parts?: readonly FilePart[];
   /** Set for zip. */
   readonly entry?: ZipEntry;
   /** A name of the WHATWG Encoding Standard in lower case, e.g. `utf-8`. */
@@ -59,8 +94,10 @@ export interface FileFormat {
 export interface FileRow {
   /** From 1; the header, blank lines and rows without a single filled cell do not count. */
   readonly row: number;
-  /** The physical line on which it begins, from 1. */
+  /** The physical line on which it begins, from 1; of a sheet, its row. */
   readonly line: number;
+  /** The file that it is in, of an archive of several. */
+  readonly entry?: string;
   /** As in the file; of a row with a problem as far as they can be told apart, and cut if they are endless. */
   readonly cells: readonly string[];
   /** Where reading resumes after this row. */

@@ -12,6 +12,8 @@ export interface FileOptions {
   readonly delimiter?: string;
   /** A label of the WHATWG Encoding Standard, e.g. `windows-1251`. */
   readonly encoding?: string;
+  /** The sheet of a workbook that is read; the first one that is not hidden if absent. */
+  readonly sheet?: string;
   /** The column that a header stands for, by the header as it is in the file. */
   readonly fieldMapping?: Readonly<Record<string, string>>;
   /** The program that the file was exported from, where its header does not say so. */
@@ -49,6 +51,8 @@ export interface FileFacts {
   readonly notes: readonly string[];
   /** The segments that its tags, lists and groups name so far, and whether the import makes them; absent: none was asked for. */
   readonly segments?: readonly RowSegment[];
+  /** Its contacts are JSON, and have no cells. */
+  readonly isJson?: true;
   /** Whether it was read to its end, so that no more rows come. */
   readonly isComplete: boolean;
 }

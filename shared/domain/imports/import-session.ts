@@ -59,6 +59,8 @@ export interface ImportSettings {
 export interface RowOrigin {
   /** The physical line of the file on which it begins, from 1. */
   readonly line?: number;
+  /** The file of an archive of several in which it stands. */
+  readonly entry?: string;
   /** Its cells as they are in the file. */
   readonly cells?: readonly string[];
   /** What it says against writing to the person, whatever else becomes of it. */
@@ -91,6 +93,8 @@ export interface RowOutcome {
   readonly row: number;
   /** The physical line of the file on which it begins, from 1; absent for rows of a request. */
   readonly line?: number;
+  /** The file of an archive of several in which it stands. */
+  readonly entry?: string;
   readonly outcome: Outcome;
   readonly contactId?: number;
   /** The value that contacts were matched by (contract 4.3). */

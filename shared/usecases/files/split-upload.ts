@@ -154,7 +154,8 @@ const addWindow = async (
   const { delimiter, encoding } = format;
   const notes = [...format.notes, ...columns.notes];
   const isComplete = !window.position;
-  const file = { delimiter, encoding, header: columns.header, notes, isComplete, ...(segments && { segments }) };
+  const facts = { delimiter, encoding, header: columns.header, notes, isComplete };
+  const file = { ...facts, ...(format.kind === 'json' && { isJson: true as const }), ...(segments && { segments }) };
   if (await ports.imports.addChunks(session, { chunks, checkpoint, file })) return checkpoint;
   throw new Error('Another delivery cuts the same file and was faster');
 };

@@ -33,9 +33,10 @@ const giveUp = async ({ imports, importFiles, newId }: FailPorts, chunk: ImportC
 const readableRows = (importFiles: FailPorts['importFiles'], chunk: ImportChunk): Promise<ImportRow[]> =>
   importFiles.readRows(chunk).catch(() => []);
 
-const failureOf = ({ row, line }: ImportRow): RowOutcome => ({
+const failureOf = ({ row, line, entry }: ImportRow): RowOutcome => ({
   row,
   ...(line !== undefined && { line }),
+  ...(entry !== undefined && { entry }),
   outcome: 'failed',
   error: {
     code: 'CHUNK_FAILED',

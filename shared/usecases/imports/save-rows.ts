@@ -2,7 +2,14 @@ import type { Ambient } from '#domain/ambient.ts';
 import type { PhoneMatches } from '#domain/contacts/match.ts';
 import type { SaveRule } from '#domain/contacts/plan.ts';
 import type { FieldStore } from '#domain/fields/ports.ts';
-import type { DraftRow, ImportRow, ImportSettings, RefusedRow, RowOutcome } from '#domain/imports/import-session.ts';
+import type {
+  DraftRow,
+  ImportRow,
+  ImportSettings,
+  RefusedRow,
+  RowOrigin,
+  RowOutcome,
+} from '#domain/imports/import-session.ts';
 import type { SegmentStore } from '#domain/segments/ports.ts';
 import { segmentNameKey, staticOnly } from '#domain/segments/segment.ts';
 import { type SavedRow, type SavePorts, saveContacts } from '../contacts/save-contacts.ts';
@@ -70,7 +77,7 @@ const outcomeOf = (row: DraftRow, saved: SavedRow | undefined): RowOutcome => {
   const warnings = [...(row.warnings ?? []), ...saved.warnings];
   return {
     row: row.row,
-    ...(row.line !== undefined && { line: row.line }),
+    ...placeOf(row),
     outcome: saved.outcome,
     dedupeValue: saved.dedupeValue,
     ...(saved.contact && { contactId: saved.contact.id }),
@@ -79,7 +86,12 @@ const outcomeOf = (row: DraftRow, saved: SavedRow | undefined): RowOutcome => {
   };
 };
 
-const refusalOf = ({ row, line, errors }: RefusedRow): RowOutcome => {
+const refusalOf = ({ row, errors, ...origin }: RefusedRow): RowOutcome => {
   const [error] = errors;
-  return { row, ...(line !== undefined && { line }), outcome: 'failed', ...(error && { error }) };
+  return { row, ...placeOf(origin), outcome: 'failed', ...(error && { error }) };
 };
+
+const placeOf = ({ line, entry }: RowOrigin): Pick<RowOrigin, 'line' | 'entry'> => ({
+  ...(line !== undefined && { line }),
+  ...(entry !== undefined && { entry }),
+});

@@ -21,9 +21,10 @@ export const skipChunk = async ({ imports, importFiles, newId }: SkipPorts, chun
   return imports.endChunk(skipped, { isUntouched: true });
 };
 
-const skippedRow = ({ row, line }: ImportRow): RowOutcome => ({
+const skippedRow = ({ row, line, entry }: ImportRow): RowOutcome => ({
   row,
   ...(line !== undefined && { line }),
+  ...(entry !== undefined && { entry }),
   outcome: 'skipped',
   error: { code: 'CANCELLED', field: 'row', message: 'The import was cancelled before this row' },
 });

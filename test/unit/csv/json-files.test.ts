@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { openFile, resumeFile } from '#csv/open-file.ts';
+import { fileSource } from '#test/support/files/file-source.ts';
+import { lineOf, moveIn } from '#test/support/files/moved-in.ts';
+import { encodeText, gzipped, zipped } from '#test/support/files/written-file.ts';
+
+const contact = (address: string, about: object = {}) => ({ channels: [{ type: 'email', value: address }], ...about });
+const two = [
+  contact('a@json.example', { firstName: 'Ann "A" \\ {[x' }),
+  contact('b@json.example', { unsubscribed: true }),
+];
+const expected = [
+  'a@json.example | - | - | - | - | open | open | NAME_CHANGED firstName',
+  'b@json.example | - | - | - | - | unsubscribed | unsubscribed',
+];
+
+const read = async (bytes: string | Buffer) => (await moveIn(Buffer.from(bytes))).rows;
+
+describe('contacts in JSON', () => {
+  it.each<[form: string, bytes: string | Buffer, lines: readonly number[]]>([
+    ['one a line', two.map((one) => JSON.stringify(one)).join('\n'), [1, 2]],
+    ['one a line, with blank lines', `\n${two.map((one) => `${JSON.stringify(one)}\r\n`).join('\r\n')}`, [2, 4]],
+    ['in a list', JSON.stringify(two), [1, 1]],
+    ['in a list over several lines', JSON.stringify(two, null, 2), [2, 11]],
+    ['with commas too many', `[${two.map((one) => `${JSON.stringify(one)},`).join('\n')}]`, [1, 2]],
+    [
+      'in the body of a bulk request',
+      JSON.stringify({ dedupeOn: 'email', x: ['contacts', [1]], contacts: two }, null, 1),
+      [10, 19],
+    ],
+    ['one after another', two.map((one) => JSON.stringify(one, null, 1)).join('\n'), [1, 10]],
+    ['with a byte order mark', `\uFEFF${JSON.stringify(two)}`, [1, 1]],
+    ['in UTF-16', encodeText(JSON.stringify(two), 'utf-16le', true), [1, 1]],
+    ['packed by gzip', gzipped(Buffer.from(JSON.stringify(two))), [1, 1]],
+    ['packed by zip', zipped([{ name: 'x.json', content: Buffer.from(JSON.stringify(two)) }]), [1, 1]],
+  ])('%s', async (_, bytes, lines) => {
+    const rows = await read(bytes);
+
+    expect(rows.map(lineOf).map((line) => line.replace(/ \| Ann .*?\| -/, ' | - | -'))).toEqual(expected);
+    expect(rows.map(({ line }) => line)).toEqual(lines);
+  });
+
+  it('as spreadsheets have them name their addresses as members, and their tags become segments', async () => {
+    const flat = [
+      { email: 'a@json.example', phone: '+380671112233', firstName: 'Ann', tags: ['VIP', { name: 'Blog' }] },
+    ];
+
+    const { rows } = await moveIn(Buffer.from(JSON.stringify(flat)), { options: { tagsToSegments: true } });
+
+    expect(rows.map(lineOf)).toEqual(['a@json.example | 380671112233 | Ann | - | - | open | open']);
+    expect(rows).toMatchObject([{ draft: { segmentNames: ['VIP', 'Blog'] } }]);
+  });
+
+  it('fail one by one where they are no contacts or no JSON', async () => {
+    const line = JSON.stringify(two[1]);
+
+    expect((await read(`${line}\n{"channels": [}\nnull\n17\n${line}\n`)).map(lineOf)).toEqual([
+      expected[1],
+      'failed: BROKEN_JSON contact',
+      'failed: NOT_AN_OBJECT contact',
+      'failed: NOT_AN_OBJECT contact',
+      expected[1],
+    ]);
+    expect((await read(`[${line}, nil, "x", ["y"], ${line}]`)).map(lineOf)).toEqual([
+      expected[1],
+      'failed: BROKEN_JSON contact',
+      'failed: NOT_AN_OBJECT contact',
+      'failed: NOT_AN_OBJECT contact',
+      expected[1],
+    ]);
+    const long = JSON.stringify(contact('x@json.example', { firstName: 'x'.repeat(300_000) }));
+    expect((await read(`[${long},${line}]`)).map(lineOf)).toEqual(['failed: ROW_TOO_LONG row', expected[1]]);
+  });
+
+  it('that were cut off are read as far as they go, and the file then ends in a sentence', async () => {
+    const { rows } = await openFile(fileSource(JSON.stringify(two, null, 2).slice(0, -20)), {});
+    const found: number[] = [];
+
+    const reading = async () => {
+      for await (const { line } of rows()) found.push(line);
+    };
+
+    await expect(reading()).rejects.toMatchObject({
+      code: 'FILE_DAMAGED',
+      message: /begins on line 11 is never closed/,
+    });
+    expect(found).toEqual([2]);
+  });
+
+  it('are the same however their bytes come, and wherever reading resumes', async () => {
+    const forms = [
+      (all: object[]) => all.map((one) => JSON.stringify(one)).join('\n'),
+      (all: object[]) => JSON.stringify(all),
+      (all: object[]) => JSON.stringify({ contacts: all }, null, 1),
+    ];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.dictionary(fc.string(), fc.jsonValue()), { minLength: 2, maxLength: 6 }),
+        fc.constantFrom(...forms),
+        fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 4 }),
+        async (contacts, form, sizes) => {
+          const source = fileSource(form(contacts), sizes);
+          const opened = await openFile(source, {});
+          const all = [];
+          for await (const row of opened.rows()) all.push(row);
+
+          expect(all.map(({ cells: [text = ''] }) => JSON.parse(text))).toEqual(JSON.parse(JSON.stringify(contacts)));
+          for (const [index, { position }] of all.entries()) {
+            const rest = [];
+            for await (const row of resumeFile(source, opened.format).rows(position)) rest.push(row);
+            expect(rest).toEqual(all.slice(index + 1));
+          }
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+});
