@@ -23,6 +23,7 @@ export const usage = `Imports a file of contacts: CSV, Excel (.xlsx), vCards or 
 --consent-word <word>=<state>  what a word of the file says about consent, e.g. "left us=unsubscribed"
 --date-format <order>        the order of its dates, e.g. MM/DD/YYYY; detected by default
 --country <code>             of phones that name no country, e.g. PL; + if each begins with its country code
+--allow-shared-ids           let one externalCustomerId stand beside several e-mail addresses and phones
 --keep-ids                   take the ids of the other program as externalCustomerId
 --tags-to-segments           make segments of tags, lists and groups
 --sheet <name>               the sheet of a workbook; the first one by default
@@ -97,6 +98,7 @@ const parse = (args: readonly string[]) => {
         'consent-word': { type: 'string', multiple: true },
         'date-format': { type: 'string' },
         country: { type: 'string' },
+        'allow-shared-ids': { type: 'boolean' },
         'keep-ids': { type: 'boolean' },
         'tags-to-segments': { type: 'boolean' },
         sheet: { type: 'string' },
@@ -143,6 +145,7 @@ const settingsOf = (values: Values): Record<string, unknown> => {
     fieldMapping: mappingOf('--map', values.map),
     source: values.from,
     importAs: values['import-as'],
+    allowSharedIds: values['allow-shared-ids'],
     consentWords: mappingOf('--consent-word', values['consent-word']),
     dateFormat: values['date-format'],
     defaultCountry: values.country,

@@ -3,7 +3,7 @@ import type { ContactStore } from './constructs/contact-store.ts';
 import type { EventBus } from './constructs/event-bus.ts';
 import type { Grant } from './grant.ts';
 import type { Settings } from './settings.ts';
-import { tellReading } from './tell-reading.ts';
+import { tellIdentities, tellReading } from './tell-reading.ts';
 
 /** The operations on events that callers raise. */
 type EventOperation =
@@ -33,7 +33,7 @@ export const eventRights = ({
   },
   addPastEvents: (fn) => {
     store.grant(fn, 'appendEvents');
-    fn.addEnvironment(environmentNames.defaultCountry, settings.defaultCountry);
+    tellIdentities(fn, settings);
   },
   deletePastEvents: (fn) => {
     fn.addEnvironment(environmentNames.deletePastEvents, String(settings.deletePastEvents));

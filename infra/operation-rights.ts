@@ -18,7 +18,7 @@ import { orderRights } from './order-rights.ts';
 import { segmentRights } from './segment-rights.ts';
 import type { Settings } from './settings.ts';
 import { tellAppearance } from './tell-appearance.ts';
-import { tellMatching, tellReading } from './tell-reading.ts';
+import { tellIdentities, tellMatching, tellReading } from './tell-reading.ts';
 import { uploadRights } from './upload-rights.ts';
 import { workflowRights } from './workflow-rights.ts';
 
@@ -124,7 +124,7 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
     },
     editContact: (fn) => {
       store.grant(fn, 'writeContacts');
-      fn.addEnvironment(environmentNames.defaultCountry, settings.defaultCountry);
+      tellIdentities(fn, settings);
     },
     restoreContact: (fn) => store.grant(fn, 'restoreContacts'),
     describeContact: readsContact,

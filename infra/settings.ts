@@ -10,6 +10,9 @@ const logRetentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 5
 
 const days = (most: number) => z.int().min(1).max(most);
 
+/** They travel in the environment of functions, which holds 4 KB. */
+const junkList = z.array(z.string().min(1).max(40)).max(25).default([]);
+
 /** What a stage may say in `stages/<name>.json`, each setting with its default; `docs/reference.md` lists them. */
 export const settingsSchema = z.strictObject({
   defaultCountry: z
@@ -23,6 +26,12 @@ export const settingsSchema = z.strictObject({
     .describe(
       "Whether a name that breaks the vendor's naming rules is left out; otherwise only markup, links and what is longer than 40 characters are",
     ),
+  junkValues: junkList.describe(
+    'Texts that stand for nobody as an `externalCustomerId`, a phone, an e-mail address or a token, beside `NULL`, `N/A`, `0` and their like',
+  ),
+  realValues: junkList.describe(
+    'Texts that are somebody although they look like nobody, e.g. an id `0` that is really used',
+  ),
   importRetentionDays: days(3650).default(30).describe("How long an import's rows and outcomes are kept"),
   eventRetentionDays: days(3650).default(30).describe('How long the event log keeps an event'),
   logRetentionDays: z.literal(logRetentionDays).default(30).describe('How long CloudWatch keeps log lines'),

@@ -15,11 +15,16 @@ export const phoneMatches = (): 'always' | 'unlessEmailDiffers' =>
 
 const strictNames = /* @__PURE__ */ flag('strictNames');
 
+const junkRule = /* @__PURE__ */ json<{
+  readonly junkValues: readonly string[];
+  readonly realValues: readonly string[];
+}>('junkRule');
+
+/** How it is read who somebody is. */
+export const identities = () => ({ defaultCountry: defaultCountry(), junk: junkRule() });
+
 /** How contacts are read. */
-export const reading = (): { readonly defaultCountry: string; readonly strictNames: boolean } => ({
-  defaultCountry: defaultCountry(),
-  strictNames: strictNames(),
-});
+export const reading = () => ({ ...identities(), strictNames: strictNames() });
 
 /** Whether new subscribers are asked to confirm their address. */
 export const doubleOptIn = /* @__PURE__ */ flag('doubleOptIn');

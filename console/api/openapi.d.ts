@@ -1529,7 +1529,7 @@ export interface paths {
         };
         /**
          * Read a workflow
-         * @description A workflow with its steps and the secret that its webhooks are signed with. Needs the right `adminRead`.
+         * @description A workflow with its steps and, for keys that may change it, the secret that its webhooks are signed with. Needs the right `adminRead`.
          */
         get: operations["describeWorkflow"];
         /**
@@ -1880,6 +1880,8 @@ export interface components {
              * @enum {string}
              */
             importAs?: "unconfirmed" | "noConsent" | "deleted" | "unsubscribed" | "complained" | "bounced" | "blacklisted";
+            /** @description Whether one externalCustomerId may stand beside several e-mail addresses and several phones; otherwise its rows fail */
+            allowSharedIds?: boolean;
             contacts: components["schemas"]["ContactInput"][];
         };
         ContactInput: {
@@ -2539,6 +2541,8 @@ export interface components {
              * @enum {string}
              */
             importAs?: "unconfirmed" | "noConsent" | "deleted" | "unsubscribed" | "complained" | "bounced" | "blacklisted";
+            /** @description Whether one externalCustomerId may stand beside several e-mail addresses and several phones; otherwise its rows fail */
+            allowSharedIds?: boolean;
             /**
              * @description The character between cells, `tab` for a tab; found out if absent
              * @example ;
@@ -2668,6 +2672,8 @@ export interface components {
              * @enum {string}
              */
             importAs?: "unconfirmed" | "noConsent" | "deleted" | "unsubscribed" | "complained" | "bounced" | "blacklisted";
+            /** @description Whether one externalCustomerId may stand beside several e-mail addresses and several phones; otherwise its rows fail */
+            allowSharedIds?: boolean;
             /**
              * @description The character between cells, `tab` for a tab; found out if absent
              * @example ;
@@ -3131,7 +3137,7 @@ export interface components {
             }[];
             errors: {
                 field: string;
-                /** @description One of NOT_AN_OBJECT, INVALID_EMAIL, INVALID_PHONE, INVALID_CHANNEL, INVALID_MEMBER, INVALID_NAME, NAME_CHANGED, EMAIL_REPLACED, INVALID_FIELD, UNKNOWN_FIELD, CHARACTERS_REPLACED, NO_VALUE, SPARE_VALUE, AMBIGUOUS_DATE, DATE_WITHOUT_YEAR, CONSENT_UNCLEAR, CONSENT_MISSING, UNKNOWN_ID, MISSING_DEDUPE_VALUE, EXTERNAL_ID_CONFLICT, EXTERNAL_ID_OWNED, CONTACT_DELETED, CONTACT_EXISTS, CONTACT_UNKNOWN, TOO_MANY_OWNERS, TOO_LARGE, NOT_PERMITTED, SEGMENT_LEFT_OUT, CATEGORY_LEFT, SEGMENT_NOT_STATIC, CHUNK_FAILED, CANCELLED, RAGGED_ROW, BROKEN_QUOTE, DAMAGED_TEXT, BROKEN_JSON, BROKEN_CARD, ROW_TOO_LONG, ROW_ERASED */
+                /** @description One of NOT_AN_OBJECT, INVALID_EMAIL, INVALID_PHONE, INVALID_CHANNEL, INVALID_MEMBER, INVALID_NAME, NAME_CHANGED, EMAIL_REPLACED, INVALID_FIELD, UNKNOWN_FIELD, CHARACTERS_REPLACED, NO_VALUE, SPARE_VALUE, AMBIGUOUS_DATE, DATE_WITHOUT_YEAR, CONSENT_UNCLEAR, CONSENT_MISSING, UNKNOWN_ID, MISSING_DEDUPE_VALUE, EXTERNAL_ID_CONFLICT, SHARED_EXTERNAL_ID, EXTERNAL_ID_OWNED, CONTACT_DELETED, CONTACT_EXISTS, CONTACT_UNKNOWN, TOO_MANY_OWNERS, TOO_LARGE, NOT_PERMITTED, SEGMENT_LEFT_OUT, CATEGORY_LEFT, SEGMENT_NOT_STATIC, CHUNK_FAILED, CANCELLED, RAGGED_ROW, BROKEN_QUOTE, DAMAGED_TEXT, BROKEN_JSON, BROKEN_CARD, ROW_TOO_LONG, ROW_ERASED */
                 code: string;
                 message: string;
             }[];
@@ -3553,7 +3559,7 @@ export interface components {
             /** @description The same by column, the most frequent first; `…` stands for all columns beyond 200 */
             columnWarnings: {
                 column: string;
-                /** @description One of NOT_AN_OBJECT, INVALID_EMAIL, INVALID_PHONE, INVALID_CHANNEL, INVALID_MEMBER, INVALID_NAME, NAME_CHANGED, EMAIL_REPLACED, INVALID_FIELD, UNKNOWN_FIELD, CHARACTERS_REPLACED, NO_VALUE, SPARE_VALUE, AMBIGUOUS_DATE, DATE_WITHOUT_YEAR, CONSENT_UNCLEAR, CONSENT_MISSING, UNKNOWN_ID, MISSING_DEDUPE_VALUE, EXTERNAL_ID_CONFLICT, EXTERNAL_ID_OWNED, CONTACT_DELETED, CONTACT_EXISTS, CONTACT_UNKNOWN, TOO_MANY_OWNERS, TOO_LARGE, NOT_PERMITTED, SEGMENT_LEFT_OUT, CATEGORY_LEFT, SEGMENT_NOT_STATIC, CHUNK_FAILED, CANCELLED, RAGGED_ROW, BROKEN_QUOTE, DAMAGED_TEXT, BROKEN_JSON, BROKEN_CARD, ROW_TOO_LONG, ROW_ERASED */
+                /** @description One of NOT_AN_OBJECT, INVALID_EMAIL, INVALID_PHONE, INVALID_CHANNEL, INVALID_MEMBER, INVALID_NAME, NAME_CHANGED, EMAIL_REPLACED, INVALID_FIELD, UNKNOWN_FIELD, CHARACTERS_REPLACED, NO_VALUE, SPARE_VALUE, AMBIGUOUS_DATE, DATE_WITHOUT_YEAR, CONSENT_UNCLEAR, CONSENT_MISSING, UNKNOWN_ID, MISSING_DEDUPE_VALUE, EXTERNAL_ID_CONFLICT, SHARED_EXTERNAL_ID, EXTERNAL_ID_OWNED, CONTACT_DELETED, CONTACT_EXISTS, CONTACT_UNKNOWN, TOO_MANY_OWNERS, TOO_LARGE, NOT_PERMITTED, SEGMENT_LEFT_OUT, CATEGORY_LEFT, SEGMENT_NOT_STATIC, CHUNK_FAILED, CANCELLED, RAGGED_ROW, BROKEN_QUOTE, DAMAGED_TEXT, BROKEN_JSON, BROKEN_CARD, ROW_TOO_LONG, ROW_ERASED */
                 code: string;
                 count: number;
             }[];
@@ -3596,14 +3602,14 @@ export interface components {
             /** @enum {string} */
             outcome: "created" | "updated" | "unchanged" | "skipped" | "failed";
             contactId?: number;
-            /** @description One of NOT_AN_OBJECT, INVALID_EMAIL, INVALID_PHONE, INVALID_CHANNEL, INVALID_MEMBER, INVALID_NAME, NAME_CHANGED, EMAIL_REPLACED, INVALID_FIELD, UNKNOWN_FIELD, CHARACTERS_REPLACED, NO_VALUE, SPARE_VALUE, AMBIGUOUS_DATE, DATE_WITHOUT_YEAR, CONSENT_UNCLEAR, CONSENT_MISSING, UNKNOWN_ID, MISSING_DEDUPE_VALUE, EXTERNAL_ID_CONFLICT, EXTERNAL_ID_OWNED, CONTACT_DELETED, CONTACT_EXISTS, CONTACT_UNKNOWN, TOO_MANY_OWNERS, TOO_LARGE, NOT_PERMITTED, SEGMENT_LEFT_OUT, CATEGORY_LEFT, SEGMENT_NOT_STATIC, CHUNK_FAILED, CANCELLED, RAGGED_ROW, BROKEN_QUOTE, DAMAGED_TEXT, BROKEN_JSON, BROKEN_CARD, ROW_TOO_LONG, ROW_ERASED */
+            /** @description One of NOT_AN_OBJECT, INVALID_EMAIL, INVALID_PHONE, INVALID_CHANNEL, INVALID_MEMBER, INVALID_NAME, NAME_CHANGED, EMAIL_REPLACED, INVALID_FIELD, UNKNOWN_FIELD, CHARACTERS_REPLACED, NO_VALUE, SPARE_VALUE, AMBIGUOUS_DATE, DATE_WITHOUT_YEAR, CONSENT_UNCLEAR, CONSENT_MISSING, UNKNOWN_ID, MISSING_DEDUPE_VALUE, EXTERNAL_ID_CONFLICT, SHARED_EXTERNAL_ID, EXTERNAL_ID_OWNED, CONTACT_DELETED, CONTACT_EXISTS, CONTACT_UNKNOWN, TOO_MANY_OWNERS, TOO_LARGE, NOT_PERMITTED, SEGMENT_LEFT_OUT, CATEGORY_LEFT, SEGMENT_NOT_STATIC, CHUNK_FAILED, CANCELLED, RAGGED_ROW, BROKEN_QUOTE, DAMAGED_TEXT, BROKEN_JSON, BROKEN_CARD, ROW_TOO_LONG, ROW_ERASED */
             code?: string;
             /** @description The member or the column of the file that it is about */
             field?: string;
             message?: string;
             warnings?: {
                 field: string;
-                /** @description One of NOT_AN_OBJECT, INVALID_EMAIL, INVALID_PHONE, INVALID_CHANNEL, INVALID_MEMBER, INVALID_NAME, NAME_CHANGED, EMAIL_REPLACED, INVALID_FIELD, UNKNOWN_FIELD, CHARACTERS_REPLACED, NO_VALUE, SPARE_VALUE, AMBIGUOUS_DATE, DATE_WITHOUT_YEAR, CONSENT_UNCLEAR, CONSENT_MISSING, UNKNOWN_ID, MISSING_DEDUPE_VALUE, EXTERNAL_ID_CONFLICT, EXTERNAL_ID_OWNED, CONTACT_DELETED, CONTACT_EXISTS, CONTACT_UNKNOWN, TOO_MANY_OWNERS, TOO_LARGE, NOT_PERMITTED, SEGMENT_LEFT_OUT, CATEGORY_LEFT, SEGMENT_NOT_STATIC, CHUNK_FAILED, CANCELLED, RAGGED_ROW, BROKEN_QUOTE, DAMAGED_TEXT, BROKEN_JSON, BROKEN_CARD, ROW_TOO_LONG, ROW_ERASED */
+                /** @description One of NOT_AN_OBJECT, INVALID_EMAIL, INVALID_PHONE, INVALID_CHANNEL, INVALID_MEMBER, INVALID_NAME, NAME_CHANGED, EMAIL_REPLACED, INVALID_FIELD, UNKNOWN_FIELD, CHARACTERS_REPLACED, NO_VALUE, SPARE_VALUE, AMBIGUOUS_DATE, DATE_WITHOUT_YEAR, CONSENT_UNCLEAR, CONSENT_MISSING, UNKNOWN_ID, MISSING_DEDUPE_VALUE, EXTERNAL_ID_CONFLICT, SHARED_EXTERNAL_ID, EXTERNAL_ID_OWNED, CONTACT_DELETED, CONTACT_EXISTS, CONTACT_UNKNOWN, TOO_MANY_OWNERS, TOO_LARGE, NOT_PERMITTED, SEGMENT_LEFT_OUT, CATEGORY_LEFT, SEGMENT_NOT_STATIC, CHUNK_FAILED, CANCELLED, RAGGED_ROW, BROKEN_QUOTE, DAMAGED_TEXT, BROKEN_JSON, BROKEN_CARD, ROW_TOO_LONG, ROW_ERASED */
                 code: string;
                 message: string;
             }[];
@@ -4137,8 +4143,8 @@ export interface components {
                 /** @default end */
                 onFalse: components["schemas"]["Turn"];
             })[];
-            /** @description What its webhooks are signed with, by standardwebhooks.com */
-            webhookSecret: string;
+            /** @description What its webhooks are signed with, by standardwebhooks.com; for keys that may change it */
+            webhookSecret?: string;
         };
         WorkflowRunHead: {
             runId: string;

@@ -9,8 +9,7 @@ import { ambient } from '#shared/ambient.ts';
 import * as settings from '#shared/settings.ts';
 import { addPastEvents } from '#usecases/events/add-past-events.ts';
 
-const defaultCountry = settings.defaultCountry();
-const live = { apiKeys, contacts, eventLog, fieldMemory, defaultCountry, ...ambient };
+const live = { apiKeys, contacts, eventLog, fieldMemory, ...settings.identities(), ...ambient };
 
 /** `POST /api/v1/past_events` and `POST /api/v2/past_events` (contract 4.16). */
 export const handler = endpoint(operation, live, async ({ body: events, requestId }) => {

@@ -9,7 +9,7 @@ import * as settings from '#shared/settings.ts';
 import { editContact } from '#usecases/contacts/edit-contact.ts';
 
 const stores = { apiKeys, contacts, fieldMemory, segments };
-const live = { ...stores, defaultCountry: settings.defaultCountry(), ...ambient };
+const live = { ...stores, ...settings.identities(), ...ambient };
 
 /** `PUT /admin/v1/contacts/{id}`: what a person changes about a contact that nobody else changed meanwhile. */
 export const handler = endpoint(operation, live, async ({ path: { id }, body }) => {

@@ -16,7 +16,7 @@ import { launchWorkflows } from '#usecases/workflows/launch-workflows.ts';
 const stores = { awaitedEvents, contacts, executions: workflowExecutions, workflowLaunches, workflowRuns, workflows };
 const live = {
   ...stores,
-  defaultCountry: settings.defaultCountry(),
+  ...settings.identities(),
   ...ambient,
 };
 

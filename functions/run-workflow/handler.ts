@@ -50,7 +50,7 @@ const live = {
   publishesSegmentChanges: settings.segmentEvents(),
   phoneMatches: settings.phoneMatches(),
   readContactLine: (value: unknown) => readContactLine(value, settings.reading()),
-  defaultCountry: settings.defaultCountry(),
+  ...settings.identities(),
   confirmationLinkOf: (token: string) => confirmationLink(settings.publicUrl(), token),
   ...ambient,
 };

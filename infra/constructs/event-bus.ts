@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { environmentNames } from '#names/environment.ts';
 import { eventSource } from '#names/events.ts';
 import type { Deployment } from '../deployment.ts';
+import { tellIdentities } from '../tell-reading.ts';
 import { BusLog } from './bus-log.ts';
 import type { ContactStore } from './contact-store.ts';
 import type { Monitoring } from './monitoring.ts';
@@ -53,7 +54,7 @@ export class EventBus extends Construct {
       },
     });
     store.grant(this.eventLog.fn, 'appendEvents');
-    this.eventLog.fn.addEnvironment(environmentNames.defaultCountry, deployment.settings.defaultCountry);
+    tellIdentities(this.eventLog.fn, deployment.settings);
     new Rule(this, 'Everything', {
       eventBus: this.bus,
       description: 'Every event of Rollcall, for the event log',

@@ -8,7 +8,7 @@ import { environmentNames } from '#names/environment.ts';
 import { eventSource } from '#names/events.ts';
 import type { Deployment } from '../deployment.ts';
 import { runnerConcurrency } from '../queue-concurrency.ts';
-import { tellMatching, tellReading } from '../tell-reading.ts';
+import { tellIdentities, tellMatching, tellReading } from '../tell-reading.ts';
 import type { ContactStore } from './contact-store.ts';
 import type { EventBus } from './event-bus.ts';
 import type { Messages } from './messages.ts';
@@ -83,7 +83,7 @@ export class Workflows extends Construct {
     });
     store.grant(launcher.fn, 'launchWorkflows');
     this.allow(launcher.fn, machineArn, ['states:StartExecution', 'states:SendTaskSuccess']);
-    launcher.fn.addEnvironment(environmentNames.defaultCountry, deployment.settings.defaultCountry);
+    tellIdentities(launcher.fn, deployment.settings);
     launcher.fn.addEnvironment(
       environmentNames.workflowRunRetentionDays,
       String(deployment.settings.workflowRunRetentionDays),

@@ -20,6 +20,7 @@ export const problemCodes = {
   UNKNOWN_ID: 'No contact has this id',
   MISSING_DEDUPE_VALUE: 'The row lacks the value that dedupeOn names',
   EXTERNAL_ID_CONFLICT: 'The contact already has another externalCustomerId',
+  SHARED_EXTERNAL_ID: 'One externalCustomerId stands beside several e-mail addresses and phones',
   EXTERNAL_ID_OWNED: 'Another contact has this externalCustomerId',
   CONTACT_DELETED: 'The contact is deleted and restoreDeleted is false',
   CONTACT_EXISTS: 'The contact exists, and the import only creates',

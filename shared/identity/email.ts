@@ -1,3 +1,5 @@
+import { bareIdentifier } from './spreadsheet-cell.ts';
+
 /** The longest address that SMTP can carry, in characters (RFC 5321). */
 const maxLength = 254;
 const maxLocalLength = 64;
@@ -6,7 +8,11 @@ const maxLocalLength = 64;
  * An e-mail address as it is stored and matched: trimmed, lower case, an international domain in its ASCII form;
  * `undefined` if the text is not an address (contract 2.3).
  */
-export const normaliseEmail = (text: string): string | undefined => {
+export const normaliseEmail = (text: string): string | undefined =>
+  // Most are plain; what is copied from a link or a spreadsheet is looked at once more.
+  plainEmail(text) ?? plainEmail(bareIdentifier(text));
+
+const plainEmail = (text: string): string | undefined => {
   const trimmed = text.trim();
   if (trimmed.length > maxLength) return undefined;
   const at = trimmed.lastIndexOf('@');

@@ -1,4 +1,5 @@
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { bareIdentifier, wholeNumber } from './spreadsheet-cell.ts';
 
 /**
  * What a number without `+` may be that does not fit the default country: nothing, one of another country if it is too long
@@ -16,7 +17,7 @@ export const noCountry = '+';
  * whoever tells one may not, or national numbers become another country's.
  */
 export const normalisePhone = (text: string, defaultCountry: string, bare: BarePhones = 'any'): string | undefined => {
-  const number = text.trim();
+  const number = /^\+?\d+$/.test(text) ? text : wholeNumber(bareIdentifier(text));
   if (text.length > 40 || !phoneText.test(number)) return undefined;
   const digits = number.replace(/\D/g, '').replace(/^00/, '');
   if (digits.length < 5 || digits.length > 15) return undefined;

@@ -12,6 +12,8 @@ export const environmentNames = {
   defaultCountry: 'DEFAULT_COUNTRY',
   /** `true` or `false`: whether names that break the vendor's rules are left out (contract 2.7). */
   strictNames: 'STRICT_NAMES',
+  /** JSON: what else stands for no identity (`junkValues`), and what does not although the table says so (`realValues`). */
+  junkRule: 'JUNK_RULE',
   /** `always` or `unlessEmailDiffers`: whether a phone alone says who somebody is. */
   phoneMatches: 'PHONE_MATCHES',
   importRetentionDays: 'IMPORT_RETENTION_DAYS',

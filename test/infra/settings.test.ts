@@ -8,6 +8,8 @@ test('a stage that says nothing gets the defaults', () => {
     stage: 'test',
     defaultCountry: 'UA',
     strictNames: false,
+    junkValues: [],
+    realValues: [],
     phoneMatches: 'always',
     importRetentionDays: 30,
     eventRetentionDays: 30,

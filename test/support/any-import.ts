@@ -59,7 +59,14 @@ export const anySettings = (dedupeOn: fc.Arbitrary<DedupeOn>): fc.Arbitrary<Impo
       groupNamesExclude: fc.subarray(['Subscribers']),
       restoreDeleted: fc.boolean(),
     })
-    .map((given) => importSettings({ ...present(given), ...(given.dedupeOn === 'fieldId' && { fieldId: cardField }) }));
+    .map((given) =>
+      importSettings({
+        ...present(given),
+        ...(given.dedupeOn === 'fieldId' && { fieldId: cardField }),
+        // There are few ids, so that rows meet.
+        allowSharedIds: true,
+      }),
+    );
 
 /** Cuts a list into pieces of these sizes, over and over. */
 export const cut = <Item>(items: readonly Item[], sizes: readonly number[]): Item[][] => {

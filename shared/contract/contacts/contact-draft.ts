@@ -3,7 +3,7 @@ import type { Problem } from '#domain/problem.ts';
 import { readFieldValues } from '../fields/read-field-values.ts';
 import { isObject } from '../imports/bind.ts';
 import { contactLimits } from './contact-request.ts';
-import { type PhoneRule, readChannels } from './read-channels.ts';
+import { type ChannelRule, readChannels } from './read-channels.ts';
 import { readMembers } from './read-members.ts';
 import type { NameRule } from './read-name.ts';
 import { newReading } from './reading.ts';
@@ -19,7 +19,7 @@ export interface ReadContact {
 }
 
 /** How submitted contacts are read. */
-export interface ReadingRule extends PhoneRule, Pick<NameRule, 'strictNames'> {
+export interface ReadingRule extends ChannelRule, Pick<NameRule, 'strictNames'> {
   /** Whether the contact's `id` counts, as it does for `dedupeOn=id` only. */
   readonly readsId: boolean;
 }
@@ -32,13 +32,20 @@ export const readContact = (value: unknown, rule: ReadingRule): ReadContact => {
   if (!isObject(value)) return { errors: [notAnObject], warnings: [] };
   const reading = newReading();
   readMembers(rule.readsId ? value : { ...value, id: undefined }, reading, rule);
-  readChannels(value.channels, rule, reading);
+  readChannels(value.channels, { ...rule, ...phonesOf(value.address, rule) }, reading);
   readFieldValues(value.fields, reading);
   if (reading.errors.length === 0 && isTooLarge(reading.draft)) reading.errors.push(tooLarge);
   const warnings = reading.warnings.slice(0, maxProblems);
   const leftOut = reading.leftOut.slice(0, maxProblems);
   if (reading.errors.length > 0) return { errors: [...reading.errors, ...leftOut].slice(0, maxProblems), warnings };
   return { draft: reading.draft, errors: [], warnings, ...(leftOut.length > 0 && { leftOut }) };
+};
+
+/** Phones of somebody whose country is known are read in it, unless they fit the usual country alone. */
+const phonesOf = (address: unknown, { defaultCountry }: ReadingRule): Partial<ChannelRule> => {
+  const { countryCode } = isObject(address) ? address : {};
+  const code = typeof countryCode === 'string' ? countryCode.trim().toUpperCase() : '';
+  return code === defaultCountry || !/^[A-Z]{2}$/.test(code) ? {} : { defaultCountry: code };
 };
 
 const notAnObject: Problem = { code: 'NOT_AN_OBJECT', field: 'contact', message: 'The contact is not an object' };

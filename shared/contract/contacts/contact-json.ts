@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { ContactLine } from '#domain/files/contact-line.ts';
 import type { Problem } from '#domain/problem.ts';
+import type { JunkRule } from '#identity/junk.ts';
 import { readFieldValues } from '../fields/read-field-values.ts';
 import { binderOf, isObject } from '../imports/bind.ts';
 import { nameLengths } from './person-name.ts';
@@ -22,21 +23,26 @@ export type ReadContactLine =
  */
 export const readContactLine = (
   value: unknown,
-  { strictNames }: Pick<NameRule, 'strictNames'> = {},
+  { strictNames, junk }: Pick<NameRule, 'strictNames'> & { readonly junk?: JunkRule } = {},
 ): ReadContactLine => {
   const object = typeof value === 'string' ? parsed(value) : value;
   if (!isObject(object)) return { errors: [notAnObject] };
   const members = byLowerCase(object);
   const reading = newReading();
   // One by one, because a member of the wrong kind keeps the others of its reading from being looked at.
-  const rule: NameRule = { nameLength: nameLengths.event, ...(strictNames && { strictNames }) };
+  const known = junk && { junk };
+  const rule = { nameLength: nameLengths.event, ...(strictNames && { strictNames }), ...known };
   for (const one of contactMembersOf(members)) readMembers(one, reading, rule);
-  for (const type of ['email', 'sms'] as const) readChannel(type, members[type], reading);
+  for (const type of ['email', 'sms'] as const) readChannel(type, members[type], { reading, ...known });
   readFieldValues(listOf(members.profileinputs).map(fieldValueOf), reading);
   const confirmed = readConfirmed(members.confirmed, reading);
   const isOfChannel = ({ field }: Problem) => reading.leftOut.some((channel) => channel.field === field);
   const others = reading.warnings.filter((warning) => !isOfChannel(warning));
-  const errors = [...reading.errors, ...reading.leftOut, ...others.map(asError)].map(underItsName);
+  // What stands for no identity is as if it was not there.
+  const said = [...reading.errors, ...reading.leftOut, ...others.map(asError)].filter(
+    ({ code }) => code !== 'NO_VALUE',
+  );
+  const errors = said.map(underItsName);
   return errors.length > 0 ? { errors } : { line: { draft: reading.draft, confirmed }, errors: [] };
 };
 
@@ -73,9 +79,13 @@ const contactMembersOf = (members: Members): Members[] => [
 ];
 
 /** Without a default country, so that a national number is none. */
-const readChannel = (type: 'email' | 'sms', value: unknown, reading: Reading): void => {
+const readChannel = (
+  type: 'email' | 'sms',
+  value: unknown,
+  { reading, junk }: { readonly reading: Reading; readonly junk?: JunkRule },
+): void => {
   if (value === undefined || value === null) return;
-  readChannels([{ type, value }], { defaultCountry: '', barePhones: 'any' }, reading);
+  readChannels([{ type, value }], { defaultCountry: '', barePhones: 'any', ...(junk && { junk }) }, reading);
 };
 
 const fieldValueOf = (input: unknown): unknown => {

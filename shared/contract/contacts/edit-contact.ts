@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { RollcallError } from '#domain/error.ts';
 import { type MaskMember, maskMembers } from '#domain/imports/import-session.ts';
 import { isObject } from '../imports/bind.ts';
+import type { ReadingRule } from './contact-draft.ts';
 import { contactMembers } from './contact-request.ts';
 import { parseContactUpdate, type ReadSingleContact } from './single-contact.ts';
 
@@ -47,7 +48,7 @@ const parts = ['region', 'town', 'address', 'postcode'] as const;
  * Reads what a person changes about a contact.
  * @throws RollcallError INVALID_REQUEST for a bad value.
  */
-export const parseContactEdit = (body: unknown, rule: { readonly defaultCountry: string }): ContactEdit => {
+export const parseContactEdit = (body: unknown, rule: Pick<ReadingRule, 'defaultCountry' | 'junk'>): ContactEdit => {
   const parsed = edited.safeParse(body);
   if (!parsed.success || !isObject(body)) {
     throw new RollcallError(

@@ -23,7 +23,7 @@ export const identityProblems = (
 ): readonly Problem[] => {
   const channels = matchingChannels[settings.dedupeOn] ?? [];
   const isMatchable = lookupsOf(draft, settings).length > 0;
-  const lost = isMatchable ? [] : leftOut.filter(({ field }) => channels.includes(field));
+  const lost = isMatchable ? [] : leftOut.filter(({ code, field }) => code !== 'NO_VALUE' && channels.includes(field));
   if (lost.length > 0) return lost;
   return isIdentified(draft, settings) ? [] : [missing, ...leftOut];
 };

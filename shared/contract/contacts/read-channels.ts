@@ -2,11 +2,12 @@ import type * as z from 'zod/mini';
 import type { Token, TokenType } from '#domain/contacts/contact.ts';
 import type { Problem } from '#domain/problem.ts';
 import { normaliseEmail } from '#identity/email.ts';
+import { isJunk, type JunkRule } from '#identity/junk.ts';
 import { type BarePhones, normalisePhone } from '#identity/phone.ts';
 import { carriedText } from '../carried-text.ts';
 import { type Bind, binderOf, isObject } from '../imports/bind.ts';
 import { channelRequest, channelTypes, contactLimits } from './contact-request.ts';
-import { leaveChannelOut, quoted, type Reading } from './reading.ts';
+import { leaveChannelOut, noIdentity, quoted, type Reading } from './reading.ts';
 
 const bindChannel: Bind = binderOf(channelRequest);
 
@@ -18,12 +19,18 @@ export interface PhoneRule {
   readonly barePhones?: BarePhones;
 }
 
+/** How channels are read. */
+export interface ChannelRule extends PhoneRule {
+  /** What stands for no identity in this stage. */
+  readonly junk?: JunkRule;
+}
+
 /**
  * Reads the channels of a contact: one e-mail address and one phone, of several the last, and any number of tokens
  * (contract 2.2). A blank value means that there is no such channel. A value that is none is left out; what is no channel
  * at all is an error.
  */
-export const readChannels = (value: unknown, rule: PhoneRule, reading: Reading): void => {
+export const readChannels = (value: unknown, rule: ChannelRule, reading: Reading): void => {
   const channels = listOf(value);
   if (channels.length > contactLimits.tokens) {
     const message = `A contact has at most ${contactLimits.tokens} channels`;
@@ -57,11 +64,12 @@ const parseChannel = (channel: unknown, { warnings }: Reading): Channel | undefi
 
 interface Known {
   readonly tokens: Map<string, Token>;
-  readonly rule: PhoneRule;
+  readonly rule: ChannelRule;
 }
 
 const readChannel = ({ type, value, ...details }: Channel, { tokens, rule }: Known, reading: Reading): void => {
-  if (type === 'email') readEmail(value, reading);
+  if (isJunk(value, rule.junk)) leaveChannelOut(reading, noIdentity(type, value));
+  else if (type === 'email') readEmail(value, reading);
   else if (type === 'sms') readPhone(value, rule, reading);
   else if (!token.test(value.trim())) leaveChannelOut(reading, badToken(type));
   else tokens.set(`${type}#${value.trim()}`, tokenOf(type, value.trim(), details));

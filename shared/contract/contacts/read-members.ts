@@ -1,15 +1,23 @@
 import type * as z from 'zod/mini';
+import type { Problem } from '#domain/problem.ts';
+import { bareExternalId } from '#identity/external-id.ts';
+import { isJunk, type JunkRule } from '#identity/junk.ts';
+import { bareIdentifier, isShortened, wholeNumber } from '#identity/spreadsheet-cell.ts';
 import { binderOf } from '../imports/bind.ts';
 import { demandOf, fieldOfIssue } from '../issue.ts';
 import { contactMembersRequest } from './contact-request.ts';
 import { canonicalLanguage, canonicalTimeZone } from './locale.ts';
 import { type NameRule, readName } from './read-name.ts';
-import { leaveOut, quoted, type Reading } from './reading.ts';
+import { leaveOut, noIdentity, quoted, type Reading } from './reading.ts';
 
 const bindMembers = binderOf(contactMembersRequest);
 
 /** Reads the single members of a contact; white space alone clears a text (contract 3.5). */
-export const readMembers = (value: Readonly<Record<string, unknown>>, reading: Reading, nameRule: NameRule): void => {
+export const readMembers = (
+  value: Readonly<Record<string, unknown>>,
+  reading: Reading,
+  rule: NameRule & { readonly junk?: JunkRule },
+): void => {
   const { draft, errors } = reading;
   const parsed = contactMembersRequest.safeParse(bindMembers(value));
   if (!parsed.success) {
@@ -21,17 +29,31 @@ export const readMembers = (value: Readonly<Record<string, unknown>>, reading: R
   }
   const { id, externalCustomerId, address, ordersInfo, ...texts } = parsed.data;
   if (id !== undefined) draft.id = id;
-  if (externalCustomerId?.trim()) draft.externalCustomerId = externalCustomerId.trim();
+  if (externalCustomerId !== undefined) readExternalId(externalCustomerId, reading, rule.junk);
   if (texts.contactKey !== undefined) draft.contactKey = textOrClear(texts.contactKey);
   if (texts.timeZone !== undefined) draft.timeZone = textOrClear(canonicalTimeZone(texts.timeZone));
   for (const member of ['firstName', 'lastName'] as const) {
     const text = texts[member];
-    if (text !== undefined) readName(member, text, { rule: nameRule, reading });
+    if (text !== undefined) readName(member, text, { rule, reading });
   }
   readLanguage(texts.languageCode, reading);
   readAddress(address, draft);
   readOrdersInfo(ordersInfo, draft);
 };
+
+const readExternalId = (value: string, reading: Reading, junk: JunkRule | undefined): void => {
+  if (value.trim() === '') return;
+  const id = bareExternalId(value);
+  if (id === '' || isJunk(id, junk)) leaveOut(reading, noIdentity('externalCustomerId', value));
+  else if (isShortened(id)) leaveOut(reading, shortenedId(value));
+  else reading.draft.externalCustomerId = id;
+};
+
+const shortenedId = (value: string): Problem => ({
+  code: 'INVALID_MEMBER',
+  field: 'externalCustomerId',
+  message: `${quoted(value)} was shortened by a spreadsheet`,
+});
 
 const textOrClear = (text: string): string | null => text.trim() || null;
 
@@ -48,11 +70,14 @@ const readLanguage = (value: string | undefined, reading: Reading): void => {
     });
 };
 
+/** White space stays some, as it clears. */
+const barePostcode = (text: string): string => wholeNumber(bareIdentifier(text)) || text;
+
 type Members = z.output<typeof contactMembersRequest>;
 
 const readAddress = (address: Members['address'], draft: Reading['draft']): void => {
   const parts = Object.entries(address ?? {}).flatMap(([part, text]) =>
-    text === undefined ? [] : [[part, textOrClear(text)] as const],
+    text === undefined ? [] : [[part, textOrClear(part === 'postcode' ? barePostcode(text) : text)] as const],
   );
   if (parts.length > 0) draft.address = Object.fromEntries(parts);
 };

@@ -26,6 +26,13 @@ export const leaveChannelOut = (reading: Reading, problem: Problem): void => {
   leaveOut(reading, problem);
 };
 
+/** A text that stands for nobody: it counts as if it was not there, and is told of. */
+export const noIdentity = (field: string, value: string): Problem => ({
+  code: 'NO_VALUE',
+  field,
+  message: `${quoted(value.trim())} stands for no value`,
+});
+
 /** A submitted value as a message quotes it. */
 export const quoted = (value: string): string =>
   `'${value.length > 60 ? `${value.slice(0, 60).toWellFormed()}…` : value}'`;

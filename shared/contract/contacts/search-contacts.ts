@@ -4,6 +4,7 @@ import type { ContactSearch, RowsWindow } from '#domain/contacts/contact-search.
 import type { Identity } from '#domain/contacts/identity.ts';
 import { RollcallError } from '#domain/error.ts';
 import { normaliseEmail } from '#identity/email.ts';
+import { bareExternalId } from '#identity/external-id.ts';
 import { normalisePhone } from '#identity/phone.ts';
 import { parse } from '../parse.ts';
 import { contactLimits } from './contact-request.ts';
@@ -106,4 +107,4 @@ const identity = (
 };
 
 const withinLength = (text: string): string | undefined =>
-  text.trim().length <= contactLimits.externalCustomerIdLength ? text.trim() : undefined;
+  bareExternalId(text).length <= contactLimits.externalCustomerIdLength ? bareExternalId(text) : undefined;

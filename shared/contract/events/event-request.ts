@@ -3,9 +3,11 @@ import { RollcallError } from '#domain/error.ts';
 import type { EventIdentifiers } from '#domain/events/event-subject.ts';
 import { type ContactLine, voidLine } from '#domain/files/contact-line.ts';
 import type { Problem } from '#domain/problem.ts';
-import { derivedKey, identifiersOf } from '#identity/event-identifiers.ts';
+import { derivedKey, identifiersOf, junkParams } from '#identity/event-identifiers.ts';
+import type { JunkRule } from '#identity/junk.ts';
 import { readContactLine } from '../contacts/contact-json.ts';
 import type { NameRule } from '../contacts/read-name.ts';
+import { noIdentity } from '../contacts/reading.ts';
 import { binderOf, isObject } from '../imports/bind.ts';
 import { describeIssues } from '../issue.ts';
 import { readEventParams } from './event-params.ts';
@@ -75,6 +77,8 @@ export const eventRequest = eventMembers.check(
 export interface EventRule extends Pick<NameRule, 'strictNames'> {
   /** ISO 3166-1 alpha-2; national phone numbers are read in it. */
   readonly defaultCountry: string;
+  /** What stands for no identity in this stage. */
+  readonly junk?: JunkRule;
   /** Version 2: keys are held to their characters, values may be any JSON, and `contactJson` is checked. */
   readonly isStrict: boolean;
 }
@@ -103,7 +107,7 @@ export const parseEvent = (body: unknown, rule: EventRule): SubmittedEvent => {
   const parsed = keysRequest.safeParse(bindKeys(body));
   if (!parsed.success) throw invalid(describeIssues(parsed.error.issues));
   const { params, warnings } = readEventParams(body.params ?? body.parameters, rule);
-  const keyValue = parsed.data.keyValue || derivedKey(params)?.slice(0, eventLimits.keyLength);
+  const keyValue = parsed.data.keyValue || derivedKey(params, rule.junk)?.slice(0, eventLimits.keyLength);
   if (keyValue === undefined) {
     throw invalid('keyValue must be given if no parameter says who the event is about, e.g. contactId or email');
   }
@@ -115,19 +119,25 @@ export const parseEvent = (body: unknown, rule: EventRule): SubmittedEvent => {
     params,
     identifiers: identifiersOf(params, rule),
     ...(line && { line }),
-    warnings: [...checkedKeys(keys, rule), ...warnings],
+    warnings: [...checkedKeys(keys, rule), ...warnings, ...nobodyIn(params, rule)],
   };
 };
 
+/** An event about `null` is about nobody, and not about whoever else is called so. */
+const nobodyIn = (params: SubmittedEvent['params'], { junk }: EventRule): Problem[] =>
+  junkParams(params, junk).map(({ name, value }) => {
+    const { message, ...problem } = noIdentity(`params.${name}`, value);
+    return { ...problem, message: `${message}, so the event is not about whom it names` };
+  });
+
 /** How events are read that come to a path, which says the version of the API. */
-export interface CalledRule {
-  readonly defaultCountry: string;
+export interface CalledRule extends Pick<EventRule, 'defaultCountry' | 'junk'> {
   readonly calledPath: string;
 }
 
 /** Reads one event by the version of the API that was called. */
-export const readEvent = (body: unknown, { defaultCountry, calledPath }: CalledRule): SubmittedEvent =>
-  parseEvent(body, { defaultCountry, isStrict: isVersion2(calledPath) });
+export const readEvent = (body: unknown, { defaultCountry, junk, calledPath }: CalledRule): SubmittedEvent =>
+  parseEvent(body, { defaultCountry, ...(junk && { junk }), isStrict: isVersion2(calledPath) });
 
 /** Whether a path belongs to version 2 of the API. */
 export const isVersion2 = (path: string): boolean => path.startsWith('/api/v2/');

@@ -80,8 +80,9 @@ export const parsePastEvents = (body: unknown, rule: EventRule & { readonly now:
 /** Reads past events by the version of the API that was called. */
 export const readPastEvents = (
   body: unknown,
-  { defaultCountry, calledPath, now }: CalledRule & { readonly now: () => string },
-): PastEvent[] => parsePastEvents(body, { defaultCountry, isStrict: isVersion2(calledPath), now: now() });
+  { defaultCountry, junk, calledPath, now }: CalledRule & { readonly now: () => string },
+): PastEvent[] =>
+  parsePastEvents(body, { defaultCountry, ...(junk && { junk }), isStrict: isVersion2(calledPath), now: now() });
 
 /** As far as any clock is ahead of UTC: times without an offset may be those of a clock on a wall. */
 const leewayMilliseconds = 14 * 3_600_000;

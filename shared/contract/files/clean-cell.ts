@@ -20,6 +20,8 @@ export interface CleaningRule {
   readonly field: CustomField | undefined;
   /** The order of day and month in it; `ambiguous` where only its caller can tell. */
   readonly order: DateOrder | 'ambiguous' | undefined;
+  /** Whether contacts are matched by it. */
+  readonly identifies: boolean;
   readonly junk: JunkRule;
 }
 
@@ -38,10 +40,11 @@ export const bareColumns: readonly string[] = [
 
 /** Makes what cleans the cells of one column. */
 export const cleanerOf = (rule: CleaningRule): CleanCells => {
-  const { name, field, order, junk } = rule;
+  const { name, field, order, identifies, junk } = rule;
   if (bareColumns.includes(name)) return (cell) => cleanIdentifier(cell, junk);
   if (field?.type === 'date' || field?.type === 'datetime')
     return (cell) => cleanDate(cell, field.type === 'datetime', order);
+  if (identifies) return (cell) => cleanIdentifier(cell, junk);
   if (name === 'postcode' || field?.type === 'number')
     return (cell) => cleanText(wholeNumber(bareIdentifier(cell)), cell);
   return (cell) => cleanText(withoutGuard(cell), cell);
@@ -51,7 +54,7 @@ export const cleanerOf = (rule: CleaningRule): CleanCells => {
 const cleanIdentifier = (cell: string, junk: JunkRule): CleanCell => {
   const value = wholeNumber(bareIdentifier(cell));
   if (value === '') return { value: ' ' };
-  return !value.includes('@') && isJunk(value, junk) ? { warning: noValue(cell) } : { value };
+  return isJunk(value, junk) ? { warning: noValue(cell) } : { value };
 };
 
 const cleanText = (value: string, cell: string): CleanCell =>

@@ -76,7 +76,8 @@ const cleanerFor = ({ name, index }: FileColumn, { found, rule, sample }: Contex
   const order = isDated
     ? dateOrderIn(sample, index, { asked: rule.options.dateFormat, usual: found.kit?.dateOrder })
     : undefined;
-  return cleanerOf({ name, field, order, junk: {} });
+  const identifies = rule.settings.dedupeOn === 'fieldId' && name === String(rule.settings.fieldId);
+  return cleanerOf({ name, field, order, identifies, junk: rule.junk ?? {} });
 };
 
 /** Columns that take more than one cell to be read. */

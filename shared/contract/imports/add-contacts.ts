@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { RollcallError } from '#domain/error.ts';
 import type { ImportRow, ImportSettings } from '#domain/imports/import-session.ts';
+import { hasSharedId, sharedId, sharedIdsIn } from '#domain/imports/shared-ids.ts';
 import type { ReadingRule } from '../contacts/contact-draft.ts';
 import { contactRequest } from '../contacts/contact-request.ts';
 import {
@@ -11,7 +12,7 @@ import {
 } from '../contacts/single-contact.ts';
 import { type FailedContact, failedContactOf } from '../contacts/submitted-contact.ts';
 import { isObject } from './bind.ts';
-import { bulkRowReader } from './bulk-row.ts';
+import { bulkRowReader, refusedRow } from './bulk-row.ts';
 import { importSettingsRequest, parseImportSettings } from './import-settings.ts';
 
 /** The most contacts of one request (contract 1.6). */
@@ -70,8 +71,11 @@ export const parseAddContacts = (body: unknown, rule: Omit<ReadingRule, 'readsId
   const settings = parseImportSettings(body);
   const readRow = bulkRowReader(settings, rule);
   const failedContacts: FailedContact[] = [];
-  const rows = contacts.map((contact, index): ImportRow => {
-    const row = readRow(contact, index + 1);
+  const read = contacts.map((contact, index) => readRow(contact, index + 1));
+  const shared = sharedIdsIn(read, settings);
+  const rows = read.map((one, index): ImportRow => {
+    const contact = contacts[index];
+    const row = hasSharedId(one, shared) ? refusedRow(one, contact, [sharedId(one.draft)]) : one;
     if ('errors' in row) failedContacts.push(failedContactOf(contact, index, row.errors));
     return row;
   });

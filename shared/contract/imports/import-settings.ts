@@ -64,6 +64,15 @@ export const importSettingsRequest = z.object({
       .enum(importStates)
       .check(z.describe('What everybody counts as at least, e.g. for a list of those who unsubscribed elsewhere')),
   ),
+  allowSharedIds: z.optional(
+    z
+      .boolean()
+      .check(
+        z.describe(
+          'Whether one externalCustomerId may stand beside several e-mail addresses and several phones; otherwise its rows fail',
+        ),
+      ),
+  ),
 });
 
 /**
@@ -74,7 +83,7 @@ export const parseImportSettings = (body: Readonly<Record<string, unknown>>): Im
   const parsed = importSettingsRequest.safeParse(bindImportSettings(body));
   if (!parsed.success) throw new RollcallError('INVALID_REQUEST', describeIssues(parsed.error.issues));
   const { dedupeOn, fieldId, contactFields, customFieldsIDs, restoreDeleted, eventKeyForNewContacts } = parsed.data;
-  const { importMode = 'createAndUpdate', importAs } = parsed.data;
+  const { importMode = 'createAndUpdate', importAs, allowSharedIds } = parsed.data;
   if (dedupeOn === 'fieldId' && fieldId === undefined) {
     throw new RollcallError('INVALID_REQUEST', 'fieldId must name a custom field if dedupeOn is fieldId');
   }
@@ -91,6 +100,7 @@ export const parseImportSettings = (body: Readonly<Record<string, unknown>>): Im
     ...(importMode !== 'createAndUpdate' && { importMode }),
     ...(eventKeyForNewContacts !== undefined && { eventKeyForNewContacts }),
     ...(importAs && { importAs }),
+    ...(allowSharedIds && { allowSharedIds }),
   };
 };
 

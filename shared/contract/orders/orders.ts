@@ -3,9 +3,11 @@ import { RollcallError } from '#domain/error.ts';
 import { excessOf, type SubmittedOrder } from '#domain/orders/order.ts';
 import type { Problem } from '#domain/problem.ts';
 import { normaliseEmail } from '#identity/email.ts';
+import { bareExternalId } from '#identity/external-id.ts';
+import { isJunk, type JunkRule } from '#identity/junk.ts';
 import { normalisePhone } from '#identity/phone.ts';
 import { type NameRule, readPersonName } from '../contacts/read-name.ts';
-import { quoted } from '../contacts/reading.ts';
+import { noIdentity, quoted } from '../contacts/reading.ts';
 import { binderOf, isObject } from '../imports/bind.ts';
 import { demandOf, fieldOfIssue } from '../issue.ts';
 import { readMoment } from '../moment.ts';
@@ -39,6 +41,8 @@ export const readOrders = (body: unknown, rule: OrderRule) =>
 interface OrderRule extends Pick<NameRule, 'strictNames'> {
   /** ISO 3166-1 alpha-2; national phone numbers are read in it. */
   readonly defaultCountry: string;
+  /** What stands for no identity in this stage. */
+  readonly junk?: JunkRule;
 }
 
 /** The most problems that one order lists. */
@@ -65,9 +69,9 @@ export const readOrder = (value: unknown, rule: OrderRule): ReadOrder => {
   if (occurredAt === undefined) errors.push(invalid('date', 'date must be a time in ISO 8601'));
   const leftOut: Problem[] = [];
   const identity = {
-    externalCustomerId: externalCustomerId?.trim(),
-    email: readEmail(email, leftOut),
-    phone: readPhone(phone, rule.defaultCountry, leftOut),
+    externalCustomerId: readExternalId(externalCustomerId, rule, leftOut),
+    email: readEmail(email, rule, leftOut),
+    phone: readPhone(phone, rule, leftOut),
   };
   if (!Object.values(identity).some(Boolean)) errors.push(...(leftOut.length > 0 ? leftOut : [nobody]));
   const excess = excessOf(members);
@@ -93,17 +97,31 @@ const inCapitals = (order: unknown): unknown => {
   };
 };
 
-const readEmail = (text: string | undefined, leftOut: Problem[]): string | undefined => {
-  if (!text?.trim()) return undefined;
+/** Whether a text says nothing of who somebody is; one that only stands for nothing is told of. */
+const isNobody = (field: string, text: string, { rule, leftOut }: { rule: OrderRule; leftOut: Problem[] }): boolean => {
+  if (text.trim() === '') return true;
+  if (!isJunk(text, rule.junk)) return false;
+  leftOut.push(noIdentity(field, text));
+  return true;
+};
+
+/** Guests of many shops have the id 0. */
+const readExternalId = (text: string | undefined, rule: OrderRule, leftOut: Problem[]): string | undefined => {
+  if (text === undefined || isNobody('externalCustomerId', text, { rule, leftOut })) return undefined;
+  return bareExternalId(text);
+};
+
+const readEmail = (text: string | undefined, rule: OrderRule, leftOut: Problem[]): string | undefined => {
+  if (text === undefined || isNobody('email', text, { rule, leftOut })) return undefined;
   const email = normaliseEmail(text);
   const message = `${quoted(text)} is not valid email`;
   if (email === undefined) leftOut.push({ code: 'INVALID_EMAIL', field: 'email', message });
   return email;
 };
 
-const readPhone = (text: string | undefined, defaultCountry: string, leftOut: Problem[]): string | undefined => {
-  if (!text?.trim()) return undefined;
-  const phone = normalisePhone(text, defaultCountry, 'long');
+const readPhone = (text: string | undefined, rule: OrderRule, leftOut: Problem[]): string | undefined => {
+  if (text === undefined || isNobody('phone', text, { rule, leftOut })) return undefined;
+  const phone = normalisePhone(text, rule.defaultCountry, 'long');
   const message = `${quoted(text)} is not valid phone number`;
   if (phone === undefined) leftOut.push({ code: 'INVALID_PHONE', field: 'phone', message });
   return phone;

@@ -90,7 +90,7 @@ export interface TriedSubscription {
 }
 
 /** How subscriptions are read: national phone numbers in a country, and which member is the trap. */
-export interface SubscriptionRule extends Pick<ReadingRule, 'defaultCountry'> {
+export interface SubscriptionRule extends Pick<ReadingRule, 'defaultCountry' | 'junk'> {
   readonly honeypotField: string;
 }
 
@@ -131,7 +131,8 @@ export const parseSubscription = (body: unknown, rule: Omit<ReadingRule, 'readsI
 /** A channel is required; one that is left out is enough if an externalCustomerId says which contact it is. */
 const refuseUnreachable = (contact: ReadSingleContact): void => {
   const { draft, leftOut = [] } = contact;
-  const hasChannel = [draft.email, draft.sms, draft.tokens, leftOut[0]].some((one) => one !== undefined);
+  const invalid = leftOut.find(({ code }) => code !== 'NO_VALUE');
+  const hasChannel = [draft.email, draft.sms, draft.tokens, invalid].some((one) => one !== undefined);
   if (hasChannel && isIdentified(draft, { dedupeOn: 'any_channel' })) return;
   throw unidentified(contact, 'contact.channels must have an e-mail address, a phone number or a push token');
 };

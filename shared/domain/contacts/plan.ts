@@ -1,5 +1,6 @@
 import { suitableFieldValues } from '../fields/field-value.ts';
 import type { Outcome } from '../imports/import-session.ts';
+import { isStranger, sharedId } from '../imports/shared-ids.ts';
 import type { Problem, ProblemCode } from '../problem.ts';
 import type { Segment } from '../segments/segment.ts';
 import type { Proposal } from '../subscriptions/proposal.ts';
@@ -26,6 +27,8 @@ export interface SaveRule extends MatchRule, MergeRule, WriteRule {
   readonly dropsSegments?: boolean;
   /** Whether contacts that are known stay as they are, but for being restored: the rows are only to learn who they are. */
   readonly keepsKnown?: true;
+  /** What the tokens of all parts of an import begin with, if no externalCustomerId may be shared by strangers. */
+  readonly ownTokens?: string;
   /**
    * How rows of strangers are planned: known contacts are only filled in where they say nothing, and what the rows would
    * change beside that is handed back. Absent: the rows come from the company itself.
@@ -69,6 +72,9 @@ const planRow = (given: ContactDraft, working: WorkingState, rule: SaveRule): Ro
     const ownerId = 'ownerId' in match ? match.ownerId : undefined;
     return { ...about, outcome: 'failed', error: rowError(match.code, given, ownerId) };
   }
+  if (match.kind === 'found' && isSharedId(match, draft, rule)) {
+    return { ...about, outcome: 'failed', error: sharedId(draft) };
+  }
   const isDeleted = match.kind === 'found' && match.contact.state === 'deleted';
   if (match.kind === 'found' && rule.keepsKnown && !isDeleted) {
     return { ...about, outcome: 'unchanged', change: working.keep(match.contact) };
@@ -97,6 +103,17 @@ const categoryLeft = ({ name }: Segment): Problem => ({
   field: 'groups',
   message: `The person has left the subscription category of segment '${name}', and was not put into it`,
 });
+
+/** Whether another part of the same import wrote the contact, as somebody else's. */
+const isSharedId = (
+  { contact, by }: Extract<Match, { kind: 'found' }>,
+  draft: ContactDraft,
+  rule: SaveRule,
+): boolean => {
+  const { ownTokens, token } = rule;
+  if (ownTokens === undefined || by?.type !== 'EXT' || contact.updatedBy === token) return false;
+  return contact.updatedBy.startsWith(ownTokens) && isStranger(contact, draft);
+};
 
 const contentAfter = (
   match: Match,

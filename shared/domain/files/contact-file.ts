@@ -135,6 +135,8 @@ export interface ColumnRule {
   readonly defaultCountry: string;
   /** Whether names that break the rules of contract 2.7 are left out. */
   readonly strictNames?: boolean;
+  /** What stands for no identity in this stage beside the table, and what does not. */
+  readonly junk?: { readonly junkValues?: readonly string[]; readonly realValues?: readonly string[] };
 }
 
 /** The columns of one file. */

@@ -53,6 +53,8 @@ export interface ImportSettings {
   readonly eventKeyForNewContacts?: string;
   /** What everybody of the import counts as at least, e.g. a whole list of those who unsubscribed. */
   readonly importAs?: ConsentState;
+  /** Whether one externalCustomerId may stand beside several e-mail addresses and several phones. */
+  readonly allowSharedIds?: true;
 }
 
 /** Where a row of a file stands, so that people find it again. */

@@ -3,12 +3,15 @@ import type { LoggedEvent } from '#domain/events/event.ts';
 import type { EventLog } from '#domain/events/ports.ts';
 import { identitiesInEvent } from '#identity/event-identifiers.ts';
 import { fingerprint } from '#identity/fingerprint.ts';
+import type { JunkRule } from '#identity/junk.ts';
 
 export interface KeepEventsPorts {
   readonly contacts: Pick<ContactStore, 'readContacts'>;
   readonly eventLog: Pick<EventLog, 'append' | 'forget'>;
   /** ISO 3166-1 alpha-2; national phone numbers are read in it. */
   readonly defaultCountry: string;
+  /** What stands for no identity in this stage. */
+  readonly junk?: JunkRule;
 }
 
 /**

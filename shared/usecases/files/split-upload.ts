@@ -1,7 +1,7 @@
 import type { Ambient } from '#domain/ambient.ts';
 import type { CustomField } from '#domain/fields/custom-field.ts';
 import type { FieldStore } from '#domain/fields/ports.ts';
-import type { FileReader, ReadColumns } from '#domain/files/contact-file.ts';
+import type { ColumnRule, FileReader, ReadColumns } from '#domain/files/contact-file.ts';
 import { FileError } from '#domain/files/file-error.ts';
 import type { SplitCheckpoint, SplitQueue, UploadedFiles } from '#domain/files/ports.ts';
 import { limitSegments } from '#domain/files/row-segments.ts';
@@ -9,6 +9,7 @@ import { chunksOfWindow, type FileWindow, windowsOf } from '#domain/files/split-
 import type { RowSegment, SplitJob, StoredFile } from '#domain/files/upload.ts';
 import { type ImportChunk, type ImportRow, type ImportSession, isOver } from '#domain/imports/import-session.ts';
 import type { ChunkQueue, ImportFiles, ImportStore, PredictionQueue } from '#domain/imports/ports.ts';
+import { withoutSharedIds } from '#domain/imports/shared-ids.ts';
 import type { SegmentStore } from '#domain/segments/ports.ts';
 import { segmentNameKey } from '#domain/segments/segment.ts';
 import { type ClosePorts, closeImport } from '../imports/close-import.ts';
@@ -30,6 +31,7 @@ export interface SplitPorts extends ClosePorts, Pick<Ambient, 'newId'>, Pick<Fil
   readonly defaultCountry: string;
   /** Whether names that break the rules of contract 2.7 are left out. */
   readonly strictNames?: boolean;
+  readonly junk?: ColumnRule['junk'];
   /** Rows that are cut together; absent: 10,000. */
   readonly windowSize?: number;
   /** Whether another window fits into the time that is left. */
@@ -104,8 +106,8 @@ const openFile = async (
   const { format, rows } = checkpoint
     ? ports.resumeFile(source, checkpoint.format)
     : await ports.openFile(source, upload);
-  const { defaultCountry, strictNames = false } = ports;
-  const rule = { settings, options: upload, definitions, defaultCountry, strictNames };
+  const { defaultCountry, strictNames = false, junk } = ports;
+  const rule = { settings, options: upload, definitions, defaultCountry, strictNames, ...(junk && { junk }) };
   // The same file has the same beginning, so every worker finds the same columns.
   const columns = ports.readColumns(format, rule, await takeSample(rows()));
   return { format, rows, columns, definitions };
@@ -125,9 +127,10 @@ const addWindow = async (
 ): Promise<SplitCheckpoint> => {
   const { sessionId, settings, upload } = session;
   const windowCount = before.windowCount + 1;
+  const read = withoutSharedIds(window.rows, settings);
   const { rows, segments } = upload?.tagsToSegments
-    ? await withSegments(ports, window.rows, before.segments ?? [])
-    : { rows: window.rows };
+    ? await withSegments(ports, read, before.segments ?? [])
+    : { rows: read };
   const rowsOfChunks = chunksOfWindow(rows, { ...settings, ...fieldOf(settings.fieldId, definitions) });
   const ranges =
     rowsOfChunks.length > 0

@@ -61,6 +61,7 @@ export const ruleOf = async (
     restoreDeleted: settings.restoreDeleted,
     ...(settings.importMode && { only: settings.importMode }),
     ...(ports.phoneMatches && { phoneMatches: ports.phoneMatches }),
+    ...(!settings.allowSharedIds && { ownTokens: token.slice(0, token.indexOf('#') + 1) }),
     confirmed: true,
     source: 'IMPORT',
     token,

@@ -2,12 +2,15 @@ import type { Contact } from '#domain/contacts/contact.ts';
 import type { ContactStore } from '#domain/contacts/ports.ts';
 import type { WorkflowRun } from '#domain/workflows/workflow-run.ts';
 import { identifiersOf } from '#identity/event-identifiers.ts';
+import type { JunkRule } from '#identity/junk.ts';
 import { findSubjects } from '../events/find-subjects.ts';
 
 export interface FindRunContactPorts {
   readonly contacts: Pick<ContactStore, 'readClaims' | 'readContacts'>;
   /** ISO 3166-1 alpha-2; national phone numbers are read in it. */
   readonly defaultCountry: string;
+  /** What stands for no identity in this stage. */
+  readonly junk?: JunkRule;
 }
 
 /** The contact of a run: a known one, none, or one that was erased since. */

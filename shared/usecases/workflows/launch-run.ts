@@ -16,6 +16,7 @@ import type { WorkflowRun } from '#domain/workflows/workflow-run.ts';
 import { derivedId } from '#identity/derived-id.ts';
 import { identitiesInEvent } from '#identity/event-identifiers.ts';
 import { fingerprint } from '#identity/fingerprint.ts';
+import type { JunkRule } from '#identity/junk.ts';
 import { followRunContact } from './follow-run-contact.ts';
 import { secondsAfter } from './wait-in-run.ts';
 
@@ -28,6 +29,8 @@ export interface LaunchRunPorts extends Pick<Ambient, 'now'> {
   readonly contacts: Pick<ContactStore, 'readContacts'>;
   /** ISO 3166-1 alpha-2; national phone numbers are read in it. */
   readonly defaultCountry: string;
+  /** What stands for no identity in this stage. */
+  readonly junk?: JunkRule;
   /** How long a run is kept once it is over. */
   readonly runRetentionDays: number;
 }

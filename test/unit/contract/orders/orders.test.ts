@@ -130,7 +130,7 @@ describe('an order', () => {
     ['an address', { email: 'nobody', phone: '380942583691' }, { phone: '380942583691' }, 'INVALID_EMAIL email'],
     ['an address', { email: 'nobody', externalCustomerId: 7 }, { externalCustomerId: '7' }, 'INVALID_EMAIL email'],
     ['a phone', { phone: '12345' }, { email: 'mail@example.com' }, 'INVALID_PHONE phone'],
-    ['a phone', { phone: '0000000000' }, { email: 'mail@example.com' }, 'INVALID_PHONE phone'],
+    ['a phone', { phone: '0000000000' }, { email: 'mail@example.com' }, 'NO_VALUE phone'],
   ])('is taken without %s that is none where it still says whose it is', (_, about, identity, problem) => {
     const { order, warnings = [] } = read(about);
 

@@ -73,7 +73,7 @@ describe('an edit by hand', () => {
 describe('a deletion', () => {
   test('is taken back with the segments, and taking it back again changes nothing', async () => {
     const ports = await made();
-    await ports.contacts.changeMemberships({ add: [{ contactId: 1, segmentId: 3, epoch: 0 }], remove: [] });
+    await ports.contacts.changeMemberships({ add: [{ contactId: 1, segmentId: 3, epoch: 1 }], remove: [] });
     await deleteContact(ports, { id: 1 });
 
     await restoreContact(ports, 1);
@@ -82,7 +82,7 @@ describe('a deletion', () => {
 
     expect(restored).toMatchObject({ state: 'active', firstName: 'John' });
     expect(ports.memory.contacts.get(1)).toEqual(restored);
-    expect(await ports.contacts.readMemberships([1])).toEqual([{ contactId: 1, segmentId: 3, epoch: 0 }]);
+    expect(await ports.contacts.readMemberships([1])).toEqual([{ contactId: 1, segmentId: 3, epoch: 1 }]);
   });
 
   test('of nobody is not found', async () => {
