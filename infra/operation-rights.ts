@@ -56,6 +56,7 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
     store.grant(fn, 'controlImports');
     imports.grantQueueChunks(fn);
     parts.uploads.grantResume(fn);
+    parts.undos.grantUndo(fn);
   };
   const savesContact: Grant = (fn) => {
     store.grant(fn, 'writeContacts');

@@ -166,6 +166,10 @@ export const settingsSchema = z.strictObject({
     .describe(
       'Whether each contact that joins or leaves a segment is published as `contactAddedToSegment` or `contactRemovedFromSegment`',
     ),
+  removalEvents: z
+    .boolean()
+    .default(false)
+    .describe('Whether each contact that the undo of an import removes is published as `contactRemoved`'),
   deletePastEvents: z
     .boolean()
     .default(false)

@@ -35,6 +35,9 @@ export const fieldChangeEvents = /* @__PURE__ */ flag('fieldChangeEvents');
 /** Whether contacts that join and leave segments are published on the bus. */
 export const segmentEvents = /* @__PURE__ */ flag('segmentEvents');
 
+/** Whether contacts that the undo of an import removes are published on the bus. */
+export const removalEvents = /* @__PURE__ */ flag('removalEvents');
+
 /** Whether callers may delete past events. */
 export const deletePastEvents = /* @__PURE__ */ flag('deletePastEvents');
 

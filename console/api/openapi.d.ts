@@ -627,7 +627,7 @@ export interface paths {
         put?: never;
         /**
          * Undo an import
-         * @description In the background: a contact that the import created and that nothing has touched since is erased; a member that the import changed and that still has the value which it wrote gets the former one; segments likewise. `undo` of the import says how far it is, and `GET …/rows` what became of each row. With `dryRun` nothing is written. Undoing twice changes nothing. Needs the right `adminChange`.
+         * @description In the background: a contact that the import created and that nothing has touched since is erased; a member that the import changed and that still has the value which it wrote gets the former one; segments likewise. `undo` of the import says how far it is, and `GET …/rows` what became of each row. With `dryRun` nothing is written. With `suppressions` the suppressions go that the import, and nobody else, brought in. Undoing twice changes nothing; the undo is paused, resumed and cancelled as the import was, and one that was cancelled goes on with the rows that it skipped. Needs the right `adminChange`.
          */
         post: operations["undoImport"];
         delete?: never;
@@ -647,7 +647,7 @@ export interface paths {
         put?: never;
         /**
          * Pause an import
-         * @description Chunks that workers have are finished, and no other begins. The rows wait for as long as imports are kept. An import that is over stays as it is; repeating it is harmless. Needs the right `adminChange`.
+         * @description Chunks that workers have are finished, and no other begins. The rows wait for as long as imports are kept. If the import is over and is being undone, its undo is paused. What is over stays as it is; repeating it is harmless. Needs the right `adminChange`.
          */
         post: operations["pauseImport"];
         delete?: never;
@@ -667,7 +667,7 @@ export interface paths {
         put?: never;
         /**
          * Resume an import
-         * @description A paused import goes on where it was held; any other stays as it is. Repeating it is harmless. Needs the right `adminChange`.
+         * @description A paused import, or a paused undo of one, goes on where it was held; any other stays as it is. Repeating it is harmless. Needs the right `adminChange`.
          */
         post: operations["resumeImport"];
         delete?: never;
@@ -687,7 +687,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel an import
-         * @description Chunks that workers have are finished; every other row gets the outcome `skipped` with the code `CANCELLED`, and a file is read no further. `importstatus` says ERROR. An import that is over stays as it is; repeating it is harmless. Needs the right `adminChange`.
+         * @description Chunks that workers have are finished; every other row gets the outcome `skipped` with the code `CANCELLED`, and a file is read no further. `importstatus` says ERROR. If the import is over and is being undone, its undo is cancelled: rows that were not undone have the outcome `skipped` of the undo. What is over stays as it is; repeating it is harmless. Needs the right `adminChange`.
          */
         post: operations["cancelImport"];
         delete?: never;
@@ -2185,6 +2185,11 @@ export interface components {
              * @default false
              */
             dryRun?: boolean;
+            /**
+             * @description Lift the suppressions that the import, and nobody else, brought in
+             * @default false
+             */
+            suppressions?: boolean;
         };
         /**
          * @example {
@@ -3573,10 +3578,18 @@ export interface components {
             /** Format: date-time */
             finishedAt?: string;
             undo?: {
-                /** @enum {string} */
-                state: "RUNNING" | "FINISHED";
+                /**
+                 * @description `CANCELLED` with `finishedAt` once the rows that were left are skipped
+                 * @enum {string}
+                 */
+                state: "RUNNING" | "PAUSED" | "CANCELLED" | "FINISHED";
                 /** @constant */
                 dryRun?: true;
+                /**
+                 * @description It lifts the suppressions that the import brought in
+                 * @constant
+                 */
+                suppressions?: true;
                 /** Format: date-time */
                 startedAt: string;
                 /** Format: date-time */
@@ -3587,6 +3600,7 @@ export interface components {
                     restored: number;
                     kept: number;
                     nothing: number;
+                    skipped: number;
                 };
             };
             /** @description Why it ended with ERROR, or that it was cancelled */
@@ -3616,7 +3630,7 @@ export interface components {
             /** @description What undoing the import made of the row, or would make of it */
             undo?: {
                 /** @enum {string} */
-                outcome: "removed" | "restored" | "kept" | "nothing";
+                outcome: "removed" | "restored" | "kept" | "nothing" | "skipped";
                 /** @description Why the contact, or which member, stays as it is */
                 reasons?: string[];
             };

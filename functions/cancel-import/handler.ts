@@ -13,7 +13,8 @@ const fetchQueue = queueTo(queues.fetches);
 const splitQueue = queueTo(queues.splits);
 const chunkQueue = queueTo(queues.chunks);
 const predictionQueue = queueTo(queues.predictions);
-const live = { apiKeys, chunkQueue, fetchQueue, imports, predictionQueue, splitQueue, ...ambient };
+const undoQueue = queueTo(queues.undos);
+const live = { apiKeys, chunkQueue, fetchQueue, imports, predictionQueue, splitQueue, undoQueue, ...ambient };
 
 /** `POST /admin/v1/imports/{sessionId}/cancel`. */
 export const handler = endpoint(operation, live, async ({ path: { sessionId } }) => {

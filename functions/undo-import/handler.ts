@@ -7,7 +7,7 @@ import * as queues from '#contract/queues.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { describeImport } from '#usecases/imports/describe-import.ts';
-import { startUndo } from '#usecases/imports/undo-import.ts';
+import { startUndo } from '#usecases/imports/start-undo.ts';
 
 const live = { apiKeys, imports, undoQueue: queueTo(queues.undos), ...ambient };
 

@@ -5,20 +5,23 @@ import { eventBus } from '#aws/events/event-bus.ts';
 import { fields } from '#aws/fields/field-store.ts';
 import { importFiles } from '#aws/imports/import-files.ts';
 import { imports } from '#aws/imports/import-store.ts';
+import { undoNotes } from '#aws/imports/undo-notes.ts';
 import { messages } from '#aws/messages/message-store.ts';
 import { orders } from '#aws/orders/order-store.ts';
 import { segments } from '#aws/segments/segment-store.ts';
 import { proposals } from '#aws/subscriptions/proposals.ts';
+import { suppressions } from '#aws/subscriptions/suppression-store.ts';
 import * as queues from '#contract/queues.ts';
 import { ambient } from '#shared/ambient.ts';
-
 import { onEachMessage } from '#shared/queue.ts';
+import * as settings from '#shared/settings.ts';
 import { undoImport } from '#usecases/imports/undo-import.ts';
 
 const erasureQueue = queueTo(queues.erasures);
 const undoQueue = queueTo(queues.undos);
-const people = { contactReader, contacts, erasureQueue, messages, orders, proposals, segments };
-const live = { ...people, eventBus, fields, importFiles, imports, undoQueue, ...ambient };
+const people = { contactReader, contacts, erasureQueue, messages, orders, proposals, segments, suppressions };
+const undos = { imports, importFiles, undoNotes, undoQueue, publishesRemovals: settings.removalEvents() };
+const live = { ...people, ...undos, eventBus, fields, ...ambient };
 
 /** A chunk takes seconds; with less time than this another worker goes on. */
 const leastMilliseconds = 60_000;

@@ -109,7 +109,8 @@ export class ImportBucket extends Bucket {
 
   /** Lets a function read what an import made of rows and of contacts, and store what undoing makes of them. */
   grantUndo(fn: LambdaFunction): void {
-    for (const objects of [outcomes, formerContacts]) this.allow(fn, ['GetObject'], objects);
+    for (const objects of [outcomes, formerContacts, rowsOfRequests, rowsOfFiles])
+      this.allow(fn, ['GetObject'], objects);
     for (const objects of [undoneRows, undoTrials]) this.allow(fn, ['GetObject', 'PutObject'], objects);
     this.allowListing(fn, ['imports/*/former/*']);
   }

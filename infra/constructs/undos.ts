@@ -1,5 +1,6 @@
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { environmentNames } from '#names/environment.ts';
 import type { Deployment } from '../deployment.ts';
 import type { ContactStore } from './contact-store.ts';
 import type { Erasures } from './erasures.ts';
@@ -48,6 +49,7 @@ export class Undos extends Construct {
     imports.bucket.grantUndo(fn);
     erasures.grantErase(fn);
     bus.grantPublish(fn);
+    fn.addEnvironment(environmentNames.removalEvents, String(deployment.settings.removalEvents));
     this.queue.grantQueueAgain();
   }
 

@@ -24,6 +24,8 @@ export const environmentNames = {
   fieldChangeEvents: 'FIELD_CHANGE_EVENTS',
   /** `true` or `false`: whether contacts that join and leave segments are published on the bus. */
   segmentEvents: 'SEGMENT_EVENTS',
+  /** `true` or `false`: whether contacts that the undo of an import removes are published on the bus. */
+  removalEvents: 'REMOVAL_EVENTS',
   /** `true` or `false`: whether callers may delete past events. */
   deletePastEvents: 'DELETE_PAST_EVENTS',
   /** The address at which people open links of messages: that of the API. */

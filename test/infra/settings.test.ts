@@ -47,6 +47,7 @@ test('a stage that says nothing gets the defaults', () => {
     formsPerAddress: 20,
     fieldChangeEvents: false,
     segmentEvents: false,
+    removalEvents: false,
     deletePastEvents: false,
     workflowRunRetentionDays: 30,
     subscriptionCheckSeconds: 60,

@@ -34,7 +34,7 @@ import {
   memorySealer,
 } from './memory/memory-fetches.ts';
 import { lineColumns, lineReader, memoryUploadedFiles } from './memory/memory-files.ts';
-import { emptyImportState, memoryImportFiles, memoryImports } from './memory/memory-imports.ts';
+import { emptyImportState, memoryImportFiles, memoryImports, memoryUndoNotes } from './memory/memory-imports.ts';
 import {
   emptyMessageState,
   memoryMessageCarrier,
@@ -140,6 +140,7 @@ export const memoryPorts = ({
   pastEvents: memoryPastEvents(memory.eventLog, step),
   imports: memoryImports(memory, step),
   importFiles: memoryImportFiles(memory, step),
+  undoNotes: memoryUndoNotes(memory, step),
   uploadedFiles: memoryUploadedFiles(memory.objects, step),
   ...lineReader,
   readColumns: lineColumns,

@@ -15,6 +15,7 @@ import { newestFirst } from '../table/newest-first.ts';
 import { queryItems } from '../table/query.ts';
 import { acceptedImportsIn } from './accepted-imports.ts';
 import { endChunk } from './end-chunk.ts';
+import { undoStore } from './undo-store.ts';
 import { updateSession } from './update-session.ts';
 
 /** Import sessions in one partition each, with a marker for every chunk that is still open. */
@@ -114,21 +115,7 @@ export const importStore = (
       values: { ':cancelled': 'CANCELLED', ':paused': 'PAUSED', ...underWay },
     }),
 
-  noteUndo: (sessionId, undo) =>
-    conditionalWrite(
-      client,
-      {
-        update: {
-          TableName: tableName,
-          Key: toKey(keys.importSession(sessionId)),
-          UpdateExpression: 'SET #undo = :undo',
-          ConditionExpression: 'attribute_exists(finishedAt)',
-          ExpressionAttributeNames: { '#undo': 'undo' },
-          ExpressionAttributeValues: toValues({ ':undo': undo }),
-        },
-      },
-      () => false,
-    ),
+  ...undoStore(client, tableName),
 
   park: async ({ sessionId, createdAt }, job) => {
     const ttl = expiryOf(createdAt, retentionDays);

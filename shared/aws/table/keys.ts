@@ -2,6 +2,7 @@ import type { Contact } from '#domain/contacts/contact.ts';
 import { type Identity, identityKey } from '#domain/contacts/identity.ts';
 import type { ContactEvent } from '#domain/events/event.ts';
 import type { ImportSession } from '#domain/imports/import-session.ts';
+import type { UndoNote } from '#domain/imports/undo.ts';
 import type { NamedRequest } from '#domain/keys/kept-request.ts';
 import type { Message } from '#domain/messages/message.ts';
 import type { Membership } from '#domain/segments/ports.ts';
@@ -68,6 +69,11 @@ export const keys = {
   /** Keeps a session open while its file is fetched and read: no chunk has the number 0. */
   openSplit: (sessionId: string) => keys.openChunk({ sessionId, number: 0 }),
   split: (sessionId: string) => ({ pk: keys.importPartition(sessionId), sk: 'SPLIT' }),
+  undoNotesOf: (contactId: number) => `UNDONE#${contactId}`,
+  undoNote: ({ contactId, sessionId }: Pick<UndoNote, 'contactId' | 'sessionId'>) => ({
+    pk: `UNDONE#${contactId}`,
+    sk: `IMPORT#${sessionId}`,
+  }),
   parked: (sessionId: string) => ({ pk: keys.importPartition(sessionId), sk: 'PARKED' }),
   fetch: (sessionId: string) => ({ pk: keys.importPartition(sessionId), sk: 'FETCH' }),
   upload: (uploadId: string) => ({ pk: `${table.uploadPrefix}${uploadId}`, sk: 'UPLOAD' }),

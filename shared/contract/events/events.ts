@@ -62,6 +62,28 @@ export const segmentChangedEvent = z.object({
   params: z.object({ contactId: z.int(), segmentId: z.int(), segmentName: z.string() }),
 });
 
+/** The detail of `importUndone`: an import was undone to its end, with how many rows ended how. */
+export const importUndoneEvent = z.object({
+  ...eventMembers,
+  contactId: z.optional(z.undefined()),
+  eventTypeKey: z.literal('importUndone'),
+  params: z.object({
+    sessionId: z.uuid(),
+    removed: z.int(),
+    restored: z.int(),
+    kept: z.int(),
+    nothing: z.int(),
+    skipped: z.int(),
+  }),
+});
+
+/** The detail of `contactRemoved`: the undo of an import removed a contact, if the stage's setting asks for it. */
+export const contactRemovedEvent = z.object({
+  ...eventMembers,
+  eventTypeKey: z.literal('contactRemoved'),
+  params: z.object({ contactId: z.int(), sessionId: z.uuid() }),
+});
+
 /** The detail of `SysContactConfirmed`: a contact confirmed its e-mail address by the link of a message. */
 export const contactConfirmedEvent = z.object({
   ...eventMembers,
@@ -115,6 +137,12 @@ export type ContactSubscribedEvent = z.output<typeof contactSubscribedEvent>;
 
 /** The detail of the event of a contact that joined or left a segment. */
 export type SegmentChangedEvent = z.output<typeof segmentChangedEvent>;
+
+/** The detail of the event of an import that was undone. */
+export type ImportUndoneEvent = z.output<typeof importUndoneEvent>;
+
+/** The detail of the event of a contact that the undo of an import removed. */
+export type ContactRemovedEvent = z.output<typeof contactRemovedEvent>;
 
 /** The detail of the event of a confirmed address. */
 export type ContactConfirmedEvent = z.output<typeof contactConfirmedEvent>;

@@ -7,7 +7,7 @@ import {
   type RowOutcome,
   type WantedRows,
 } from '#domain/imports/import-session.ts';
-import { undoOutcomes } from '#domain/imports/undone-rows.ts';
+import { type UndoOptions, undoOutcomes, undoStates } from '#domain/imports/undone-rows.ts';
 import { parse } from '../parse.ts';
 import { isProblemCode, problemCode } from './problem-code.ts';
 
@@ -71,22 +71,29 @@ const importSettings = z.object({
 
 /** The undo of an import, or the latest dry run of one. */
 const undoResponse = z.object({
-  state: z.enum(['RUNNING', 'FINISHED']),
+  state: z.enum(undoStates).check(z.describe('`CANCELLED` with `finishedAt` once the rows that were left are skipped')),
   dryRun: z.optional(z.literal(true)),
+  suppressions: z.optional(z.literal(true).check(z.describe('It lifts the suppressions that the import brought in'))),
   startedAt: z.iso.datetime(),
   finishedAt: z.optional(z.iso.datetime()),
   counts: z
-    .object({ removed: z.int(), restored: z.int(), kept: z.int(), nothing: z.int() })
+    .object({ removed: z.int(), restored: z.int(), kept: z.int(), nothing: z.int(), skipped: z.int() })
     .check(z.describe('In rows; all zero until it is over')),
 });
 
 /** What `POST …/undo` takes. */
 export const undoRequest = z
-  .object({ dryRun: z._default(z.boolean().check(z.describe('Only say what undoing would do')), false) })
+  .object({
+    dryRun: z._default(z.boolean().check(z.describe('Only say what undoing would do')), false),
+    suppressions: z._default(
+      z.boolean().check(z.describe('Lift the suppressions that the import, and nobody else, brought in')),
+      false,
+    ),
+  })
   .check(z.meta({ id: 'UndoImport', examples: [{ dryRun: true }] }));
 
 /** Reads how an import is to be undone; without a body, for good. */
-export const readUndo = (body: unknown = {}): { dryRun: boolean } => parse(undoRequest, body);
+export const readUndo = (body: unknown = {}): UndoOptions => parse(undoRequest, body);
 
 /** An import on our own routes. */
 export const importResponse = z

@@ -68,7 +68,7 @@ export const undoImport = {
   tag: 'Imports',
   summary: 'Undo an import',
   description:
-    'In the background: a contact that the import created and that nothing has touched since is erased; a member that the import changed and that still has the value which it wrote gets the former one; segments likewise. `undo` of the import says how far it is, and `GET …/rows` what became of each row. With `dryRun` nothing is written. Undoing twice changes nothing.',
+    'In the background: a contact that the import created and that nothing has touched since is erased; a member that the import changed and that still has the value which it wrote gets the former one; segments likewise. `undo` of the import says how far it is, and `GET …/rows` what became of each row. With `dryRun` nothing is written. With `suppressions` the suppressions go that the import, and nobody else, brought in. Undoing twice changes nothing; the undo is paused, resumed and cancelled as the import was, and one that was cancelled goes on with the rows that it skipped.',
   path: { sessionId },
   body: { schema: undoRequest, read: readUndo },
   isBodyOptional: true,
@@ -83,7 +83,7 @@ export const pauseImport = {
   tag: 'Imports',
   summary: 'Pause an import',
   description:
-    'Chunks that workers have are finished, and no other begins. The rows wait for as long as imports are kept. An import that is over stays as it is; repeating it is harmless.',
+    'Chunks that workers have are finished, and no other begins. The rows wait for as long as imports are kept. If the import is over and is being undone, its undo is paused. What is over stays as it is; repeating it is harmless.',
   path: { sessionId },
   answer: importResponse,
 } as const satisfies OperationDefinition;
@@ -94,7 +94,8 @@ export const resumeImport = {
   access: 'adminChange',
   tag: 'Imports',
   summary: 'Resume an import',
-  description: 'A paused import goes on where it was held; any other stays as it is. Repeating it is harmless.',
+  description:
+    'A paused import, or a paused undo of one, goes on where it was held; any other stays as it is. Repeating it is harmless.',
   path: { sessionId },
   answer: importResponse,
 } as const satisfies OperationDefinition;
@@ -106,7 +107,7 @@ export const cancelImport = {
   tag: 'Imports',
   summary: 'Cancel an import',
   description:
-    'Chunks that workers have are finished; every other row gets the outcome `skipped` with the code `CANCELLED`, and a file is read no further. `importstatus` says ERROR. An import that is over stays as it is; repeating it is harmless.',
+    'Chunks that workers have are finished; every other row gets the outcome `skipped` with the code `CANCELLED`, and a file is read no further. `importstatus` says ERROR. If the import is over and is being undone, its undo is cancelled: rows that were not undone have the outcome `skipped` of the undo. What is over stays as it is; repeating it is harmless.',
   path: { sessionId },
   answer: importResponse,
 } as const satisfies OperationDefinition;

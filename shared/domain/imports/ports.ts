@@ -5,8 +5,8 @@ import type { Page, PageRequest } from '../page.ts';
 import type { Queue } from '../queue.ts';
 import type { Counts, ImportChunk, ImportRow, ImportSession, RowOutcome, SweepNote } from './import-session.ts';
 import type { Overlay, PredictionJob, StoredOverlay } from './prediction.ts';
-import type { FormerContact } from './undo.ts';
-import type { ImportUndo, UndoneRow } from './undone-rows.ts';
+import type { FormerContact, UndoNote } from './undo.ts';
+import type { ImportUndo, UndoneRow, UndoState } from './undone-rows.ts';
 
 /** Import sessions and their chunks. */
 export interface ImportStore extends UploadStore {
@@ -48,8 +48,16 @@ export interface ImportStore extends UploadStore {
   resume(sessionId: string): Promise<void>;
   /** STARTED, IMPORTING and PAUSED become CANCELLED; any other state stays. */
   cancel(sessionId: string): Promise<void>;
-  /** Notes how far an undo is; `false` if the session is not closed. */
-  noteUndo(sessionId: string, undo: ImportUndo): Promise<boolean>;
+  /** Begins an undo in place of the one before; `false` if the session is not closed, or has another undo by now. */
+  beginUndo(sessionId: string, undo: ImportUndo, before: ImportUndo | undefined): Promise<boolean>;
+  /** Moves an undo that is not over to another state, if it is in one of these. */
+  moveUndo(sessionId: string, from: readonly UndoState[], to: UndoState): Promise<void>;
+  /** Ends an undo, once; another one that was begun meanwhile stays as it is. */
+  endUndo(sessionId: string, undo: ImportUndo): Promise<void>;
+  /** Notes that a worker is about to undo a chunk; `false` if its rows are skipped, or a later undo has it. */
+  beginUndoChunk(chunk: ImportChunk, startedAt: string): Promise<boolean>;
+  /** Notes that the rows of a chunk are skipped; `false` if a worker has begun it. */
+  skipUndoChunk(chunk: ImportChunk, startedAt: string): Promise<boolean>;
   /** Keeps the message of the file or the dry run of a paused session, as its queue keeps nothing. */
   park(session: Pick<ImportSession, 'sessionId' | 'createdAt'>, job: ParkedJob): Promise<void>;
   findParked(sessionId: string): Promise<ParkedJob | undefined>;
@@ -67,6 +75,13 @@ export interface UndoJob {
   readonly sessionId: string;
   readonly from: number;
   readonly dryRun: boolean;
+}
+
+/** What undoing imports left behind on contacts that others had written since, as long as former values are kept. */
+export interface UndoNotes {
+  /** Notes it, in place of an earlier note of the import on the contact; `createdAt` is the import's. */
+  put(note: UndoNote, createdAt: string): Promise<void>;
+  listOf(contactId: number): Promise<UndoNote[]>;
 }
 
 /** A message that is sent again when its session is resumed. */

@@ -1,84 +1,173 @@
 import type { Contact, ContactContent, ContactState } from '../contacts/contact.ts';
-import { contentOf } from '../contacts/merge.ts';
 import type { SegmentEpoch } from '../segments/segment.ts';
+import { contentIn, epochsIn, type Values, valuesOf } from './contact-values.ts';
 
 /** A contact as it was before a chunk wrote it, and what the chunk was about to write. */
 export interface FormerContact {
   readonly contactId: number;
   /** The version that the chunk read. */
   readonly version: number;
+  /** The token of the write that made that version. */
+  readonly updatedBy: string;
   readonly before: ContactContent;
   readonly after: ContactContent;
   readonly stateBefore: ContactState;
+  readonly stateAfter: ContactState;
   readonly joined: readonly SegmentEpoch[];
   readonly left: readonly SegmentEpoch[];
 }
 
-/** Content with each of its values by itself, as JSON by a name like `address.town`. */
-const flat = (content: ContactContent): Map<string, string> => {
-  const { address = {}, fields = [], tokens = [], ...own } = contentOf(content);
-  const entries: [string, unknown][] = [
-    ...Object.entries(own),
-    ...Object.entries(address).map(([part, value]): [string, unknown] => [`address.${part}`, value]),
-    ...fields.map(({ id, value }): [string, unknown] => [`fields.${id}`, value]),
-    ...tokens.map((token): [string, unknown] => [`tokens.${token.type}.${token.value}`, token]),
-  ];
-  return new Map(entries.map(([name, value]) => [name, JSON.stringify(value)]));
-};
+/** One write of a contact that is to be undone, with the token of the chunk that made it. */
+export interface Layer extends FormerContact {
+  readonly token: string;
+}
 
-const unflat = (values: ReadonlyMap<string, string>): ContactContent => {
-  const own: Record<string, unknown> = { confirmed: false };
-  const address: Record<string, unknown> = {};
-  const fields: unknown[] = [];
-  const tokens: unknown[] = [];
-  for (const [name, json] of values) {
-    const value: unknown = JSON.parse(json);
-    if (name.startsWith('address.')) address[name.slice('address.'.length)] = value;
-    else if (name.startsWith('fields.')) fields.push({ id: Number(name.slice('fields.'.length)), value });
-    else if (name.startsWith('tokens.')) tokens.push(value);
-    else own[name] = value;
-  }
-  const parts = Object.keys(address).length > 0 && { address };
-  const content = { ...own, ...parts, ...(fields.length > 0 && { fields }), ...(tokens.length > 0 && { tokens }) };
-  return contentOf(content as unknown as ContactContent);
-};
+/** What is known of a contact before it is undone. */
+export interface UndoBasis {
+  readonly contact: Contact;
+  /** Those of the segments that the layers name in which it is now. */
+  readonly memberships: readonly SegmentEpoch[];
+  /** What the import wrote that is undone. */
+  readonly own: readonly Layer[];
+  /** What imports wrote that were undone while this one still lay over it. */
+  readonly noted: readonly Layer[];
+  /** Whether a write is one of these imports'. */
+  readonly isUndone: (token: string) => boolean;
+}
 
-/** What undoing makes of a contact: its content, and the names of the members that somebody changed since. */
-export interface RestoredContent {
+/** A contact without what imports wrote. */
+export interface RevertedContact {
   readonly content: ContactContent;
+  readonly state: ContactState;
+  readonly join: readonly SegmentEpoch[];
+  readonly leave: readonly SegmentEpoch[];
+  /** The names of the values that are the former ones again, and of those that somebody has changed since. */
   readonly restored: readonly string[];
   readonly changedSince: readonly string[];
+  /** Whether anything that the import changed is as it was before, by this undo or already. */
+  readonly isBack: boolean;
+  /** The token of the last write that is not undone. */
+  readonly writer: string;
+  /** Whether nobody wrote between or after the writes of the import, so that nothing of it is left. */
+  readonly isWhole: boolean;
 }
 
 /**
- * Gives every member that a chunk changed its former value if it still has the one that the chunk wrote. `confirmed` follows
- * the e-mail address that it is about.
+ * Takes what imports wrote out of a contact, the last write first: every value that still is what a layer wrote becomes the
+ * former one. Layers that were undone before only follow what this undo restores.
  */
-export const restoredContent = (current: Contact, { before, after }: FormerContact): RestoredContent => {
-  const [now, former, written] = [flat(current), flat(before), flat(after)];
-  const names = [...new Set([...former.keys(), ...written.keys()])].filter(
-    (name) => former.get(name) !== written.get(name),
+export const revertContact = (basis: UndoBasis): RevertedContact => {
+  const now = valuesOf(basis.contact, basis.contact.state, basis.memberships);
+  const before = new Map(now);
+  const restored = new Set<string>();
+  const changedSince = new Set<string>();
+  let isBack = false;
+  const layers = [...basis.own, ...basis.noted].filter((layer) => !isLost(layer, basis));
+  for (const layer of layers.toSorted(lastFirst)) {
+    const isOwn = basis.own.includes(layer);
+    const names = changedNames(layer).filter((name) => isOwn || restored.has(name));
+    const said = revertLayer(now, layer, names);
+    for (const name of said.restored) restored.add(name);
+    if (!isOwn || isSuperseded(layer, basis.own)) continue;
+    isBack ||= said.isBack;
+    for (const name of said.changedSince) changedSince.add(name);
+  }
+  const { writer, passed } = writerBelow(basis);
+  const isPassed = (layer: Layer) => !isWrite(layer) || passed.has(layer.token);
+  return {
+    ...contentIn(now),
+    join: epochsIn(now, before),
+    leave: epochsIn(before, now),
+    restored: [...restored],
+    changedSince: [...changedSince],
+    isBack: isBack || restored.size > 0,
+    writer,
+    isWhole: changedSince.size === 0 && basis.own.every(isPassed),
+  };
+};
+
+/** The token of what undoing an import writes: it says whose the contact would be if the import had never been. */
+export const undoToken = (sessionId: string, writer: string): string => `undo ${sessionId} to ${writer}`;
+
+/** Whether undoing this import made a version. */
+export const isUndoOf = (sessionId: string, updatedBy: string): boolean =>
+  updatedBy.startsWith(`undo ${sessionId} to `);
+
+/** Who wrote a contact last, but for what was undone. */
+export const writerOf = (updatedBy: string): string => /^undo \S+ to (.*)$/s.exec(updatedBy)?.[1] ?? updatedBy;
+
+const lastFirst = (one: Layer, other: Layer): number => other.version - one.version;
+
+const formerOf = ({ before, stateBefore, left }: Layer): Values => valuesOf(before, stateBefore, left);
+
+const writtenOf = ({ after, stateAfter, joined }: Layer): Values => valuesOf(after, stateAfter, joined);
+
+const changedNames = (layer: Layer): string[] => {
+  const [former, written] = [formerOf(layer), writtenOf(layer)];
+  return [...new Set([...former.keys(), ...written.keys()])].filter((name) => former.get(name) !== written.get(name));
+};
+
+const emailNames: ReadonlySet<string> = new Set(['email', 'confirmed', 'confirmedAt']);
+
+/** `confirmed` follows the e-mail address that it is about, and an address that its owner confirmed since stays. */
+const revertLayer = (now: Values, layer: Layer, names: readonly string[]) => {
+  const [former, written] = [formerOf(layer), writtenOf(layer)];
+  const is = (name: string, values: Values) => now.get(name) === values.get(name);
+  const isConfirmedSince = now.has('confirmedAt') && !is('confirmedAt', written) && !is('confirmedAt', former);
+  const keepsEmail = names.includes('email') && (isConfirmedSince || (!is('email', written) && !is('email', former)));
+  const isKept = (name: string) => keepsEmail && emailNames.has(name);
+  const restored = names.filter((name) => is(name, written) && !isKept(name));
+  const changedSince = names.filter((name) =>
+    isKept(name) ? name === 'email' : !is(name, written) && !is(name, former),
   );
-  const restored = names.filter((name) => now.get(name) === written.get(name));
-  const changedSince = names.filter(
-    (name) => now.get(name) !== written.get(name) && now.get(name) !== former.get(name),
-  );
-  const keepsEmail = changedSince.includes('email');
-  const back = restored.filter((name) => name !== 'confirmed' || !keepsEmail);
-  for (const name of back) {
+  const isBack = names.some((name) => is(name, former) && !isKept(name));
+  for (const name of restored) {
     const value = former.get(name);
     if (value === undefined) now.delete(name);
     else now.set(name, value);
   }
-  return { content: unflat(now), restored: back, changedSince };
+  return { restored, changedSince, isBack };
 };
 
-/** The last of what a chunk noted about each contact: what it noted before was lost to another writer and planned again. */
-export const lastNoted = (noted: readonly FormerContact[]): Map<number, FormerContact> => {
-  const last = new Map<number, FormerContact>();
-  for (const former of noted) {
-    const known = last.get(former.contactId);
-    if (!known || former.version > known.version) last.set(former.contactId, former);
-  }
-  return last;
+/** Whether a layer is of the contact itself, and not of its segments alone. */
+const isWrite = (layer: Layer): boolean => changedNames(layer).some((name) => !name.startsWith('segment.'));
+
+/** Whether a chunk lost to another writer what it was about to write, and planned it again. */
+const isLost = (layer: Layer, { contact, own, noted }: UndoBasis): boolean => {
+  const next = [...own, ...noted].find(({ version }) => version === layer.version + 1);
+  const wroteNext = contact.version === layer.version + 1 ? contact.updatedBy : next?.updatedBy;
+  return isWrite(layer) && wroteNext !== undefined && wroteNext !== layer.token;
 };
+
+/** Whether the same chunk came again: then it may never have written this, and what it wrote later says it all. */
+const isSuperseded = (layer: Layer, own: readonly Layer[]): boolean =>
+  own.some(
+    ({ token, version, updatedBy }) =>
+      token === layer.token && version > layer.version && !(version === layer.version + 1 && updatedBy === token),
+  );
+
+/** Goes down from the last writer of a contact to the first one whose write is not undone, or who created it. */
+const writerBelow = ({ contact, own, noted, isUndone }: UndoBasis) => {
+  const layers = [...own, ...noted].toSorted(lastFirst);
+  const passed = new Set<string>();
+  let writer = writerOf(contact.updatedBy);
+  while (isUndone(writer) && !passed.has(writer)) {
+    passed.add(writer);
+    const under = layers.find(({ token, updatedBy }) => token === writer && updatedBy !== writer);
+    if (!under) break;
+    writer = writerOf(under.updatedBy);
+  }
+  return { writer, passed };
+};
+
+/** What an undo left behind on a contact that somebody wrote after the import: who is undone next has to know of it. */
+export interface UndoNote {
+  readonly sessionId: string;
+  readonly contactId: number;
+  /** ISO 8601 in UTC. */
+  readonly undoneAt: string;
+  /** The chunks that wrote the contact. */
+  readonly chunks: readonly number[];
+  /** The segments that the import put those into that it created. */
+  readonly segmentIds: readonly number[];
+}

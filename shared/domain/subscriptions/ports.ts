@@ -36,6 +36,8 @@ export interface SuppressionStore {
   /** Suppresses addresses; a stronger reason stays, and of equal ones the first (`reasonsBelow`). */
   add(suppressions: readonly Suppression[]): Promise<void>;
   remove(addresses: readonly string[]): Promise<void>;
+  /** Takes back what an import brought in about these addresses, and nothing that anyone else asked for. */
+  lift(sessionId: string, addresses: readonly string[]): Promise<void>;
 }
 
 /** Subscriptions that come back after a while to be checked: each created contact needs its event. */

@@ -70,9 +70,9 @@ const work = async (ports: ImportPorts, session: ImportSession, chunk: ImportChu
   });
   const noteFormer = (changes: readonly Change[]) => keepFormer(ports, chunk, changes);
   // Whoever said no must not be there for a moment without it, and it counts even where the row fails.
-  await suppress(ports, refusedAddresses(rows, session.createdAt));
+  await suppress(ports, session, refusedAddresses(rows, session.createdAt));
   const { outcomes, saved } = await saveRows({ ...ports, noteFormer }, rows, rule);
-  await suppress(ports, refusedContacts(rows, saved, session.createdAt));
+  await suppress(ports, session, refusedContacts(rows, saved, session.createdAt));
   await Promise.all([
     fileRows(ports, { ...saved, drafts: rows.filter((row) => 'draft' in row).map(({ draft }) => draft) }, rule),
     publishCreated(ports.eventBus, saved.rows, session.settings),
@@ -95,17 +95,23 @@ const formerOf = ({ base, contact, join, leave }: Change): FormerContact[] => {
     {
       contactId: base.id,
       version: base.version,
+      updatedBy: base.updatedBy,
       before: contentOf(base),
       after: contentOf(contact),
       stateBefore: base.state,
+      stateAfter: contact.state,
       joined: join.map(epochOf),
       left: leave.map(epochOf),
     },
   ];
 };
 
-const suppress = async ({ suppressions }: ImportPorts, suppressed: readonly Suppression[]): Promise<void> => {
-  if (suppressed.length > 0) await suppressions.add(suppressed);
+const suppress = async (
+  { suppressions }: ImportPorts,
+  { sessionId }: ImportSession,
+  suppressed: readonly Suppression[],
+): Promise<void> => {
+  if (suppressed.length > 0) await suppressions.add(suppressed.map((one) => ({ ...one, importedBy: [sessionId] })));
 };
 
 const refusedAddresses = (rows: readonly ImportRow[], now: string): Suppression[] =>

@@ -1,152 +1,131 @@
-import type { Ambient } from '#domain/ambient.ts';
-import { RollcallError } from '#domain/error.ts';
-import type { EventBus } from '#domain/events/ports.ts';
-import type { CustomField } from '#domain/fields/custom-field.ts';
-import { type ImportChunk, type ImportSession, isClosed, type RowOutcome } from '#domain/imports/import-session.ts';
+import type { FieldStore } from '#domain/fields/ports.ts';
+import type { ImportChunk, ImportSession } from '#domain/imports/import-session.ts';
 import type { ImportFiles, ImportStore, UndoJob } from '#domain/imports/ports.ts';
-import { lastNoted } from '#domain/imports/undo.ts';
+import { importUndoneEvent } from '#domain/imports/undo-events.ts';
 import { type ImportUndo, nothingUndone, type UndoneRow } from '#domain/imports/undone-rows.ts';
 import type { Queue } from '#domain/queue.ts';
 import type { SegmentStore } from '#domain/segments/ports.ts';
-import { findImport } from './find-import.ts';
-import { type UndoContactPorts, type UndoneContact, undoContact } from './undo-contact.ts';
+import { type LiftPorts, liftSuppressions } from './lift-suppressions.ts';
+import type { UndoWork } from './plan-undo.ts';
+import { segmentNamesIn } from './save-rows.ts';
+import { type UndoChunkPorts, undoChunk } from './undo-chunk.ts';
+import type { UndoneContact } from './undo-contact.ts';
+import { layerReader, placesOf } from './undo-layers.ts';
 
-export interface StartUndoPorts extends Pick<Ambient, 'now'> {
-  readonly imports: Pick<ImportStore, 'find' | 'noteUndo'>;
-  readonly undoQueue: Queue<UndoJob>;
-}
-
-export interface UndoPorts extends UndoContactPorts, StartUndoPorts {
-  readonly imports: Pick<ImportStore, 'find' | 'listChunks' | 'noteUndo'>;
-  readonly importFiles: Pick<ImportFiles, 'readOutcomes' | 'readFormer' | 'putUndone' | 'readUndone'>;
+export interface UndoPorts extends UndoChunkPorts {
+  readonly imports: Pick<ImportStore, 'find' | 'listChunks' | 'beginUndoChunk' | 'skipUndoChunk' | 'endUndo'>;
+  readonly importFiles: Pick<ImportFiles, 'readRows' | 'readOutcomes' | 'readFormer' | 'putUndone' | 'readUndone'>;
+  readonly suppressions: LiftPorts['suppressions'];
   readonly segments: Pick<SegmentStore, 'findByNames'>;
-  readonly eventBus: EventBus;
+  readonly fields: Pick<FieldStore, 'list'>;
+  readonly undoQueue: Queue<UndoJob>;
   /** Whether another chunk fits into the time that is left. */
   readonly hasTime: () => boolean;
 }
 
-/**
- * Begins to undo an import, or to say what undoing it would do. An undo that runs already, or is over, stays as it is.
- * @throws RollcallError NOT_FOUND, or IMPORT_NOT_OVER while rows are still imported, and for dry runs.
- */
-export const startUndo = async (
-  { imports, undoQueue, now }: StartUndoPorts,
-  sessionId: string,
-  { dryRun }: { readonly dryRun: boolean },
-): Promise<void> => {
-  const session = await findImport(imports, sessionId);
-  if (session.dryRun || !isClosed(session)) {
-    throw new RollcallError('IMPORT_NOT_OVER', 'Only an import that is over and has written something can be undone');
-  }
-  if (session.undo && !session.undo.dryRun) {
-    if (session.undo.state === 'RUNNING')
-      await undoQueue.send([{ sessionId, from: session.chunkCount, dryRun: false }]);
-    return;
-  }
-  const undo = { state: 'RUNNING', startedAt: now(), counts: nothingUndone, ...(dryRun && { dryRun }) } as const;
-  await imports.noteUndo(sessionId, undo);
-  await undoQueue.send([{ sessionId, from: session.chunkCount, dryRun }]);
-};
+type Work = UndoWork & { readonly known: Map<number, UndoneContact> };
 
 /**
- * Undoes an import chunk by chunk, the last first, so that a contact which several chunks wrote goes back step by step. What
- * became of each row is stored; a chunk that has this is passed over, so a job that comes again changes nothing.
+ * Undoes an import chunk by chunk, the last first. What became of each row is stored; a chunk that has this is passed over, so
+ * a job that comes again changes nothing. A paused undo lets its message go, as resuming sends another; one that was
+ * cancelled skips the rows of chunks that no worker has begun.
  */
 export const undoImport = async (ports: UndoPorts, { sessionId, from, dryRun }: UndoJob): Promise<void> => {
   const session = await ports.imports.find(sessionId);
-  if (!session?.undo || session.undo.state === 'FINISHED' || (session.undo.dryRun ?? false) !== dryRun) return;
-  const work = await workOf(ports, session, dryRun);
+  const undo = session?.undo;
+  if (!session || !undo || isDryRun(undo) !== dryRun || isHeld(undo)) return;
   const chunks = (await ports.imports.listChunks(sessionId)).sort((one, other) => other.number - one.number);
+  const work = await workOf(ports, session, chunks);
   for (const chunk of chunks.filter(({ number }) => number <= from)) {
     if (!ports.hasTime()) return ports.undoQueue.send([{ sessionId, from: chunk.number, dryRun }]);
-    await undoChunk(ports, chunk, work);
+    const now = (await ports.imports.find(sessionId))?.undo;
+    if (!now || now.startedAt !== undo.startedAt || isHeld(now)) return;
+    await undoOrSkip(ports, chunk, { work, undo: now });
   }
-  await finish(ports, session.undo, { sessionId, chunks, dryRun });
+  await finish(ports, undo, { sessionId, chunks });
 };
 
-interface UndoWork {
-  readonly segmentIds: ReadonlySet<number>;
-  readonly definitions: ReadonlyMap<number, CustomField>;
-  readonly dryRun: boolean;
-  /** A dry run is made anew each time. */
-  readonly startedAt: string;
-}
+const isDryRun = ({ dryRun }: ImportUndo): boolean => dryRun ?? false;
 
-const workOf = async (ports: UndoPorts, { settings, undo }: ImportSession, dryRun: boolean): Promise<UndoWork> => {
-  const [segments, fields] = await Promise.all([
+const isHeld = ({ state, finishedAt }: ImportUndo): boolean => state === 'PAUSED' || finishedAt !== undefined;
+
+const workOf = async (
+  ports: UndoPorts,
+  { sessionId, settings, createdAt, undo }: ImportSession,
+  chunks: readonly ImportChunk[],
+): Promise<Work> => {
+  const layers = layerReader(ports.importFiles);
+  const [segments, fields, places] = await Promise.all([
     settings.groupNames.length > 0 ? ports.segments.findByNames(settings.groupNames) : [],
     ports.fields.list(),
+    placesOf(layers, chunks),
   ]);
   return {
-    segmentIds: new Set(segments.map(({ id }) => id)),
+    sessionId,
+    createdAt,
+    dryRun: undo?.dryRun ?? false,
+    segmentIds: segments.map(({ id }) => id),
+    segmentIdsIn: segmentsNamedIn(ports, chunks),
     definitions: new Map(fields.map((field) => [field.id, field])),
-    dryRun,
-    startedAt: undo?.startedAt ?? '',
+    places,
+    layers,
+    known: new Map(),
   };
 };
 
-/** Contacts that are worked on at once. */
-const parallelContacts = 8;
+/** Remembers the chunk that was asked for last, as a chunk's contacts come one after the other. */
+const segmentsNamedIn = ({ importFiles, segments }: UndoPorts, chunks: readonly ImportChunk[]) => {
+  let last: { readonly number: number; readonly ids: Promise<readonly number[]> } | undefined;
+  const read = async (number: number): Promise<readonly number[]> => {
+    const chunk = chunks.find((one) => one.number === number);
+    const names = chunk ? segmentNamesIn(await importFiles.readRows(chunk)) : [];
+    return names.length > 0 ? (await segments.findByNames(names)).map(({ id }) => id) : [];
+  };
+  return (number: number): Promise<readonly number[]> => {
+    if (last?.number !== number) last = { number, ids: read(number) };
+    return last.ids;
+  };
+};
 
-const undoChunk = async (ports: UndoPorts, chunk: ImportChunk, work: UndoWork): Promise<void> => {
+const undoOrSkip = async (
+  ports: UndoPorts,
+  chunk: ImportChunk,
+  { work, undo }: { readonly work: Work; readonly undo: ImportUndo },
+): Promise<void> => {
   const { sessionId, number, outcomesKey } = chunk;
-  const of = { sessionId, number, dryRun: work.dryRun };
-  if (outcomesKey === undefined || (!work.dryRun && (await ports.importFiles.readUndone(of)))) return;
-  const outcomes = await ports.importFiles.readOutcomes(outcomesKey);
-  const former = lastNoted(await ports.importFiles.readFormer(chunk));
-  const ids = [...new Set(outcomes.filter(hasWritten).flatMap(({ contactId }) => contactId ?? []))];
-  const undone = new Map<number, UndoneContact>();
-  for (let start = 0; start < ids.length; start += parallelContacts) {
-    await Promise.all(
-      ids.slice(start, start + parallelContacts).map(async (contactId) => {
-        const task = { contactId, token: `${sessionId}#${number}`, ownTokens: `${sessionId}#` };
-        undone.set(contactId, await undoContact(ports, { ...task, ...work, former: former.get(contactId) }));
-      }),
-    );
+  const { dryRun } = work;
+  if (outcomesKey === undefined) return;
+  const before = dryRun ? undefined : await ports.importFiles.readUndone({ sessionId, number, dryRun });
+  if (before && !before.some(({ outcome }) => outcome === 'skipped')) return;
+  if (undo.state === 'CANCELLED' && (await ports.imports.skipUndoChunk(chunk, undo.startedAt))) {
+    const rows = (await ports.importFiles.readOutcomes(outcomesKey)).map(({ row }) => ({ row, ...skipped }));
+    return ports.importFiles.putUndone({ sessionId, number, dryRun }, rows);
   }
-  await ports.importFiles.putUndone(
-    of,
-    outcomes.map((outcome) => undoneRow(outcome, undone)),
-  );
+  if (!(await ports.imports.beginUndoChunk(chunk, undo.startedAt))) return;
+  const ended = { ...chunk, outcomesKey };
+  if (undo.suppressions && !dryRun) await liftSuppressions(ports, ended, work);
+  await undoChunk(ports, ended, work);
 };
 
-const hasWritten = ({ outcome }: RowOutcome): boolean => outcome === 'created' || outcome === 'updated';
-
-const undoneRow = (row: RowOutcome, undone: ReadonlyMap<number, UndoneContact>): UndoneRow => {
-  const of = row.contactId === undefined || !hasWritten(row) ? undefined : undone.get(row.contactId);
-  return {
-    row: row.row,
-    outcome: of?.outcome ?? 'nothing',
-    ...(row.contactId !== undefined && { contactId: row.contactId }),
-    ...(of && of.reasons.length > 0 && { reasons: of.reasons }),
-  };
+const skipped: Omit<UndoneRow, 'row'> = {
+  outcome: 'skipped',
+  reasons: ['the undo was cancelled before this row'],
 };
 
 const finish = async (
   ports: UndoPorts,
   undo: ImportUndo,
-  {
-    sessionId,
-    chunks,
-    dryRun,
-  }: { readonly sessionId: string; readonly chunks: readonly ImportChunk[]; readonly dryRun: boolean },
+  { sessionId, chunks }: { readonly sessionId: string; readonly chunks: readonly ImportChunk[] },
 ): Promise<void> => {
   const counts = { ...nothingUndone };
   for (const { number } of chunks) {
-    const rows = (await ports.importFiles.readUndone({ sessionId, number, dryRun })) ?? [];
+    const rows = (await ports.importFiles.readUndone({ sessionId, number, dryRun: isDryRun(undo) })) ?? [];
     for (const { outcome } of rows) counts[outcome] += 1;
   }
   const finishedAt = ports.now();
-  if (!dryRun) {
-    await ports.eventBus.publish([
-      {
-        eventId: `importUndone:${sessionId}`,
-        eventTypeKey: 'importUndone',
-        keyValue: sessionId,
-        params: { sessionId, ...counts },
-        occurredAt: finishedAt,
-      },
-    ]);
+  const state = counts.skipped > 0 ? 'CANCELLED' : 'FINISHED';
+  if (state === 'FINISHED' && !isDryRun(undo)) {
+    await ports.eventBus.publish([importUndoneEvent(sessionId, counts, finishedAt)]);
   }
-  await ports.imports.noteUndo(sessionId, { ...undo, state: 'FINISHED', finishedAt, counts });
+  await ports.imports.endUndo(sessionId, { ...undo, state, finishedAt, counts });
 };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ContactDraft } from '#domain/contacts/contact.ts';
 import { isIdentified } from '#domain/contacts/match.ts';
 import type {
@@ -64,6 +65,11 @@ export class Crash extends Error {
   override name = 'Crash';
 }
 
+/** Lets a worker die, and nothing else. */
+export const ifCrash = (error: unknown): void => {
+  if (!(error instanceof Crash)) throw error;
+};
+
 /** A step that lets so many operations pass and then ends its worker. */
 export const crashAfter = (operations: number): Step => {
   let left = operations;
@@ -76,12 +82,15 @@ export const crashAfter = (operations: number): Step => {
 export const deliver = async (memory: Memory, chunk: ImportChunk, crashes: readonly number[] = []): Promise<void> => {
   for (const operations of crashes) {
     const worker = memoryPorts({ memory, step: crashAfter(operations) });
-    await importChunk({ ...worker, now: clockOf(memory) }, chunk).catch((error: unknown) => {
+    await importChunk({ ...worker, newId, now: clockOf(memory) }, chunk).catch((error: unknown) => {
       if (!(error instanceof Crash)) throw error;
     });
   }
-  await importChunk({ ...memoryPorts({ memory }), now: clockOf(memory) }, chunk);
+  await importChunk({ ...memoryPorts({ memory }), newId, now: clockOf(memory) }, chunk);
 };
+
+/** Two workers never make the same id. */
+const newId = (): string => randomUUID();
 
 /** Each delivery is later than everything that was written before it. */
 const clockOf = (memory: Memory) => {

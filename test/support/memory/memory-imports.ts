@@ -7,8 +7,8 @@ import {
   isOver,
   type RowOutcome,
 } from '#domain/imports/import-session.ts';
-import type { ImportFiles, ImportStore, ParkedJob } from '#domain/imports/ports.ts';
-import type { FormerContact } from '#domain/imports/undo.ts';
+import type { ImportFiles, ImportStore, ParkedJob, UndoNotes } from '#domain/imports/ports.ts';
+import type { FormerContact, UndoNote } from '#domain/imports/undo.ts';
 import type { UndoneRow } from '#domain/imports/undone-rows.ts';
 import { memoryUploads } from './memory-uploads.ts';
 import { pageOf, type Step } from './step.ts';
@@ -23,8 +23,17 @@ export interface ImportStateMaps {
   readonly splitting: Set<string>;
   /** Messages of paused sessions. */
   readonly parked: Map<string, ParkedJob>;
+  /** Which undo has begun or skipped a chunk, by chunk. */
+  readonly undoChunks: Map<string, UndoChunk>;
+  /** What undos left behind, by contact and import. */
+  readonly undoNotes: Map<string, UndoNote>;
   /** Objects by their key. */
   readonly objects: Map<string, string>;
+}
+
+interface UndoChunk {
+  readonly startedAt: string;
+  readonly by: 'begun' | 'skipped';
 }
 
 /** An empty import store. */
@@ -34,6 +43,8 @@ export const emptyImportState = (): ImportStateMaps => ({
   checkpoints: new Map(),
   splitting: new Set(),
   parked: new Map(),
+  undoChunks: new Map(),
+  undoNotes: new Map(),
   objects: new Map(),
 });
 
@@ -133,12 +144,32 @@ export const memoryImports = (state: ImportStateMaps, step: Step): ImportStore =
       const { pausedFrom: _, ...session } = sessions.get(sessionId) ?? {};
       if (isSession(session) && !isOver(session)) sessions.set(sessionId, { ...session, state: 'CANCELLED' });
     },
-    noteUndo: async (sessionId, undo) => {
-      await step(`noteUndo ${sessionId}`);
+    beginUndo: async (sessionId, undo, before) => {
+      await step(`beginUndo ${sessionId}`);
       const session = sessions.get(sessionId);
-      if (!session?.finishedAt) return false;
+      if (!session?.finishedAt || session.undo?.startedAt !== before?.startedAt) return false;
       sessions.set(sessionId, { ...session, undo });
       return true;
+    },
+    moveUndo: async (sessionId, from, to) => {
+      await step(`moveUndo ${sessionId}`);
+      const session = sessions.get(sessionId);
+      if (!session?.undo || session.undo.finishedAt !== undefined || !from.includes(session.undo.state)) return;
+      sessions.set(sessionId, { ...session, undo: { ...session.undo, state: to } });
+    },
+    endUndo: async (sessionId, undo) => {
+      await step(`endUndo ${sessionId}`);
+      const session = sessions.get(sessionId);
+      if (session?.undo?.startedAt !== undo.startedAt || session.undo.finishedAt !== undefined) return;
+      sessions.set(sessionId, { ...session, undo });
+    },
+    beginUndoChunk: async (chunk, startedAt) => {
+      await step(`beginUndoChunk ${chunkKey(chunk)}`);
+      return takeUndoChunk(state, chunk, { startedAt, by: 'begun' });
+    },
+    skipUndoChunk: async (chunk, startedAt) => {
+      await step(`skipUndoChunk ${chunkKey(chunk)}`);
+      return takeUndoChunk(state, chunk, { startedAt, by: 'skipped' });
     },
     park: async ({ sessionId }, job) => {
       await step(`park ${sessionId}`);
@@ -150,6 +181,26 @@ export const memoryImports = (state: ImportStateMaps, step: Step): ImportStore =
     },
   };
 };
+
+const takeUndoChunk = ({ undoChunks }: ImportStateMaps, chunk: ImportChunk, wanted: UndoChunk): boolean => {
+  const before = undoChunks.get(chunkKey(chunk));
+  const isFree = !before || before.startedAt < wanted.startedAt;
+  if (!isFree && !(before.startedAt === wanted.startedAt && before.by === wanted.by)) return false;
+  undoChunks.set(chunkKey(chunk), wanted);
+  return true;
+};
+
+/** What undos left behind, in memory. */
+export const memoryUndoNotes = ({ undoNotes }: ImportStateMaps, step: Step): UndoNotes => ({
+  put: async (note) => {
+    await step(`putUndoNote ${note.contactId}`);
+    undoNotes.set(`${note.contactId} ${note.sessionId}`, note);
+  },
+  listOf: async (contactId) => {
+    await step(`readUndoNotes ${contactId}`);
+    return [...undoNotes.values()].filter((note) => note.contactId === contactId);
+  },
+});
 
 const isSession = (session: Partial<ImportSession>): session is ImportSession => session.sessionId !== undefined;
 

@@ -1,6 +1,6 @@
 import type { SuppressionStore } from '#domain/subscriptions/ports.ts';
 import type { Suppression } from '#domain/subscriptions/suppression.ts';
-import { reasonsBelow } from '#domain/subscriptions/suppression.ts';
+import { mergedSuppression, withoutImport } from '#domain/subscriptions/suppression.ts';
 import { itemByItem, type Step } from './step.ts';
 
 /** Suppressed addresses in memory, by address. */
@@ -15,7 +15,20 @@ export const memorySuppressions = (suppressed: Map<string, Suppression>, step: S
       ({ address }) => step(`addSuppression ${address}`),
       (one) => {
         const known = suppressed.get(one.address);
-        if (!known || reasonsBelow(one.reason).includes(known.reason)) suppressed.set(one.address, one);
+        const next = known ? mergedSuppression(known, one) : one;
+        if (next) suppressed.set(one.address, next);
+      },
+    );
+  },
+  lift: async (sessionId, addresses) => {
+    await itemByItem(
+      addresses,
+      (address) => step(`liftSuppression ${address}`),
+      (address) => {
+        const known = suppressed.get(address);
+        const next = known && withoutImport(known, sessionId);
+        if (next === 'none') suppressed.delete(address);
+        else if (next) suppressed.set(address, next);
       },
     );
   },

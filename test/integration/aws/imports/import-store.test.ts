@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { importStore } from '#aws/imports/import-store.ts';
 import type { ImportChunk, ImportSession } from '#domain/imports/import-session.ts';
 import type { ImportStore } from '#domain/imports/ports.ts';
+import { nothingUndone } from '#domain/imports/undone-rows.ts';
 import { clientFor, createTable, type Engine, startDynamoDb } from '#test/support/engines.ts';
 import { loseAnswers } from '#test/support/faults.ts';
 import { memoryPorts } from '#test/support/memory-ports.ts';
@@ -83,6 +84,53 @@ describe.each(Object.entries(subjects))('imports in %s', (_, open) => {
       'CANCELLED',
     ]);
     expect(await imports.find(sessionId)).not.toHaveProperty('pausedFrom');
+  });
+
+  test('have one undo at a time, which moves as its state allows and ends once', async () => {
+    const imports = await open();
+    const undo = { state: 'RUNNING', startedAt: '2026-02-01T09:00:00.000Z', counts: nothingUndone } as const;
+    const next = { ...undo, startedAt: '2026-02-02T09:00:00.000Z' };
+    const ended = { ...undo, state: 'FINISHED', finishedAt: '2026-02-01T10:00:00.000Z' } as const;
+    const stateOf = async () => (await imports.find(sessionId))?.undo?.state;
+    await imports.create(sessionOf({ state: 'IMPORTING' }), []);
+    const early = await imports.beginUndo(sessionId, undo, undefined);
+    await imports.end(sessionId, { state: 'FINISHED', counts, finishedAt: '2026-01-06T09:00:00.000Z' });
+
+    await imports.moveUndo(sessionId, ['RUNNING'], 'PAUSED');
+    const begun = [
+      await imports.beginUndo(sessionId, undo, undefined),
+      await imports.beginUndo(sessionId, next, undefined),
+    ];
+    await imports.moveUndo(sessionId, ['RUNNING'], 'PAUSED');
+    await imports.moveUndo(sessionId, ['RUNNING', 'CANCELLED'], 'FINISHED');
+    const paused = await stateOf();
+    await imports.endUndo(sessionId, { ...next, state: 'FINISHED' });
+    const untouched = await stateOf();
+    await imports.endUndo(sessionId, ended);
+    await imports.moveUndo(sessionId, ['FINISHED'], 'CANCELLED');
+
+    expect([early, ...begun]).toEqual([false, true, false]);
+    expect([paused, untouched]).toEqual(['PAUSED', 'PAUSED']);
+    expect((await imports.find(sessionId))?.undo).toEqual(ended);
+    expect(await imports.beginUndo(sessionId, next, ended)).toBe(true);
+  });
+
+  test('have chunks that one undo begins or skips, and a later one takes over', async () => {
+    const imports = await open();
+    const [early, late] = ['2026-02-01T09:00:00.000Z', '2026-02-02T09:00:00.000Z'] as const;
+    await imports.create(sessionOf(), [chunkOf(1), chunkOf(2)]);
+
+    const answers = [
+      await imports.beginUndoChunk(chunkOf(1), early),
+      await imports.beginUndoChunk(chunkOf(1), early),
+      await imports.skipUndoChunk(chunkOf(1), early),
+      await imports.skipUndoChunk(chunkOf(2), early),
+      await imports.beginUndoChunk(chunkOf(2), early),
+      await imports.beginUndoChunk(chunkOf(2), late),
+      await imports.skipUndoChunk(chunkOf(2), early),
+    ];
+
+    expect(answers).toEqual([true, true, false, true, false, true, false]);
   });
 
   test('keep the message of a paused file', async () => {

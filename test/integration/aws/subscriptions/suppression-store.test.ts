@@ -45,6 +45,39 @@ describe.each(Object.entries(subjects))('suppressions in %s', (_, open) => {
     expect(await suppressions.find([])).toEqual([]);
   });
 
+  test('takes back what an import brought in, and nothing that anyone else asked for', async () => {
+    const suppressions = await open();
+    const [one, other] = ['import-1', 'import-2'] as const;
+    const later = '2026-02-05T09:00:00.000Z';
+    const by = (address: string, about: Partial<Suppression> = {}) => suppression({ address, ...about });
+    const names = ['a@x.x', 'b@x.x', 'c@x.x', 'd@x.x', 'e@x.x', 'f@x.x'];
+    await suppressions.add([by('b@x.x'), by('f@x.x')]);
+
+    await suppressions.add([
+      by('a@x.x', { importedBy: [one] }),
+      by('b@x.x', { importedBy: [one] }),
+      by('c@x.x', { importedBy: [one] }),
+      by('d@x.x', { reason: 'blacklisted', importedBy: [one] }),
+      by('e@x.x', { importedBy: [one] }),
+      by('f@x.x', { reason: 'spam', importedBy: [one] }),
+    ]);
+    await suppressions.add([by('c@x.x', { since: later }), by('d@x.x', { since: later })]);
+    await suppressions.add([by('e@x.x', { importedBy: [other] }), by('a@x.x', { importedBy: [one] })]);
+    await suppressions.lift(one, names);
+    await suppressions.lift(one, names);
+    const left = await suppressions.find(names);
+    await suppressions.lift(other, names);
+
+    expect(left).toEqual([
+      by('b@x.x'),
+      by('c@x.x', { since: later }),
+      by('d@x.x', { since: later }),
+      by('e@x.x', { importedBy: [other] }),
+      by('f@x.x'),
+    ]);
+    expect((await suppressions.find(names)).map(({ address }) => address)).not.toContain('e@x.x');
+  });
+
   test('keeps the strongest reason, and of equal ones the first, within one call too', async () => {
     const suppressions = await open();
     const later = { since: '2026-02-05T09:00:00.000Z' };

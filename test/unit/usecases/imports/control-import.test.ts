@@ -6,6 +6,7 @@ import {
   Crash,
   crashAfter,
   createImport,
+  ifCrash,
   importRowsOf,
   importSettings,
   outcomesOf,
@@ -230,7 +231,3 @@ describe('pausing, resuming and cancelling at any moment, by whoever dies', () =
     );
   });
 });
-
-const ifCrash = (error: unknown): void => {
-  if (!(error instanceof Crash)) throw error;
-};
