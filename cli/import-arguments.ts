@@ -6,7 +6,13 @@ import { type Place, placeOf, UsageError } from './key-arguments.ts';
 export const usage = `Imports a file of contacts: CSV, Excel (.xlsx), vCards or JSON, also packed with gzip or zip.
 
   npm run import -- <file> [options] [where]
+  npm run import -- pause|resume|cancel <id> [where]
+  npm run import -- undo <id> [--dry-run] [--suppressions] [where]
 
+The second line holds an import, resumes it or ends it; so does Ctrl+C while a file is imported. The third takes an import back:
+contacts that it created go, members that it changed get their former values. Both take an undo that is under way, too.
+
+--suppressions               lift the suppressions that the import brought in, and nobody else
 --dry-run                    show what would become of each row, and write nothing
 --dedupe-on <key>            how contacts are matched: ${dedupeKeys.join(', ')} (email)
 --field-id <id>              the custom field of --dedupe-on fieldId
@@ -52,15 +58,26 @@ export interface ImportRequest {
   readonly failedFile: string | undefined;
 }
 
+/** What a person wants of an import that is there already. */
+export interface ControlRequest {
+  readonly command: 'pause' | 'resume' | 'cancel' | 'undo';
+  readonly sessionId: string;
+  readonly target: Target;
+  readonly key: string;
+  readonly dryRun: boolean;
+  readonly suppressions: boolean;
+}
+
 /** Reads the arguments of `npm run import`. Throws `UsageError` if they cannot be understood. */
 export const readImportArguments = (
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
-): ImportRequest | 'help' => {
+): ImportRequest | ControlRequest | 'help' => {
   const { values, positionals } = parse(args);
   if (values.help) return 'help';
   const [file, ...others] = positionals;
   if (file === undefined) throw new UsageError('Say which file to import');
+  if (isCommand(file)) return controlOf(file, others, { values, environment });
   if (others.length > 0) throw new UsageError(`One file at a time: ${others[0]} is one too many`);
   const target = targetOf(values, environment.PORT);
   return {
@@ -74,6 +91,28 @@ export const readImportArguments = (
   };
 };
 
+const commands = ['pause', 'resume', 'cancel', 'undo'] as const;
+
+const isCommand = (text: string): text is ControlRequest['command'] => commands.some((command) => command === text);
+
+const controlOf = (
+  command: ControlRequest['command'],
+  [sessionId, ...others]: readonly string[],
+  { values, environment }: { values: Values; environment: Readonly<Record<string, string | undefined>> },
+): ControlRequest => {
+  if (sessionId === undefined)
+    throw new UsageError(`Say which import to ${command}; a file of that name is ./${command}`);
+  if (others.length > 0) throw new UsageError(`One import at a time: ${others[0]} is one too many`);
+  if (!/^[0-9a-f-]{36}$/i.test(sessionId)) throw new UsageError(`${sessionId} is no id of an import`);
+  const { 'dry-run': dryRun = false, suppressions = false } = values;
+  if (command !== 'undo' && (dryRun || suppressions)) {
+    throw new UsageError('--dry-run and --suppressions are for undo');
+  }
+  const target = targetOf(values, environment.PORT);
+  const key = keyOf(values.key ?? environment.ROLLCALL_KEY, target);
+  return { command, sessionId: sessionId.toLowerCase(), target, key, dryRun, suppressions };
+};
+
 type Values = ReturnType<typeof parse>['values'];
 
 const parse = (args: readonly string[]) => {
@@ -83,6 +122,7 @@ const parse = (args: readonly string[]) => {
       allowPositionals: true,
       options: {
         'dry-run': { type: 'boolean' },
+        suppressions: { type: 'boolean' },
         'dedupe-on': { type: 'string' },
         'field-id': { type: 'string' },
         groups: { type: 'string', multiple: true },

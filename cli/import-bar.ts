@@ -5,12 +5,14 @@ export interface ImportProgress {
   /** Whether `total` is known for good. */
   readonly isComplete: boolean;
   readonly rowsPerSecond?: number | undefined;
+  readonly isPaused?: boolean;
 }
 
 const width = 30;
 
 /** One line that says how far an import has come, how fast it is and, once all rows are known, how long it will take. */
-export const importLine = ({ read, total, isComplete, rowsPerSecond = 0 }: ImportProgress): string => {
+export const importLine = ({ read, total, isComplete, isPaused, rowsPerSecond = 0 }: ImportProgress): string => {
+  if (isPaused) return `Paused at ${inThousands(read)} of ${inThousands(total)} rows`;
   const rate = rowsPerSecond > 0 ? `, ${inThousands(Math.round(rowsPerSecond))} rows a second` : '';
   if (!isComplete) return `Reading the file: ${inThousands(total)} rows so far, ${inThousands(read)} done${rate}`;
   const share = total === 0 ? 1 : read / total;

@@ -2,12 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
 import type { ApiClient } from './api-client.ts';
 import type { ImportProgress } from './import-bar.ts';
+import type { Interruptions } from './interruptions.ts';
 
 const acceptance = z.object({ asyncSessionId: z.uuid() });
 
 const described = z.object({
   sessionId: z.uuid(),
-  state: z.enum(['STARTED', 'IMPORTING', 'FINISHED', 'ERROR']),
+  state: z.enum(['STARTED', 'IMPORTING', 'PAUSED', 'CANCELLED', 'FINISHED', 'ERROR']),
   dryRun: z.literal(true).optional(),
   upload: z.object({
     notes: z.array(z.string()).default([]),
@@ -45,17 +46,32 @@ export const startImport = async (
   return acceptance.parse(JSON.parse(text)).asyncSessionId;
 };
 
-/** Looks at an import until it is over, and reports its progress each time. */
+/** What is told of an import while it is followed. */
+export interface Following {
+  readonly tell: (progress: ImportProgress) => void;
+  readonly interruptions: Interruptions;
+}
+
+/**
+ * Looks at an import until it is over, and reports its progress each time. Whoever interrupts is asked what is to become of it;
+ * if it is to be paused or left alone, it is returned as it is then.
+ */
 export const followImport = async (
   client: ApiClient,
   sessionId: string,
-  tell: (progress: ImportProgress) => void,
+  { tell, interruptions }: Following,
 ): Promise<FollowedImport> => {
   for (;;) {
+    const wish = await interruptions.take();
+    if (wish === 'pause' || wish === 'cancel') await client.call('POST', `/admin/v1/imports/${sessionId}/${wish}`);
     const { text } = await client.call('GET', `/admin/v1/imports/${sessionId}`);
     const now = described.parse(JSON.parse(text));
-    if (now.state === 'FINISHED' || now.state === 'ERROR') return now;
-    tell({ ...now, isComplete: now.upload.isComplete });
+    if (isOver(now) || wish === 'pause' || wish === 'leave') return now;
+    tell({ ...now, isComplete: now.upload.isComplete, isPaused: now.state === 'PAUSED' });
     await pause(lookEveryMilliseconds);
   }
 };
+
+/** A cancelled import still skips rows until it has finished. */
+const isOver = ({ state, finishedAt }: FollowedImport): boolean =>
+  state === 'FINISHED' || state === 'ERROR' || (state === 'CANCELLED' && finishedAt !== undefined);

@@ -1,10 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ApiClient, apiClient } from './api-client.ts';
 import { connectToStage } from './connect-to-stage.ts';
-import { type ImportRequest, readImportArguments, type Target, usage } from './import-arguments.ts';
-import { barOn, importLine, sendingLine } from './import-bar.ts';
+import {
+  type ControlRequest,
+  type ImportRequest,
+  readImportArguments,
+  type Target,
+  usage,
+} from './import-arguments.ts';
+import { barOn, type ImportProgress, importLine, sendingLine } from './import-bar.ts';
+import { controlImport } from './import-control.ts';
 import { type FollowedImport, followImport, startImport } from './import-run.ts';
 import { summaryOf, warningCountOf } from './import-summary.ts';
+import { interruptionsOn, noInterruptions, type Terminal } from './interruptions.ts';
 import { UsageError } from './key-arguments.ts';
 import { saveRows } from './save-rows.ts';
 import { sendFile } from './send-file.ts';
@@ -18,14 +26,18 @@ import { sendFile } from './send-file.ts';
 const run = async (request: ImportRequest): Promise<boolean> => {
   const client = apiClient(await urlOf(request.target), request.key, pause);
   const bar = barOn(process.stderr);
+  let interruptions = noInterruptions;
   try {
     const uploadId = await sendFile(client, request.file, (sent, size) => bar.show(sendingLine(sent, size)));
     const sessionId = await startImport(client, uploadId, request.settings);
     bar.end();
     // On a line of its own: it continues if this command stops.
     console.error(`Import ${sessionId} is queued`);
-    const done = await followImport(client, sessionId, (progress) => bar.show(importLine(progress)));
+    if (process.stdin.isTTY && process.stderr.isTTY) interruptions = interruptionsOn(ownTerminal);
+    const tell = (progress: ImportProgress) => bar.show(importLine(progress));
+    const done = await followImport(client, sessionId, { tell, interruptions });
     bar.end();
+    if (!isEnded(done)) return tellLeft(done);
     console.log(summaryOf(done));
     tellWarned(client, done);
     await tellFailed(client, done, request.failedFile);
@@ -34,7 +46,33 @@ const run = async (request: ImportRequest): Promise<boolean> => {
     return done.state === 'FINISHED' && done.failed === 0 && !isStrict;
   } finally {
     bar.end();
+    interruptions.end();
   }
+};
+
+const ownTerminal: Terminal = {
+  input: process.stdin,
+  output: process.stderr,
+  onInterrupt: (heard) => {
+    process.on('SIGINT', heard);
+    return () => process.off('SIGINT', heard);
+  },
+};
+
+const isEnded = ({ state }: FollowedImport): boolean =>
+  state !== 'STARTED' && state !== 'IMPORTING' && state !== 'PAUSED';
+
+/** It is paused, or goes on without this command: both are as they were asked for. */
+const tellLeft = ({ sessionId, state }: FollowedImport): boolean => {
+  const how = state === 'PAUSED' ? `is paused; npm run import -- resume ${sessionId}` : 'goes on';
+  console.log(`Import ${sessionId} ${how}`);
+  return true;
+};
+
+/** Pauses, resumes, cancels or undoes an import. */
+const control = async (request: ControlRequest): Promise<boolean> => {
+  console.log(await controlImport(apiClient(await urlOf(request.target), request.key, pause), request));
+  return true;
 };
 
 const urlOf = async (target: Target): Promise<string> => ('url' in target ? target.url : connectToStage(target));
@@ -61,7 +99,7 @@ const explain = (error: unknown): string => {
 try {
   const request = readImportArguments(process.argv.slice(2), process.env);
   if (request === 'help') console.log(usage);
-  else if (!(await run(request))) process.exitCode = 1;
+  else if (!(await ('command' in request ? control(request) : run(request)))) process.exitCode = 1;
 } catch (error) {
   console.error(explain(error));
   if (error instanceof UsageError) console.error(`\n${usage}`);

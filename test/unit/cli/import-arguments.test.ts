@@ -4,7 +4,7 @@ import { UsageError } from '../../../cli/key-arguments.ts';
 
 const read = (args: readonly string[], environment: Record<string, string> = {}) => {
   const request = readImportArguments(args, environment);
-  if (request === 'help') throw new Error('It only helps');
+  if (request === 'help' || 'command' in request) throw new Error('It imports nothing');
   return request;
 };
 
@@ -19,6 +19,33 @@ describe('the arguments of npm run import', () => {
       isStrict: false,
       failedFile: undefined,
     });
+  });
+
+  test('an import that is there is paused, resumed, cancelled and undone by its id', () => {
+    const sessionId = 'e76ec64c-4243-4124-a9e7-b50a2a7a6c90';
+    const local = { sessionId, target: { port: 8080 }, key: 'local-key', dryRun: false, suppressions: false };
+
+    const read = (...args: readonly string[]) => readImportArguments(args, {});
+
+    for (const command of ['pause', 'resume', 'cancel', 'undo'] as const) {
+      expect(read(command, sessionId)).toEqual({ ...local, command });
+    }
+    expect(read('undo', sessionId, '--dry-run', '--suppressions', '--url', 'http://x', '--key', 'k')).toEqual({
+      command: 'undo',
+      sessionId,
+      target: { url: 'http://x' },
+      key: 'k',
+      dryRun: true,
+      suppressions: true,
+    });
+    for (const wrong of [
+      ['pause'],
+      ['undo', 'file.csv'],
+      ['pause', sessionId, sessionId],
+      ['pause', sessionId, '--dry-run'],
+    ]) {
+      expect(() => read(...wrong)).toThrow(UsageError);
+    }
   });
 
   test('every setting of an import has its option', () => {
