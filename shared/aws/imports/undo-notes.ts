@@ -1,8 +1,8 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { UndoNotes } from '#domain/imports/ports.ts';
 import type { UndoNote } from '#domain/imports/undo.ts';
-import { environmentNames } from '#names/environment.ts';
-import { fromEnvironment, lazily } from '../clients/connect.ts';
+import { variable } from '#shared/environment.ts';
+import { lazily } from '../clients/connect.ts';
 import { dynamodb, tableName as liveTableName } from '../clients/dynamodb-client.ts';
 import { batchWrite } from '../table/batch-write.ts';
 import { expiryOf, fromItem, isExpired, toItem } from '../table/item.ts';
@@ -26,9 +26,9 @@ export const undoNotesOn = (
   },
 });
 
+const importRetentionDays = /* @__PURE__ */ variable('importRetentionDays');
+
 /** The notes of this stage. */
-export const undoNotes: UndoNotes = lazily(() =>
-  undoNotesOn(dynamodb(), liveTableName(), {
-    retentionDays: Number(fromEnvironment(environmentNames.importRetentionDays)),
-  }),
+export const undoNotes: UndoNotes = /* @__PURE__ */ lazily(() =>
+  undoNotesOn(dynamodb(), liveTableName(), { retentionDays: Number(importRetentionDays()) }),
 );

@@ -3,7 +3,7 @@ import type { Contact, ContactDraft } from '#domain/contacts/contact.ts';
 import { dedupeValueOf } from '#domain/contacts/match.ts';
 import { planRows, type RowPlan } from '#domain/contacts/plan.ts';
 import type { ContactStore, CreationLedger } from '#domain/contacts/ports.ts';
-import { type Change, joinsOf, wasCreated } from '#domain/contacts/working-state.ts';
+import { type Change, joinsOf, type SaveView, wasCreated } from '#domain/contacts/working-state.ts';
 import { RollcallError } from '#domain/error.ts';
 import type { Outcome } from '#domain/imports/import-session.ts';
 import type { Problem } from '#domain/problem.ts';
@@ -19,8 +19,8 @@ export interface SavePorts extends Pick<Ambient, 'pause'> {
   readonly contacts: ContactStore;
   /** For requests that may be delivered twice; without it a repeat is a request of its own. */
   readonly creations?: CreationLedger;
-  /** Called with contacts as they are read and as they shall be, before any of them is written. */
-  readonly noteFormer?: (changes: readonly Change[]) => Promise<void>;
+  /** Called with contacts as they are read and as they shall be, before any of them is written, and with what was read. */
+  readonly noteFormer?: (changes: readonly Change[], view: SaveView) => Promise<void>;
   /** Whatever has to outlive this request is written down here before a contact is created. */
   readonly promiseCreation?: (contactId: number) => Promise<void>;
 }
@@ -113,7 +113,10 @@ const saveOnce = async (ports: SavePorts, drafts: readonly ContactDraft[], rule:
   };
 
   const changes = new Set(plans.flatMap((plan) => (plan?.change ? [...plan.change.after, plan.change] : [])));
-  await ports.noteFormer?.([...changes].filter(({ base }) => base !== undefined));
+  await ports.noteFormer?.(
+    [...changes].filter(({ base }) => base !== undefined),
+    view,
+  );
   if (rule.dropsSegments) await dropMemberships(ports.contacts, [...changes], rule);
   const refused = await commitChanges(
     { contacts: ports.contacts, noteCreations, promiseCreations },

@@ -5,7 +5,7 @@ import type { PhoneMatches } from '#domain/contacts/match.ts';
 import { contentOf } from '#domain/contacts/merge.ts';
 import type { SaveRule } from '#domain/contacts/plan.ts';
 import type { CreationLedger } from '#domain/contacts/ports.ts';
-import { type Change, joinsOf } from '#domain/contacts/working-state.ts';
+import { type Change, joinsOf, membershipKey, type SaveView } from '#domain/contacts/working-state.ts';
 import { creationEvent } from '#domain/events/creation-event.ts';
 import type { EventBus } from '#domain/events/ports.ts';
 import type { FieldStore } from '#domain/fields/ports.ts';
@@ -68,7 +68,12 @@ const work = async (ports: ImportPorts, session: ImportSession, chunk: ImportChu
     token: `${chunk.sessionId}#${chunk.number}`,
     segmentNames: segmentNamesIn(rows),
   });
-  const noteFormer = (changes: readonly Change[]) => keepFormer(ports, chunk, changes);
+  const noteFormer = (changes: readonly Change[], view: SaveView) =>
+    keepFormer(
+      ports,
+      chunk,
+      changes.flatMap((change) => formerOf(change, view)),
+    );
   // Whoever said no must not be there for a moment without it, and it counts even where the row fails.
   await suppress(ports, session, refusedAddresses(rows, session.createdAt));
   const { outcomes, saved } = await saveRows({ ...ports, noteFormer }, rows, rule);
@@ -84,13 +89,18 @@ const work = async (ports: ImportPorts, session: ImportSession, chunk: ImportChu
 };
 
 /** Keeps contacts as they were, so that the import can be undone: before they are written, as a worker may die afterwards. */
-const keepFormer = async ({ importFiles, newId }: ImportPorts, chunk: ImportChunk, changes: readonly Change[]) => {
-  const former = changes.flatMap(formerOf);
+const keepFormer = async (
+  { importFiles, newId }: ImportPorts,
+  chunk: ImportChunk,
+  former: readonly FormerContact[],
+): Promise<void> => {
   if (former.length > 0) await importFiles.putFormer(chunk, newId(), former);
 };
 
-const formerOf = ({ base, contact, join, leave }: Change): FormerContact[] => {
+const formerOf = ({ base, contact, join, leave }: Change, { memberships }: SaveView): FormerContact[] => {
   if (!base || (contact === base && join.length + leave.length === 0)) return [];
+  // A deleted contact is in its segments already, where they do not show it.
+  const joined = join.map(epochOf).filter((epoch) => !memberships.has(membershipKey({ ...epoch, contactId: base.id })));
   return [
     {
       contactId: base.id,
@@ -100,7 +110,7 @@ const formerOf = ({ base, contact, join, leave }: Change): FormerContact[] => {
       after: contentOf(contact),
       stateBefore: base.state,
       stateAfter: contact.state,
-      joined: join.map(epochOf),
+      joined,
       left: leave.map(epochOf),
     },
   ];
