@@ -3,6 +3,7 @@ import { eventBus } from '#aws/events/event-bus.ts';
 import { fieldMemory } from '#aws/fields/field-memory.ts';
 import { apiKeys } from '#aws/keys/api-key-store.ts';
 import { segments } from '#aws/segments/segment-store.ts';
+import { suppressions } from '#aws/subscriptions/suppression-store.ts';
 import { addContact as operation } from '#contract/contacts/operations.ts';
 import { warningHeader, warningText } from '#contract/warning-header.ts';
 import { endpoint } from '#http/endpoint.ts';
@@ -22,6 +23,7 @@ const live = {
   eventBus,
   fieldMemory,
   segments,
+  suppressions,
   ...publishing,
   ...settings.reading(),
   ...ambient,

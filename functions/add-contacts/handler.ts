@@ -7,6 +7,7 @@ import { acceptedImports as imports } from '#aws/imports/accepted-imports.ts';
 import { rowObjects as importFiles } from '#aws/imports/row-objects.ts';
 import { apiKeys } from '#aws/keys/api-key-store.ts';
 import { segments } from '#aws/segments/segment-store.ts';
+import { suppressions } from '#aws/subscriptions/suppression-store.ts';
 import { startedImport } from '#contract/imports/add-contacts-answer.ts';
 import { addContacts as operation } from '#contract/imports/operations.ts';
 import * as queues from '#contract/queues.ts';
@@ -24,7 +25,7 @@ const publishing = {
   publishesFieldChanges: settings.fieldChangeEvents(),
   publishesSegmentChanges: settings.segmentEvents(),
 };
-const adding = { contacts, eventBus, fieldMemory, segments, ...publishing };
+const adding = { contacts, eventBus, fieldMemory, segments, suppressions, ...publishing };
 const live = {
   apiKeys,
   chunkQueue,

@@ -34,13 +34,16 @@ interface Answer {
 const columnOf = ({ name, header }: Answer, index: number): ConsentColumn => ({ ...header, header: name, index });
 
 const answerOf = ([name, value]: readonly [string, unknown]): Answer[] => {
-  if (value === null || value === undefined || value === '') return [];
+  if (value === null || value === undefined || value === '' || namesCategories.has(name)) return [];
   const header = known.get(name) ?? headerOf(name);
   if (!header || header.facet === 'aside' || header.channel === 'other') return [];
   // Some programs have the state within an object about the consent.
   const state = isObject(value) ? (value.state ?? value.status) : value;
   return [{ name, header, text: Array.isArray(state) ? state.map(String).join(',') : textOf(state) }];
 };
+
+/** Members of the wire that name categories and segments, and say nothing of consent (contract 4.1). */
+const namesCategories: ReadonlySet<string> = new Set(['subscriptions', 'groups', 'fields']);
 
 const textOf = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
 

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
+import { type Refusals, refusalsIn } from '#domain/contacts/consent.ts';
 import type { ContactDraft } from '#domain/contacts/contact.ts';
 import { isIdentified } from '#domain/contacts/match.ts';
 import { RollcallError } from '#domain/error.ts';
 import type { Problem } from '#domain/problem.ts';
+import { memberConsentReader } from '../consent/member-consent.ts';
 import { binderOf, isObject } from '../imports/bind.ts';
 import { type Groups, groupsRequest, readGroups } from '../segments/group-names.ts';
 import { type ReadingRule, readContact } from './contact-draft.ts';
@@ -54,6 +56,8 @@ export interface ReadSingleContact extends Groups {
   readonly leftOut?: readonly Problem[];
   /** Whether a deleted contact comes back with the segments that it was in. */
   readonly restoreDeleted?: boolean;
+  /** What it says against writing to the person, by the same members as a bulk request has. */
+  readonly refusals?: Refusals;
 }
 
 type SingleRule = Omit<ReadingRule, 'readsId'>;
@@ -111,5 +115,17 @@ export const readSingleContact = (
   const { draft, errors, warnings, leftOut } = readContact(contact, { ...rule, readsId: false });
   if (!draft) throw new RollcallError('INVALID_REQUEST', errors.map(({ message }) => message).join('; '));
   const isRestored = bindFlag(contact.restoreDeleted) === true && { restoreDeleted: true };
-  return { draft, warnings, ...(leftOut && { leftOut }), ...isRestored, ...readGroups(groupMembers) };
+  const said = readConsent(contact);
+  if (said.problem) throw new RollcallError('INVALID_REQUEST', `${said.problem.field}: ${said.problem.message}`);
+  const refusals = refusalsIn(said.consent);
+  return {
+    draft: said.consent.unconfirmed ? { ...draft, confirmed: false } : draft,
+    warnings,
+    ...(leftOut && { leftOut }),
+    ...isRestored,
+    ...(refusals && { refusals }),
+    ...readGroups(groupMembers),
+  };
 };
+
+const readConsent = memberConsentReader();

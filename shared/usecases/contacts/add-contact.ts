@@ -1,11 +1,13 @@
 import type { EventBus } from '#domain/events/ports.ts';
 import type { Problem } from '#domain/problem.ts';
+import type { SuppressionStore } from '#domain/subscriptions/ports.ts';
 import { changeMemberships, type MembershipPorts } from '../segments/change-memberships.ts';
 import { publishFieldChanges } from './publish-field-changes.ts';
 import { type SaveContactPorts, type SingleContact, saveContact } from './save-contact.ts';
 
 export interface AddContactPorts extends SaveContactPorts, Pick<MembershipPorts, 'publishesSegmentChanges'> {
   readonly eventBus: EventBus;
+  readonly suppressions: Pick<SuppressionStore, 'add'>;
   /** Whether updates are published on the bus (contract 3.5). */
   readonly publishesFieldChanges: boolean;
 }

@@ -1,4 +1,5 @@
 import type { Ambient } from '#domain/ambient.ts';
+import { type Refusals, suppressionsOf } from '#domain/contacts/consent.ts';
 import type { Contact, ContactDraft, ContactSource } from '#domain/contacts/contact.ts';
 import type { MatchOn, PhoneMatches } from '#domain/contacts/match.ts';
 import type { SaveRule } from '#domain/contacts/plan.ts';
@@ -10,6 +11,7 @@ import type { MaskMember } from '#domain/imports/import-session.ts';
 import type { Problem, ProblemCode } from '#domain/problem.ts';
 import type { SegmentStore } from '#domain/segments/ports.ts';
 import { type Segment, segmentNameKey, staticOnly } from '#domain/segments/segment.ts';
+import type { SuppressionStore } from '#domain/subscriptions/ports.ts';
 import type { MembershipChanges } from '../segments/change-memberships.ts';
 import { identitiesOfDrafts } from './read-view.ts';
 import { type SavedRow, type SavePorts, saveContacts } from './save-contacts.ts';
@@ -20,6 +22,8 @@ export interface SaveContactPorts
   readonly segments: Pick<SegmentStore, 'ensure' | 'findByNames' | 'findByIds'>;
   readonly fieldMemory: FieldMemory;
   readonly phoneMatches?: PhoneMatches;
+  /** For callers whose contacts may say that they are not to be written to. */
+  readonly suppressions?: Pick<SuppressionStore, 'add'>;
   /** For callers that repeat a request under the same token; without it a repeat is a request of its own. */
   readonly creations?: CreationLedger;
 }
@@ -66,6 +70,8 @@ export interface SingleContact {
   readonly warnings: readonly Problem[];
   /** Whether a deleted contact comes back with the segments that it was in. */
   readonly restoreDeleted?: boolean;
+  /** What it says against writing to the person. */
+  readonly refusals?: Refusals;
 }
 
 /** A contact that was saved. The caller makes its membership changes, beside whatever it has to publish. */
@@ -101,12 +107,26 @@ export const saveContact = async (
     promiseCreation &&
     ((contactId: number) =>
       promiseCreation({ contactId, token, createdAt: now, segmentIds: found.joins.map(({ id }) => id) }));
+  // Whoever said no is not there for a moment without it. A stranger says it of nobody who is known.
+  if (!given.proposes) await suppress(ports, single, [single.draft.email, single.draft.sms]);
   const { contacts, pause, creations } = ports;
   const saving = { contacts, pause, ...(creations && { creations }), ...(promise && { promiseCreation: promise }) };
   const { rows, membershipChanges } = await saveContacts(saving, [single.draft], { ...rule, ...found, claimsAhead });
   const [row] = rows;
   if (!row?.contact || row.error) throw errorOf(row?.error);
+  const { email, sms } = row.contact;
+  if (!given.proposes || row.outcome === 'created') await suppress(ports, single, [email, sms]);
   return { ...row, contact: row.contact, warnings: [...single.warnings, ...row.warnings], token, membershipChanges };
+};
+
+const suppress = async (
+  { suppressions, now }: SaveContactPorts,
+  { refusals }: SingleContact,
+  addresses: readonly (string | undefined)[],
+): Promise<void> => {
+  if (!refusals) return;
+  if (!suppressions) throw new Error('A contact said no where nobody could note it');
+  await suppressions.add(suppressionsOf(addresses, refusals, now()));
 };
 
 /** Reads at once whatever can be read without knowing who is meant: the segments, new custom fields and the claims. */

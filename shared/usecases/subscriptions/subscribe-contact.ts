@@ -19,7 +19,7 @@ export interface SubscribePorts extends SaveContactPorts, Pick<MembershipPorts, 
   readonly eventBus: EventBus;
   readonly subscriptionQueue: SubscriptionQueue;
   readonly categoryMemory: CategoryMemory;
-  readonly suppressions: Pick<SuppressionStore, 'find'>;
+  readonly suppressions: Pick<SuppressionStore, 'find' | 'add'>;
   /** Whether this stage asks new subscribers to confirm their address. */
   readonly asksForConfirmation: boolean;
 }

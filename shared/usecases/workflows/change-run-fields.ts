@@ -15,7 +15,7 @@ import { retryOnConflict } from '../retry-on-conflict.ts';
 import { notSaved } from './create-run-contact.ts';
 import { type FindRunContactPorts, findRunContact } from './find-run-contact.ts';
 
-export interface ChangeRunFieldsPorts extends SaveContactPorts, FindRunContactPorts {
+export interface ChangeRunFieldsPorts extends Omit<SaveContactPorts, 'suppressions'>, FindRunContactPorts {
   readonly contacts: SaveContactPorts['contacts'];
   readonly fieldMemory: FieldMemory;
   readonly onceWrites: OnceWrites;

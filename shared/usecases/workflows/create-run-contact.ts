@@ -14,7 +14,7 @@ import { type SaveContactPorts, type SaveContactRule, saveContact } from '../con
 import { storeMembershipChanges } from '../segments/change-memberships.ts';
 import { type FindRunContactPorts, findRunContact } from './find-run-contact.ts';
 
-export interface RunContactPorts extends Omit<SaveContactPorts, 'creations'>, FindRunContactPorts {
+export interface RunContactPorts extends Omit<SaveContactPorts, 'creations' | 'suppressions'>, FindRunContactPorts {
   readonly contacts: SaveContactPorts['contacts'];
   readonly creations: CreationLedger;
   /** Reads the JSON about a contact that a parameter of an event holds (contract 7). */
