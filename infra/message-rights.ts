@@ -1,6 +1,8 @@
+import { environmentNames } from '#names/environment.ts';
 import type { ContactStore } from './constructs/contact-store.ts';
 import type { Messages } from './constructs/messages.ts';
 import type { Grant } from './grant.ts';
+import type { Settings } from './settings.ts';
 
 /** The operations on messages and stored messages. */
 type MessageOperation =
@@ -21,13 +23,17 @@ type MessageOperation =
   | 'getStoredMessage'
   | 'updateStoredMessage'
   | 'removeStoredMessage'
-  | 'listSmsSenders';
+  | 'listSmsSenders'
+  | 'listContactActivity'
+  | 'getContactMessages';
 
 /** What operations on messages may do beside authenticating their caller. */
 export const messageRights = ({
+  settings,
   store,
   messages,
 }: {
+  readonly settings: Settings;
   readonly store: ContactStore;
   readonly messages: Messages;
 }): Record<MessageOperation, Grant> => {
@@ -67,5 +73,10 @@ export const messageRights = ({
     updateStoredMessage: (fn) => store.grant(fn, 'replaceTemplates'),
     removeStoredMessage: (fn) => store.grant(fn, 'removeTemplates'),
     listSmsSenders: (fn) => messages.tellSenders(fn),
+    listContactActivity: (fn) => store.grant(fn, 'listActivity'),
+    getContactMessages: (fn) => {
+      store.grant(fn, 'listMessagesOfContact');
+      fn.addEnvironment(environmentNames.defaultCountry, settings.defaultCountry);
+    },
   };
 };

@@ -209,6 +209,8 @@ export const storeRights = {
   readMessages: [items(['BatchGetItem']), told('messageRetentionDays')],
   /** List the messages to a contact. */
   listMessagesOfContact: [items(['Query', 'BatchGetItem']), told('messageRetentionDays')],
+  /** List what was heard of messages. */
+  listActivity: [items(['BatchGetItem']), query(names.byTime), told('messageRetentionDays')],
   /** Read a message with all that it is about, and note how it fares. */
   sendMessages,
   /** Keep messages to members of a segment. */

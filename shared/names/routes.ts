@@ -139,6 +139,17 @@ export const routes = {
     paths: ['/api/v1/messages/{channel}/{id}'],
     sharedFunction: 'storedMessages',
   },
+  listContactActivity: {
+    method: 'GET',
+    paths: ['/api/v1/contactActivity', '/api/v2/contacts/activity'],
+    sharedFunction: 'contactActivity',
+  },
+  getContactMessages: {
+    method: 'GET',
+    paths: ['/api/v2/contacts/messages'],
+    ratePerSecond: 10,
+    sharedFunction: 'contactActivity',
+  },
   listSmsSenders: { method: 'GET', paths: ['/api/v1/interfaces/sms'], sharedFunction: 'storedMessages' },
 } as const satisfies Record<string, Route>;
 

@@ -47,6 +47,15 @@ export const storedMessage = ({ task, ...message }: QueuedMessage) => ({ ...mess
 
 /** The message of an item, without how to send it. */
 export const messageOf = (item: Item): Message => {
-  const { requestId, contactId, channel, status, reason, createdAt, statusAt } = fromItem<Message>(item);
-  return { requestId, contactId, channel, status, createdAt, statusAt, ...(reason !== undefined && { reason }) };
+  const { requestId, contactId, channel, status, reason, createdAt, statusAt, templateId } = fromItem<Message>(item);
+  return {
+    requestId,
+    contactId,
+    channel,
+    status,
+    createdAt,
+    statusAt,
+    ...(reason !== undefined && { reason }),
+    ...(templateId !== undefined && { templateId }),
+  };
 };

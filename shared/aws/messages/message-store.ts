@@ -10,9 +10,10 @@ import { batchInsert } from '../table/batch-insert.ts';
 import { batchWrite } from '../table/batch-write.ts';
 import { conditionalWrite } from '../table/conditional-write.ts';
 import { expiryOf, fromItem, isExpired, keyOf, toItem, toKey, toValues } from '../table/item.ts';
-import { keys } from '../table/keys.ts';
+import { indexKeys, keys } from '../table/keys.ts';
 import { itemsOfPartition } from '../table/query.ts';
 import { claimMessage, messageOf, storedMessage } from './claim-message.ts';
+import { heardMessages } from './heard-messages.ts';
 
 /** A day more than a message can wait in a queue and its dead-letter queue together (an AWS SQS limit). */
 const contentDays = 15;
@@ -59,6 +60,8 @@ export const messageStoreOn = (
     return [...items.values()].filter((item) => !isExpired(item, now())).map(messageOf);
   },
 
+  listHeard: (page) => heardMessages(client, tableName, page),
+
   listOf: async (contactId) => {
     const pointers = await itemsOfPartition(client, tableName, keys.messagesOfContact(contactId));
     const requestIds = pointers.map(({ sk }) => (sk?.S ?? '').slice(messagePrefix.length));
@@ -87,6 +90,7 @@ export const messageStoreOn = (
 
   note: (requestId, { status, statusAt, reason }) => {
     const before = statusesBefore(status);
+    const { timeKey, timeSort } = indexKeys.message({ requestId, statusAt });
     const names = before.map((_, index) => `:before${index}`);
     return conditionalWrite(
       client,
@@ -94,7 +98,7 @@ export const messageStoreOn = (
         update: {
           TableName: tableName,
           Key: toKey(keys.message(requestId)),
-          UpdateExpression: `SET #status = :status, statusAt = :statusAt${
+          UpdateExpression: `SET #status = :status, statusAt = :statusAt, timeKey = :timeKey, timeSort = :timeSort${
             reason === undefined ? ' REMOVE reason,' : ', reason = :reason REMOVE'
           } task, attemptId, heldUntil`,
           ConditionExpression: `#status IN (${names.join(', ')})`,
@@ -102,6 +106,8 @@ export const messageStoreOn = (
           ExpressionAttributeValues: toValues({
             ':status': status,
             ':statusAt': statusAt,
+            ':timeKey': timeKey,
+            ':timeSort': timeSort,
             ':reason': reason,
             ...Object.fromEntries(before.map((one, index) => [names[index], one])),
           }),

@@ -6,6 +6,7 @@ import { variable } from '#shared/environment.ts';
 import { lazily } from '../clients/connect.ts';
 import { dynamodb, tableName as liveTableName } from '../clients/dynamodb-client.ts';
 import { withRetry } from '../clients/retry.ts';
+import { batchGet } from '../table/batch-get.ts';
 import { expiryOf, fromItem, type Item, type Key, toItem, toKey, toValues } from '../table/item.ts';
 import { keys } from '../table/keys.ts';
 import { newestFirst } from '../table/newest-first.ts';
@@ -63,6 +64,11 @@ export const templateStoreOn = (
       const head = fromItem<TemplateHead>(item);
       const content = await read(keys.templateVersion({ templateId: id, version: head.version }));
       return content && { ...head, content: fromItem<MessageContent>(content) };
+    },
+
+    heads: async (ids) => {
+      const items = await batchGet(client, tableName, ids.map(keys.template));
+      return [...items.values()].map((item) => fromItem<TemplateHead>(item));
     },
 
     create: async ({ content, createdAt, ...named }) => {

@@ -4,6 +4,7 @@ import type { ContactEvent } from '#domain/events/event.ts';
 import type { ImportSession } from '#domain/imports/import-session.ts';
 import type { UndoNote } from '#domain/imports/undo.ts';
 import type { NamedRequest } from '#domain/keys/kept-request.ts';
+import { placeOf } from '#domain/messages/activity.ts';
 import type { Message } from '#domain/messages/message.ts';
 import type { Membership } from '#domain/segments/ports.ts';
 import type { SegmentEpoch } from '#domain/segments/segment.ts';
@@ -160,7 +161,7 @@ export const indexKeys = {
   segment: (id: number) => ({ groupKey: indexKeys.segments, groupSort: padded(id, 16) }),
   eventsOfType: (eventTypeKey: string, shard: number) => `EVENT#${eventTypeKey}#${shard}`,
   events: (shard: number) => `EVENT#${shard}`,
-  /** From which sort key and until which one events occurred from and until a time, which are included. */
+  /** From which sort key and until which one events occurred, or something was heard of messages, from and until a time, which are included. */
   eventsFrom: (time: string) => `${time}#`,
   eventsUntil: (time: string) => `${time}#\u{10FFFF}`,
   event: (event: ContactEvent) => ({
@@ -168,6 +169,12 @@ export const indexKeys = {
     groupSort: eventSort(event),
     timeKey: indexKeys.events(shardOf(event.eventId)),
     timeSort: eventSort(event),
+  }),
+  messages: (shard: number) => `MESSAGE#${shard}`,
+  /** A message is listed from when something was first heard of it. */
+  message: (message: Pick<Message, 'requestId' | 'statusAt'>) => ({
+    timeKey: indexKeys.messages(shardOf(message.requestId)),
+    timeSort: placeOf(message),
   }),
   imports: 'IMPORT',
   importSession: ({ createdAt, sessionId }: ImportSession) => ({

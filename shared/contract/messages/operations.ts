@@ -1,6 +1,14 @@
 import { addressesBodyBytes, bulkBodyBytes, messageBodyBytes } from '../body-bytes.ts';
 import type { OperationDefinition } from '../operation.ts';
 import { contactId, messageId } from '../path-parameters.ts';
+import {
+  activityQuery,
+  activityResponse,
+  contactMessagesQuery,
+  contactMessagesResponse,
+  parseActivityQuery,
+  parseContactMessagesQuery,
+} from './activity.ts';
 import { messagePreviewResponse, previewQuery } from './message-preview.ts';
 import { emailRequest, sendRequest, smartSendRequest, smsRequest } from './message-requests.ts';
 import { messageStatusQuery, messageStatusResponse, messagesResponse, parseRequestIds } from './message-response.ts';
@@ -235,4 +243,29 @@ export const listSmsSenders = {
   summary: 'List what SMS are sent from',
   description: 'The numbers and names of the setting `smsSenders`; none if the stage sends no SMS.',
   answer: smsSendersResponse,
+} as const satisfies OperationDefinition;
+
+/** List what became of messages (contract 4.21). */
+export const listContactActivity = {
+  name: 'listContactActivity',
+  access: 'readContacts',
+  tag: 'Messages',
+  summary: 'List what became of messages',
+  description:
+    'Each message of which something was heard in a range of time, as it stands now, by the time of that. The rows after the last one are asked for by its `offset`, until the answer is empty.',
+  query: { schema: activityQuery, read: parseActivityQuery },
+  answer: activityResponse,
+} as const satisfies OperationDefinition;
+
+/** List what became of the messages to a contact (contract 4.21). */
+export const getContactMessages = {
+  name: 'getContactMessages',
+  access: 'readContacts',
+  tag: 'Messages',
+  summary: 'List what became of the messages to a contact',
+  description:
+    'The latest messages that were sent to a contact, the newest first. The contact is found by its id, then by `externalCustomerId`, e-mail address and phone.',
+  query: { schema: contactMessagesQuery, read: parseContactMessagesQuery },
+  answer: contactMessagesResponse,
+  findsByQuery: true,
 } as const satisfies OperationDefinition;

@@ -44,6 +44,8 @@ export interface TemplateStore {
   /** Ascending by id. */
   list(page: PageRequest): Promise<Page<TemplateHead>>;
   find(id: number): Promise<MessageTemplate | undefined>;
+  /** Those that are there, in no order. */
+  heads(ids: readonly number[]): Promise<TemplateHead[]>;
   /** Keeps a new one under an id of its own, in version 1. */
   create(template: TemplateDraft & Pick<MessageTemplate, 'createdAt'>): Promise<MessageTemplate>;
   /** Keeps the next version of one, if it is still as it was read; whether it was. */

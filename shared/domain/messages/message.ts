@@ -80,6 +80,8 @@ export interface Message {
   readonly status: MessageStatus;
   /** Why it was not delivered, for people, without an address. */
   readonly reason?: string;
+  /** The stored message that it came from; absent if it said everything itself. */
+  readonly templateId?: number;
   readonly createdAt: string;
   readonly statusAt: string;
 }
@@ -106,6 +108,7 @@ export const queuedMessage = (
   status: 'QUEUED',
   createdAt: now,
   statusAt: now,
+  ...('templateId' in rule.content && { templateId: rule.content.templateId }),
   task: { ...task, ...rule },
 });
 

@@ -1,4 +1,5 @@
 import type { Queue } from '../queue.ts';
+import type { ActivityPage } from './activity.ts';
 import type { ContentName, Message, MessageChannel, MessageContent, MessageStatus, QueuedMessage } from './message.ts';
 import type { RenderedMessage } from './render-message.ts';
 
@@ -35,6 +36,8 @@ export interface MessageStore {
   create(messages: readonly QueuedMessage[], isContentOwn: boolean): Promise<void>;
   /** Those of the messages that are known, in no order. */
   find(requestIds: readonly string[]): Promise<Message[]>;
+  /** Messages of which something was heard in a range, those to segments left out, by the time of that. A moment late. */
+  listHeard(page: ActivityPage): Promise<Message[]>;
   /** The latest messages to a contact, the newest first. */
   listOf(contactId: number): Promise<Message[]>;
   /** Takes the right to send; `over`: it was sent, refused or forgotten, `busy`: another attempt holds the right. */

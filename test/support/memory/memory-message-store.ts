@@ -1,3 +1,4 @@
+import { placeOf } from '#domain/messages/activity.ts';
 import {
   type ContentName,
   type Message,
@@ -53,6 +54,15 @@ export const memoryMessageStore = ({ messages, contents }: MessageState, step: S
         messages.set(message.requestId, { ...message, ...(ownContent !== undefined && { ownContent }) });
       },
     );
+  },
+  listHeard: async ({ from, until, after = '', limit }) => {
+    await step('listHeardMessages');
+    const heard = [...messages.values()].filter(
+      ({ status, contactId, statusAt }) =>
+        status !== 'QUEUED' && contactId !== 0 && statusAt >= from && statusAt <= until,
+    );
+    const inOrder = heard.map(shown).sort((one, other) => placeOf(one).localeCompare(placeOf(other)));
+    return inOrder.filter((one) => placeOf(one) > after).slice(0, limit);
   },
   listOf: async (contactId) => {
     await step('listMessages');
@@ -156,6 +166,13 @@ export const memoryTemplates = ({ templates, contents }: MessageState, step: Ste
     find: async (id) => {
       await step(`findTemplate ${id}`);
       return templates.get(id);
+    },
+    heads: async (ids) => {
+      await step('readTemplates');
+      return ids.flatMap((id) => {
+        const { content: _, ...head } = templates.get(id) ?? {};
+        return 'id' in head ? [head] : [];
+      });
     },
     create: async (given) => {
       await step('createTemplate');

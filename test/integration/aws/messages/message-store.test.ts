@@ -3,7 +3,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { messageStoreOn } from '#aws/messages/message-store.ts';
 import { segmentSendingsOn } from '#aws/messages/segment-sendings.ts';
 import { templateStoreOn } from '#aws/messages/template-store.ts';
-import { bulkReach, type MessageContent, queuedMessage, transactionalReach } from '#domain/messages/message.ts';
+import { placeOf } from '#domain/messages/activity.ts';
+import {
+  bulkReach,
+  type Message,
+  type MessageContent,
+  queuedMessage,
+  transactionalReach,
+} from '#domain/messages/message.ts';
 import { hoursAfter } from '#domain/subscriptions/confirmation.ts';
 import { clientFor, createTable, type Engine, startDynamoDb } from '#test/support/engines.ts';
 import { memoryPorts } from '#test/support/memory-ports.ts';
@@ -122,6 +129,43 @@ describe.each(subjects)('messages, in %s', (_, open) => {
     const [message] = await messages.find(['a']);
     expect(message).toMatchObject({ status: 'SPAM' });
     expect(message).not.toHaveProperty('reason');
+  });
+
+  test('are listed by when something was heard of them, once it was, page by page', async () => {
+    const { messages } = await open();
+    const names = Array.from({ length: 40 }, (_, index) => `m-${String(index).padStart(2, '0')}`);
+    // Now, as the list leaves out what is expired by the clock of the machine.
+    const createdAt = new Date().toISOString();
+    await messages.create(
+      [...names, 'queued'].map((name) => ({ ...messageOf(name), createdAt, templateId: 3 })),
+      false,
+    );
+    await messages.create([{ ...messageOf('to a segment', 0), createdAt }], false);
+    for (const [index, name] of names.entries()) {
+      await messages.note(name, { status: 'SENT', statusAt: hoursAfter(noon, index) });
+    }
+    await messages.note('to a segment', { status: 'SENT', statusAt: hoursAfter(noon, 5) });
+    await messages.note('m-03', { status: 'DELIVERED', statusAt: hoursAfter(noon, 10) });
+    const range = { from: hoursAfter(noon, 2), until: hoursAfter(noon, 35) };
+
+    const pages: Message[][] = [];
+    for (let last: Message | undefined; pages.at(-1)?.length !== 0; last = pages.at(-1)?.at(-1)) {
+      pages.push(await messages.listHeard({ ...range, limit: 7, ...(last && { after: placeOf(last) }) }));
+    }
+
+    const listed = pages.flat();
+    const [first, second, ...rest] = names.slice(2, 36);
+    expect(listed.map(({ requestId }) => requestId)).toEqual([first, ...rest.slice(0, 6), second, ...rest.slice(6)]);
+    expect(pages.map(({ length }) => length)).toEqual([7, 7, 7, 7, 6, 0]);
+    expect(listed.find(({ requestId }) => requestId === 'm-03')).toEqual({
+      requestId: 'm-03',
+      contactId: 7,
+      channel: 'email',
+      status: 'DELIVERED',
+      createdAt,
+      statusAt: hoursAfter(noon, 10),
+      templateId: 3,
+    });
   });
 
   test('are forgotten with their contact, and their content where it went to nobody else', async () => {
