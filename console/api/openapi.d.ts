@@ -1760,6 +1760,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contactActivity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what became of messages
+         * @description Each message of which something was heard in a range of time, as it stands now, by the time of that. The rows after the last one are asked for by its `offset`, until the answer is empty. Needs the right `readContacts`.
+         */
+        get: operations["listContactActivity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/contacts/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what became of messages
+         * @description Each message of which something was heard in a range of time, as it stands now, by the time of that. The rows after the last one are asked for by its `offset`, until the answer is empty. Needs the right `readContacts`.
+         */
+        get: operations["listContactActivity2"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/contacts/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what became of the messages to a contact
+         * @description The latest messages that were sent to a contact, the newest first. The contact is found by its id, then by `externalCustomerId`, e-mail address and phone. Needs the right `readContacts`.
+         */
+        get: operations["getContactMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/interfaces/sms": {
         parameters: {
             query?: never;
@@ -4301,6 +4361,79 @@ export interface components {
         MessageId: {
             id: number;
         };
+        /**
+         * @example [
+         *       {
+         *         "iid": "b4b976cb-464a-492a-bfbb-a677d3413fd8",
+         *         "contactId": 95064060,
+         *         "email": "mail@example.com",
+         *         "mediaType": "email",
+         *         "messageId": 7,
+         *         "messageName": "Order",
+         *         "activityStatus": "DELIVERED",
+         *         "activityDateTime": "2026-01-05T09:00:00.000Z",
+         *         "offset": "2026-01-05T09:00:00.000Z_b4b976cb-464a-492a-bfbb-a677d3413fd8"
+         *       }
+         *     ]
+         */
+        ContactActivities: {
+            /** @description The `requestId` of the message */
+            iid: string;
+            contactId: number;
+            externalCustomerId?: string;
+            /** @description Of the contact as it is now, if the message is an e-mail */
+            email?: string;
+            /** @description Of the contact as it is now, if the message is an SMS */
+            sms?: string;
+            /** @enum {string} */
+            mediaType: "email" | "sms";
+            /** @description The stored message that it came from */
+            messageId?: number;
+            messageName?: string;
+            /** @enum {string} */
+            activityStatus: "SENT" | "DELIVERED" | "UNDELIVERED" | "SPAM";
+            /** Format: date-time */
+            activityDateTime: string;
+            /** @description Why it was not delivered */
+            statusDescription?: string;
+            /** @description Asks for the rows after this one */
+            offset: string;
+        }[];
+        /**
+         * @example [
+         *       {
+         *         "iid": "b4b976cb-464a-492a-bfbb-a677d3413fd8",
+         *         "contactId": 95064060,
+         *         "email": "mail@example.com",
+         *         "mediaType": "email",
+         *         "messageId": 7,
+         *         "messageName": "Order",
+         *         "activityStatus": "DELIVERED",
+         *         "activityDateTime": "2026-01-05T09:00:00.000Z"
+         *       }
+         *     ]
+         */
+        ContactMessages: {
+            /** @description The `requestId` of the message */
+            iid: string;
+            contactId: number;
+            externalCustomerId?: string;
+            /** @description Of the contact as it is now, if the message is an e-mail */
+            email?: string;
+            /** @description Of the contact as it is now, if the message is an SMS */
+            sms?: string;
+            /** @enum {string} */
+            mediaType: "email" | "sms";
+            /** @description The stored message that it came from */
+            messageId?: number;
+            messageName?: string;
+            /** @enum {string} */
+            activityStatus: "SENT" | "DELIVERED" | "UNDELIVERED" | "SPAM";
+            /** Format: date-time */
+            activityDateTime: string;
+            /** @description Why it was not delivered */
+            statusDescription?: string;
+        }[];
         /**
          * @example [
          *       "Shop"
@@ -8320,6 +8453,102 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["KeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    listContactActivity: {
+        parameters: {
+            query?: {
+                dateFrom?: string;
+                dateTo?: string;
+                maxrows?: number;
+                offset?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List what became of messages */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactActivities"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    listContactActivity2: {
+        parameters: {
+            query?: {
+                dateFrom?: string;
+                dateTo?: string;
+                maxrows?: number;
+                offset?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List what became of messages */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactActivities"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    getContactMessages: {
+        parameters: {
+            query?: {
+                contactId?: string;
+                externalCustomerId?: string;
+                email?: string;
+                phone?: string;
+                sms?: string;
+                dateFrom?: string;
+                dateTo?: string;
+                startindex?: number;
+                maxrows?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description List what became of the messages to a contact */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactMessages"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Internal"];
         };
