@@ -36,7 +36,7 @@ export const Ask = ({ question, yes, onYes, onClose, isBusy = false, isAllowed =
             <Button variant="default" onClick={onClose}>
               {say('do.cancel')}
             </Button>
-            <Button type="submit" color="red" loading={isBusy} disabled={!isAllowed}>
+            <Button type="submit" color="red.8" loading={isBusy} disabled={!isAllowed}>
               {yes}
             </Button>
           </Group>

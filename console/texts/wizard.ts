@@ -67,6 +67,10 @@ export const wizardTexts = {
     en: 'Latin letters and digits, such as newContact; none if empty',
     uk: 'Латинські літери й цифри, як-от newContact; без події, якщо порожньо',
   },
+  'wizard.mode': { en: 'The import may', uk: 'Імпорт може' },
+  'wizard.mode.createAndUpdate': { en: 'create and update contacts', uk: 'створювати й оновлювати контакти' },
+  'wizard.mode.create': { en: 'create new contacts only', uk: 'лише створювати нові контакти' },
+  'wizard.mode.update': { en: 'update known contacts only', uk: 'лише оновлювати наявні контакти' },
   'wizard.restoreDeleted': { en: 'Restore contacts that were deleted', uk: 'Відновлювати видалені контакти' },
   'wizard.tryOut': { en: 'Try it out', uk: 'Спробувати' },
   'wizard.dryRun.explain': {

@@ -170,6 +170,24 @@ const inBrowser = () => {
     );
   });
 
+  test('undoes an import once it has shown what would become of its rows', async () => {
+    const contacts = [{ channels: [{ type: 'email', value: 'mistake@example.com' }] }];
+    const { sessionId, ids } = await imported(stack, { contacts, dedupeOn: 'email' });
+    await open(`/imports/${sessionId}`);
+    await page.getByRole('button', { name: 'Undo the import' }).click();
+    const asking = page.getByRole('dialog', { name: 'Are you sure?' });
+    await asking.getByText('Rows that would be').waitFor();
+    const shown = await asking.textContent();
+    const before = (await stack.request('GET', `/admin/v1/contacts/${ids[0]}`)).status;
+    const faults = await seriousFaults(page);
+    await asking.getByRole('button', { name: 'Undo the import' }).click();
+    await page.getByText('The import was undone').waitFor();
+
+    expect([shown?.includes('1removed'), before, faults]).toEqual([true, 200, []]);
+    expect((await stack.request('GET', `/admin/v1/contacts/${ids[0]}`)).status).toBe(404);
+    expect(await page.getByRole('button', { name: 'Undo the import' }).count()).toBe(0);
+  });
+
   test('makes a key, shows it once, and revokes it', async () => {
     await open('/settings/keys');
     await page.getByRole('textbox', { name: 'Name' }).fill('support');
@@ -191,7 +209,8 @@ const inBrowser = () => {
 
   test('offers a viewer nothing that changes anything', async () => {
     const viewer = await signedIn(browser, { url: stack.url, key: viewerKey });
-    const verbs = /^(Import|New|Create|Delete|Erase|Edit|Rename|Empty|Revoke|Save|Add|Remove|Make|Start)/;
+    const verbs =
+      /^(Import|New|Pause|Go on|Undo|Cancel|Create|Delete|Erase|Edit|Rename|Empty|Revoke|Save|Add|Remove|Make|Start)/;
     const offered: string[] = [];
     for (const screen of screens) {
       await viewer.page.goto(`${stack.url}/console${screen}`);

@@ -15,6 +15,7 @@ import { ImportControls } from './import-controls.tsx';
 import { subjectOf } from './import-list.tsx';
 import { ImportProgress } from './import-progress.tsx';
 import { ImportState } from './import-state.tsx';
+import { UndoProgress } from './undo-counts.tsx';
 
 /** One import: how far it is while it runs, and afterwards what failed and why. */
 export const ImportView = () => {
@@ -42,6 +43,7 @@ export const ImportView = () => {
           </Group>
           {data.reason && <Alert color="red">{data.reason}</Alert>}
           <ImportProgress of={data} />
+          {data.undo && <UndoProgress of={data.undo} />}
           <About of={data} />
           {data.failed > 0 && isOver(data) && <FailedRows of={data} />}
         </Stack>
@@ -66,6 +68,7 @@ const About = ({ of }: { readonly of: Import }) => {
           [say('wizard.delimiter'), upload?.delimiter],
           [say('imports.notes'), upload?.notes?.join(' ')],
           [say('wizard.dedupeOn'), settings?.dedupeOn],
+          [say('wizard.mode'), settings?.importMode && say(`wizard.mode.${settings.importMode}`)],
           [say('wizard.groupNames'), settings?.groupNames?.join(', ')],
           [say('wizard.eventKey'), settings?.eventKeyForNewContacts],
           ['Id', of.sessionId],

@@ -6,6 +6,8 @@ import { useSpeech } from '../../parts/language.tsx';
 
 const matchings = ['email', 'sms', 'email_or_sms', 'externalCustomerId', 'id'] as const;
 
+const modes = ['createAndUpdate', 'create', 'update'] as const;
+
 interface WizardSettingsProps {
   readonly asked: ImportAsked;
   readonly onChange: (members: ImportAsked) => void;
@@ -29,6 +31,13 @@ export const WizardSettings = ({ asked, onChange, onNext }: WizardSettingsProps)
           data={matchings.map((value) => ({ value, label: say(`wizard.dedupeOn.${value}`) }))}
           value={asked.dedupeOn ?? 'email'}
           onChange={(dedupeOn) => dedupeOn && onChange({ dedupeOn: dedupeOn as (typeof matchings)[number] })}
+          allowDeselect={false}
+        />
+        <Select
+          label={say('wizard.mode')}
+          data={modes.map((value) => ({ value, label: say(`wizard.mode.${value}`) }))}
+          value={asked.importMode ?? 'createAndUpdate'}
+          onChange={(importMode) => importMode && onChange({ importMode: importMode as (typeof modes)[number] })}
           allowDeselect={false}
         />
         <TagsInput
