@@ -23,20 +23,34 @@ export interface ConsentHeader {
 export const consentHeader = (header: string): ConsentHeader | undefined => {
   const key = headerKey(header);
   const question = questionOf(key);
-  return question && { question, channel: channelOf(key, question), facet: facetOf(header, key) };
+  return question && { question, channel: channelOf(key, question), facet: facetOf(header, key, question) };
 };
 
 /** The first that fits counts: a no stands before a yes that is part of it, as in `unsubscribed`. */
 const questions: readonly (readonly [ConsentQuestion, RegExp])[] = [
-  ['bounced', /bounc|undeliver|invalidemail|emailinvalid|invalidaddress|баунс|недостав/],
+  ['unconfirmed', /(optin|confirm\w*|subscri\w*)pending|pending(optin|confirm)/],
+  ['bounced', /bounc|undeliver|invalidemail|emailinvalid|invalidaddress|rebot|баунс|недостав/],
+  ['bounced', /^(is)?(invalid|dead)$/],
   ['bounced', /^clean(ed)?(time|campaign|at$|date|$)/],
   ['complained', /complain|spam|abuse|скарг|жалоб/],
-  ['blacklisted', /blacklist|blocklist|blocked|suppress|banned|чорн(ий|ому)спис|ч[её]рн(ый|ом)спис|заблок/],
-  ['deleted', /^(is|was)?(deleted|archived)(at|on|date|time)?$|^видален|^удал[её]н/],
+  [
+    'blacklisted',
+    /blacklist|blocklist|blocked|suppress|banned|werbesperre|gesperrt|liste?(noire|negra)|чорн(ий|ому)спис|ч[её]рн(ый|ом)спис|заблок/,
+  ],
+  ['deleted', /^(is|was)?(deleted|archived|trashed)(at|on|date|time)?$|^видален|^удал[её]н/],
   ['unsubscribed', /unsub|opt(s|ed|ing)?out|no(bulk|mass|marketing)e?mail|e?maildisabled|^dn[cd]$/],
   ['unsubscribed', /do(es)?not(e?mail|call|contact|text|sms|send|allow|bulk|market|disturb|phone)/],
   ['unsubscribed', /відпис|отпис|відмов|отказ|не(писати|дзвонити|надсилати|турбувати|писать|звонить|отправлять)/],
-  ['unsubscribed', /abgemeldet|abmeld|desabonn|desinscri|wypis/],
+  [
+    'unsubscribed',
+    /abgemeldet|abmeld|d[eé]sabonn|d[eé]sinscri|wypis|rezygnacj|dad[oa]debaja|^(fechade)?baja$|^opposition/,
+  ],
+  [
+    'unsubscribed',
+    /keine(werbung|e?mails?|newsletter)|n[eo](pas)?(contacte|envoye|enviar|contactar)|не(беспокоить|тревожить)/,
+  ],
+  ['unsubscribed', /^(is)?(removed|removal|stop|stopped|left|disabled|deactivated)(at|on|date|time|reason|status)?$/],
+  ['unsubscribed', /^(is)?exclu(de|ded|sion)|account(is)?disabled|^noe?mails?$/],
   ['confirmed', /doubleopt|confirm|verified|підтвердж|подтвержд|^marketingcontactstatus$/],
   [
     'subscribed',
@@ -44,6 +58,14 @@ const questions: readonly (readonly [ConsentQuestion, RegExp])[] = [
   ],
   ['subscribed', /accepts?(e?mail|sms|market|promo|news|offers|ads)|allows?(e?mail|sms|market|contact)/],
   ['subscribed', /(e?mail|sms|direct)marketing|marketing(e?mails?|sms|allowed|accepted|agreed|agreement)|^marketing$/],
+  [
+    'subscribed',
+    /e?mailok$|okto(e?mail|contact)|can(e?mail|contact|sms)|contactable|receives?(e?mail|news|promo|offers|sms)/,
+  ],
+  ['subscribed', /sende?mails?$|sendmarketing|^promotions?$|^accept(ed)?$|(e?mail|communication|contact)pref/],
+  ['subscribed', /^(is)?(active|enabled|valid|e?mailvalid|valide?mail)$|e?mail(is)?valid$|^актив(ен|ний|на|ный)$/],
+  ['subscribed', /werbungerlaubt|subskrypcj|suscri|acepta(publicidad|promo|market|bolet|newsletter)|bolet[ií]n/],
+  ['subscribed', /(получать|отримувати)(новост|новин|рассылк|розсилк|письм|лист|реклам)|^реклама$/],
   ['subscribed', /canbe(e?mailed|contacted)|zgod[aęy]|підпис(?!ь)|згод|розсил|подпис(?!ь)|соглас|рассыл/],
 ];
 
@@ -51,12 +73,16 @@ const questions: readonly (readonly [ConsentQuestion, RegExp])[] = [
 const statusOf =
   headerWords(`email, mail, emails, marketing, sms, phone, contact, subscriber, subscribers, subscription,
   subscriptions, list, global, member, membership, user, profile, recipient, endpoint, newsletter, mailing, optin, opt, in,
-  consent, permission, permissions, address, current, status, статус, стан, состояние, смс, підписки, підписника,
+  consent, permission, permissions, address, current, sub, listsub, status, statut, статус, стан, состояние, смс, підписки, підписника,
   контакту, пошти, елпошти, електронноїпошти, розсилки, згоди, подписки, подписчика, контакта, почты, элпочты,
   электроннойпочты, рассылки, согласия, імейл, имейл, адреси, адреса`);
 
 /** Without another word, `state` is a part of a country. */
-const statusWords = /status|статус|^стан|^состояние|.state$/;
+const statusWords = /status|statut|статус|^стан|^состояние|.state$/;
+
+/** Of what else is a status, by its whole name. */
+const statuses =
+  /^(e?mail|sms|subscriber|subscription|contact|consent|optin)state$|deliverab|e?mailavailability|^opt(ed)?$|^estado(de|del)/;
 
 const questionOf = (key: string): ConsentQuestion | undefined => {
   if (key.length > longestKey || innocent.test(key)) return undefined;
@@ -64,14 +90,14 @@ const questionOf = (key: string): ConsentQuestion | undefined => {
   const isOfConsent = found === undefined || found === 'subscribed';
   const isStatus =
     isOfConsent && statusWords.test(key) && (found !== undefined || wordsIn(key, statusOf) !== undefined);
-  return isStatus ? 'status' : found;
+  return isStatus || (isOfConsent && statuses.test(key)) ? 'status' : found;
 };
 
 const longestKey = 80;
 
 /** Headers that only look as if they were about consent. */
 const innocent =
-  /^(description|prescription|activesubscription|subscription(plan|type|name|id|price)$|marketing(source|campaign|channel))/;
+  /^(description|prescription|.*htmle?mails|activesubscription|subscription(plan|type|name|id|price)$|marketing(source|campaign|channel))/;
 
 const smsWords = /sms|smss|textm|texting|phone|mobile|cell|donotcall|donottext|смс|телефон|дзвон|звон/;
 const emailWords = /e?mail|newsletter|пошт|почт|імейл|имейл|емейл|лист[иаівж]|письм|писем|писать|писати/;
@@ -91,11 +117,14 @@ const asideWords =
   /^(ip|campaign|source|method|text|count|number|total|link|url|form|page|id|plan|type|price|by|other|note|notes|comment|comments|version|score|rate|track|tracking|channel|language|origin|referrer|proof|statement|джерело|источник|кількість|количество|кампанія|кампания|коментар|комментарий|форма|посилання|ссылка)$/;
 
 /** By the words around the one that matters; some programs write them together in capitals. */
-const facetOf = (header: string, key: string): ConsentHeader['facet'] => {
+const facetOf = (header: string, key: string, question: ConsentQuestion): ConsentHeader['facet'] => {
   const words = header
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u);
+  // A list of what somebody left, and a kind of bounce, are there only where it has happened.
+  if (question === 'unsubscribed' && /ids$/.test(key)) return 'answer';
+  if (question === 'bounced' && words.includes('type')) return 'reason';
   if (words.some((word) => asideWords.test(word))) return 'aside';
   if (words.some((word) => reasonWords.test(word)) || /reason$/.test(key)) return 'reason';
   const [first = '', last = ''] = [words[0], words.at(-1)];

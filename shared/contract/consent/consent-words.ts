@@ -1,5 +1,5 @@
 import { type ConsentState, consentStates, stricter } from '#domain/contacts/consent.ts';
-import { isJunk } from '#identity/junk.ts';
+import { isNoValue } from '#identity/junk.ts';
 import { headerKey } from '../files/header-key.ts';
 
 /**
@@ -19,6 +19,7 @@ const vocabulary: Readonly<Record<Exclude<ConsentWord, 'nothing'>, string>> = {
   no: `no, n, false, f, off, unchecked, nein, non, nie, ні, н, нет, немає, нема, вимк, выкл, вимкнено, выключено`,
   subscribed: `subscribed, subscribe, active, enabled, opted in, opt in, opt-in, granted, allow, allowed, accepted, accepts,
     agree, agreed, consented, consent, given, express, explicit, implicit, implied, confirmed, verified, valid, deliverable,
+    available, send, aktiv, angemeldet, abonniert, activo, activa, suscrito, suscrita, actif, abonné, aktywny, zapisany,
     regular, single opt-in, double opt-in, marketing contact, підписаний, підписана, підписано, підписався, підписалася,
     підписалась, активний, активна, активно, згоден, згодна, згода, є згода, надано, дозволено, підтверджений, підтверджена,
     підтверджено, подписан, подписана, подписано, подписался, подписалась, активен, активный, активна, активно, согласен,
@@ -34,16 +35,17 @@ const vocabulary: Readonly<Record<Exclude<ConsentWord, 'nothing'>, string>> = {
     удалена, удалено, удалён, удалённый, удаленный, в архиве, архив`,
   unsubscribed: `unsubscribed, unsubscribe, unsub, opted out, opt out, opt-out, opt_out, opted_out, all, cancelled, canceled,
     removed, declined, denied, revoked, withdrawn, refused, rejected, do not contact, do not email, do not mail, do not call,
-    do not send, do not allow, not allowed, disallow, dnd, dnc, disabled, inactive, deactivated, stop, stopped, abgemeldet,
+    do not send, donotmail, do not allow, baja, dado de baja, dada de baja, cancelado, cancelada, désinscrit, désinscrite,
+    désabonnée, inaktiv, inactivo, inactif, nieaktywny, wypisana, rezygnacja, not allowed, disallow, dnd, dnc, disabled, inactive, deactivated, stop, stopped, abgemeldet,
     désabonné, wypisany, відписаний, відписана, відписано, відписався, відписалася, відписалась, відписка, не підписаний,
     не підписана, не підписано, відмова, відмовився, відмовилася, відмовилась, неактивний, неактивна, заборонено, скасовано,
     не згоден, не згодна, отписан, отписана, отписано, отписался, отписалась, отписка, не подписан, не подписана,
     не подписано, отказ, отказался, отказалась, неактивен, неактивный, неактивна, запрещено, не согласен, не согласна`,
-  complained: `complained, complaint, spam, spam complaint, spam report, spam reported, abuse, abuse complaint, junk,
+  complained: `complained, queja, plainte, beschwerde, complaint, spam, spam complaint, spam report, spam reported, abuse, abuse complaint, junk,
     reported as spam, marked as spam, скарга, скаржився, скаржилась, поскаржився, поскаржилась, спам, жалоба, пожаловался,
     пожаловалась`,
   bounced: `bounced, bounce, hard bounce, hard bounced, hardbounce, soft bounce, soft bounced, hard, soft, cleaned, invalid,
-    invalid email, undeliverable, undelivered, unreachable, not deliverable, dropped, недоставлено, не доставлено, недійсний,
+    invalid email, undeliverable, undelivered, unreachable, rebotado, rebotada, bounces, confirmed bounces, mail bounced, not deliverable, dropped, недоставлено, не доставлено, недійсний,
     недійсна, недоступний, недоступна, повернення, недействителен, недействительный, недоступен, недоступна, недоступный,
     возврат, не существует, не існує`,
   blacklisted: `blacklisted, blacklist, blocklisted, blocklist, blocked, block, banned, suppressed, user suppressed,
@@ -94,7 +96,7 @@ const singleWord = (text: string, explained: ReadonlyMap<string, ExplainedWord>)
   if (isNumber.test(text)) return explained.get(key) ?? numberWord(text);
   if (said !== undefined) return said;
   if (bounceCode.test(text)) return 'bounced';
-  return key === '' || isJunk(text) ? 'nothing' : undefined;
+  return key === '' || isNoValue(text) || key === 'na' || key === 'nil' ? 'nothing' : undefined;
 };
 
 const isNumber = /^[+-]?\d+([.,]\d+)?$/;
@@ -119,7 +121,8 @@ const combined = (found: readonly (ConsentWord | undefined)[]): ConsentWord | un
 /** States that nobody writes into a column that is about anything else. */
 const telling: readonly string[] =
   `unsubscribed, opted out, opt-out, opted_out, do not contact, do not email, blacklisted,
-  blocklisted, hard bounced, hard bounce, spam complaint, відписаний, відписана, відписано, відписався, відписалася,
+  blocklisted, bounced, donotmail, baja, dado de baja, dada de baja, rebotado, queja, désabonné, désinscrit, abgemeldet, wypisany,
+  hard bounced, hard bounce, spam complaint, відписаний, відписана, відписано, відписався, відписалася,
   відписалась, отписан, отписана, отписано, отписался, отписалась`
     .split(',')
     .map(headerKey);

@@ -48,7 +48,10 @@ export const claimOf = (header: string, index: number, context: ClaimContext): C
   const member = memberOf(header, definitions);
   if (member?.rank === ranks.sure) return mistaken(member, cells) ?? member;
   const consent = consentHeader(header);
-  if (consent && !isOfAddresses(cells)) return { consent };
+  if (consent && !isOfAddresses(cells)) {
+    const isAnswer = consent.facet === 'aside' && cells.some(isTelling);
+    return { consent: isAnswer ? { ...consent, question: 'status', facet: 'answer' } : consent };
+  }
   const channel = channelHeader(consent ? 'email' : header);
   if (channel) {
     const claim = { name: channel.name, rank: ranks.guessed, order: channel.rank };
