@@ -16,22 +16,31 @@ const ownPageTexts = /* @__PURE__ */ variable('confirmationPages');
 
 const ownUnsubscribeTexts = /* @__PURE__ */ variable('unsubscribePages');
 
-const look = { organisationName, accentColour, logoUrl };
+// Each names every member: a bundler keeps what has a spread in it, and a function would stop for want of what it does not use.
 
 /** What a message that asks for a confirmation is made from. */
 export const messageSettings = {
-  ...look,
+  organisationName,
+  accentColour,
+  logoUrl,
   publicUrl,
   redirectUrls,
   confirmationMessage: () => textsOf(messageTexts, ownMessageTexts()),
 };
 
 /** What the pages behind the link of a confirmation are made from. */
-export const pageSettings = { ...look, confirmationPages: () => textsOf(pageTexts, ownPageTexts()) };
+export const pageSettings = {
+  organisationName,
+  accentColour,
+  logoUrl,
+  confirmationPages: () => textsOf(pageTexts, ownPageTexts()),
+};
 
 /** What the pages for those who unsubscribe are made from. */
 export const unsubscribeSettings = {
-  ...look,
+  organisationName,
+  accentColour,
+  logoUrl,
   unsubscribePages: () => textsOf(unsubscribeTexts, ownUnsubscribeTexts()),
 };
 
