@@ -58,6 +58,24 @@ describe('an export', () => {
     });
   });
 
+  /** Bytes that other programs make of the same text. */
+  const encodings: Readonly<Record<string, (text: string) => Buffer>> = {
+    'in UTF-8 with a mark': (text) => Buffer.from(`\uFEFF${text}`),
+    'in UTF-16': (text) => Buffer.from(`\uFEFF${text}`, 'utf16le'),
+    'with the line ends of Windows': (text) => Buffer.from(text.replace(/\r?\n/g, '\r\n')),
+  };
+
+  describe.each(Object.entries(encodings))('%s', (_, encode) => {
+    it.each(Object.keys(exportTable))('%s is the same', async (name) => {
+      const { header, rows } = await moveIn(exportOf(name));
+      const table = [[...header], ...rows.map(({ cells = [] }) => [...cells])];
+
+      const again = await moveIn(encode(written(table).toString()));
+
+      expect(again.rows.map(lineOf)).toEqual(rows.map(lineOf));
+    });
+  });
+
   it.each(Object.keys(exportTable))('%s that is cut anywhere gives its contacts or a sentence', async (name) => {
     const bytes = exportOf(name);
     const whole = new Map((await moveIn(bytes)).rows.map((row) => [row.cells?.join('\n'), lineOf(row)]));
