@@ -149,7 +149,7 @@ export const storeRights = {
   /** Read whatever an import would, and file what it would do. */
   predictImports: [
     items(['GetItem', 'BatchGetItem', 'Query']),
-    items(['UpdateItem', 'DeleteItem'], ofImports),
+    items(['PutItem', 'UpdateItem', 'DeleteItem'], ofImports),
     told('importRetentionDays'),
   ],
   /** Note which file a caller may put into the bucket. */

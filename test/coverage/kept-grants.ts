@@ -138,4 +138,20 @@ export const keptGrants: readonly { readonly grant: RegExp; readonly reason: str
     grant: /^(list-contact-messages|preview-message) may dynamodb:BatchGetItem on table$/,
     reason: 'It reads messages and segments that the contact may not have',
   },
+  {
+    grant: /^undo-rows may s3:GetObject on bucket\/imports\/\*\/rows\/\*$/,
+    reason: 'It reads the rows of a file whose import is undone',
+  },
+  {
+    grant: /^unsubscribe-by-link may dynamodb:BatchGetItem on table if .* SUPPRESSION#\*$/,
+    reason: 'It reads what is in the way of a suppression',
+  },
+  {
+    grant: /^get-contact-token may dynamodb:(GetItem|PutItem) on table if .* SIGNINGKEY$/,
+    reason: 'The key that links are signed by is made when it is first asked for',
+  },
+  {
+    grant: /^(predict-import|fetch-upload|split-upload) may dynamodb:PutItem on table if .* IMPORT#\*$/,
+    reason: 'It puts its job aside while the import is paused',
+  },
 ];

@@ -1,4 +1,4 @@
-import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { ImportChunk, ImportSession } from '#domain/imports/import-session.ts';
 import type { ImportStore } from '#domain/imports/ports.ts';
 import { table } from '#names/table.ts';
@@ -7,7 +7,6 @@ import { lazily } from '../clients/connect.ts';
 import { dynamodb, tableName as liveTableName } from '../clients/dynamodb-client.ts';
 import { withRetry } from '../clients/retry.ts';
 import { uploadStore } from '../files/upload-store.ts';
-import { batchWrite } from '../table/batch-write.ts';
 import { conditionalWrite } from '../table/conditional-write.ts';
 import { expiryOf, fromItem, type Item, isExpired, type Key, toItem, toKey, toValues } from '../table/item.ts';
 import { indexKeys, keys } from '../table/keys.ts';
@@ -119,9 +118,9 @@ export const importStore = (
 
   park: async ({ sessionId, createdAt }, job) => {
     const ttl = expiryOf(createdAt, retentionDays);
-    await batchWrite(client, tableName, {
-      put: [toItem({ ...keys.parked(sessionId), ttl }, { job: JSON.stringify(job) })],
-    });
+    const Item = toItem({ ...keys.parked(sessionId), ttl }, { job: JSON.stringify(job) });
+    // Workers on files may put single items of imports, and no batches.
+    await withRetry(() => client.send(new PutItemCommand({ TableName: tableName, Item })));
   },
 
   findParked: async (sessionId) => {
