@@ -13,6 +13,8 @@ export interface FormerContact {
   readonly after: ContactContent;
   readonly stateBefore: ContactState;
   readonly stateAfter: ContactState;
+  /** Whether the chunk wrote the contact itself, be it with the content that it had, and not its segments alone. */
+  readonly isWritten: boolean;
   readonly joined: readonly SegmentEpoch[];
   readonly left: readonly SegmentEpoch[];
 }
@@ -73,7 +75,7 @@ export const revertContact = (basis: UndoBasis): RevertedContact => {
     for (const name of said.changedSince) changedSince.add(name);
   }
   const { writer, passed } = writerBelow(basis);
-  const isPassed = (layer: Layer) => !isWrite(layer) || passed.has(layer.token);
+  const isPassed = (layer: Layer) => !layer.isWritten || passed.has(layer.token);
   return {
     ...contentIn(now),
     join: epochsIn(now, before),
@@ -129,14 +131,11 @@ const revertLayer = (now: Values, layer: Layer, names: readonly string[]) => {
   return { restored, changedSince, isBack };
 };
 
-/** Whether a layer is of the contact itself, and not of its segments alone. */
-const isWrite = (layer: Layer): boolean => changedNames(layer).some((name) => !name.startsWith('segment.'));
-
 /** Whether a chunk lost to another writer what it was about to write, and planned it again. */
 const isLost = (layer: Layer, { contact, own, noted }: UndoBasis): boolean => {
   const next = [...own, ...noted].find(({ version }) => version === layer.version + 1);
   const wroteNext = contact.version === layer.version + 1 ? contact.updatedBy : next?.updatedBy;
-  return isWrite(layer) && wroteNext !== undefined && wroteNext !== layer.token;
+  return layer.isWritten && wroteNext !== undefined && wroteNext !== layer.token;
 };
 
 /** Whether the same chunk came again: then it may never have written this, and what it wrote later says it all. */

@@ -110,6 +110,7 @@ const formerOf = ({ base, contact, join, leave }: Change, { memberships }: SaveV
       after: contentOf(contact),
       stateBefore: base.state,
       stateAfter: contact.state,
+      isWritten: contact !== base,
       joined,
       left: leave.map(epochOf),
     },
