@@ -80,7 +80,7 @@ export const predictions = {
 /** Imports that are to be undone, from a chunk on downwards. */
 export const undos = {
   name: 'undos',
-  producers: ['undo-import', 'undo-rows'],
+  producers: ['cancel-import', 'resume-import', 'undo-import', 'undo-rows'],
   consumer: 'undo-rows',
   read: readUndoJob,
 } as const satisfies QueueDefinition;

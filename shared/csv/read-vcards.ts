@@ -41,7 +41,7 @@ export async function* readVcards(
       line += 1;
       if (line <= after.line) continue;
       const next = { line, ...(isDirect && { byte: (from ?? 0) + end }) };
-      const bare = text.replace(/\r+$/, '');
+      const bare = text.replace(/(?<!\r)\r+$/, '');
       if (isMark(bare, 'BEGIN')) {
         const before = { line: line - 1, ...(isDirect && { byte: (from ?? 0) + end - Buffer.byteLength(text) - 1 }) };
         if (started) records.push(recordOf(started, before, notClosed));

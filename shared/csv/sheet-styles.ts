@@ -39,7 +39,7 @@ const meaningOf = (id: number, formats: ReadonlyMap<number, string>): 'date' | n
   if (/^0{2,20}$/.test(code)) return code.length;
   const bare = code
     .replace(/"[^"]*"|\\.|_.|\*./g, '')
-    .replace(/\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '')
+    .replace(/\[(?!h+\]|m+\]|s+\])[^\][]*\]/gi, '')
     .split(';')[0];
   return bare !== undefined && !/^(general|standard)$/i.test(bare) && /[ymdhs]/i.test(bare) ? 'date' : undefined;
 };

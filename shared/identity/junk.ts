@@ -81,4 +81,4 @@ const isOfWord = (character: string): boolean => /[\p{L}\p{N}]/u.test(character)
 const spreadsheetError = /^#(ref!|value!|name\?|num!|div\/0!|spill!|calc!)$/;
 
 /** Also `0000`, `0.0` and the GUID of nothing. */
-const allZeros = /^[{(+-]?[0-]*0[0-]*([.,]0+)?[)}]?$/;
+const allZeros = /^[{(+]?[0-]+([.,]0+)?[)}]?$/;

@@ -71,7 +71,7 @@ describe('the function that says what an import would do', () => {
     expect(tableRightsOf('predict-import').sort()).toEqual(
       [
         ...['BatchGetItem', 'GetItem', 'Query'].map((action) => `${action} everything`),
-        ...['DeleteItem', 'UpdateItem'].map((action) => `${action} IMPORT#*`),
+        ...['DeleteItem', 'PutItem', 'UpdateItem'].map((action) => `${action} IMPORT#*`),
       ].sort(),
     );
   });
@@ -79,7 +79,6 @@ describe('the function that says what an import would do', () => {
   test('reads rows, files outcomes, and keeps what it carries along', () => {
     expect(objectRightsOf('predict-import')).toEqual([
       'DeleteObject /predictions/*',
-      'GetObject /imports/*/rows.ndjson',
       'GetObject /imports/*/rows/*',
       'GetObject /predictions/*',
       'PutObject /imports/*/outcomes/*',

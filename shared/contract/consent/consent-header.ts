@@ -28,7 +28,7 @@ export const consentHeader = (header: string): ConsentHeader | undefined => {
 
 /** The first that fits counts: a no stands before a yes that is part of it, as in `unsubscribed`. */
 const questions: readonly (readonly [ConsentQuestion, RegExp])[] = [
-  ['unconfirmed', /(optin|confirm\w*|subscri\w*)pending|pending(optin|confirm)/],
+  ['unconfirmed', /^(?=.*(optin|confirm|subscri)).*pending/],
   ['bounced', /bounc|undeliver|invalidemail|emailinvalid|invalidaddress|rebot|баунс|недостав/],
   ['bounced', /^(is)?(invalid|dead)$/],
   ['bounced', /^clean(ed)?(time|campaign|at$|date|$)/],
