@@ -306,8 +306,8 @@ describe('an import that is undone', () => {
     const gone = await stack.request('GET', `/api/v1/contact/${both[1]}`);
 
     expect([predicted, done]).toEqual([
-      { removed: 1, restored: 1, kept: 0, nothing: 0 },
-      { removed: 1, restored: 1, kept: 0, nothing: 0 },
+      { removed: 1, restored: 1, kept: 0, nothing: 0, skipped: 0 },
+      { removed: 1, restored: 1, kept: 0, nothing: 0, skipped: 0 },
     ]);
     expect(await contactOf(stack, ids[0])).toMatchObject({ firstName: 'Ann', groups: [] });
     expect(gone.status).toBe(404);

@@ -44,6 +44,7 @@ test('every event of a batch is kept, and a message that is none comes back alon
   vi.stubEnv(environmentNames.tableName, tableName);
   vi.stubEnv(environmentNames.eventRetentionDays, '36500');
   vi.stubEnv(environmentNames.defaultCountry, 'UA');
+  vi.stubEnv(environmentNames.junkRule, '{"junkValues":[],"realValues":[]}');
   const { handler } = await import('../../../../functions/log-events/handler.ts');
 
   const answer = await handler({
