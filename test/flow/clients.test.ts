@@ -25,6 +25,89 @@ describe('a client gets the answers that it reads, and its contact is stored', (
   });
 });
 
+describe('what real clients lost', () => {
+  const add = async (body: object) => {
+    const { json } = await stack.request('POST', '/api/v1/contact', { body });
+    return (json as { id: number }).id;
+  };
+  const get = async (id: number) => (await stack.request('GET', `/api/v1/contact/${id}`)).json;
+
+  /** Each way in, with a request that has an e-mail address and a phone. */
+  const ways: readonly [string, (contact: { channels: object[]; email: string; phone: string }) => Promise<unknown>][] =
+    [
+      [
+        'subscribe',
+        ({ channels }) => stack.request('POST', '/api/v1/contact/subscribe', { body: { contact: { channels } } }),
+      ],
+      ['add', ({ channels }) => add({ channels })],
+      ['bulk', ({ channels }) => stack.request('POST', '/api/v1/contacts', { body: { contacts: [{ channels }] } })],
+      [
+        'update',
+        async ({ channels, email }) => {
+          const id = await add({ channels: [{ type: 'email', value: `before-${email}` }] });
+          return stack.request('PUT', `/api/v1/contact/${id}`, { body: { contact: { channels } } });
+        },
+      ],
+      [
+        'orders',
+        ({ email, phone }) => {
+          const order = {
+            externalOrderId: email,
+            totalCost: 1,
+            status: 'INITIALIZED',
+            date: '2026-01-05',
+            currency: 'UAH',
+          };
+          return stack.request('POST', '/api/v1/orders', { body: { orders: [{ ...order, email, phone }] } });
+        },
+      ],
+    ];
+  const phones = ['12345', '0000000000', '380000000000', '3805011122334'];
+
+  test.for(ways.flatMap(([way, send]) => phones.map((phone) => [way, phone, send] as const)))(
+    '%s keeps the address beside the phone %s',
+    async ([way, phone, send]) => {
+      const email = `${way}-${phone}@example.com`;
+      const address = { type: 'email', value: email };
+
+      await send({ channels: [address, { type: 'sms', value: phone }], email, phone });
+
+      const found = async () => (await stack.request('GET', `/api/v1/contacts?email=${email}`)).json;
+      await expect.poll(found, { timeout: 20_000 }).toMatchObject([{ channels: [address] }]);
+    },
+  );
+
+  test('a deleted contact is not revived by its phone, and by its externalCustomerId it is', async () => {
+    const phone = { type: 'sms', value: '380942583605' };
+    const id = await add({ externalCustomerId: 'revived', channels: [phone] });
+    await stack.request('DELETE', `/api/v1/contact/${id}`);
+
+    expect(await add({ channels: [phone] })).not.toBe(id);
+    expect(await add({ externalCustomerId: 'revived' })).toBe(id);
+  });
+
+  test('a contact without externalCustomerId is not taken over through its phone alone', async () => {
+    const phone = { type: 'sms', value: '380942583606' };
+    const id = await add({ channels: [{ type: 'email', value: 'mother@example.com' }, phone] });
+
+    const other = await add({
+      externalCustomerId: 'son',
+      channels: [{ type: 'email', value: 'son@example.com' }, phone],
+    });
+
+    expect(other).not.toBe(id);
+    expect(await get(id)).toMatchObject({ channels: [{ type: 'email', value: 'mother@example.com' }, phone] });
+  });
+
+  test('a bare list on POST /contacts is answered with the shape that it should have', async () => {
+    const list = [{ channels: [{ type: 'email', value: 'list@example.com' }] }];
+
+    const { status, json } = await stack.request('POST', '/api/v1/contacts', { body: list });
+
+    expect([status, json]).toMatchObject([400, { message: expect.stringContaining('{"contacts": [') }]);
+  });
+});
+
 describe('stored messages of the vendor’s API', () => {
   const call = async (method: string, path: string, body?: unknown) => {
     const { status, json, headers } = await stack.request(method, `/api/v1/messages/${path}`, { body });

@@ -198,7 +198,7 @@ export const connectorCases: readonly ClientCase[] = [
     stored: ['email=magento-1@example.com', { firstName: 'first_name', channels: channels('magento-1@example.com') }],
   },
   {
-    client: 'PrestaShop, a list where the request should be an object is refused with a sentence, then as it should be',
+    client: 'PrestaShop, customers in bulk with a slash at the end',
     calls: [
       {
         send: [

@@ -130,7 +130,7 @@ export const libraryCases: readonly ClientCase[] = [
     stored: ['email=ruby-1@example.com', { channels: channels('ruby-1@example.com', '380942583603') }],
   },
   {
-    client: 'Node, two rows of which one has a phone of 13 digits, deduplicated on phone',
+    client: 'Node, in bulk, deduplicated on phone',
     calls: [
       {
         send: [
@@ -147,7 +147,7 @@ export const libraryCases: readonly ClientCase[] = [
     stored: ['sms=380942583604', { firstName: 'A+B', channels: channels('node-1@example.com', '380942583604') }],
   },
   {
-    client: 'a service that connects others, with numbers for text and a wrapped contact',
+    client: 'a service that connects others, with numbers for text',
     calls: [
       {
         send: [
