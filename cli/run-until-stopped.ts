@@ -111,4 +111,4 @@ const slashesOf = (text: string): TrailingSlashes => {
 };
 
 const readyLine = ({ url }: LocalStack, key: string): string =>
-  `ready at ${url} with the API key ${key}, try: curl -u :${key} ${url}/api/v1/version\nthe console is at ${url}/console`;
+  `ready at ${url} with the API key ${key}, try: curl -u :${key} ${url}/api/v1/version\nthe console is at ${url}/console\nthe mailbox is at ${url}/admin/v1/mailbox, with the key as the password`;

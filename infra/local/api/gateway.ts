@@ -105,7 +105,11 @@ const localAnswer = async (api: Api, request: IncomingMessage): Promise<GatewayA
   if (!local || !guard) return undefined;
   const event = { ...requestEvent(request, guard, Buffer.alloc(0)), rawQueryString: '' };
   const verdict = integrationAnswer(await withinTimeout(api, guard, event));
-  return verdict.status === 200 ? local.answer(new URL(request.url ?? '/', 'http://local').searchParams) : verdict;
+  if (verdict.status !== 200) return verdict;
+  const body = await readBody(request, quotas.gatewayBody.limit);
+  if (!body) return tooLarge;
+  const query = new URL(request.url ?? '/', 'http://local').searchParams;
+  return local.answer({ query, accept: request.headers.accept ?? '', body: body.toString() });
 };
 
 const drained = (request: IncomingMessage, answer: GatewayAnswer): GatewayAnswer => {

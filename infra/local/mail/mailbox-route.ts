@@ -3,12 +3,16 @@ import { routes } from '#names/routes.ts';
 import { gatewayMessage } from '../api/gateway-answer.ts';
 import type { LocalRoute } from '../api/local-routes.ts';
 import type { SmsEngine } from '../sms/sms-engine.ts';
+import { type MailboxItem, mailboxPage, mailboxPath } from './mailbox-page.ts';
 
-/** `GET /admin/v1/mailbox`: the e-mails and SMS that the stack sent, out of their engines. */
+/**
+ * `GET /admin/v1/mailbox`: the e-mails and SMS that the stack sent, out of their engines, as a list for programs and as a page
+ * for browsers.
+ */
 export const mailboxRoute = (sesEndpoint: string, sms: Pick<SmsEngine, 'sent'>): LocalRoute => ({
-  path: '/admin/v1/mailbox',
+  path: mailboxPath,
   guard: routes.listFields.paths[0],
-  answer: async (query) => {
+  answer: async ({ query, accept }) => {
     const limit = Number(query.get('limit') ?? defaultLimit);
     const skipped = Number(query.get('cursor') ?? 0);
     if (!isCount(limit) || limit < 1 || limit > mostItems || !isCount(skipped)) {
@@ -16,8 +20,16 @@ export const mailboxRoute = (sesEndpoint: string, sms: Pick<SmsEngine, 'sent'>):
     }
     const messages = await readMessages(sesEndpoint, sms);
     const end = skipped + limit;
-    const body = { items: messages.slice(skipped, end), ...(end < messages.length && { cursor: String(end) }) };
-    return { status: 200, headers: { 'content-type': 'application/json;charset=UTF-8' }, body: JSON.stringify(body) };
+    const page = { items: messages.slice(skipped, end), ...(end < messages.length && { cursor: String(end) }) };
+    if (prefersPage(accept)) {
+      const opened = messages.find(({ id }) => id === query.get('message'));
+      return mailboxPage({ ...page, opened });
+    }
+    return {
+      status: 200,
+      headers: { 'content-type': 'application/json;charset=UTF-8', vary: 'Accept' },
+      body: JSON.stringify(page),
+    };
   },
 });
 
@@ -25,6 +37,15 @@ const defaultLimit = 50;
 const mostItems = 500;
 
 const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
+
+/** Whether an Accept header names HTML, and no JSON before it: browsers do, programs say `*` or JSON. */
+const prefersPage = (accept: string): boolean => {
+  const weightOf = (type: string): number => {
+    const part = accept.split(',').find((one) => one.split(';')[0]?.trim().toLowerCase() === type);
+    return part === undefined ? 0 : Number(/;\s*q=([\d.]+)/.exec(part)?.[1] ?? 1);
+  };
+  return weightOf('text/html') > 0 && weightOf('text/html') >= weightOf('application/json');
+};
 
 const engineStore = z.object({
   emails: z.array(
@@ -40,18 +61,21 @@ const engineStore = z.object({
 });
 
 /** Newest first; the engines have them in the order in which they were sent, e-mails with the second of it. */
-const readMessages = async (sesEndpoint: string, sms: Pick<SmsEngine, 'sent'>) => {
+const readMessages = async (sesEndpoint: string, sms: Pick<SmsEngine, 'sent'>): Promise<MailboxItem[]> => {
   const { emails } = engineStore.parse(await (await fetch(`${sesEndpoint}/store`)).json());
-  const mails = emails.map(({ from, destination, subject, body: { html, text }, headers, at }) => ({
-    channel: 'email',
-    from,
-    to: destination.to.join(', '),
-    subject,
-    html: html ?? '',
-    text: text ?? '',
-    headers: Object.fromEntries(headers.map(({ name, value }) => [name, value])),
-    sentAt: new Date(at * 1000).toISOString(),
-  }));
-  const texts = sms.sent().map((one) => ({ channel: 'sms', ...one }));
+  const mails = emails.map(
+    ({ from, destination, subject, body: { html, text }, headers, at }, index): MailboxItem => ({
+      channel: 'email',
+      id: `email-${index + 1}`,
+      from,
+      to: destination.to.join(', '),
+      subject,
+      html: html ?? '',
+      text: text ?? '',
+      headers: Object.fromEntries(headers.map(({ name, value }) => [name, value])),
+      sentAt: new Date(at * 1000).toISOString(),
+    }),
+  );
+  const texts = sms.sent().map((one, index): MailboxItem => ({ channel: 'sms', id: `sms-${index + 1}`, ...one }));
   return [...mails.toReversed(), ...texts.toReversed()].sort((one, other) => other.sentAt.localeCompare(one.sentAt));
 };

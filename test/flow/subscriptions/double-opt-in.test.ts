@@ -8,7 +8,7 @@ import { addressHashOf, confirmationToken } from '#domain/subscriptions/confirma
 import { environmentNames } from '#names/environment.ts';
 import { clientFor } from '#test/support/engines.ts';
 import { startFlowStack } from '#test/support/flow-stack.ts';
-import { type TestAnswer, type TestStack, waitFor } from '#test/support/local-stack.ts';
+import { type TestAnswer, type TestStack, testKey, waitFor } from '#test/support/local-stack.ts';
 import {
   linkIn,
   type MailboxItem,
@@ -292,6 +292,21 @@ describe('the mailbox of the local stack', () => {
 
     expect(page.json).toMatchObject({ items: [{ to: 'second@example.com', subject: expect.any(String) }] });
     expect(next.json).toMatchObject({ items: [{ to: 'first@example.com', sentAt: expect.stringMatching(/Z$/) }] });
+  });
+
+  test('is a page for browsers, which asks them for the key', async () => {
+    const accept = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
+    const asked = await fetch(`${stack.url}/admin/v1/mailbox`, { headers: { accept, 'sec-fetch-mode': 'navigate' } });
+    const headers = { accept, authorization: `Basic ${Buffer.from(`:${testKey}`).toString('base64')}` };
+    const page = await fetch(`${stack.url}/admin/v1/mailbox?message=email-1`, { headers });
+    const json = await fetch(`${stack.url}/admin/v1/mailbox`, {
+      headers: { ...headers, accept: 'application/json, text/html;q=0.5' },
+    });
+
+    expect([asked.status, asked.headers.get('www-authenticate')]).toEqual([401, expect.stringMatching(/^Basic /)]);
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html;charset=UTF-8']);
+    expect(await page.text()).toContain('<iframe');
+    expect(json.headers.get('content-type')).toContain('application/json');
   });
 
   test('refuses whoever may not list fields, as the API does', async () => {

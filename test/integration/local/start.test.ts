@@ -55,7 +55,7 @@ describe('npm start', () => {
     const secondCode = await second.ended;
 
     expect(said.output).toMatch(
-      /^ready at http:\/\/127\.0\.0\.1:\d+ .*a-key.*curl -u :a-key .*\nthe console is at http:\/\/127\.0\.0\.1:\d+\/console\n$/,
+      /^ready at http:\/\/127\.0\.0\.1:\d+ .*a-key.*curl -u :a-key .*\nthe console is at http:\/\/127\.0\.0\.1:\d+\/console\nthe mailbox is at http:\/\/127\.0\.0\.1:\d+\/admin\/v1\/mailbox, .*\n$/,
     );
     expect(said.errors).toBe('');
     expect(answer.status).toBe(200);

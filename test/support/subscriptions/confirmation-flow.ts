@@ -6,6 +6,7 @@ const mailboxPage = z.object({
     z.discriminatedUnion('channel', [
       z.strictObject({
         channel: z.literal('email'),
+        id: z.string(),
         from: z.string(),
         to: z.string(),
         subject: z.string(),
@@ -16,6 +17,7 @@ const mailboxPage = z.object({
       }),
       z.strictObject({
         channel: z.literal('sms'),
+        id: z.string(),
         from: z.string(),
         to: z.string(),
         text: z.string(),
