@@ -38,7 +38,6 @@ export class ContactsStack extends Stack {
     const bus = new EventBus(this, 'Events', { deployment, monitoring, store });
     const imports = new ImportPipeline(this, 'Imports', { deployment, monitoring, store, bus });
     const uploads = new Uploads(this, 'Uploads', { deployment, monitoring, store, imports });
-    new Sweeps(this, 'Sweeps', { deployment, monitoring, store, imports, uploads });
     const erasures = new Erasures(this, 'Erasures', { deployment, monitoring, store, imports });
     const undos = new Undos(this, 'Undos', { deployment, monitoring, store, bus, imports, erasures });
     const subscriptions = new SubscriptionCheck(this, 'SubscriptionCheck', { deployment, monitoring, store, bus });
@@ -51,7 +50,9 @@ export class ContactsStack extends Stack {
     const doubleOptIn = settings.doubleOptIn
       ? new DoubleOptIn(this, 'DoubleOptIn', { deployment, monitoring, store, bus, mailSender, publicUrl })
       : undefined;
-    new Workflows(this, 'Workflows', { deployment, monitoring, store, bus, messages, publicUrl });
+    const workflows = new Workflows(this, 'Workflows', { deployment, monitoring, store, bus, messages, publicUrl });
+    const swept = { imports, uploads, bus, erasures, messages, workflows };
+    new Sweeps(this, 'Sweeps', { deployment, monitoring, store, ...swept });
     const parts = {
       settings,
       store,

@@ -17,6 +17,7 @@ export const orderRights = ({
 }): Record<'addOrders' | 'listOrders', Grant> => ({
   addOrders: (fn) => {
     store.grant(fn, 'writeContacts');
+    store.grant(fn, 'noteUnfinished');
     bus.grantPublish(fn);
     tellReading(fn, settings);
     tellMatching(fn, settings);

@@ -2,6 +2,7 @@ import { contacts } from '#aws/contacts/contact-store.ts';
 import { eventBus } from '#aws/events/event-bus.ts';
 import { apiKeys } from '#aws/keys/api-key-store.ts';
 import { orders } from '#aws/orders/order-store.ts';
+import { unfinished } from '#aws/sweep/unfinished-notes.ts';
 import { addOrders as operation } from '#contract/orders/operations.ts';
 import { failedOrdersBody } from '#contract/orders/order-response.ts';
 import { endpoint } from '#http/endpoint.ts';
@@ -18,6 +19,7 @@ const live = {
   currency: settings.currency(),
   ...settings.reading(),
   phoneMatches: settings.phoneMatches(),
+  unfinished,
   ...ambient,
 };
 

@@ -4,6 +4,7 @@ import { contacts } from '#aws/contacts/contact-store.ts';
 import { fields } from '#aws/fields/field-store.ts';
 import { apiKeys } from '#aws/keys/api-key-store.ts';
 import { proposals } from '#aws/subscriptions/proposals.ts';
+import { unfinished } from '#aws/sweep/unfinished-notes.ts';
 import { deletedSentence } from '#contract/contacts/delete-contact.ts';
 import { deleteExternalContact as operation } from '#contract/contacts/operations.ts';
 import * as queues from '#contract/queues.ts';
@@ -13,7 +14,7 @@ import { deleteContact } from '#usecases/contacts/delete-contact.ts';
 import { eraseContact } from '#usecases/erasure/erase-contact.ts';
 
 const erasureQueue = queueTo(queues.erasures);
-const live = { apiKeys, contactReader, contacts, erasureQueue, fields, proposals, ...ambient };
+const live = { apiKeys, contactReader, contacts, erasureQueue, fields, proposals, unfinished, ...ambient };
 
 /** `DELETE /api/v1/contact?externalCustomerId=&erase=` (contract 4.7). */
 export const handler = endpoint(operation, live, async ({ query: { erase, ...name } }) =>

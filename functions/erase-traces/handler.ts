@@ -7,6 +7,7 @@ import { imports } from '#aws/imports/import-store.ts';
 import { messages } from '#aws/messages/message-store.ts';
 import { orders } from '#aws/orders/order-store.ts';
 import { proposals } from '#aws/subscriptions/proposals.ts';
+import { unfinished } from '#aws/sweep/unfinished-notes.ts';
 import { workflowRuns } from '#aws/workflows/workflow-runs.ts';
 import * as queues from '#contract/queues.ts';
 import { ambient } from '#shared/ambient.ts';
@@ -27,6 +28,7 @@ const live = {
   proposals,
   workflowRuns,
   defaultCountry: settings.defaultCountry(),
+  unfinished,
   ...ambient,
 };
 

@@ -1,6 +1,7 @@
 import type { Context, SQSEvent } from 'aws-lambda';
 import { contacts } from '#aws/contacts/contact-store.ts';
 import { awaitedEvents } from '#aws/events/awaited-events.ts';
+import { unfinished } from '#aws/sweep/unfinished-notes.ts';
 import { workflowExecutions } from '#aws/workflows/workflow-executions.ts';
 import { workflowLaunches } from '#aws/workflows/workflow-launches.ts';
 import { workflowRuns } from '#aws/workflows/workflow-runs.ts';
@@ -16,7 +17,12 @@ import { launchWorkflows } from '#usecases/workflows/launch-workflows.ts';
 const stores = { awaitedEvents, contacts, executions: workflowExecutions, workflowLaunches, workflowRuns, workflows };
 const live = {
   ...stores,
+<<<<<<< HEAD
   ...settings.identities(),
+=======
+  defaultCountry: settings.defaultCountry(),
+  unfinished,
+>>>>>>> e12b434 (Finish by the sweep what a function leaves half done when it crashes: messages, orders, erasures and runs)
   ...ambient,
 };
 

@@ -9,6 +9,7 @@ import { templates } from '#aws/messages/template-store.ts';
 import { segments } from '#aws/segments/segment-store.ts';
 import { signer } from '#aws/subscriptions/signer.ts';
 import { suppressions } from '#aws/subscriptions/suppression-store.ts';
+import { unfinished } from '#aws/sweep/unfinished-notes.ts';
 import { onceWrites } from '#aws/table/once-writes.ts';
 import { workflowExecutions } from '#aws/workflows/workflow-executions.ts';
 import { workflowRuns } from '#aws/workflows/workflow-runs.ts';
@@ -52,6 +53,7 @@ const live = {
   readContactLine: (value: unknown) => readContactLine(value, settings.reading()),
   ...settings.identities(),
   confirmationLinkOf: (token: string) => confirmationLink(settings.publicUrl(), token),
+  unfinished,
   ...ambient,
 };
 

@@ -5,6 +5,7 @@ import { messages } from '#aws/messages/message-store.ts';
 import { segmentSendings } from '#aws/messages/segment-sendings.ts';
 import { segments } from '#aws/segments/segment-store.ts';
 import { suppressions } from '#aws/subscriptions/suppression-store.ts';
+import { unfinished } from '#aws/sweep/unfinished-notes.ts';
 import { messagesBody } from '#contract/messages/message-response.ts';
 import { messageChannelsOf } from '#contract/messages/message-sender.ts';
 import { sendEmail as operation } from '#contract/messages/operations.ts';
@@ -28,7 +29,13 @@ const stores = {
   segments,
   suppressions,
 };
-const live = { ...stores, messageChannels: messageChannelsOf(settings.senders), ...settings.senders(), ...ambient };
+const live = {
+  ...stores,
+  messageChannels: messageChannelsOf(settings.senders),
+  ...settings.senders(),
+  unfinished,
+  ...ambient,
+};
 
 /** `POST /api/v1/message/email` (contract 4.17). */
 export const handler = endpoint(operation, live, async ({ body: { audience, ...message }, requestId }) => {

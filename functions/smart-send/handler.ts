@@ -6,6 +6,7 @@ import { segmentSendings } from '#aws/messages/segment-sendings.ts';
 import { templates } from '#aws/messages/template-store.ts';
 import { segments } from '#aws/segments/segment-store.ts';
 import { suppressions } from '#aws/subscriptions/suppression-store.ts';
+import { unfinished } from '#aws/sweep/unfinished-notes.ts';
 import { messagesBody } from '#contract/messages/message-response.ts';
 import { messageChannelsOf } from '#contract/messages/message-sender.ts';
 import { smartSend as operation } from '#contract/messages/operations.ts';
@@ -30,7 +31,7 @@ const stores = {
   suppressions,
   templates,
 };
-const live = { ...stores, messageChannels: messageChannelsOf(settings.senders), ...ambient };
+const live = { ...stores, messageChannels: messageChannelsOf(settings.senders), unfinished, ...ambient };
 
 /** `POST /api/v1/message/{id}/smartsend` (contract 4.17). */
 export const handler = endpoint(operation, live, async ({ path, body: { audience, ...sending } }) => {

@@ -1,4 +1,5 @@
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { environmentNames } from '#names/environment.ts';
 import type { Deployment } from '../deployment.ts';
@@ -18,9 +19,11 @@ export interface ErasuresProps {
 /** The queue of erased contacts, and the function that wipes what they left behind. */
 export class Erasures extends Construct {
   private readonly queue: QueueWithFunction;
+  private readonly store: ContactStore;
 
   constructor(scope: Construct, id: string, { deployment, monitoring, store, imports }: ErasuresProps) {
     super(scope, id);
+    this.store = store;
     this.queue = new QueueWithFunction(this, 'Erasures', {
       deployment,
       monitoring,
@@ -43,13 +46,20 @@ export class Erasures extends Construct {
     });
     const { fn } = this.queue;
     store.grant(fn, 'eraseTraces');
+    store.grant(fn, 'forgetUnfinished');
     imports.bucket.grantBlank(fn);
     this.queue.grantQueueAgain();
     fn.addEnvironment(environmentNames.defaultCountry, deployment.settings.defaultCountry);
   }
 
+  /** Where erasures wait for their turn. */
+  get waiting(): IQueue {
+    return this.queue.queue;
+  }
+
   /** Lets a function have the traces of contacts wiped, and gives it the queue. */
   grantErase(fn: LambdaFunction): void {
+    this.store.grant(fn, 'noteForSweep');
     this.queue.grantSend(fn);
   }
 }

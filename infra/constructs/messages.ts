@@ -39,9 +39,16 @@ export class Messages extends Construct {
   /** Lets a function accept messages and queue them, and gives it the queue and the senders. */
   grantSend(fn: LambdaFunction): void {
     this.props.store.grant(fn, 'acceptMessages');
+    this.props.store.grant(fn, 'noteUnfinished');
     fn.addEnvironment(environmentNames.defaultCountry, this.props.deployment.settings.defaultCountry);
     this.messages.grantSend(fn);
     this.tellSenders(fn);
+  }
+
+  /** Lets a function queue messages that were accepted before. */
+  grantQueueOnly(fn: LambdaFunction): void {
+    this.messages.grantSend(fn);
+    this.segments.grantSend(fn);
   }
 
   /** Tells a function who messages may come from. */

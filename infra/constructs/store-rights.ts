@@ -33,6 +33,7 @@ const query = ({ indexName }: { readonly indexName: string }): StoreGrant => ({ 
 const told = (setting: Retention): StoreGrant => ({ setting });
 
 const ofImports = [`${names.importPrefix}*`];
+const ofUnfinished = [`${names.unfinishedPrefix}*`];
 const followFile = items(['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'], ofImports);
 const readImport = [items(['GetItem', 'Query']), told('importRetentionDays')];
 const endImports = [items(['GetItem', 'Query', 'UpdateItem', 'DeleteItem']), told('importRetentionDays')];
@@ -166,6 +167,18 @@ export const storeRights = {
     items(['GetItem', 'PutItem'], [names.sweepPartition]),
     query(names.byTime),
     told('importRetentionDays'),
+  ],
+  /** Note work that a crash may leave unfinished, and forget it. */
+  noteUnfinished: [items(['PutItem', 'DeleteItem'], ofUnfinished)],
+  /** Note work that a sweep forgets. */
+  noteForSweep: [items(['PutItem'], ofUnfinished)],
+  /** Forget the notes of work. */
+  forgetUnfinished: [items(['DeleteItem'], ofUnfinished)],
+  /** Find work that a crash left, see how far it is, and note what became of it. */
+  sweepUnfinished: [
+    items(['Query', 'PutItem', 'DeleteItem'], ofUnfinished),
+    items(['GetItem', 'BatchGetItem', 'BatchWriteItem', 'UpdateItem']),
+    told('messageRetentionDays'),
   ],
   /** Take contacts through the write path, one at a time. */
   writeContacts,

@@ -1,15 +1,20 @@
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { queueUrlVariable } from '#names/environment.ts';
 import type { Deployment } from '../deployment.ts';
 import type { ContactStore } from './contact-store.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
+import type { Erasures } from './erasures.ts';
+import type { EventBus } from './event-bus.ts';
 import type { ImportPipeline } from './import-pipeline.ts';
 import { InlineRole } from './inline-role.ts';
+import type { Messages } from './messages.ts';
 import type { Monitoring } from './monitoring.ts';
 import { NodeFunction } from './node-function.ts';
 import type { Uploads } from './uploads.ts';
+import type { Workflows } from './workflows.ts';
 
 /** What sweeps work with. */
 export interface SweepsProps {
@@ -18,18 +23,24 @@ export interface SweepsProps {
   readonly store: ContactStore;
   readonly imports: ImportPipeline;
   readonly uploads: Uploads;
+  readonly bus: EventBus;
+  readonly erasures: Erasures;
+  readonly messages: Messages;
+  readonly workflows: Workflows;
 }
 
 /** The function that now and then looks for work whose messages were lost, and the schedule that starts it. */
 export class Sweeps extends Construct {
-  constructor(scope: Construct, id: string, { deployment, monitoring, store, imports, uploads }: SweepsProps) {
+  constructor(scope: Construct, id: string, props: SweepsProps) {
     super(scope, id);
+    const { deployment, monitoring, store, imports, uploads, erasures } = props;
     const deadLetters = new DeadLetterQueue(this, 'DeadLetters', {
       monitoring,
       queueName: `rollcall-${deployment.settings.stage}-sweeps-dead-letter`,
       alarmName: 'sweep-failed',
       failure: {
-        meaning: 'Imports whose messages were lost are not found: they may say IMPORTING until a sweep succeeds.',
+        meaning:
+          'Work that crashed half way is not found: imports may say IMPORTING and messages QUEUED until a sweep succeeds.',
         runbook: 'a-sweep-failed',
       },
     });
@@ -45,7 +56,8 @@ export class Sweeps extends Construct {
     imports.grantQueueChunks(fn);
     imports.grantFailChunks(fn);
     uploads.grantSweep(fn);
-    const queues = [...imports.queues, ...uploads.queues];
+    resumeBy(fn, props);
+    const queues = [...imports.queues, ...uploads.queues, erasures.waiting];
     fn.addToRolePolicy(
       new PolicyStatement({
         actions: ['sqs:GetQueueAttributes'],
@@ -64,3 +76,12 @@ export class Sweeps extends Construct {
     });
   }
 }
+
+/** Lets a function queue messages, erasures and runs again, and publish the events of orders. */
+const resumeBy = (fn: LambdaFunction, { store, bus, erasures, messages, workflows }: SweepsProps): void => {
+  store.grant(fn, 'sweepUnfinished');
+  bus.grantPublish(fn);
+  erasures.grantErase(fn);
+  messages.grantQueueOnly(fn);
+  workflows.grantStart(fn);
+};

@@ -30,19 +30,21 @@ export interface WorkflowsProps {
 
 /** Stored workflows at work: every event of the bus may launch some, and a state machine carries their runs on. */
 export class Workflows extends Construct {
+  private readonly machineArn: string;
+
   constructor(scope: Construct, id: string, props: WorkflowsProps) {
     super(scope, id);
     const { deployment, monitoring, bus } = props;
     const stateMachineName = `rollcall-${deployment.settings.stage}-workflows`;
     // The machine names the function that it runs, which therefore names the machine by its name alone.
-    const machineArn = Stack.of(this).formatArn({
+    this.machineArn = Stack.of(this).formatArn({
       service: 'states',
       resource: 'stateMachine',
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
       resourceName: stateMachineName,
     });
-    const launcher = this.launcherOf(props, machineArn);
-    const runner = this.runnerOf(props, machineArn);
+    const launcher = this.launcherOf(props);
+    const runner = this.runnerOf(props);
     const { machine } = new RunMachine(this, 'Runs', { stateMachineName, runner });
     new Rule(this, 'Events', {
       eventBus: bus.bus,
@@ -60,7 +62,12 @@ export class Workflows extends Construct {
     });
   }
 
-  private launcherOf({ deployment, monitoring, store }: WorkflowsProps, machineArn: string): QueueWithFunction {
+  /** Lets a function start runs again. */
+  grantStart(fn: LambdaFunction): void {
+    this.allow(fn, ['states:StartExecution']);
+  }
+
+  private launcherOf({ deployment, monitoring, store }: WorkflowsProps): QueueWithFunction {
     const launcher = new QueueWithFunction(this, 'Launches', {
       deployment,
       monitoring,
@@ -82,8 +89,14 @@ export class Workflows extends Construct {
       },
     });
     store.grant(launcher.fn, 'launchWorkflows');
+<<<<<<< HEAD
     this.allow(launcher.fn, machineArn, ['states:StartExecution', 'states:SendTaskSuccess']);
     tellIdentities(launcher.fn, deployment.settings);
+=======
+    store.grant(launcher.fn, 'noteForSweep');
+    this.allow(launcher.fn, ['states:StartExecution', 'states:SendTaskSuccess']);
+    launcher.fn.addEnvironment(environmentNames.defaultCountry, deployment.settings.defaultCountry);
+>>>>>>> e12b434 (Finish by the sweep what a function leaves half done when it crashes: messages, orders, erasures and runs)
     launcher.fn.addEnvironment(
       environmentNames.workflowRunRetentionDays,
       String(deployment.settings.workflowRunRetentionDays),
@@ -91,7 +104,7 @@ export class Workflows extends Construct {
     return launcher;
   }
 
-  private runnerOf({ deployment, store, bus, messages, publicUrl }: WorkflowsProps, machineArn: string): NodeFunction {
+  private runnerOf({ deployment, store, bus, messages, publicUrl }: WorkflowsProps): NodeFunction {
     const runner = new NodeFunction(this, 'Runner', {
       deployment,
       name: 'run-workflow',
@@ -105,14 +118,14 @@ export class Workflows extends Construct {
     bus.grantPublishWithSegments(runner);
     tellReading(runner, deployment.settings);
     tellMatching(runner, deployment.settings);
-    this.allow(runner, machineArn, ['states:SendTaskSuccess']);
+    this.allow(runner, ['states:SendTaskSuccess']);
     runner.addEnvironment(environmentNames.publicUrl, publicUrl);
     runner.addEnvironment(environmentNames.confirmationLinkDays, String(deployment.settings.confirmationLinkDays));
     return runner;
   }
 
-  private allow(fn: LambdaFunction, machineArn: string, actions: string[]): void {
-    fn.addEnvironment(environmentNames.workflowMachineArn, machineArn);
-    fn.addToRolePolicy(new PolicyStatement({ actions, resources: [machineArn] }));
+  private allow(fn: LambdaFunction, actions: string[]): void {
+    fn.addEnvironment(environmentNames.workflowMachineArn, this.machineArn);
+    fn.addToRolePolicy(new PolicyStatement({ actions, resources: [this.machineArn] }));
   }
 }

@@ -120,7 +120,7 @@ export const workflowEvents = {
 /** Erased contacts whose traces are to be wiped. */
 export const erasures = {
   name: 'erasures',
-  producers: ['delete-contact', 'delete-external-contact', 'erase-traces', 'undo-rows'],
+  producers: ['delete-contact', 'delete-external-contact', 'erase-traces', 'undo-rows', 'sweep-unfinished'],
   consumer: 'erase-traces',
   read: readErasureJob,
 } as const satisfies QueueDefinition;
@@ -136,7 +136,7 @@ export const segmentLeftovers = {
 /** Messages to one person that are to be sent. */
 export const messages = {
   name: 'messages',
-  producers: ['send-email', 'send-sms', 'send-stored-message', 'smart-send', 'run-workflow'],
+  producers: ['send-email', 'send-sms', 'send-stored-message', 'smart-send', 'run-workflow', 'sweep-unfinished'],
   consumer: 'send-message',
   read: readMessageJob,
 } as const satisfies QueueDefinition;
@@ -144,7 +144,7 @@ export const messages = {
 /** Messages to the contacts of a segment, page by page. */
 export const segmentMessages = {
   name: 'segment-messages',
-  producers: ['send-email', 'send-sms', 'send-stored-message', 'smart-send', 'send-to-segment'],
+  producers: ['send-email', 'send-sms', 'send-stored-message', 'smart-send', 'send-to-segment', 'sweep-unfinished'],
   consumer: 'send-to-segment',
   read: readSegmentSendingJob,
 } as const satisfies QueueDefinition;

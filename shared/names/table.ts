@@ -22,6 +22,8 @@ export const table = {
   suppressionPrefix: 'SUPPRESSION#',
   /** Holds how far the sweeps have come, and nothing else. */
   sweepPartition: 'SWEEPS',
+  /** How the partitions begin of notes about work that may be lost half way. */
+  unfinishedPrefix: 'UNFINISHED#',
   /** Members of a segment, and events of one type. */
   byGroup: { indexName: 'byGroup', partitionKey: 'groupKey', sortKey: 'groupSort' },
   /** Everything of a kind, newest first: events and imports. */

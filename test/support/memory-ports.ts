@@ -16,6 +16,7 @@ import type { KeptProposal } from '#domain/subscriptions/proposal.ts';
 import type { PromisedSubscription } from '#domain/subscriptions/subscription-event.ts';
 import type { Suppression } from '#domain/subscriptions/suppression.ts';
 import type { SweepName } from '#domain/sweep.ts';
+import type { WorkNote } from '#domain/unfinished.ts';
 import { memoryCreations } from '#test/support/memory/memory-creations.ts';
 import { memoryProposals, memorySigner } from './memory/memory-confirmations.ts';
 import {
@@ -55,6 +56,7 @@ import {
 } from './memory/memory-segments.ts';
 import { memorySuppressions } from './memory/memory-suppressions.ts';
 import { memorySweepMarks } from './memory/memory-sweeps.ts';
+import { memoryUnfinished } from './memory/memory-unfinished.ts';
 import {
   emptyWorkflowState,
   memoryAwaitedEvents,
@@ -92,6 +94,7 @@ export const emptyMemory = () => ({
   undoJobs: [] as UndoJob[],
   failedUploads: [] as { readonly sessionId: string }[],
   sweepMarks: new Map<SweepName, string>(),
+  unfinished: new Map<string, WorkNote>(),
   sentErasures: [] as (ErasureJob & { delaySeconds: number })[],
   places: new Map<string, ListingPlace>(),
   sentLeftovers: [] as (SegmentLeftovers & { delaySeconds: number })[],
@@ -150,7 +153,9 @@ export const memoryPorts = ({
   failedChunkQueue: memoryQueue(memory.failedChunks, step, ({ number }) => `sendChunk ${number}`),
   failedUploadQueue: memoryQueue(memory.failedUploads, step, ({ sessionId }) => `sendFailedUpload ${sessionId}`),
   sweepMarks: memorySweepMarks(memory.sweepMarks, step),
+  unfinished: memoryUnfinished(memory.unfinished, step),
   backlog: { hasMessages: async () => false },
+  erasureBacklog: { hasMessages: async () => false },
   splitQueue: memoryQueue(memory.sentSplits, step, ({ sessionId }) => `sendSplit ${sessionId}`),
   predictionQueue: memoryQueue(memory.sentPredictions, step, ({ sessionId }) => `sendPrediction ${sessionId}`),
   overlayFiles: memoryOverlayFiles(memory.overlays, step),

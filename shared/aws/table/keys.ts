@@ -10,6 +10,7 @@ import type { Membership } from '#domain/segments/ports.ts';
 import type { SegmentEpoch } from '#domain/segments/segment.ts';
 import type { ConfirmationKey } from '#domain/subscriptions/ports.ts';
 import type { SweepName } from '#domain/sweep.ts';
+import type { WorkNote } from '#domain/unfinished.ts';
 import type { Expectation } from '#domain/workflows/ports.ts';
 import type { WorkflowRun } from '#domain/workflows/workflow-run.ts';
 import { table } from '#names/table.ts';
@@ -67,6 +68,12 @@ export const keys = {
     sk: `OPEN#${padded(number, 8)}`,
   }),
   sweepMark: (sweep: SweepName) => ({ pk: table.sweepPartition, sk: `MARK#${sweep}` }),
+  unfinishedPartition: (shard: number) => `${table.unfinishedPrefix}${shard}`,
+  /** In the order in which they are due. */
+  unfinished: ({ id, dueAt, work: { kind } }: UnfinishedName) => ({
+    pk: keys.unfinishedPartition(shardOf(id)),
+    sk: `${dueAt}#${kind}#${id}`,
+  }),
   /** Keeps a session open while its file is fetched and read: no chunk has the number 0. */
   openSplit: (sessionId: string) => keys.openChunk({ sessionId, number: 0 }),
   split: (sessionId: string) => ({ pk: keys.importPartition(sessionId), sk: 'SPLIT' }),
@@ -205,6 +212,8 @@ type EventName = Pick<ContactEvent, 'eventId' | 'keyValue' | 'occurredAt'>;
 type RunName = Pick<WorkflowRun, 'runId' | 'startedAt'>;
 
 const runSort = ({ startedAt, runId }: RunName): string => `${startedAt}#${runId}`;
+
+type UnfinishedName = Pick<WorkNote, 'id' | 'dueAt'> & { readonly work: Pick<WorkNote['work'], 'kind'> };
 
 interface ChunkName {
   readonly sessionId: string;

@@ -14,9 +14,10 @@ import { withRetry } from '../clients/retry.ts';
 
 /** Executions of the state machine, each named for its run, so that a run has one only. */
 export const workflowExecutionsOn = (client: SFNClient, stateMachineArn: string): WorkflowExecutions => ({
-  start: async (runId) => {
+  start: async (runId, replacement) => {
     const input = JSON.stringify({ runId });
-    const execution = new StartExecutionCommand({ stateMachineArn, name: runId, input });
+    const name = replacement === undefined ? runId : `${runId}-${replacement}`;
+    const execution = new StartExecutionCommand({ stateMachineArn, name, input });
     await withRetry(() => unless([ExecutionAlreadyExists], () => client.send(execution)));
   },
 

@@ -2,7 +2,13 @@ import * as z from 'zod/mini';
 import type { ErasureJob } from '#domain/erasure/erasure.ts';
 
 const erasureJob = z.object({
-  erasures: z.array(z.object({ contactId: z.int().check(z.positive()), fingerprints: z.array(z.string()) })),
+  erasures: z.array(
+    z.object({
+      contactId: z.int().check(z.positive()),
+      fingerprints: z.array(z.string()),
+      promisedAt: z.exactOptional(z.iso.datetime()),
+    }),
+  ),
   cursor: z.exactOptional(z.string()),
 });
 

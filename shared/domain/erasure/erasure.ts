@@ -9,6 +9,8 @@ import { problemCodes } from '../problem.ts';
 export interface Erasure {
   readonly contactId: number;
   readonly fingerprints: readonly string[];
+  /** When its traces were promised to be wiped; the note of it is found by this. */
+  readonly promisedAt?: string;
 }
 
 /** Erasures whose traces are to be wiped, from a place in the list of imports on. */

@@ -122,8 +122,11 @@ export interface OnceWrites {
 
 /** What carries runs on: it waits for them and repeats what failed. */
 export interface WorkflowExecutions {
-  /** Continues a run from where it is; it is the same execution however often it is started. */
-  start(runId: string): Promise<void>;
+  /**
+   * Continues a run from where it is; it is the same execution however often it is started, but for one that is to take
+   * the place of those before it, by its number.
+   */
+  start(runId: string, replacement?: number): Promise<void>;
   /** Wakes the run that waits by a token; nothing happens if none does any more. */
   wake(token: string): Promise<void>;
 }

@@ -8,6 +8,7 @@ import type { ErasureQueue } from '#domain/erasure/ports.ts';
 import { identifyingFieldsOf } from '#domain/fields/custom-field.ts';
 import type { FieldStore } from '#domain/fields/ports.ts';
 import type { Proposals } from '#domain/subscriptions/ports.ts';
+import { noteOfErasure, type UnfinishedNotes } from '#domain/unfinished.ts';
 import { fingerprint } from '#identity/fingerprint.ts';
 import { commitChanges } from '../contacts/commit-changes.ts';
 import { type ContactName, readNamedContact, unknownContact } from '../contacts/named-contact.ts';
@@ -19,6 +20,7 @@ export interface ErasePorts extends Ambient {
   readonly fields: Pick<FieldStore, 'list'>;
   readonly erasureQueue: ErasureQueue;
   readonly proposals: Pick<Proposals, 'forget'>;
+  readonly unfinished: Pick<UnfinishedNotes, 'note'>;
 }
 
 /** Seconds after which every function that began before has ended: a function lives 900 s at most (an AWS limit). */
@@ -59,7 +61,8 @@ const eraseProfile = async (ports: ErasePorts, name: ContactName, token: string)
   if (!contact) throw unknownContact(name);
   const definitions = new Map(fields.map((field) => [field.id, field]));
   const identities = identitiesOf(contact, identifyingFieldsOf(definitions));
-  const erasure = { contactId: contact.id, fingerprints: identities.map(fingerprint) };
+  const erasure = { contactId: contact.id, fingerprints: identities.map(fingerprint), promisedAt: ports.now() };
+  await ports.unfinished.note(noteOfErasure(erasure));
   await ports.erasureQueue.send([{ erasures: [erasure] }], settlingSeconds);
 
   const rule: WriteRule = { token, now: ports.now(), source: contact.source, definitions, joins: [], leaves: [] };

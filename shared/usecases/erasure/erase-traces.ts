@@ -7,6 +7,7 @@ import type { ImportStore } from '#domain/imports/ports.ts';
 import type { MessageStore } from '#domain/messages/ports.ts';
 import type { OrderStore } from '#domain/orders/ports.ts';
 import type { Proposals } from '#domain/subscriptions/ports.ts';
+import { noteOfErasure, type UnfinishedNotes } from '#domain/unfinished.ts';
 import type { WorkflowRuns } from '#domain/workflows/ports.ts';
 import { removeMemberships, settlingSeconds } from './erase-contact.ts';
 import { type DatedErasure, type EraseFromImportPorts, eraseFromImport } from './erase-from-import.ts';
@@ -21,6 +22,7 @@ export interface EraseTracesPorts extends EraseFromImportPorts, Pick<Ambient, 'n
   readonly imports: EraseFromImportPorts['imports'] & Pick<ImportStore, 'list'>;
   readonly erasureQueue: ErasureQueue;
   readonly proposals: Pick<Proposals, 'forget'>;
+  readonly unfinished: Pick<UnfinishedNotes, 'forget'>;
 }
 
 /** After so long the rest of the imports is left to another message; a function lives 900 s at most (an AWS limit). */
@@ -35,13 +37,26 @@ const importsAtOnce = 20;
 export const eraseTraces = async (ports: EraseTracesPorts, works: readonly ErasureJob[]): Promise<void> => {
   const deadline = Date.parse(ports.now()) + budgetMilliseconds;
   for (const [cursor, alike] of Map.groupBy(works, (work) => work.cursor)) {
-    const erasures = await carriedOut(
-      ports,
-      alike.flatMap((work) => work.erasures),
-    );
+    const asked = alike.flatMap((work) => work.erasures);
+    const erasures = await carriedOut(ports, asked);
     if (erasures.length === 0) continue;
     if (cursor === undefined) await eraseFromTable(ports, erasures);
-    await eraseFromImports(ports, { erasures, cursor, deadline });
+    const isDone = await eraseFromImports(ports, { erasures, cursor, deadline });
+    if (isDone) await forgetNotes(ports, asked, erasures);
+  }
+};
+
+/** One contact may have been promised several times. */
+const forgetNotes = async (
+  { unfinished }: EraseTracesPorts,
+  asked: readonly Erasure[],
+  done: readonly Erasure[],
+): Promise<void> => {
+  const ids = new Set(done.map(({ contactId }) => contactId));
+  for (const { promisedAt, ...erasure } of asked) {
+    if (promisedAt !== undefined && ids.has(erasure.contactId)) {
+      await unfinished.forget(noteOfErasure({ ...erasure, promisedAt }));
+    }
   }
 };
 
@@ -70,11 +85,12 @@ const eraseFromTable = async (ports: EraseTracesPorts, erasures: readonly DatedE
   }
 };
 
+/** Whether nothing is left to be wiped; else what is was handed to the queue. */
 const eraseFromImports = async (
   ports: EraseTracesPorts,
   given: { readonly erasures: readonly DatedErasure[]; readonly cursor: string | undefined; readonly deadline: number },
-): Promise<void> => {
-  const erasures = given.erasures.map(({ contactId, fingerprints }) => ({ contactId, fingerprints }));
+): Promise<boolean> => {
+  const erasures = given.erasures.map(({ erasedAt: _, ...erasure }) => erasure);
   let isSettled = true;
   let { cursor } = given;
   do {
@@ -88,6 +104,7 @@ const eraseFromImports = async (
   } while (cursor !== undefined && Date.parse(ports.now()) < given.deadline);
   if (cursor !== undefined) await sendEach(ports, erasureJobs({ erasures, cursor }));
   if (!isSettled) await sendEach(ports, erasureJobs({ erasures }), settlingSeconds);
+  return cursor === undefined && isSettled;
 };
 
 /** Several may not fit one call: what fits a message fills it. */

@@ -2,6 +2,7 @@ import type { ContentName } from '#domain/messages/message.ts';
 import type { SegmentStore } from '#domain/segments/ports.ts';
 import { epochOf } from '#domain/segments/segment.ts';
 import type { SegmentSending, SegmentSendingQueue, SegmentSendings } from '#domain/segments/segment-sending.ts';
+import { noteOfWork, requestMinutes } from '#domain/unfinished.ts';
 import { readSegment } from '../segments/static-segment.ts';
 import type { MessageRecipient } from './reach-recipients.ts';
 import { requireSender } from './require-sender.ts';
@@ -48,6 +49,8 @@ const acceptForSegment = async (
   const requestId = ports.newId();
   const name: ContentName = template ?? { contentId: ports.newId() };
   if ('contentId' in name) await ports.messages.putContent(name.contentId, content);
+  const note = noteOfWork({ kind: 'sending', requestId }, { id: requestId, now: ports.now(), minutes: requestMinutes });
+  await ports.unfinished.note(note);
   await ports.segmentSendings.create({
     ...request,
     requestId,
@@ -58,5 +61,6 @@ const acceptForSegment = async (
     createdAt: ports.now(),
   });
   await ports.segmentSendingQueue.send([{ requestId }]);
+  await ports.unfinished.forget(note);
   return { locator: String(segmentId), requestId };
 };

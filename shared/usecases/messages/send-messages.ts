@@ -1,5 +1,6 @@
 import { type ContentName, type MessageContent, queuedMessage, type Reach } from '#domain/messages/message.ts';
 import type { MessageQueue, MessageStore } from '#domain/messages/ports.ts';
+import { noteOfWork, requestMinutes, type UnfinishedNotes } from '#domain/unfinished.ts';
 import {
   type MessageRecipient,
   type ReachedRecipient,
@@ -10,6 +11,7 @@ import {
 export interface SendMessagesPorts extends ReachRecipientsPorts {
   readonly messages: Pick<MessageStore, 'putContent' | 'create'>;
   readonly messageQueue: MessageQueue;
+  readonly unfinished: Pick<UnfinishedNotes, 'note' | 'forget'>;
 }
 
 /** One message to many. */
@@ -60,17 +62,27 @@ export const addresseesOf = (reached: readonly ReachedRecipient[]): Addressee[] 
   return [...new Map(addressees.map((one) => [one.requestId, one])).values()];
 };
 
-/** What is queued can be sent: content comes before the messages that name it, and those before their places in the queue. */
+/**
+ * What is queued can be sent: content comes before the messages that name it, and those before their places in the queue. If
+ * a crash comes between the two, a sweep queues them by the note.
+ */
 const queue = async (
   ports: SendMessagesPorts,
   { content: { channel }, content, template, reach, isPersonal, fromName }: MessageRequest,
   addressees: readonly Addressee[],
 ): Promise<void> => {
   const name: ContentName = template ?? { contentId: ports.newId() };
-  if ('contentId' in name) await ports.messages.putContent(name.contentId, content);
   const rule = { channel, content: name, reach, isPersonal, ...(fromName !== undefined && { fromName }) };
   const now = ports.now();
   const messages = addressees.map((addressee) => queuedMessage(addressee, rule, now));
+  const requestIds = messages.map(({ requestId }) => requestId);
+  const [id = ''] = requestIds;
+  const note = noteOfWork({ kind: 'messages', requestIds }, { id, now, minutes: requestMinutes });
+  await Promise.all([
+    'contentId' in name && ports.messages.putContent(name.contentId, content),
+    ports.unfinished.note(note),
+  ]);
   await ports.messages.create(messages, messages.length === 1);
-  await ports.messageQueue.send(messages.map(({ requestId }) => ({ requestId })));
+  await ports.messageQueue.send(requestIds.map((requestId) => ({ requestId })));
+  await ports.unfinished.forget(note);
 };

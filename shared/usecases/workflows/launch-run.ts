@@ -2,6 +2,7 @@ import type { Ambient } from '#domain/ambient.ts';
 import type { ContactStore } from '#domain/contacts/ports.ts';
 import type { ContactEvent } from '#domain/events/event.ts';
 import { hoursAfter } from '#domain/subscriptions/confirmation.ts';
+import { noteOfWork, runMinutes, type UnfinishedNotes } from '#domain/unfinished.ts';
 import type {
   AwaitedEvents,
   LaunchClaim,
@@ -27,6 +28,7 @@ export interface LaunchRunPorts extends Pick<Ambient, 'now'> {
   readonly awaitedEvents: Pick<AwaitedEvents, 'expect'>;
   readonly executions: Pick<WorkflowExecutions, 'start'>;
   readonly contacts: Pick<ContactStore, 'readContacts'>;
+  readonly unfinished: Pick<UnfinishedNotes, 'note'>;
   /** ISO 3166-1 alpha-2; national phone numbers are read in it. */
   readonly defaultCountry: string;
   /** What stands for no identity in this stage. */
@@ -55,6 +57,12 @@ export const launchRun = async (
   const planned = runOf(ports, binding, event);
   const refusal = await refusalOf(ports, binding, planned);
   if (refusal) return refusal;
+  await ports.unfinished.note(
+    noteOfWork(
+      { kind: 'run', runId: planned.runId },
+      { id: planned.runId, now: planned.startedAt, minutes: runMinutes },
+    ),
+  );
   const run = await ports.workflowRuns.begin(planned);
   // A run that was begun before keeps to its own version.
   const version = await ports.workflows.findVersion(run.workflowId, run.workflowVersion);

@@ -243,9 +243,10 @@ export const memoryOnceWrites = (state: WorkflowState & Pick<ContactState, 'cont
 
 /** Executions that are only noted. */
 export const memoryExecutions = ({ started, woken }: WorkflowState, step: Step): WorkflowExecutions => ({
-  start: async (runId) => {
-    await step(`startExecution ${runId}`);
-    if (!started.includes(runId)) started.push(runId);
+  start: async (runId, replacement) => {
+    const name = replacement === undefined ? runId : `${runId}-${replacement}`;
+    await step(`startExecution ${name}`);
+    if (!started.includes(name)) started.push(name);
   },
   wake: async (token) => {
     await step(`wakeExecution ${token}`);

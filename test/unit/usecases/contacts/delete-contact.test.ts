@@ -119,7 +119,7 @@ describe('a contact that is erased', () => {
 
     await eraseContact(ports, { id: 1 });
 
-    const erasures = [{ contactId: 1, fingerprints: expect.any(Array) }];
+    const erasures = [{ contactId: 1, fingerprints: expect.any(Array), promisedAt: expect.any(String) }];
     expect(ports.memory.sentErasures).toEqual([
       { erasures, delaySeconds: settlingSeconds },
       { erasures, delaySeconds: 0 },
