@@ -17,12 +17,8 @@ import { launchWorkflows } from '#usecases/workflows/launch-workflows.ts';
 const stores = { awaitedEvents, contacts, executions: workflowExecutions, workflowLaunches, workflowRuns, workflows };
 const live = {
   ...stores,
-<<<<<<< HEAD
   ...settings.identities(),
-=======
-  defaultCountry: settings.defaultCountry(),
   unfinished,
->>>>>>> e12b434 (Finish by the sweep what a function leaves half done when it crashes: messages, orders, erasures and runs)
   ...ambient,
 };
 

@@ -10,11 +10,8 @@ import { messages } from '#aws/messages/message-store.ts';
 import { orders } from '#aws/orders/order-store.ts';
 import { segments } from '#aws/segments/segment-store.ts';
 import { proposals } from '#aws/subscriptions/proposals.ts';
-<<<<<<< HEAD
 import { suppressions } from '#aws/subscriptions/suppression-store.ts';
-=======
 import { unfinished } from '#aws/sweep/unfinished-notes.ts';
->>>>>>> e12b434 (Finish by the sweep what a function leaves half done when it crashes: messages, orders, erasures and runs)
 import * as queues from '#contract/queues.ts';
 import { ambient } from '#shared/ambient.ts';
 import { onEachMessage } from '#shared/queue.ts';
@@ -23,14 +20,9 @@ import { undoImport } from '#usecases/imports/undo-import.ts';
 
 const erasureQueue = queueTo(queues.erasures);
 const undoQueue = queueTo(queues.undos);
-<<<<<<< HEAD
 const people = { contactReader, contacts, erasureQueue, messages, orders, proposals, segments, suppressions };
 const undos = { imports, importFiles, undoNotes, undoQueue, publishesRemovals: settings.removalEvents() };
-const live = { ...people, ...undos, eventBus, fields, ...ambient };
-=======
-const people = { contactReader, contacts, erasureQueue, messages, orders, proposals, segments };
-const live = { ...people, eventBus, fields, importFiles, imports, undoQueue, unfinished, ...ambient };
->>>>>>> e12b434 (Finish by the sweep what a function leaves half done when it crashes: messages, orders, erasures and runs)
+const live = { ...people, ...undos, eventBus, fields, unfinished, ...ambient };
 
 /** A chunk takes seconds; with less time than this another worker goes on. */
 const leastMilliseconds = 60_000;

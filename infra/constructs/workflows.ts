@@ -89,14 +89,9 @@ export class Workflows extends Construct {
       },
     });
     store.grant(launcher.fn, 'launchWorkflows');
-<<<<<<< HEAD
-    this.allow(launcher.fn, machineArn, ['states:StartExecution', 'states:SendTaskSuccess']);
-    tellIdentities(launcher.fn, deployment.settings);
-=======
     store.grant(launcher.fn, 'noteForSweep');
     this.allow(launcher.fn, ['states:StartExecution', 'states:SendTaskSuccess']);
-    launcher.fn.addEnvironment(environmentNames.defaultCountry, deployment.settings.defaultCountry);
->>>>>>> e12b434 (Finish by the sweep what a function leaves half done when it crashes: messages, orders, erasures and runs)
+    tellIdentities(launcher.fn, deployment.settings);
     launcher.fn.addEnvironment(
       environmentNames.workflowRunRetentionDays,
       String(deployment.settings.workflowRunRetentionDays),
