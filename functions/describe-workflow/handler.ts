@@ -6,12 +6,12 @@ import { workflowBody } from '#contract/workflows/workflows.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
 import { readWorkflow } from '#usecases/workflows/manage-workflows.ts';
-import { webhookSecretOf } from '#usecases/workflows/webhook-secret-of.ts';
+import { webhookSecretsOf } from '#usecases/workflows/webhook-secrets-of.ts';
 
 const live = { apiKeys, signer, workflows, ...ambient };
 
 /** `GET /admin/v1/workflows/{workflowId}`, with its steps. */
 export const handler = endpoint(operation, live, async ({ path: { workflowId }, mayChange }) => {
   const workflow = await readWorkflow(live, workflowId);
-  return workflowBody(workflow, mayChange ? await webhookSecretOf(live, workflow.id) : undefined);
+  return workflowBody(workflow, mayChange ? await webhookSecretsOf(live, workflow) : []);
 });

@@ -33,11 +33,13 @@ export const webhooksOver = (web: Pick<Web, 'send'>): Webhooks => ({
   },
 });
 
-const signatureOf = ({ deliveryId, sentAt, secret, body }: WebhookCall): Record<string, string> => {
+const signatureOf = ({ deliveryId, sentAt, secrets, body }: WebhookCall): Record<string, string> => {
   const timestamp = String(Math.floor(Date.parse(sentAt) / 1000));
-  const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
-  const signature = createHmac('sha256', key).update(`${deliveryId}.${timestamp}.${body}`).digest('base64');
-  return { 'webhook-id': deliveryId, 'webhook-timestamp': timestamp, 'webhook-signature': `v1,${signature}` };
+  const signatures = secrets.map((secret) => {
+    const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
+    return `v1,${createHmac('sha256', key).update(`${deliveryId}.${timestamp}.${body}`).digest('base64')}`;
+  });
+  return { 'webhook-id': deliveryId, 'webhook-timestamp': timestamp, 'webhook-signature': signatures.join(' ') };
 };
 
 /** What may go away by itself: a request that took too long or came too early, and whatever the receiver is at fault for. */

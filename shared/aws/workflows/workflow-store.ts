@@ -1,5 +1,6 @@
 import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { WorkflowStore } from '#domain/workflows/ports.ts';
+import { firstSecretNumber } from '#domain/workflows/webhook.ts';
 import {
   awaitedTypes,
   longestSeconds,
@@ -20,7 +21,11 @@ import { transactWrite } from '../table/transaction.ts';
 /**
  * What is stored of a workflow beside its versions; of a removed one only its name goes, so that its numbers continue.
  */
-type StoredBinding = WorkflowBinding & { readonly isDeleted?: true };
+type StoredBinding = Omit<WorkflowBinding, 'webhookSecretNumber'> & {
+  readonly isDeleted?: true;
+  /** Absent: it has its first one. */
+  readonly webhookSecretNumber?: number;
+};
 
 /**
  * Workflows in one partition, each a small item that says what it is bound to, and their versions in partitions of their
@@ -47,7 +52,8 @@ export const workflowStoreOn = (client: DynamoDBClient, TableName: string): Work
   return {
     bindings: async () => {
       const items = await itemsOfPartition(client, TableName, keys.workflowPartition);
-      return items.map((item) => fromItem<StoredBinding>(item)).filter(({ isDeleted }) => !isDeleted);
+      const stored = items.map((item) => fromItem<StoredBinding>(item)).filter(({ isDeleted }) => !isDeleted);
+      return stored.map((binding) => ({ ...binding, webhookSecretNumber: secretNumberOf(binding) }));
     },
 
     find: async (id) => {
@@ -56,12 +62,15 @@ export const workflowStoreOn = (client: DynamoDBClient, TableName: string): Work
       const { binding, definition } = await readWithVersion(id, current.version);
       if (!binding || !definition || binding.isDeleted) return undefined;
       const { isEnabled, version, revision, createdAt, updatedAt } = current;
-      return { ...definition, id, isEnabled, version, revision, createdAt, updatedAt };
+      const webhookSecretNumber = secretNumberOf(current);
+      return { ...definition, id, isEnabled, webhookSecretNumber, version, revision, createdAt, updatedAt };
     },
 
     findVersion: async (id, version) => {
       const { binding, definition } = await readWithVersion(id, version);
-      return definition && { definition, isDeleted: binding?.isDeleted ?? binding === undefined };
+      if (!definition) return undefined;
+      const isDeleted = binding?.isDeleted ?? binding === undefined;
+      return { definition, isDeleted, webhookSecretNumber: secretNumberOf(binding) };
     },
 
     lastVersion: async (id) => {
@@ -104,6 +113,9 @@ export const workflowStoreOn = (client: DynamoDBClient, TableName: string): Work
 
 /** The workflows of this stage. */
 export const workflows: WorkflowStore = /* @__PURE__ */ lazily(() => workflowStoreOn(dynamodb(), liveTableName()));
+
+const secretNumberOf = (binding: StoredBinding | undefined): number =>
+  binding?.webhookSecretNumber ?? firstSecretNumber;
 
 const ifRevisionIs = (revision: number) =>
   revision === 0

@@ -41,6 +41,14 @@ export const workflowRequest = z
     ...definition,
     enabled,
     steps: z.array(stepRequest).check(z.minLength(1), z.maxLength(50)),
+    webhookSecretNumber: z.optional(
+      z
+        .int()
+        .check(
+          z.gte(1),
+          z.describe('One more than before for a new secret of its webhooks; if absent, it stays as it is'),
+        ),
+    ),
     version: z.optional(
       z
         .int()
@@ -84,10 +92,16 @@ export const workflowResponse = z
   .object({
     ...stored,
     steps: z.array(stepRequest),
+    webhookSecretNumber: z.int().check(z.describe('Grows with each new secret of its webhooks')),
     webhookSecret: z.optional(
       z
         .string()
         .check(z.describe('What its webhooks are signed with, by standardwebhooks.com; for keys that may change it')),
+    ),
+    formerWebhookSecret: z.optional(
+      z
+        .string()
+        .check(z.describe('The secret before, which its webhooks are signed with, too; absent if there is none')),
     ),
   })
   .check(z.meta({ id: 'Workflow' }));
@@ -99,15 +113,21 @@ export const workflowHead = ({ isEnabled, ...workflow }: WorkflowBinding): z.out
 /** A workflow as our own routes show it. */
 export const workflowBody = (
   { isEnabled, ...workflow }: Workflow,
-  webhookSecret: string | undefined,
+  [webhookSecret, formerWebhookSecret]: readonly string[] = [],
 ): z.output<typeof workflowResponse> =>
-  workflowResponse.parse({ ...workflow, enabled: isEnabled, ...(webhookSecret && { webhookSecret }) });
+  workflowResponse.parse({
+    ...workflow,
+    enabled: isEnabled,
+    ...(webhookSecret && { webhookSecret }),
+    ...(formerWebhookSecret && { formerWebhookSecret }),
+  });
 
 type Given = z.output<typeof workflowRequest>;
 
 /** A workflow that was sent, with an id for each step. */
 export type SubmittedWorkflow = Pick<Workflow, 'name' | 'eventTypeKey' | 'uniqueness' | 'steps' | 'isEnabled'> & {
   readonly version?: number;
+  readonly webhookSecretNumber?: number;
 };
 
 /**
@@ -117,11 +137,17 @@ export type SubmittedWorkflow = Pick<Workflow, 'name' | 'eventTypeKey' | 'unique
 export const parseWorkflow = (body: unknown, { allowsHttp }: { readonly allowsHttp: boolean }): SubmittedWorkflow => {
   const parsed = workflowRequest.safeParse(body);
   if (!parsed.success) throw invalid(describeIssues(parsed.error.issues));
-  const { enabled: isEnabled, version, steps: given, ...about } = parsed.data;
+  const { enabled: isEnabled, version, webhookSecretNumber, steps: given, ...about } = parsed.data;
   const steps = given.map((step, index) => ({ ...step, id: step.id ?? `step${index + 1}` })) as WorkflowStep[];
   const reason = refusal({ ...parsed.data, steps: given }, steps, allowsHttp);
   if (reason !== undefined) throw invalid(reason);
-  return { ...about, steps, isEnabled, ...(version !== undefined && { version }) } as SubmittedWorkflow;
+  return {
+    ...about,
+    steps,
+    isEnabled,
+    ...(version !== undefined && { version }),
+    ...(webhookSecretNumber !== undefined && { webhookSecretNumber }),
+  } as SubmittedWorkflow;
 };
 
 /** What no single member can show. */

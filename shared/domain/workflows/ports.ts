@@ -8,16 +8,19 @@ import type { RunState, WorkflowRun } from './workflow-run.ts';
  * bug, a lost condition comes back as `false`, and times are ISO 8601 in UTC.
  */
 
+/** A version of a workflow, whether the workflow was deleted since, and which secret it has now. */
+export interface WorkflowVersion extends Pick<Workflow, 'webhookSecretNumber'> {
+  readonly definition: WorkflowDefinition;
+  readonly isDeleted: boolean;
+}
+
 /** Stored workflows. Reads are consistent: what is written now counts for every event that comes later. */
 export interface WorkflowStore {
   /** All of them, ascending by id. */
   bindings(): Promise<WorkflowBinding[]>;
   find(id: string): Promise<Workflow | undefined>;
-  /** What a version says, and whether the workflow was deleted since; `undefined` if there never was such a version. */
-  findVersion(
-    id: string,
-    version: number,
-  ): Promise<{ readonly definition: WorkflowDefinition; readonly isDeleted: boolean } | undefined>;
+  /** What a version says, and how the workflow is now; `undefined` if there never was such a version. */
+  findVersion(id: string, version: number): Promise<WorkflowVersion | undefined>;
   /** The last version of an id, also of a deleted workflow; 0 if there was none. */
   lastVersion(id: string): Promise<{ readonly version: number; readonly revision: number }>;
   /** Writes a workflow, if its last revision is still this one (0: there was none); whether it was. */
@@ -131,13 +134,13 @@ export interface WorkflowExecutions {
   wake(token: string): Promise<void>;
 }
 
-/** What is sent to another server, and what it is signed with. */
+/** What is sent to another server, and what it is signed with: each of the secrets. */
 export interface WebhookCall {
   readonly url: string;
   /** The same for every attempt of one delivery. */
   readonly deliveryId: string;
   readonly sentAt: string;
-  readonly secret: string;
+  readonly secrets: readonly string[];
   readonly body: string;
 }
 

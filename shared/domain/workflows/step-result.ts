@@ -12,6 +12,8 @@ export interface StepAtWork<Step extends WorkflowStep = WorkflowStep> {
   readonly isDue: boolean;
   /** The same for each repeat of this step of this run, and for nothing else. */
   readonly token: string;
+  /** That of the workflow as it is now, whatever the version of the run. */
+  readonly webhookSecretNumber: number;
 }
 
 /** A step by its type. */

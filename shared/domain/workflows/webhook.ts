@@ -1,7 +1,18 @@
 import type { WorkflowRun } from './workflow-run.ts';
 
-/** What the signing key of a stage signs to make the secret of a workflow's webhooks. */
-export const webhookSecretText = (workflowId: string): string => `webhook ${workflowId}`;
+/** The number of a workflow's first secret. */
+export const firstSecretNumber = 1;
+
+/** What the signing key of a stage signs to make a secret of a workflow's webhooks, by its number. */
+export const webhookSecretText = (workflowId: string, number: number): string =>
+  number === firstSecretNumber ? `webhook ${workflowId}` : `webhook ${workflowId} ${number}`;
+
+/**
+ * The numbers of the secrets that webhooks are signed with: the current one and the one before, so that receivers may change
+ * to it at a time of their own.
+ */
+export const signingNumbers = (current: number): readonly number[] =>
+  current === firstSecretNumber ? [current] : [current, current - 1];
 
 /** The secret of a workflow's webhooks as standardwebhooks.com spells it, made of that signature. */
 export const webhookSecret = (signature: string): string =>

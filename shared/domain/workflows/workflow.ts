@@ -72,6 +72,8 @@ export interface WorkflowDefinition {
 export interface Workflow extends WorkflowDefinition {
   readonly id: string;
   readonly isEnabled: boolean;
+  /** Which secret its webhooks are signed with; they are signed with the one before, too. */
+  readonly webhookSecretNumber: number;
   /** Grows by one with each change of the definition; a run keeps to the version that it was launched with. */
   readonly version: number;
   /** Grows by one with each write; the condition of every update. */

@@ -4,10 +4,11 @@ import { fillText } from '#domain/messages/render-message.ts';
 import type { Signer } from '#domain/subscriptions/ports.ts';
 import type { Webhooks } from '#domain/workflows/ports.ts';
 import type { StepAtWork, StepOf, StepResult } from '#domain/workflows/step-result.ts';
-import { secondsToNextAttempt, webhookBody, webhookSecret, webhookSecretText } from '#domain/workflows/webhook.ts';
+import { secondsToNextAttempt, webhookBody } from '#domain/workflows/webhook.ts';
 import { runProblem } from '#domain/workflows/workflow-run.ts';
 import { derivedId } from '#identity/derived-id.ts';
 import { secondsAfter } from './wait-in-run.ts';
+import { webhookSecretsOf } from './webhook-secrets-of.ts';
 
 export interface CallRunWebhookPorts extends Pick<Ambient, 'now'> {
   readonly webhooks: Webhooks;
@@ -20,14 +21,14 @@ export interface CallRunWebhookPorts extends Pick<Ambient, 'now'> {
  */
 export const callRunWebhook = async (
   ports: CallRunWebhookPorts,
-  { run, step, record, token }: StepAtWork<StepOf<'callWebhook'>>,
+  { run, step, record, token, webhookSecretNumber }: StepAtWork<StepOf<'callWebhook'>>,
 ): Promise<StepResult> => {
   const attempts = (record?.attempts ?? 0) + 1;
   const answer = await ports.webhooks.call({
     url: fillText(step.url, paramsFor(run.event.params, [step.url]), encodeURIComponent),
     deliveryId: derivedId(token),
     sentAt: ports.now(),
-    secret: webhookSecret(await ports.signer.sign(webhookSecretText(run.workflowId))),
+    secrets: await webhookSecretsOf(ports, { id: run.workflowId, webhookSecretNumber }),
     body: webhookBody(run, step.id),
   });
   if (answer.kind === 'accepted') return { kind: 'done', attempts, result: { status: answer.status } };

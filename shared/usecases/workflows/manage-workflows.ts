@@ -1,6 +1,7 @@
 import type { Ambient } from '#domain/ambient.ts';
 import { RollcallError } from '#domain/error.ts';
 import type { WorkflowStore } from '#domain/workflows/ports.ts';
+import { firstSecretNumber } from '#domain/workflows/webhook.ts';
 import type { Workflow, WorkflowDefinition } from '#domain/workflows/workflow.ts';
 import { retryOnConflict } from '../retry-on-conflict.ts';
 
@@ -11,6 +12,8 @@ export interface ManageWorkflowsPorts extends Pick<Ambient, 'now' | 'pause'> {
 /** A workflow to store under an id. */
 export interface WorkflowRequest extends WorkflowDefinition {
   readonly isEnabled: boolean;
+  /** Absent: it stays as it is. */
+  readonly webhookSecretNumber?: number;
   /** The version that the caller knows; another one in the way is a conflict. Absent: whatever is there is replaced. */
   readonly version?: number;
 }
@@ -21,24 +24,28 @@ export const mostWorkflows = 200;
 /**
  * Stores a workflow; it counts for every event from then on. A changed definition is another version, and runs under way
  * keep to theirs; the same definition again is not.
- * @throws RollcallError WORKFLOW_CHANGED if the version is another one, INVALID_REQUEST if there are too many.
+ * @throws RollcallError WORKFLOW_CHANGED if the version is another one, INVALID_REQUEST if there are too many or its secret is
+ * not the one that follows.
  */
 export const saveWorkflow = (
   ports: ManageWorkflowsPorts,
   id: string,
-  { isEnabled, version: known, ...definition }: WorkflowRequest,
+  { isEnabled, version: known, webhookSecretNumber: wanted, ...definition }: WorkflowRequest,
 ): Promise<Workflow> =>
   retryOnConflict(ports, async () => {
     const [current, last] = await Promise.all([ports.workflows.find(id), ports.workflows.lastVersion(id)]);
     if (known !== undefined && known !== (current?.version ?? 0)) throw changed(id, current?.version);
     if (!current) await refuseTooMany(ports);
     const isSame = current !== undefined && isSameDefinition(current, definition);
-    if (isSame && current.isEnabled === isEnabled) return current;
+    const webhookSecretNumber = secretNumberFor(current, wanted);
+    const isSameSecret = current?.webhookSecretNumber === webhookSecretNumber;
+    if (isSame && isSameSecret && current.isEnabled === isEnabled) return current;
     const now = ports.now();
     const workflow: Workflow = {
       ...definition,
       id,
       isEnabled,
+      webhookSecretNumber,
       version: isSame ? current.version : last.version + 1,
       revision: last.revision + 1,
       createdAt: current?.createdAt ?? now,
@@ -69,6 +76,14 @@ export const deleteWorkflow = (ports: ManageWorkflowsPorts, id: string): Promise
     const workflow = await readWorkflow(ports, id);
     return (await ports.workflows.remove(workflow)) ? workflow : undefined;
   });
+
+/** Two secrets sign at a time, so one that skips a number would lock receivers out that have the current one. */
+const secretNumberFor = (current: Workflow | undefined, wanted: number | undefined): number => {
+  if (!current) return wanted ?? firstSecretNumber;
+  const { webhookSecretNumber: now } = current;
+  if (wanted === undefined || wanted === now || wanted === now + 1) return wanted ?? now;
+  throw new RollcallError('INVALID_REQUEST', `webhookSecretNumber must be ${now}, or ${now + 1} for a new secret`);
+};
 
 const refuseTooMany = async ({ workflows }: ManageWorkflowsPorts): Promise<void> => {
   if ((await workflows.bindings()).length < mostWorkflows) return;

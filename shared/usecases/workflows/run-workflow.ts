@@ -1,6 +1,6 @@
 import type { Ambient } from '#domain/ambient.ts';
 import { expectationsOf } from '#domain/events/expectations.ts';
-import type { AwaitedEvents, WorkflowRuns, WorkflowStore } from '#domain/workflows/ports.ts';
+import type { AwaitedEvents, WorkflowRuns, WorkflowStore, WorkflowVersion } from '#domain/workflows/ports.ts';
 import { ended, recordOfStep, withResult } from '#domain/workflows/run-progress.ts';
 import type { StepAtWork } from '#domain/workflows/step-result.ts';
 import type { WorkflowDefinition } from '#domain/workflows/workflow.ts';
@@ -37,15 +37,14 @@ const budgetMilliseconds = 20_000;
  */
 export const runWorkflow = async (ports: RunWorkflowPorts, runId: string, waited?: Waiting): Promise<RunMove> => {
   const deadline = Date.parse(ports.now()) + budgetMilliseconds;
-  let version: Awaited<ReturnType<WorkflowStore['findVersion']>>;
+  let version: WorkflowVersion | undefined;
   for (;;) {
     const run = await ports.workflowRuns.find(runId);
     if (!run) return { kind: 'end' };
     version ??= await ports.workflows.findVersion(run.workflowId, run.workflowVersion);
     if (isOver(run)) return close(ports, run, version?.definition);
     if (Date.parse(ports.now()) > deadline) return { kind: 'goOn' };
-    const move =
-      version?.isDeleted === false ? await advance(ports, run, version.definition, waited) : await stop(ports, run);
+    const move = version?.isDeleted === false ? await advance(ports, run, version, waited) : await stop(ports, run);
     if (move) return move;
   }
 };
@@ -54,10 +53,11 @@ export const runWorkflow = async (ports: RunWorkflowPorts, runId: string, waited
 const advance = async (
   ports: RunWorkflowPorts,
   run: WorkflowRun,
-  definition: WorkflowDefinition,
+  version: WorkflowVersion,
   waited: Waiting | undefined,
 ): Promise<RunMove | undefined> => {
-  const at = stepAtWork(run, definition, { waited, now: ports.now() });
+  const { definition } = version;
+  const at = stepAtWork(run, version, { waited, now: ports.now() });
   const isEarly = at?.record?.until !== undefined && !at.isDue;
   if (isEarly && at.step.type !== 'waitForEvent') return waitingMove(run, definition);
   const result = at ? await takeStep(ports, at) : undefined;
@@ -72,7 +72,7 @@ const advance = async (
 
 const stepAtWork = (
   run: WorkflowRun,
-  definition: WorkflowDefinition,
+  { definition, webhookSecretNumber }: WorkflowVersion,
   { waited, now }: { readonly waited: Waiting | undefined; readonly now: string },
 ): StepAtWork | undefined => {
   const step = definition.steps[run.cursor];
@@ -80,7 +80,7 @@ const stepAtWork = (
   const record = recordOfStep(run, step.id);
   const { until } = record ?? {};
   const isDue = until !== undefined && (until <= now || (waited?.stepId === step.id && waited.until === until));
-  return { run, definition, step, record, isDue, token: `${run.runId}#${step.id}` };
+  return { run, definition, step, record, isDue, token: `${run.runId}#${step.id}`, webhookSecretNumber };
 };
 
 /** What a run that waits is waiting for. */

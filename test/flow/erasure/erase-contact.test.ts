@@ -1,14 +1,40 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { contactWith, imported, rowsOf, startFlowStack } from '#test/support/flow-stack.ts';
+import { addContacts, contactWith, imported, importOver, rowsOf, startFlowStack } from '#test/support/flow-stack.ts';
+import { type GateProxy, startGateProxy } from '#test/support/gate-proxy.ts';
 import { type TestStack, waitFor } from '#test/support/local-stack.ts';
+import { givenUp, restIn } from '#test/support/queues/given-up.ts';
+import { type HurriedQueues, startHurriedQueues } from '#test/support/queues/hurried-queues.ts';
 import { everythingIn } from '#test/support/stack-traces.ts';
 
 const lines: string[] = [];
 let stack: TestStack;
+let queues: HurriedQueues;
+let gate: GateProxy;
+let outcomesWait = false;
 beforeAll(async () => {
-  stack = await startFlowStack({ logLevel: 'DEBUG', writeLog: (line) => lines.push(line) });
+  stack = await startFlowStack({
+    logLevel: 'DEBUG',
+    writeLog: (line) => lines.push(line),
+    proxies: {
+      sqs: async (target) => {
+        queues = await startHurriedQueues(target);
+        return queues.endpoint;
+      },
+      s3: async (target) => {
+        gate = await startGateProxy(
+          target,
+          ({ method, url = '' }) => outcomesWait && method === 'PUT' && url.includes('outcomes'),
+        );
+        return gate.endpoint;
+      },
+    },
+  });
 });
-afterAll(() => stack.stop());
+afterAll(async () => {
+  gate.open();
+  await stack.stop();
+  await Promise.all([queues.stop(), gate.stop()]);
+});
 
 const email = 'erased@example.com';
 const sms = '380942583691';
@@ -92,5 +118,34 @@ describe('a contact that is erased', () => {
     expect(answers.every(({ text }) => text.includes('not found'))).toBe(true);
     expect(created.json).toEqual({ id: expect.any(Number) });
     expect(created.json).not.toEqual({ id });
+  });
+
+  it('leaves no trace in an import either that is open meanwhile and fails its row later', async () => {
+    const created = await stack.request('POST', '/api/v1/contact', { body: contactWith('open@example.com') });
+    const { id } = created.json as { readonly id: number };
+    outcomesWait = true;
+    const { asyncSessionId } = await addContacts(stack, {
+      contacts: [
+        ...Array.from({ length: 300 }, (_, index) => contactWith(`beside-${index}@example.com`)),
+        {
+          channels: [
+            { type: 'email', value: 'open@example.com' },
+            { type: 'fax', value: '1' },
+          ],
+        },
+      ],
+    });
+
+    const before = queues.hurried();
+    const erased = await stack.request('DELETE', `/api/v1/contact/${id}?erase=true`);
+    // One is its promise, which is held back, too.
+    await waitFor('the import is to be looked at later', () => queues.hurried() >= before + 2);
+    gate.open();
+
+    expect(erased.status).toBe(200);
+    expect(await importOver(stack, asyncSessionId)).toMatchObject({ status: 'FINISHED' });
+    await waitFor('the erasure is over', async () => (await restIn(stack, 'erasures')) === 0);
+    expect(await everythingIn(stack)).not.toContain('open@example.com');
+    expect(await givenUp(stack)).toEqual([]);
   });
 });

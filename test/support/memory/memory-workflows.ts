@@ -71,7 +71,9 @@ export const memoryWorkflows = ({ workflows, workflowVersions }: WorkflowState, 
   findVersion: async (id, version) => {
     await step(`readVersion ${id}`);
     const definition = workflowVersions.get(`${id} ${version}`);
-    return definition && { definition, isDeleted: workflows.get(id)?.isDeleted ?? true };
+    if (!definition) return undefined;
+    const { workflow, isDeleted = true } = workflows.get(id) ?? {};
+    return { definition, isDeleted, webhookSecretNumber: workflow?.webhookSecretNumber ?? 1 };
   },
   lastVersion: async (id) => {
     await step(`readLastVersion ${id}`);

@@ -46,6 +46,7 @@ export const workflowOf = (about: Partial<Workflow> = {}): Workflow => ({
   uniqueness: 'each',
   steps: [{ id: 'mark', type: 'addToSegment', segment: 'Welcomed' }],
   isEnabled: true,
+  webhookSecretNumber: 1,
   version: 1,
   revision: 1,
   createdAt: noon,

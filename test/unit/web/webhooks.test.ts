@@ -8,7 +8,7 @@ const call = {
   url: 'https://crm.example/hooks',
   deliveryId: 'delivery-1',
   sentAt: '2026-01-05T12:00:00.900Z',
-  secret: `whsec_${Buffer.from('a secret of thirty-two bytes, yes').toString('base64')}`,
+  secrets: [`whsec_${Buffer.from('a secret of thirty-two bytes, yes').toString('base64')}`],
   body: '{"type":"joined"}',
 };
 
@@ -52,11 +52,25 @@ describe('a call', () => {
       ...call,
       deliveryId: 'msg_p5jXN8AQM9LWM0D4loKWxJek',
       sentAt: new Date(1614265330 * 1000).toISOString(),
-      secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+      secrets: ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'],
       body: '{"test": 2432232314}',
     });
 
     expect(sent[0]?.headers?.['webhook-signature']).toBe('v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=');
+  });
+
+  test('has a signature by each secret while receivers change to another one', async () => {
+    const { webhooks, sent } = answering(200);
+    const [secret = ''] = call.secrets;
+    const next = `whsec_${Buffer.from('another secret, as long as that').toString('base64')}`;
+
+    await webhooks.call({ ...call, secrets: [next] });
+    await webhooks.call(call);
+    await webhooks.call({ ...call, secrets: [next, secret] });
+
+    const [one, other, both] = sent.map(({ headers }) => headers?.['webhook-signature']);
+    expect(both).toBe(`${one} ${other}`);
+    expect(one).not.toBe(other);
   });
 
   test.each([

@@ -44,9 +44,15 @@ describe('a workflow that is sent', () => {
   });
 
   test('may be the answer about one, with whatever that says beside', () => {
-    const answer = workflowBody(workflowOf(), 'whsec_x');
+    const answer = workflowBody(workflowOf({ webhookSecretNumber: 2 }), ['whsec_x', 'whsec_former']);
 
-    expect(parse(answer)).toMatchObject({ name: 'Welcome', version: 1, steps: workflowOf().steps });
+    expect(answer).toMatchObject({ webhookSecret: 'whsec_x', formerWebhookSecret: 'whsec_former' });
+    expect(parse(answer)).toMatchObject({
+      name: 'Welcome',
+      version: 1,
+      webhookSecretNumber: 2,
+      steps: workflowOf().steps,
+    });
   });
 
   test.each([

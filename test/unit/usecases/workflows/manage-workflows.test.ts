@@ -35,6 +35,31 @@ describe('a workflow', () => {
     expect((await ports.workflows.findVersion('welcome', 2))?.definition.name).toBe('Other');
   });
 
+  test('has its first secret until another one is asked for, which is no other version of it', async () => {
+    const ports = workflowPorts();
+    const save = async (webhookSecretNumber?: number) => {
+      const asked = { ...request, ...(webhookSecretNumber !== undefined && { webhookSecretNumber }) };
+      const saved = await saveWorkflow(ports, 'welcome', asked);
+      return [saved.version, saved.webhookSecretNumber];
+    };
+
+    const saved = [await save(), await save(2), await save(), await save(2), await save(3)];
+
+    expect(saved).toEqual([
+      [1, 1],
+      [1, 2],
+      [1, 2],
+      [1, 2],
+      [1, 3],
+    ]);
+    for (const wrong of [1, 2, 5]) {
+      await expect(save(wrong)).rejects.toMatchObject({
+        code: 'INVALID_REQUEST',
+        message: 'webhookSecretNumber must be 3, or 4 for a new secret',
+      });
+    }
+  });
+
   test('is not replaced by whoever knows another version of it', async () => {
     const ports = workflowPorts();
     await saveWorkflow(ports, 'welcome', { ...request, version: 0 });

@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { hoursAfter } from '#domain/subscriptions/confirmation.ts';
 import type { Turn, WorkflowStep } from '#domain/workflows/workflow.ts';
@@ -369,7 +368,7 @@ describe('a webhook', () => {
         params: { ContactId: 7, EmailAddress: 'john@example.com' },
       },
     });
-    expect(Buffer.from(call?.secret.replace('whsec_', '') ?? '', 'base64')).toHaveLength(32);
+    expect(Buffer.from(call?.secrets[0]?.replace('whsec_', '') ?? '', 'base64')).toHaveLength(32);
     expect(run?.steps[0]).toMatchObject({ outcome: 'done', attempts: 1, result: { status: 200 } });
   });
 
@@ -408,10 +407,27 @@ describe('a webhook', () => {
 
     await Promise.all((await deliver(ports, eventOf())).runIds.map((runId) => carryOn(ports, runId)));
 
-    const secrets = ports.memory.calls.map(({ secret }) => secret);
-    const signed = createHmac('sha256', secrets[0] ?? '').digest('hex');
+    const secrets = ports.memory.calls.flatMap((call) => call.secrets);
+    expect(secrets).toHaveLength(2);
     expect(new Set(secrets).size).toBe(2);
-    expect(signed).toHaveLength(64);
+  });
+
+  test('is signed with the secret that is new and the one before, also in runs that began before it was replaced', async () => {
+    const pause: WorkflowStep = { id: 'pause', type: 'wait', for: { hours: 1 } };
+    const ports = await arranged([hook, pause, { ...hook, id: 'later' }]);
+    const runId = await launch(ports);
+    const waited = await runWorkflow(ports, runId);
+    const definition = { name: 'Welcome', eventTypeKey: 'joined', uniqueness: 'each' } as const;
+    const replaced = { ...definition, isEnabled: true, steps: [mark('New')], webhookSecretNumber: 2 };
+    const { version } = await saveWorkflow(ports, 'welcome', replaced);
+
+    if (waited.kind === 'wait') await runWorkflow(ports, runId, waited);
+
+    const [first, later] = ports.memory.calls.map(({ secrets }) => secrets);
+    expect(version).toBe(2);
+    expect([first?.length, later?.length]).toEqual([1, 2]);
+    expect(later?.[1]).toBe(first?.[0]);
+    expect(later?.[0]).not.toBe(first?.[0]);
   });
 });
 
