@@ -3070,6 +3070,8 @@ export interface components {
                 /** @default end */
                 onFalse?: components["schemas"]["Turn"];
             })[];
+            /** @description One more than before for a new secret of its webhooks; if absent, it stays as it is */
+            webhookSecretNumber?: number;
             /** @description The version that the caller knows, 0 if there is none; any other is a conflict */
             version?: number;
         };
@@ -4217,8 +4219,12 @@ export interface components {
                 /** @default end */
                 onFalse: components["schemas"]["Turn"];
             })[];
+            /** @description Grows with each new secret of its webhooks */
+            webhookSecretNumber: number;
             /** @description What its webhooks are signed with, by standardwebhooks.com; for keys that may change it */
             webhookSecret?: string;
+            /** @description The secret before, which its webhooks are signed with, too; absent if there is none */
+            formerWebhookSecret?: string;
         };
         WorkflowRunHead: {
             runId: string;
