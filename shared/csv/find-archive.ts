@@ -2,7 +2,7 @@ import { PassThrough, type Readable } from 'node:stream';
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl';
 import type { FileSource, ZipEntry } from '#domain/files/contact-file.ts';
 import { FileError } from '#domain/files/file-error.ts';
-import { audienceStatus } from './audience-status.ts';
+import { audienceStatus, isAudienceExport } from './audience-status.ts';
 import { type BoundedSource, tooLarge } from './bounded-source.ts';
 import { fileLimits } from './file-limits.ts';
 import { otherArchive } from './other-archives.ts';
@@ -75,8 +75,8 @@ const entriesOf = async (archive: ZipFile): Promise<Entry[]> => {
 const plainArchive = async (files: readonly Entry[], placed: (entry: Entry) => Promise<ZipEntry>): Promise<Archive> => {
   const [file, other] = files;
   if (!file) throw refused('holds no file');
-  if (!other) return { kind: 'file', entry: await placed(file) };
-  if (!files.every(({ fileName }) => audienceStatus(fileName) !== undefined)) {
+  if (!other && !isAudienceExport(file.fileName)) return { kind: 'file', entry: await placed(file) };
+  if (other && !files.every(({ fileName }) => audienceStatus(fileName) !== undefined)) {
     throw refused(`holds ${files.length} files, '${shown(file)}' and '${shown(other)}' among them`);
   }
   const named: NamedEntry[] = [];

@@ -1,8 +1,7 @@
 import type { SheetPlace, ZipEntry } from '#domain/files/contact-file.ts';
 import { FileError } from '#domain/files/file-error.ts';
 import type { BoundedSource } from './bounded-source.ts';
-import { readAllXml } from './read-xml.ts';
-import { readStyles } from './sheet-styles.ts';
+import { readSmallXml } from './read-xml.ts';
 
 /** A sheet as a workbook names it. */
 interface Sheet {
@@ -34,21 +33,30 @@ export const findSheet = async (
   if (!sheet) throw missing(chosen.path);
   const texts = await find('xl/sharedStrings.xml');
   const styles = await find('xl/styles.xml');
-  const others = sheets
-    .filter((one) => one !== chosen)
-    .map(({ name, isHidden }) => `'${name}'${isHidden ? ' (hidden)' : ''}`);
+  const others = sheets.filter((one) => one !== chosen);
   return {
     place: {
       sheet,
       ...(texts && { texts }),
-      styles: styles ? await readStyles(source, styles) : {},
+      ...(styles && { styles }),
       countsFrom1904,
     },
     notes: [
-      `Read from the sheet '${chosen.name}' of an Excel workbook`,
-      ...(others.length > 0 ? [`Sheets that are not read, but sheet can name one: ${others.join(', ')}`] : []),
+      `Read from the sheet '${chosen.name.slice(0, maxName)}' of an Excel workbook`,
+      ...(others.length > 0 ? [`Sheets that are not read, but sheet can name one: ${shownSheets(others)}`] : []),
     ],
   };
+};
+
+/** As many sheets as are named, and as much of a name as Excel allows, and some more. */
+const maxNames = 50;
+const maxName = 40;
+
+const shownSheets = (sheets: readonly Sheet[]): string => {
+  const names = sheets
+    .slice(0, maxNames)
+    .map(({ name, isHidden }) => `'${name.slice(0, maxName).toWellFormed()}'${isHidden ? ' (hidden)' : ''}`);
+  return names.join(', ') + (sheets.length > maxNames ? ` and ${sheets.length - maxNames} more` : '');
 };
 
 const sheetNamed = (sheets: readonly Sheet[], asked: string): Sheet | undefined => {
@@ -57,7 +65,7 @@ const sheetNamed = (sheets: readonly Sheet[], asked: string): Sheet | undefined 
 };
 
 const noSheet = (sheets: readonly Sheet[], asked: string | undefined): FileError => {
-  const names = sheets.map(({ name }) => `'${name}'`).join(', ');
+  const names = shownSheets(sheets);
   return asked === undefined
     ? new FileError('EMPTY_FILE', 'The workbook has no sheet with rows')
     : new FileError('INVALID_HEADER', `The workbook has no sheet '${asked}'; its sheets are ${names}`);
@@ -73,7 +81,7 @@ const readSheets = async (source: BoundedSource, find: (path: string) => Promise
   const relations = await find('xl/_rels/workbook.xml.rels');
   if (!workbook || !relations) throw missing(workbook ? 'xl/_rels/workbook.xml.rels' : workbookPath);
   const paths = new Map<string, string>();
-  await readAllXml(source, relations, {
+  await readSmallXml(source, relations, {
     open: (name, { Id = '', Target = '', Type = '' }) => {
       // Charts are sheets, too, but have no rows.
       if (name === 'Relationship' && /\/worksheet$/.test(Type)) paths.set(Id, pathOf(Target));
@@ -81,7 +89,7 @@ const readSheets = async (source: BoundedSource, find: (path: string) => Promise
   });
   const sheets: Sheet[] = [];
   let countsFrom1904 = false;
-  await readAllXml(source, workbook, {
+  await readSmallXml(source, workbook, {
     open: (name, attributes) => {
       if (name === 'workbookPr') countsFrom1904 = /^(1|true)$/.test(attributes.date1904 ?? '');
       if (name !== 'sheet') return;

@@ -24,13 +24,29 @@ import { vcardHeader } from './vcard-cells.ts';
  */
 export const openFile = async (source: BoundedSource, options: FileOptions): Promise<OpenedFile> => {
   if (source.size > source.maxBytes) throw tooLarge(source);
-  const packing = await findPacking(source);
-  if ('compression' in packing) return resumeFile(source, await openText(source, packing, options));
-  const format =
-    packing.kind === 'workbook'
-      ? await openWorkbook(source, packing.find, options)
-      : await openAudience(packing.files, (entry) => openText(source, { compression: 'zip', entry }, options));
+  const format = await findFormat(source, options);
+  if (JSON.stringify(format).length > maxFormatLength) {
+    throw new FileError(
+      'INVALID_HEADER',
+      'The headers of the file are longer than can be kept; send its lists one by one',
+    );
+  }
   return resumeFile(source, format);
+};
+
+/** What is found out of a file is kept in one item of the table beside it (an AWS DynamoDB limit: 400 kB). */
+const maxFormatLength = 150_000;
+
+const findFormat = async (source: BoundedSource, options: FileOptions): Promise<FileFormat> => {
+  const packing = await findPacking(source);
+  if ('compression' in packing) {
+    const format = await openText(source, packing, options);
+    const notes = options.sheet === undefined ? [] : ['sheet is not followed, as the file is no workbook'];
+    return { ...format, notes: [...format.notes, ...notes] };
+  }
+  return packing.kind === 'workbook'
+    ? openWorkbook(source, packing.find, options)
+    : openAudience(packing.files, (entry) => openText(source, { compression: 'zip', entry }, options));
 };
 
 /** Finds out how a text is to be read: as JSON, as vCards or as a table. */

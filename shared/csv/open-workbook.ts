@@ -13,8 +13,8 @@ const headerRows = 20;
 const widthRows = 1000;
 
 /**
- * Finds out how a workbook is to be read. Its header is the first row with two filled cells, as titles stand above tables; of a
- * table with one column, the first with any.
+ * Finds out how a workbook is to be read. Titles stand above tables: its header is the first row that has nearly as many filled
+ * cells as any row before the first with an e-mail address, and more than one; of a table with one column, the first with any.
  * @throws FileError EMPTY_FILE, INVALID_HEADER, FILE_DAMAGED or FILE_TOO_LARGE.
  */
 export const openWorkbook = async (
@@ -25,11 +25,11 @@ export const openWorkbook = async (
   const { place, notes } = await findSheet(source, find, sheet);
   const first = await firstRows(source, place);
   const [top] = first;
-  if (!top) throw new FileError('EMPTY_FILE', 'The sheet has no row with anything in it');
+  if (!top) throw new FileError('EMPTY_FILE', ['The sheet has no row with anything in it', ...notes].join('. '));
   const early = first.slice(0, headerRows);
-  const header = early.find((record) => filledIn(record) > 1) ?? top;
+  const header = headerIn(early) ?? top;
   refuseUnfit(header);
-  const isOfPeople = header.cells.some((cell) => /[^\s@]@[^\s@]/.test(cell));
+  const isOfPeople = hasAddress(header);
   const width = Math.max(...first.filter(({ line }) => line >= header.line).map(widthOf));
   const cells = Array.from({ length: width }, (_, index) => header.cells[index] ?? '');
   const above = early.filter(({ line }) => line < header.line).map(({ line }) => line);
@@ -43,6 +43,16 @@ export const openWorkbook = async (
     ],
   };
 };
+
+const headerIn = (rows: readonly PlacedRecord[]): PlacedRecord | undefined => {
+  const wide = rows.filter((record) => filledIn(record) > 1);
+  const firstPerson = wide.findIndex(hasAddress);
+  const above = firstPerson > 0 ? wide.slice(0, firstPerson) : wide.slice(0, 1);
+  const most = Math.max(...above.map(filledIn));
+  return above.find((record) => 4 * filledIn(record) >= 3 * most);
+};
+
+const hasAddress = ({ cells }: PlacedRecord): boolean => cells.some((cell) => /[^\s@]@[^\s@]/.test(cell));
 
 const firstRows = async (source: BoundedSource, place: SheetPlace): Promise<PlacedRecord[]> => {
   const rows: PlacedRecord[] = [];

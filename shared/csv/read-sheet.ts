@@ -4,19 +4,24 @@ import { fileLimits } from './file-limits.ts';
 import type { PlacedRecord } from './read-placed-records.ts';
 import { tooLong } from './read-records.ts';
 import { readXml } from './read-xml.ts';
-import { type RawCell, textOfCell } from './sheet-cell.ts';
-import { noTexts, readTexts, type SheetTexts } from './sheet-texts.ts';
+import { type CellRule, type RawCell, textOfCell } from './sheet-cell.ts';
+import { readStyles } from './sheet-styles.ts';
+import { noTexts, readTexts } from './sheet-texts.ts';
 
-/** The texts of the workbook of a place, read once for all readings of its rows. */
-const known = new WeakMap<SheetPlace, Promise<SheetTexts>>();
+/** What the cells of a place refer to, read once for all readings of its rows. */
+const known = new WeakMap<SheetPlace, Promise<CellRule>>();
 
-const textsOf = (source: BoundedSource, place: SheetPlace): Promise<SheetTexts> => {
-  const before = known.get(place);
-  if (before) return before;
-  const texts = place.texts ? readTexts(source, place.texts) : Promise.resolve(noTexts);
-  known.set(place, texts);
-  return texts;
+const ruleOf = (source: BoundedSource, place: SheetPlace): Promise<CellRule> => {
+  const rule = known.get(place) ?? readRule(source, place);
+  known.set(place, rule);
+  return rule;
 };
+
+const readRule = async (source: BoundedSource, { texts, styles, countsFrom1904 }: SheetPlace): Promise<CellRule> => ({
+  texts: texts ? await readTexts(source, texts) : noTexts,
+  styles: styles ? await readStyles(source, styles) : {},
+  countsFrom1904,
+});
 
 /** The rows of a sheet after a position, as people see them: dates as dates, numbers without the noise of their storage. */
 export async function* readSheet(
@@ -24,9 +29,9 @@ export async function* readSheet(
   place: SheetPlace,
   after: Pick<Position, 'line'>,
 ): AsyncGenerator<PlacedRecord[], void> {
-  const texts = await textsOf(source, place);
+  const rule = await ruleOf(source, place);
   let records: PlacedRecord[] = [];
-  const rows = rowReader(place, texts, (line, cells) => {
+  const rows = rowReader(rule, (line, cells) => {
     if (line > after.line) records.push(recordOf(line, cells));
   });
   for await (const _ of readXml(source, place.sheet, rows)) {
@@ -46,12 +51,12 @@ const recordOf = (line: number, cells: readonly string[]): PlacedRecord => {
 };
 
 /** What an element of the sheet is about while it is open. */
-const rowReader = (place: SheetPlace, texts: SheetTexts, give: (line: number, cells: readonly string[]) => void) => {
+const rowReader = (rule: CellRule, give: (line: number, cells: readonly string[]) => void) => {
   let line = 0;
   let cells: string[] = [];
   let column = 0;
-  let cell: RawCell = { type: '', style: '', text: '' };
-  let isInValue = false;
+  let cell = emptyCell('', '');
+  let [isInValue, isSpoken] = [false, false];
   return {
     open: (name: string, { r = '', t = '', s = '' }: Readonly<Record<string, string>>) => {
       if (name === 'row') {
@@ -60,16 +65,23 @@ const rowReader = (place: SheetPlace, texts: SheetTexts, give: (line: number, ce
         column = 0;
       } else if (name === 'c') {
         column = r === '' ? column : columnOf(r);
-        cell = { type: t, style: s, text: '' };
-      } else if (name === 'v' || (name === 't' && cell.type === 'inlineStr')) isInValue = true;
+        cell = emptyCell(t, s);
+      } else if (name === 'f') cell.isFormula = true;
+      // How a text is spoken stands beside it.
+      else if (name === 'rPh') isSpoken = true;
+      else if (name === 'v' || (name === 't' && cell.type === 'inlineStr' && !isSpoken)) {
+        isInValue = true;
+        cell.hasValue = true;
+      }
     },
     text: (piece: string) => {
       if (isInValue && cell.text.length <= fileLimits.rowBytes) cell.text += piece;
     },
     close: (name: string) => {
       if (name === 'v' || name === 't') isInValue = false;
+      else if (name === 'rPh') isSpoken = false;
       else if (name === 'c') {
-        const text = textOfCell(cell, place, texts);
+        const text = textOfCell(cell, rule);
         while (cells.length < Math.min(column, fileLimits.columns)) cells.push('');
         if (column < fileLimits.columns) cells[column] = text;
         column += 1;
@@ -77,6 +89,11 @@ const rowReader = (place: SheetPlace, texts: SheetTexts, give: (line: number, ce
     },
   };
 };
+
+const emptyCell = (type: string, style: string): RawCell => ({
+  ...{ type, style, text: '' },
+  ...{ isFormula: false, hasValue: false },
+});
 
 /** The column of a reference such as `AB12`, from 0. */
 const columnOf = (reference: string): number => {

@@ -6,7 +6,7 @@ import { isCutBeforeDecoding } from './text-decoder.ts';
 import { cellsOfCard, readProperty, type VcardProperty } from './vcard-cells.ts';
 
 /** Whether a text begins as vCards do. */
-export const isVcard = (head: string): boolean => /^\uFEFF?\s*BEGIN:VCARD\s/i.test(head);
+export const isVcard = (head: string): boolean => /^\uFEFF?\s*BEGIN:VCARD(\s|$)/i.test(head);
 
 /** What a card may have of one property, and in all; pictures and sounds are skipped whatever they have. */
 const maxPropertyLength = 20_000;
@@ -19,6 +19,8 @@ interface StartedCard {
   /** The lines of the latest property, unfolded. */
   text: string;
   length: number;
+  /** Whether a card within it is open: an assistant, of whom nothing is read. */
+  isWithin: boolean;
   problem?: Problem;
 }
 
@@ -42,10 +44,12 @@ export async function* readVcards(
       if (line <= after.line) continue;
       const next = { line, ...(isDirect && { byte: (from ?? 0) + end }) };
       const bare = text.replace(/(?<!\r)\r+$/, '');
-      if (isMark(bare, 'BEGIN')) {
+      if (started?.isWithin) started.isWithin = !isMark(bare, 'END');
+      else if (started && isMark(bare, 'BEGIN') && isOfAgent(started)) started.isWithin = true;
+      else if (isMark(bare, 'BEGIN')) {
         const before = { line: line - 1, ...(isDirect && { byte: (from ?? 0) + end - Buffer.byteLength(text) - 1 }) };
         if (started) records.push(recordOf(started, before, notClosed));
-        started = { line, properties: [], text: '', length: 0 };
+        started = { line, properties: [], text: '', length: 0, isWithin: false };
       } else if (started && isMark(bare, 'END')) {
         records.push(recordOf(started, next));
         started = undefined;
@@ -57,6 +61,8 @@ export async function* readVcards(
 }
 
 const isMark = (line: string, mark: 'BEGIN' | 'END'): boolean => line.trim().toUpperCase() === `${mark}:VCARD`;
+
+const isOfAgent = ({ text }: StartedCard): boolean => /^([\w-]+\.)?AGENT:\s*$/i.test(text);
 
 /** Lines that begin with white space go on with the one before; those of quoted-printable do after an equals sign. */
 const addLine = (card: StartedCard, line: string, isCut = false): void => {

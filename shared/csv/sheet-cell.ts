@@ -1,4 +1,4 @@
-import type { SheetPlace } from '#domain/files/contact-file.ts';
+import type { SheetStyles } from './sheet-styles.ts';
 import { type SheetTexts, withoutEscapes } from './sheet-texts.ts';
 
 /** A cell as a sheet stores it. */
@@ -6,13 +6,30 @@ export interface RawCell {
   readonly type: string;
   readonly style: string;
   text: string;
+  /** Whether it has a formula, and whether the program that wrote it worked its value out. */
+  isFormula: boolean;
+  hasValue: boolean;
 }
 
+/** What the cells of a sheet refer to. */
+export interface CellRule {
+  readonly texts: SheetTexts;
+  readonly styles: SheetStyles;
+  readonly countsFrom1904: boolean;
+}
+
+/** What Excel shows for a value that there is none of. */
+const noValue = '#N/A';
+
 /** What people see in a cell, near enough: `380671234567` and not `3.80671234567E11`, `1985-02-28` and not `31106`. */
-export const textOfCell = ({ type, style, text }: RawCell, place: SheetPlace, texts: SheetTexts): string => {
+export const textOfCell = (
+  { type, style, text, isFormula, hasValue }: RawCell,
+  { texts, styles, countsFrom1904 }: CellRule,
+): string => {
+  if (isFormula && !hasValue) return noValue;
   switch (type) {
     case 's':
-      return texts.at(Number(text)) ?? '';
+      return text === '' ? '' : (texts.at(Number(text)) ?? noValue);
     case 'str':
     case 'inlineStr':
       return withoutEscapes(text);
@@ -23,7 +40,7 @@ export const textOfCell = ({ type, style, text }: RawCell, place: SheetPlace, te
     case 'd':
       return text.replace(/T00:00:00(\.0+)?$/, '');
     default:
-      return numberText(text, place.styles[style], place.countsFrom1904);
+      return numberText(text, styles[style], countsFrom1904);
   }
 };
 
@@ -31,8 +48,10 @@ const numberText = (text: string, style: 'date' | number | undefined, countsFrom
   const value = Number(text);
   if (text.trim() === '' || !Number.isFinite(value)) return text;
   if (style === 'date' && value >= 0 && value < lastDay) return dateText(value, countsFrom1904);
-  // Fifteen digits are what Excel shows, and 0.1 + 0.2 is 0.3 there.
-  const plain = Math.abs(value) < 1e15 ? String(Number(value.toPrecision(15))) : BigInt(Math.round(value)).toString();
+  // Fifteen digits are what Excel keeps, and 0.1 + 0.2 is 0.3 there. A longer number whose digits are all there was written by
+  // another program; without them it is no identifier any more, and stays as it is to be refused as one.
+  if (Math.abs(value) >= 1e15) return text.trim();
+  const plain = String(Number(value.toPrecision(15)));
   return typeof style === 'number' && Number.isInteger(value) ? plain.padStart(style, '0') : plain;
 };
 

@@ -1,6 +1,6 @@
-import type { SheetPlace, ZipEntry } from '#domain/files/contact-file.ts';
+import type { ZipEntry } from '#domain/files/contact-file.ts';
 import type { BoundedSource } from './bounded-source.ts';
-import { readAllXml } from './read-xml.ts';
+import { readSmallXml } from './read-xml.ts';
 
 /** Formats of Excel itself that show dates or times, by number. */
 const builtInDates: readonly (readonly [from: number, to: number])[] = [
@@ -10,13 +10,16 @@ const builtInDates: readonly (readonly [from: number, to: number])[] = [
   [50, 58],
 ];
 
+/** What the styles of cells make of numbers, by style: a date, or leading zeros up to so many digits. */
+export type SheetStyles = Readonly<Record<string, 'date' | number>>;
+
 /** What the styles of a workbook make of numbers: dates, or leading zeros. Other styles are left out. */
-export const readStyles = async (source: BoundedSource, entry: ZipEntry): Promise<SheetPlace['styles']> => {
+export const readStyles = async (source: BoundedSource, entry: ZipEntry): Promise<SheetStyles> => {
   const formats = new Map<number, string>();
   const styles: Record<string, 'date' | number> = {};
   let isOfCells = false;
   let count = 0;
-  await readAllXml(source, entry, {
+  await readSmallXml(source, entry, {
     open: (name, { numFmtId = '', formatCode = '' }) => {
       if (name === 'numFmt') formats.set(Number(numFmtId), formatCode);
       else if (name === 'cellXfs') isOfCells = true;

@@ -3,14 +3,13 @@ export interface VcardProperty {
   readonly name: string;
   /** Kinds, in small letters, e.g. `home` and `cell`. */
   readonly types: readonly string[];
+  /** From 1, the most preferred, to 100; of version 3, which only has one that is preferred, 1 for that. */
+  readonly preference: number;
   readonly value: string;
 }
 
 /** Phones and addresses of one card that have a column of their own; the last column has all beyond. */
 const places = [1, 2, 3, 4] as const;
-
-const perPlace = (title: string) =>
-  places.flatMap((place) => [`${title} ${place} - Label`, `${title} ${place} - Value`]);
 
 const addressParts = ['PO Box', 'Extended Address', 'Street', 'City', 'Region', 'Postal Code', 'Country'] as const;
 
@@ -20,8 +19,8 @@ export const vcardHeader: readonly string[] = [
   'Full name',
   'First name',
   'Last name',
-  ...perPlace('E-mail'),
-  ...perPlace('Phone'),
+  ...places.map((place) => `E-mail ${place} - Value`),
+  ...places.flatMap((place) => [`Phone ${place} - Label`, `Phone ${place} - Value`]),
   ...addressParts.map((part) => `Address 1 - ${part}`),
   'Birthday',
   'Language',
@@ -38,19 +37,31 @@ export const readProperty = (line: string): VcardProperty | undefined => {
   const [full = '', ...parameters] = partsOf(line.slice(0, colon), ';');
   const name = full.slice(full.lastIndexOf('.') + 1).toUpperCase();
   const types: string[] = [];
-  let isQuoted = false;
+  let preference = unpreferred;
+  let encoding = '';
   let charset = 'utf-8';
+  let lacksYear = false;
   for (const parameter of parameters) {
     const equals = parameter.indexOf('=');
     const key = parameter.slice(0, Math.max(equals, 0)).toUpperCase();
     const value = parameter.slice(equals + 1).replaceAll('"', '');
-    if (/^quoted-printable$/i.test(value)) isQuoted = true;
+    if (key === 'ENCODING' || /^(quoted-printable|base64)$/i.test(value)) encoding = value.toLowerCase();
     else if (key === 'CHARSET') charset = value;
+    else if (key === 'X-APPLE-OMIT-YEAR') lacksYear = true;
     else if (key === 'TYPE' || key === '') types.push(...value.toLowerCase().split(','));
-    else if (key === 'PREF') types.push('pref');
+    else if (key === 'PREF') preference = Number(value) || 1;
   }
-  const text = line.slice(colon + 1);
-  return { name, types, value: isQuoted ? unquoted(text, charset) : text };
+  if (types.includes('pref')) preference = 1;
+  const text = decoded(line.slice(colon + 1), encoding, charset);
+  return { name, types, preference, value: lacksYear ? text.replace(/^\d{4}/, '-') : text };
+};
+
+const unpreferred = 101;
+
+/** The text of a value that is written in another way. */
+const decoded = (text: string, encoding: string, charset: string): string => {
+  if (encoding === 'quoted-printable') return textOf(quotedBytes(text), charset);
+  return encoding === 'base64' || encoding === 'b' ? textOf(Buffer.from(text, 'base64'), charset) : text;
 };
 
 /** The colon before the value: none within quotes. */
@@ -76,15 +87,19 @@ const partsOf = (text: string, separator: ';' | ','): string[] => {
 const unescaped = (text: string): string =>
   text.replace(/\\([\s\S])/g, (_, character: string) => (/n/i.test(character) ? '\n' : character)).trim();
 
-const unquoted = (text: string, charset: string): string => {
-  const bytes = text
-    .replace(/=\r?\n/g, '')
-    .match(/=[\da-f]{2}|[\s\S]/gi)
-    ?.map((piece) => (/^=[\da-f]{2}$/i.test(piece) ? Buffer.from(piece.slice(1), 'hex') : Buffer.from(piece)));
+const quotedBytes = (text: string): Buffer =>
+  Buffer.concat(
+    text
+      .replace(/=\r?\n/g, '')
+      .match(/=[\da-f]{2}|[\s\S]/gi)
+      ?.map((piece) => (/^=[\da-f]{2}$/i.test(piece) ? Buffer.from(piece.slice(1), 'hex') : Buffer.from(piece))) ?? [],
+  );
+
+const textOf = (bytes: Buffer, charset: string): string => {
   try {
-    return new TextDecoder(charset).decode(Buffer.concat(bytes ?? []));
+    return new TextDecoder(charset).decode(bytes);
   } catch {
-    return Buffer.concat(bytes ?? []).toString();
+    return bytes.toString();
   }
 };
 
@@ -106,8 +121,8 @@ export const cellsOfCard = (properties: readonly VcardProperty[]): string[] => {
     hasName ? '' : first('FN'),
     firstName,
     suffix && lastName ? `${lastName} ${suffix}` : lastName,
-    ...placed(preferred(properties, 'EMAIL')),
-    ...placed(preferred(properties, 'TEL').filter(isPhone)),
+    ...placed(preferred(properties, 'EMAIL')).map(({ text }) => text),
+    ...placed(preferred(properties, 'TEL').filter(isPhone)).flatMap(({ label, text }) => [label, text]),
     ...addressParts.map((_, index) => parts[index] ?? ''),
     first('BDAY').replace(/^(\d{4}-?\d\d-?\d\d)T.*$/, '$1'),
     first('LANG'),
@@ -127,21 +142,23 @@ const categoriesOf = (properties: readonly VcardProperty[]): string => {
 };
 
 const preferred = (properties: readonly VcardProperty[], name: string): readonly VcardProperty[] =>
-  properties
-    .filter((one) => one.name === name)
-    .toSorted((one, other) => Number(other.types.includes('pref')) - Number(one.types.includes('pref')));
+  properties.filter((one) => one.name === name).toSorted((one, other) => one.preference - other.preference);
 
 /** Fax machines and pagers get no SMS. */
 const isPhone = ({ types }: VcardProperty): boolean => !types.some((type) => /^(fax|pager|modem|bbs)$/.test(type));
 
-const placed = (values: readonly VcardProperty[]): string[] => {
-  const texts = values.map(({ types, value }) => ({
+const placed = (values: readonly VcardProperty[]): { readonly label: string; readonly text: string }[] => {
+  const all = values.map(({ types, value }) => ({
     label: types.filter((type) => type !== 'pref' && type !== 'voice' && type !== 'internet').join(' '),
-    value: unescaped(value).replace(/^(mailto|tel):/i, ''),
+    text: bareAddress(unescaped(value)),
   }));
   const last = places.length - 1;
-  return places.flatMap((_, index) => {
-    const here = index < last ? texts.slice(index, index + 1) : texts.slice(last);
-    return [here[0]?.label ?? '', here.map(({ value }) => value).join(' ::: ')];
+  return places.map((_, index) => {
+    const here = index < last ? all.slice(index, index + 1) : all.slice(last);
+    return { label: here[0]?.label ?? '', text: here.map(({ text }) => text).join(' ::: ') };
   });
 };
+
+/** Links to phones may name an extension, which takes no SMS (RFC 3966). */
+const bareAddress = (text: string): string =>
+  /^tel:/i.test(text) ? (text.slice(4).split(';')[0] ?? '') : text.replace(/^mailto:/i, '');

@@ -78,7 +78,8 @@ const bareWord = (text: string): string => {
 
 const isOfWord = (character: string): boolean => /[\p{L}\p{N}]/u.test(character);
 
-const spreadsheetError = /^#(ref!|value!|name\?|num!|div\/0!|spill!|calc!)$/;
+const spreadsheetError =
+  /^#(ref!|value!|name\?|num!|div\/0!|spill!|calc!|getting_data|field!|connect!|blocked!|unknown!|busy!|error!|macro!|python!)$/;
 
 /** Also `0000`, `0.0` and the GUID of nothing. */
 const allZeros = /^[{(+]?[0-]+([.,]0+)?[)}]?$/;

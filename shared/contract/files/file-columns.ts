@@ -15,14 +15,14 @@ import { listed, quotedHeader } from './quoted-header.ts';
  * @throws FileError INVALID_HEADER where no row could say which contact it means, or `fieldMapping` cannot be followed; CONSENT_COLUMN_UNCLEAR.
  */
 export const readColumns = (format: FileFormat, given: ColumnRule, sample: FileSample): FileColumns => {
-  if (format.kind === 'json') return jsonColumns(format, given);
+  if (format.kind === 'json') return jsonColumns(format, given, sample);
   const rule = { ...given, options: optionsOf(format, given.options) };
   const { header, width } = format;
   const found = header ? columnsByHeader(header, rule, sample) : columnsByOrder(width, rule);
   const { columns, notes } = found;
   const [unclear] = found.unclear;
   if (unclear) throw new FileError('CONSENT_COLUMN_UNCLEAR', unclear.message);
-  refuseUnidentified(columns, header, rule);
+  refuseUnidentified(columns, format, rule);
   const names = new Map(columns.map(({ index, name }) => [index, name]));
   return {
     header: header ?? Array.from({ length: width }, (_, index) => names.get(index) ?? `column ${index + 1}`),
@@ -37,16 +37,26 @@ export const optionsOf = ({ kind }: Pick<FileFormat, 'kind'>, options: FileOptio
 
 const refuseUnidentified = (
   columns: readonly FileColumn[],
-  header: readonly string[] | undefined,
+  { header, kind, notes }: FileFormat,
   { settings }: ColumnRule,
 ): void => {
   const wanted = identifyingColumns(settings);
   if (columns.some(({ name }) => wanted.includes(name) || name === 'channelValue')) return;
   // A first line in which nothing is known may be somebody's data, and is not repeated.
   const cells = columns.length > 0 && header ? header.filter((name) => name.trim() !== '').map(quotedHeader) : [];
-  const found = cells.length > 0 ? `; its columns are ${listed(cells)}, and fieldMapping can say what they mean` : '';
-  throw new FileError('INVALID_HEADER', `No column of the file is ${wanted.join(' or ')}, to know contacts by${found}`);
+  const found =
+    cells.length > 0 ? `; its columns are ${listed(cells)}, and fieldMapping can say what they mean` : remedy;
+  const phones =
+    settings.dedupeOn === 'email' && columns.some(({ name }) => name === 'sms')
+      ? '. dedupeOn email_or_sms knows contacts by their phones, too'
+      : '';
+  const elsewhere = kind === 'workbook' ? notes.filter((note) => note.includes('heet')).map((note) => `. ${note}`) : [];
+  const message = `No column of the file is ${wanted.join(' or ')}, to know contacts by${found}${phones}${elsewhere.join('')}`;
+  throw new FileError('INVALID_HEADER', message);
 };
+
+/** A first line may be a title, or a contact: then it is not repeated. */
+const remedy = '. Its first line has to name the columns; if it does, fieldMapping can say what they mean';
 
 /** What people may not expect of columns that are known. */
 const notesOnUse = (columns: readonly FileColumn[], { settings }: ColumnRule): string[] => {

@@ -49,7 +49,11 @@ export const columnsByHeader = (
     claim && 'consent' in claim ? [{ ...column, ...claim.consent }] : [],
   );
   const consent = findConsent(asked, { options, settings, kit, sample, header: texts });
-  const unread = told.filter(({ claim }) => claim === undefined).map((one) => quotedHeader(one.header));
+  const labels = columns.map(({ labelIndex }) => labelIndex);
+  const unread = told.filter(({ claim, index }) => claim === undefined && !labels.includes(index));
+  const unnamed = texts.flatMap((text, index) =>
+    text === '' && sample.some((cells) => cells[index]?.trim()) ? [`column ${index + 1}, which has no name`] : [],
+  );
   return {
     columns,
     consent: consent.columns,
@@ -61,11 +65,14 @@ export const columnsByHeader = (
       ...won.notes,
       ...notesOnIds(columns, keepsIds),
       ...notesOnTags(won.columns, makesSegments, kit),
-      ...(unread.length > 0 ? [`Columns that are not read: ${listed(unread)}`] : []),
+      ...notesOnUnread([...unread.map((one) => quotedHeader(one.header)), ...unnamed]),
       ...unmet(fieldMapping, texts),
     ],
   };
 };
+
+const notesOnUnread = (columns: readonly string[]): string[] =>
+  columns.length > 0 ? [`Columns that are not read: ${listed(columns)}`] : [];
 
 const notesOnIds = (columns: readonly FileColumn[], keepsIds: boolean): string[] => {
   const column = columns.find(({ name }) => name === 'externalCustomerId');

@@ -66,7 +66,9 @@ const identified = (
   const draft = suitable.values.length > 0 ? { ...members, fields: suitable.values } : members;
   const unsuitable = suitable.warnings.map((warning) => ({ ...warning, field: warning.field.replace('fields.', '') }));
   const [name] = identifyingColumns(settings);
-  const message = `The row has neither an externalCustomerId nor the value that dedupeOn ${settings.dedupeOn} asks for`;
+  const remedy =
+    settings.dedupeOn === 'email' && draft.sms !== undefined ? '; dedupeOn email_or_sms knows it by its phone' : '';
+  const message = `The row has neither an externalCustomerId nor the value that dedupeOn ${settings.dedupeOn} asks for${remedy}`;
   const missing: Problem = { code: 'MISSING_DEDUPE_VALUE', field: name ?? 'row', message };
   const errors = identityProblems({ draft, leftOut }, settings, missing);
   if (errors.length === 0) return { draft, errors, warnings: [...warnings, ...unsuitable] };

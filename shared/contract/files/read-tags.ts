@@ -82,7 +82,7 @@ const textsIn = (cell: string, separator: string): readonly string[] => {
 };
 
 /** Members of a contact's data that are its tags. */
-const tagMembers = ['tags', 'lists', 'groups', 'labels', 'segments'] as const;
+export const tagMembers = ['tags', 'lists', 'groups', 'labels', 'segments'] as const;
 
 const textsOfJson = (text: string): readonly string[] | undefined => {
   try {

@@ -42,8 +42,8 @@ export interface SheetPlace {
   readonly sheet: ZipEntry;
   /** The texts of the workbook, to which its cells refer by number. */
   readonly texts?: ZipEntry;
-  /** What the styles of cells make of numbers, by style: a date, or leading zeros up to so many digits. */
-  readonly styles: Readonly<Record<string, 'date' | number>>;
+  /** What the styles of its cells make of numbers. */
+  readonly styles?: ZipEntry;
   /** Whether its dates count from 1904, as those of old Macs. */
   readonly countsFrom1904: boolean;
 }

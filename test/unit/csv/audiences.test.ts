@@ -47,6 +47,44 @@ describe("Mailchimp's archive of an audience", () => {
     expect(rows.map((row) => row.refusals?.email?.reason)).toEqual([undefined, 'unsubscribed']);
   });
 
+  it.each([
+    ['unsubscribed_email_audience_export_1.csv', 'unsubscribed'],
+    ['cleaned_members_export_1.csv', 'bounced'],
+    ['nonsubscribed_members_export_1.csv', 'unconfirmed'],
+    ['archived_members_export_1.csv', 'deleted'],
+  ])('counts by the name of its only file, too: %s', async (name, state) => {
+    const { rows, notes } = await moveIn(
+      zipped([{ name, content: Buffer.from('Email Address,LEID,EUID\na@x.example,1,x\n') }]),
+    );
+
+    expect(rows.map(lineOf).map((line) => line.split(' | ')[5])).toEqual([state]);
+    expect(notes[0]).toContain(`Read from '${name}'`);
+  });
+
+  it('is none where a single file merely begins with such a word', async () => {
+    const { rows } = await moveIn(
+      zipped([{ name: 'archived-orders.csv', content: Buffer.from('email\na@x.example\n') }]),
+    );
+
+    expect(rows.map(lineOf)).toEqual(['a@x.example | - | - | - | - | open | open']);
+  });
+
+  it('has no more headers than can be kept', async () => {
+    const header = Array.from({ length: 900 }, (_, index) => `column ${index} of many`).join(',');
+    const files = ['subscribed', 'unsubscribed', 'cleaned', 'archived', 'pending', 'nonsubscribed', 'transactional'];
+
+    await expect(
+      moveIn(
+        zipped(
+          files.map((name, index) => ({
+            name: `${name}_1.csv`,
+            content: Buffer.from(header.replaceAll('of', `${index}`)),
+          })),
+        ),
+      ),
+    ).rejects.toMatchObject({ code: 'INVALID_HEADER', message: /one by one/ });
+  });
+
   it('resumes after any row of any of its files', async () => {
     const source = fileSource(audience);
     const opened = await openFile(source, {});

@@ -52,6 +52,64 @@ describe('contacts in JSON', () => {
     expect(rows).toMatchObject([{ draft: { segmentNames: ['VIP', 'Blog'] } }]);
   });
 
+  it('may be called as columns of a file are', async () => {
+    const people = [
+      {
+        'E-mail': 'a@json.example',
+        first_name: 'Ann',
+        'Last Name': 'Lee',
+        mobile: '+380671112233',
+        work_phone: '+380441112233',
+      },
+      {
+        Email: 'b@json.example',
+        name: 'Bo van Dyk',
+        city: 'Delft',
+        address: '1 High St',
+        Unsubscribed: 'yes',
+        colour: 'red',
+      },
+    ];
+
+    const { rows, notes } = await moveIn(Buffer.from(JSON.stringify(people)));
+
+    expect(rows.map(lineOf)).toEqual([
+      'a@json.example | 380671112233 | Ann | Lee | - | open | open',
+      'b@json.example | - | Bo | van Dyk | - | unsubscribed | unsubscribed',
+    ]);
+    expect(rows[1]).toMatchObject({ draft: { address: { town: 'Delft', address: '1 High St' } } });
+    expect(notes).toContain("Members that are not read: 'colour'");
+  });
+
+  it('within another object end in a sentence that says what to do', async () => {
+    const { rows } = await moveIn(Buffer.from(JSON.stringify({ total: 2, items: two })));
+
+    expect(rows).toMatchObject([
+      {
+        errors: [
+          { code: 'MISSING_DEDUPE_VALUE', message: expect.stringContaining("in 'items', send that list alone") },
+        ],
+      },
+    ]);
+  });
+
+  it.each([
+    ['the first line of several', '{"email": "x@json.example"\n', "Expected ',' or '}' after property value"],
+    ['a word that JSON does not have', '{"email": NaN}\n', "Unexpected token 'N'"],
+  ])('of which %s is broken fail there alone, and say where', async (_, first, reason) => {
+    const rows = await read(`${first}${two.map((one) => JSON.stringify(one)).join('\n')}`);
+
+    expect(rows.map(lineOf).slice(1).length).toBe(2);
+    expect(rows[0]).toMatchObject({ errors: [{ code: 'BROKEN_JSON', message: expect.stringContaining(reason) }] });
+    expect(JSON.stringify(rows[0])).not.toContain('x@json.example');
+  });
+
+  it('that are texts, numbers or nothing are no table either', async () => {
+    for (const list of ['["a@json.example"]', '[null, 7]', '[-1]']) {
+      expect((await read(list)).map(lineOf)[0]).toBe('failed: NOT_AN_OBJECT contact');
+    }
+  });
+
   it('fail one by one where they are no contacts or no JSON', async () => {
     const line = JSON.stringify(two[1]);
 

@@ -60,6 +60,45 @@ describe('vCards', () => {
       ),
       'ann@card.example | 380671112233 | Ann | Lee | - | open | open | SPARE_VALUE E-mail 2 - Value | SPARE_VALUE Phone 1 - Value',
     ],
+    [
+      'version 2.1, in base64',
+      card(
+        'VERSION:2.1',
+        `N;CHARSET=UTF-8;ENCODING=BASE64:${Buffer.from('Лис;Марта;;;').toString('base64')}`,
+        'EMAIL:marta@card.example',
+      ),
+      'marta@card.example | - | Марта | Лис | - | open | open',
+    ],
+    [
+      'version 4, in which numbers say what is preferred and a link has an extension',
+      card(
+        'VERSION:4.0',
+        'FN:Ann Lee',
+        'EMAIL;PREF=2:second@card.example',
+        'EMAIL;PREF=1:ann@card.example',
+        'TEL;VALUE=uri;PREF=20;TYPE=cell:tel:+380671112244',
+        'TEL;VALUE=uri;PREF=3;TYPE=cell:tel:+380671112233;ext=5',
+      ),
+      'ann@card.example | 380671112233 | Ann | Lee | - | open | open | SPARE_VALUE E-mail 2 - Value | SPARE_VALUE Phone 2 - Value',
+    ],
+    [
+      'a birthday whose year a phone made up',
+      card('VERSION:3.0', 'FN:Ann Lee', 'EMAIL:ann@card.example', 'BDAY;X-APPLE-OMIT-YEAR=1604:1604-05-21'),
+      'ann@card.example | - | Ann | Lee | - | open | open | DATE_WITHOUT_YEAR Birthday',
+    ],
+    [
+      'a person with an assistant, whose card stands within it',
+      card(
+        'VERSION:2.1',
+        'N:Lee;Ann',
+        'AGENT:',
+        'BEGIN:VCARD',
+        'EMAIL:bo@card.example',
+        'END:VCARD',
+        'EMAIL:ann@card.example',
+      ),
+      'ann@card.example | - | Ann | Lee | - | open | open',
+    ],
   ])('of %s', async (_, text, line) => {
     expect(await lines(text)).toEqual([line]);
   });
@@ -108,6 +147,16 @@ describe('vCards', () => {
       'failed: BROKEN_CARD row',
       'failed: BROKEN_CARD row',
     ]);
+  });
+
+  it('say how a person without an address can be known', async () => {
+    const { rows, notes } = await moveIn(Buffer.from(card('VERSION:3.0', 'FN:Ann', 'TEL;TYPE=CELL:+380671112233')));
+
+    expect(rows).toMatchObject([
+      { errors: [{ code: 'MISSING_DEDUPE_VALUE', message: expect.stringContaining('dedupeOn email_or_sms') }] },
+    ]);
+    expect(notes.join()).not.toContain('Label');
+    expect((await lines('BEGIN:VCARD')).join()).toBe('failed: BROKEN_CARD row');
   });
 
   it('resume after any card', async () => {

@@ -3,7 +3,7 @@ import { openFile, resumeFile } from '#csv/open-file.ts';
 import type { FileOptions } from '#domain/files/upload.ts';
 import { fileSource } from '#test/support/files/file-source.ts';
 import { lineOf, moveIn } from '#test/support/files/moved-in.ts';
-import { zipped } from '#test/support/files/written-file.ts';
+import { encodeText, zipped } from '#test/support/files/written-file.ts';
 import { type WrittenCell, workbookOf } from '#test/support/files/written-workbook.ts';
 
 const number = (value: string, style?: number): WrittenCell => ({
@@ -87,12 +87,12 @@ describe('an Excel workbook', () => {
       ],
       [
         3,
-        'b@book.examplex',
+        'b@book.example',
         'of a formula',
         'true',
         '#N/A',
-        '',
-        '12345678901234567168',
+        '#N/A',
+        '12345678901234567890',
         '2024-02-29',
         '12:00:00',
         '',
@@ -128,7 +128,7 @@ describe('an Excel workbook', () => {
     expect((await read(bytes, { sheet: 'old ' })).rows).toEqual([[2, 'other@book.example']]);
     await expect(read(bytes, { sheet: 'None' })).rejects.toMatchObject({
       code: 'INVALID_HEADER',
-      message: "The workbook has no sheet 'None'; its sheets are 'Lists', 'Клієнти', 'Old'",
+      message: "The workbook has no sheet 'None'; its sheets are 'Lists' (hidden), 'Клієнти', 'Old'",
     });
   });
 
@@ -148,6 +148,65 @@ describe('an Excel workbook', () => {
       [5, 'b@book.example', '', ''],
     ]);
     expect(notes).toContain('Above the table, and not read: row 1');
+  });
+
+  it('may have a title of several cells above its table, and people without an address first', async () => {
+    const rows = {
+      1: ['Customers', '2024'],
+      3: ['Email', 'Name', 'City', 'Note'],
+      4: ['', 'Ann', 'Kyiv'],
+      5: ['b@book.example', 'Bo', 'Lviv', 'x'],
+    };
+
+    const found = await read(workbookOf({ sheets: [{ name: 'S', rows }] }));
+
+    expect(found.header).toEqual(['Email', 'Name', 'City', 'Note']);
+    expect(found.rows.map(([line]) => line)).toEqual([4, 5]);
+  });
+
+  it('tells what it has no value of, and takes no number for an id whose digits are lost', async () => {
+    const rows = {
+      1: ['Email', 'First name', 'Last name', 'externalCustomerId', ''],
+      2: [
+        'a@book.example',
+        { xml: '<f>PROPER(B9)</f>' },
+        { type: 's', xml: '<v>99</v>' },
+        number('12345678901234567'),
+        'x',
+      ],
+      3: ['b@book.example', { type: 'e', xml: '<v>#GETTING_DATA</v>' }, '', number('1.23456789012345E+16')],
+      4: [{ type: 'inlineStr', xml: '<is><t>c@book.example</t><rPh><t>x</t></rPh></is>' }],
+    };
+
+    const { rows: found, notes } = await moveIn(workbookOf({ sheets: [{ name: 'S', rows }] }));
+
+    expect(found.map(lineOf)).toEqual([
+      'a@book.example | - | - | - | 12345678901234567 | open | open | NO_VALUE First name | NO_VALUE Last name',
+      'failed: INVALID_MEMBER externalCustomerId',
+      'c@book.example | - | - | - | - | open | open',
+    ]);
+    expect(notes).toContain('Columns that are not read: column 5, which has no name');
+  });
+
+  it('names its other sheets where the one that is read is no list', async () => {
+    const bytes = workbookOf({
+      sheets: [
+        { name: 'Read me', rows: { 1: ['Exported in May'] } },
+        { name: 'Empty', rows: {} },
+        { name: 'Data', rows: people },
+      ],
+    });
+
+    await expect(moveIn(bytes)).rejects.toMatchObject({
+      code: 'INVALID_HEADER',
+      message: /can name one: 'Empty', 'Data'/,
+    });
+    await expect(moveIn(bytes, { options: { sheet: 'Empty' } })).rejects.toMatchObject({
+      code: 'EMPTY_FILE',
+      message: /can name one: 'Read me', 'Data'/,
+    });
+    const csv = await moveIn(Buffer.from('email\na@book.example\n'), { options: { sheet: 'Data' } });
+    expect(csv.notes).toContain('sheet is not followed, as the file is no workbook');
   });
 
   it('resumes after any row, by what was found out before', async () => {
@@ -183,6 +242,18 @@ describe('an Excel workbook', () => {
       'without its parts',
       zipped([{ name: 'xl/workbook.xml', content: Buffer.from('<x/>') }]),
       { code: 'FILE_DAMAGED', message: /workbook\.xml\.rels is missing/ },
+    ],
+    [
+      'with a text of megabytes',
+      workbookOf({ sheets: [{ name: 'S', rows: { 1: ['Email', 'x'.repeat(5_000_000)] } }] }),
+      { code: 'FILE_DAMAGED', message: /a text or a tag of more than 4 MB/ },
+    ],
+    [
+      'with elements within each other',
+      workbookOf({
+        sheets: [{ name: 'S', rows: { 1: ['Email', { xml: '<a>'.repeat(5000) + '</a>'.repeat(5000) }] } }],
+      }),
+      { code: 'FILE_DAMAGED', message: /more than 100 elements within each other/ },
     ],
     [
       'whose sheet is a bomb',
@@ -245,6 +316,10 @@ describe('another document', () => {
     ['.xlsb', zipped([{ name: 'xl/workbook.bin', content: Buffer.from('x') }]), /\.xlsb/],
     ['.pdf', Buffer.from('%PDF-1.7'), /PDF document/],
     ['a table in HTML that calls itself .xls', Buffer.from('<table><tr><td>a@x.example</td></tr></table>'), /web page/],
+    ['a page in UTF-16', encodeText('<html><body>', 'utf-16le', true), /web page/],
+    ['a page with a remark first', Buffer.from('<!-- x --><table>'), /web page/],
+    ['.xls of 1995', Buffer.from('0908080000050500', 'hex'), /Excel 95/],
+    ['.sql', Buffer.from('-- MySQL dump 10.13\nINSERT INTO `users` VALUES (1);\n'), /This is SQL/],
     ['.eml', Buffer.from('MIME-Version: 1.0\nSubject: x\n'), /e-mail message/],
     ['.ics', Buffer.from('BEGIN:VCALENDAR\nEND:VCALENDAR\n'), /calendar/],
   ])('%s is named for what it is', async (_, bytes, message) => {
@@ -253,6 +328,12 @@ describe('another document', () => {
 
   it.each<[string, Buffer, RegExp]>([
     ['.rar', Buffer.from('Rar!\x1A\x07\x00', 'latin1'), /a RAR archive/],
+    ['.tar', Buffer.concat([Buffer.alloc(257, 'a'), Buffer.from('ustar\0'), Buffer.alloc(300)]), /a tar archive/],
+    [
+      'a workbook in a zip',
+      zipped([{ name: 'x.xlsx', content: workbookOf({ sheets: [{ name: 'S', rows: people }] }) }]),
+      /send a list as it is.*and a workbook as it is/,
+    ],
     [
       'a zip of 10,000 files',
       zipped(Array.from({ length: 10_000 }, (_, index) => ({ name: `${index}.csv`, content: Buffer.alloc(0) }))),
