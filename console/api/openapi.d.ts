@@ -3459,6 +3459,18 @@ export interface components {
              * @example contact import
              */
             sourceLabel: string;
+            /** @description What created it; only if a single contact is asked for */
+            madeBy?: {
+                /** @enum {string} */
+                kind: "import" | "form" | "order" | "message" | "run" | "request";
+                /** @description Of the import or the run; of a form or a request the id of its API key */
+                id?: string;
+                /**
+                 * @description Where it is described
+                 * @example /admin/v1/imports/…
+                 */
+                path?: string;
+            };
             /** @description Whether the e-mail address is confirmed */
             confirmed: boolean;
             /**

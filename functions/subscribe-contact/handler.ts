@@ -13,6 +13,7 @@ import * as queues from '#contract/queues.ts';
 import { silentAnswer } from '#contract/subscriptions/honeypot.ts';
 import { subscribeContact as operation } from '#contract/subscriptions/operations.ts';
 import { warningHeader, warningText } from '#contract/warning-header.ts';
+import { keyIdOf } from '#domain/keys/api-key.ts';
 import type { ApiRequest } from '#http/api-request.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { logWarnings } from '#http/warning-log.ts';
@@ -50,8 +51,9 @@ export const handler = endpoint(operation, live, (request) => {
   return isAlike ? answeredAlike(live, () => subscribe(request)) : subscribe(request);
 });
 
-const subscribe = async ({ body, formPermit: permit, sourceIp }: ApiRequest<typeof operation>) => {
-  const { subscription, isTrapped, captchaAnswer } = body;
+const subscribe = async ({ body, apiKey, formPermit: permit, sourceIp }: ApiRequest<typeof operation>) => {
+  const { isTrapped, captchaAnswer } = body;
+  const subscription = { ...body.subscription, ...(apiKey && { keyId: keyIdOf(apiKey) }) };
   const silent = { body: silentAnswer(subscription.draft.email !== undefined, live.newId()), headers: {} };
   if (isTrapped) return silent;
   const subscribed = permit

@@ -3,6 +3,7 @@ import type { Contact, ContactSource } from '#domain/contacts/contact.ts';
 import type { Segment } from '#domain/segments/segment.ts';
 import type { Suppression } from '#domain/subscriptions/suppression.ts';
 import { channelTypes } from './contact-request.ts';
+import { madeByOf, madeByResponse } from './made-by.ts';
 
 /** The account's one catalogue of contacts (contract 2.1). */
 export const addressBookId = 1;
@@ -96,6 +97,7 @@ export const adminContactResponse = z
     sourceLabel: z
       .string()
       .check(z.meta({ description: 'The source as people read it', examples: ['contact import'] })),
+    madeBy: z.optional(madeByResponse.check(z.describe('What created it; only if a single contact is asked for'))),
     confirmed: z.boolean().check(z.describe('Whether the e-mail address is confirmed')),
     emailStatus: z.optional(
       z.enum(emailStatuses).check(z.describe('Whether the address may get bulk mail, and why not')),
@@ -133,6 +135,7 @@ export const adminContactBody = (
     ...contact,
     ...membersOf(contact),
     sourceLabel: sourceLabels[contact.source],
+    ...(segments && { madeBy: madeByOf(contact) }),
     segments,
     ...(suppressions && {
       emailStatus: emailStatusOf(contact, suppressions.email),

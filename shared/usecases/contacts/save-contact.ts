@@ -1,6 +1,7 @@
 import type { Ambient } from '#domain/ambient.ts';
 import { type Refusals, suppressionsOf } from '#domain/contacts/consent.ts';
 import type { Contact, ContactDraft, ContactSource } from '#domain/contacts/contact.ts';
+import { tokenBy } from '#domain/contacts/maker.ts';
 import type { MatchOn, PhoneMatches } from '#domain/contacts/match.ts';
 import type { SaveRule } from '#domain/contacts/plan.ts';
 import type { Proposing } from '#domain/contacts/plan-proposal.ts';
@@ -66,6 +67,8 @@ export interface SingleContact {
   readonly groupIds: readonly number[];
   /** Those of them that the person asks for, being subscription categories. */
   readonly askedForIds?: readonly number[];
+  /** The API key that it came with. */
+  readonly keyId?: string;
   /** What was left out of it already. */
   readonly warnings: readonly Problem[];
   /** Whether a deleted contact comes back with the segments that it was in. */
@@ -91,7 +94,7 @@ export const saveContact = async (
   single: SingleContact,
   { promiseCreation, joinsOnly, ...given }: SaveContactRule,
 ): Promise<SavedContact> => {
-  const token = ports.newId();
+  const token = tokenBy(ports.newId(), single.keyId);
   const now = ports.now();
   const rule = {
     ...given,
