@@ -34,8 +34,8 @@ export const onEachMessage = <Message>(
 };
 
 /**
- * The Lambda handler of a queue that works on all messages of a batch at once: if that fails, all of them come again,
- * and one that cannot be parsed comes again alone.
+ * The Lambda handler of a queue that works on all messages of a batch at once: if that fails, all of them come again, each
+ * to be worked on alone, so that one that always fails costs itself only. One that cannot be parsed comes again alone.
  */
 export const onAllMessages =
   <Message>({ read }: Readable<Message>, handle: (messages: readonly Message[]) => Promise<void>) =>
@@ -50,18 +50,31 @@ export const onAllMessages =
         failed.push(record);
       }
     }
-    try {
-      if (readable.length > 0) await handle(readable.map(({ message }) => message));
-    } catch (error) {
-      for (const { record } of readable) {
-        logFailure(record, error);
-        failed.push(record);
+    const { again = [], first = [] } = Object.groupBy(readable, ({ record }) => (isAgain(record) ? 'again' : 'first'));
+    const batches = [first, ...again.map((one) => [one])].filter((batch) => batch.length > 0);
+    const work = async (batch: typeof readable) => {
+      try {
+        await handle(batch.map(({ message }) => message));
+      } catch (error) {
+        for (const { record } of batch) {
+          logFailure(record, error);
+          failed.push(record);
+        }
       }
-    }
+    };
+    await Promise.all(batches.map(work));
     return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
   };
 
-const logFailure = ({ messageId, attributes }: SQSRecord, error: unknown): void => {
-  const receiveCount = Number(attributes?.ApproximateReceiveCount);
-  log.error('A message failed', { messageId, receiveCount, ...errorFields(error) });
+const receiveCountOf = ({ attributes }: SQSRecord): number => Number(attributes?.ApproximateReceiveCount);
+
+const isAgain = (record: SQSRecord): boolean => receiveCountOf(record) > 1;
+
+const logFailure = (record: SQSRecord, error: unknown): void => {
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  log.error('A message failed', {
+    messageId: record.messageId,
+    receiveCount: receiveCountOf(record),
+    ...errorFields(cause),
+  });
 };

@@ -86,6 +86,21 @@ describe('a queue that works on all messages at once', () => {
     expect(failedIn(await handler(batchOf('1', 'x', '3')))).toEqual(['message-0', 'message-1', 'message-2']);
   });
 
+  it('works on each that comes again by itself, so that one that always fails costs itself only', async () => {
+    const seen: (readonly number[])[] = [];
+    const handler = onAllMessages(numbers, async (messages) => {
+      if (messages.includes(2)) throw new Error('No twos');
+      seen.push(messages);
+    });
+    const { Records } = batchOf('1', '2', '3', '4', '5');
+    const again = Records.map((record, index) =>
+      index < 3 ? { ...record, attributes: { ...record.attributes, ApproximateReceiveCount: '2' } } : record,
+    );
+
+    expect(failedIn(await handler({ Records: again }))).toEqual(['message-1']);
+    expect(seen).toEqual([[4, 5], [1], [3]]);
+  });
+
   it('does nothing where nothing can be parsed', async () => {
     const work = vi.fn(async () => {});
 

@@ -14,7 +14,7 @@ export const sendBatch = async (
 ): Promise<void> => {
   const messages = bodies.map((body, index) => ({
     Id: String(index),
-    MessageBody: JSON.stringify(body),
+    MessageBody: carriedJsonOf(body),
     ...(delaySeconds !== undefined && { DelaySeconds: delaySeconds }),
   }));
   await inParallel(chunksOf(messages, messagesPerCall), (call) =>
@@ -26,3 +26,7 @@ export const sendBatch = async (
     }),
   );
 };
+
+/** JSON writes everything else that Amazon SQS refuses as an escape by itself. */
+const carriedJsonOf = (body: object): string =>
+  JSON.stringify(body).replace(/[\uFFFE\uFFFF]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`);

@@ -25,13 +25,23 @@ export interface StoredKeys extends Key {
 
 /** A domain object and its keys as an item; absent members are left out. */
 export const toItem = (keys: StoredKeys, value: object = {}): Item =>
-  marshall({ ...value, ...keys }, { removeUndefinedValues: true });
+  carriable(marshall({ ...value, ...keys }, { removeUndefinedValues: true }));
 
 /** The values of an expression; absent ones are left out. */
-export const toValues = (values: object): Item => marshall({ ...values }, { removeUndefinedValues: true });
+export const toValues = (values: object): Item => carriable(marshall({ ...values }, { removeUndefinedValues: true }));
+
+/** DynamoDB refuses a request for half a pair in any text of it, and a text that was cut to its length may end in one. */
+const carriable = (item: Item): Item =>
+  Object.fromEntries(Object.entries(item).map(([name, value]) => [name, withWholePairs(value)]));
+
+const withWholePairs = (value: AttributeValue): AttributeValue => {
+  if (value.S !== undefined) return value.S.isWellFormed() ? value : { S: value.S.toWellFormed() };
+  if (value.L !== undefined) return { L: value.L.map(withWholePairs) };
+  return value.M === undefined ? value : { M: carriable(value.M) };
+};
 
 /** A key as an item. */
-export const toKey = ({ pk, sk }: Key): Item => ({ pk: { S: pk }, sk: { S: sk } });
+export const toKey = ({ pk, sk }: Key): Item => ({ pk: { S: pk.toWellFormed() }, sk: { S: sk.toWellFormed() } });
 
 /** The key of an item as it is stored. */
 export const keyOf = ({ pk, sk }: Item): Key => ({ pk: pk?.S ?? '', sk: sk?.S ?? '' });

@@ -107,7 +107,8 @@ export const parseEvent = (body: unknown, rule: EventRule): SubmittedEvent => {
   const parsed = keysRequest.safeParse(bindKeys(body));
   if (!parsed.success) throw invalid(describeIssues(parsed.error.issues));
   const { params, warnings } = readEventParams(body.params ?? body.parameters, rule);
-  const keyValue = parsed.data.keyValue || derivedKey(params, rule.junk)?.slice(0, eventLimits.keyLength);
+  const keyValue =
+    parsed.data.keyValue || derivedKey(params, rule.junk)?.slice(0, eventLimits.keyLength).toWellFormed();
   if (keyValue === undefined) {
     throw invalid('keyValue must be given if no parameter says who the event is about, e.g. contactId or email');
   }

@@ -3,6 +3,7 @@ import type { Problem } from '#domain/problem.ts';
 import { segmentNameKey } from '#domain/segments/segment.ts';
 import { isNoValue } from '#identity/junk.ts';
 import { withoutGuard } from '#identity/spreadsheet-cell.ts';
+import { carriedText } from '../carried-text.ts';
 import { quoted } from '../contacts/reading.ts';
 import { isObject } from '../imports/bind.ts';
 import type { FileColumn } from './found-columns.ts';
@@ -101,9 +102,7 @@ const textOf = (value: unknown): string[] => {
 
 /** Google marks the groups that it made itself by an asterisk. */
 const nameOf = (text: string): string =>
-  text
-    .toWellFormed()
-    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+  carriedText(text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' '))
     .trim()
     .replace(/^\* /, '');
 

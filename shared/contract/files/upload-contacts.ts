@@ -4,6 +4,7 @@ import { fileNameOf, type Link, type LinkRules, publicPartOf, readLink } from '#
 import type { Upload } from '#domain/files/upload.ts';
 import type { ImportSettings } from '#domain/imports/import-session.ts';
 import { WebError } from '#domain/web/web-error.ts';
+import { carriedText } from '../carried-text.ts';
 import { isObject } from '../imports/bind.ts';
 import { importSettingsRequest, parseImportSettings } from '../imports/import-settings.ts';
 import { fileOptionsRequest, parseFileOptions } from './file-options.ts';
@@ -66,10 +67,19 @@ export const parseUploadContacts = (body: unknown, rules: LinkRules): UploadCont
   const fileName = fileNameOf(link);
   return {
     settings: parseImportSettings(body),
-    upload: { link: publicPartOf(link), ...(fileName !== undefined && { fileName }), ...parseFileOptions(body) },
+    upload: {
+      link: publicPartOf(link),
+      ...(fileName !== undefined && { fileName: shortName(fileName) }),
+      ...parseFileOptions(body),
+    },
     link: body.link.trim(),
   };
 };
+
+/** Decoding a link brings characters back that nothing carries; they are replaced as everywhere. */
+const shortName = (fileName: string): string => carriedText(fileName.slice(0, longestFileName));
+
+const longestFileName = 255;
 
 const linkOf = (text: string, rules: LinkRules): Link => {
   try {

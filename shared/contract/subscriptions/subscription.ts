@@ -78,6 +78,8 @@ export const subscriptionResponse = z
 /** A subscription that was read. */
 export interface ReadSubscription extends ReadSingleContact {
   readonly categoryKeys?: readonly string[];
+  /** Whether it names a contact by its id, which is not read. */
+  readonly namesId?: boolean;
   readonly formType?: string;
 }
 
@@ -124,6 +126,7 @@ export const parseSubscription = (body: unknown, rule: Omit<ReadingRule, 'readsI
   return {
     ...subscription,
     ...(categoryKeys.length > 0 && { categoryKeys }),
+    ...((contact.id ?? undefined) !== undefined && { namesId: true }),
     ...(formType !== undefined && { formType }),
   };
 };

@@ -50,7 +50,7 @@ export const publicPartOf = ({ url }: Link): string => {
 
 /** The last part of a link's path, decoded; `undefined` if the path has none. */
 export const fileNameOf = ({ url }: Link): string | undefined =>
-  decoded(new URL(url).pathname.split('/').at(-1) ?? '').slice(0, 255) || undefined;
+  decoded(new URL(url).pathname.split('/').at(-1) ?? '') || undefined;
 
 const parse = (text: string): URL => {
   if (text.length > maxLength) throw refused(`has more than ${maxLength} characters`);

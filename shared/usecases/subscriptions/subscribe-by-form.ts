@@ -48,7 +48,8 @@ export const subscribeByForm = async (
   const subscription = { ...given, draft };
   const contact = await withCategories(ports, subscription);
   const refused = refusedGroups(ports, contact, permit);
-  const all = { ...contact, warnings: [...contact.warnings, ...warnings, ...refused] };
+  const ids = given.namesId ? [notPermitted('id')] : [];
+  const all = { ...contact, warnings: [...contact.warnings, ...ids, ...warnings, ...refused] };
   const [saved, suppressed] = await Promise.all([
     saveContact(ports, all, {
       ...savingOf(ports, subscription),

@@ -28,6 +28,8 @@ export interface SubscribePorts extends SaveContactPorts, Pick<MembershipPorts, 
 export interface Subscription extends SingleContact {
   /** Subscription categories that the contact joins; a key that no category has counts as the name of a segment. */
   readonly categoryKeys?: readonly string[];
+  /** Whether it names a contact by its id, which no subscription may. */
+  readonly namesId?: boolean;
   /** Which form it was; it becomes part of the event's name. */
   readonly formType?: string;
 }

@@ -42,6 +42,8 @@ const texts: readonly string[] = [
   ...['2026-01-05T09:00:00Z', '2026-02-30', '0000-00-00', '9999-12-31T23:59:60Z', '+275760-09-13T00:00:00Z', '1e3'],
   ...[
     'https://example.com',
+    'https://example.com/%EF%BF%BE%00.csv',
+    `https://example.com/${'🎉'.repeat(300)}`,
     'http://127.0.0.1:1/',
     'http://[::1]/',
     'file:///etc/passwd',
@@ -78,7 +80,7 @@ const texts: readonly string[] = [
     'ю'.repeat(600),
     'x'.repeat(2049),
   ],
-  ...['🎉'.repeat(300), '全'.repeat(100), '全'.repeat(1000), 'x'.repeat(20_000)],
+  ...['🎉'.repeat(300), `x${'🎉'.repeat(300)}`, '全'.repeat(100), '全'.repeat(1000), 'x'.repeat(20_000)],
 ];
 
 const halves: readonly string[] = ['"\\ud800"', '"a\\udfffb"', '"\\ud83d\\ud83d\\ude00"', '"\\uFFFE"', '"\\u0000"'];

@@ -101,6 +101,12 @@ describe('the key of an event that comes without one', () => {
   };
   const keyOf = (params: object) => read({ ...eventWith(...Object.entries(params)), keyValue: '' }).keyValue;
 
+  it('is cut to its length between characters', () => {
+    const key = keyOf({ ExternalCustomerId: `x${'🎉'.repeat(300)}` });
+
+    expect([key.length, key.isWellFormed()]).toEqual([300, true]);
+  });
+
   it('is the identifier that counts first', () => {
     const { contact_id, ExternalCustomerId, useremail, Phone, ...rest } = all;
 

@@ -44,6 +44,13 @@ describe('the body of an upload', () => {
     expect(parse({ link: 'https://shop.example' }).upload).toEqual({ link: 'https://shop.example/' });
   });
 
+  it.each([
+    ['U+FFFE and a control character', '%EF%BF%BEa%00.csv', '\uFFFDa\uFFFD.csv'],
+    ['more pairs than are kept', '🎉'.repeat(300), `${'🎉'.repeat(127)}\uFFFD`],
+  ])('names the file behind a link by what every queue and key carries: %s', (_, part, fileName) => {
+    expect(parse({ link: `https://shop.example/${part}` }).upload.fileName).toBe(fileName);
+  });
+
   it('may say how the file is to be read', () => {
     const options = { delimiter: ';', encoding: 'CP1251', fieldMapping: { 'E-mail': 'email', Card: 12345 } };
 

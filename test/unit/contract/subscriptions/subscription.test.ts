@@ -52,7 +52,6 @@ describe('a subscription', () => {
     ['null groups, form and fields', { groups: null, formType: null, fields: null, subscriptions: null }],
     ['empty groups, form and fields', { groups: [], formType: '', fields: [], subscriptions: '' }],
     ['members that nobody knows', { dedupeOn: 'email', isTest: true }],
-    ['an id, which a subscription cannot have', { contact: { channels: [email], id: 17 } }],
   ])('may have %s', (_what, about) => {
     expect(parse(about)).toEqual({ draft: { email: 'mail@example.com' }, groupNames: [], groupIds: [], warnings: [] });
   });
@@ -107,6 +106,12 @@ describe('a subscription', () => {
     ['letters of any script', 'форма 1', 'форма 1'],
   ])('has a form type of %s', (_what, formType, expected) => {
     expect(parse({ formType }).formType).toBe(expected);
+  });
+
+  it.each([7, '7', 'x', 0])('says that it names a contact by the id %j, and does not read it', (id) => {
+    const { namesId, draft } = parseSubscription({ contact: { ...contact, id } }, rule);
+
+    expect([namesId, draft.id]).toEqual([true, undefined]);
   });
 
   it.each([null, '', ' ', [], [''], [null]])('has no form type where it is %j', (formType) => {
