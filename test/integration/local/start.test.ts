@@ -1,7 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { freePort } from '#infra/local/engine/free-port.ts';
@@ -9,15 +11,20 @@ import { stateFile } from '#infra/local/state-file.ts';
 import { waitFor } from '#test/support/local-stack.ts';
 
 const running: ChildProcess[] = [];
+const folder = mkdtempSync(join(tmpdir(), 'rollcall-start-'));
 
 afterAll(() => {
   for (const child of running) child.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
 });
 
-const start = (environment: Record<string, string>) => {
+const start = (environment: Record<string, string>, args: readonly string[] = []) => {
   const script = fileURLToPath(new URL('../../../cli/launch.js', import.meta.url));
   const { PATH = '' } = process.env;
-  const child = spawn(process.execPath, [script], { env: { PATH, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [script, ...args], {
+    env: { PATH, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   running.push(child);
   const said = { output: '', errors: '' };
   child.stdout.setEncoding('utf8').on('data', (text) => (said.output += text));
@@ -44,9 +51,25 @@ const accepts = (port: number): Promise<boolean> =>
   });
 
 describe('npm start', () => {
-  test('says ready with what to try, refuses a second one on its port, and stops cleanly', async () => {
+  /** A consumer that says whom it heard of, and the file of its rule beside it. */
+  const writeConsumer = (name: string, type: string) => {
+    const program = join(folder, `${name}.mjs`);
+    writeFileSync(
+      program,
+      `import { text } from 'node:stream/consumers';
+      const { detail } = JSON.parse(await text(process.stdin));
+      console.log('${name}, ' + detail.keyValue);`,
+    );
+    const rule = { name, pattern: { 'detail-type': [type] }, target: { command: ['node', program] } };
+    writeFileSync(join(folder, `${name}.json`), JSON.stringify(rule));
+  };
+  writeConsumer('welcome', 'newContact');
+  writeConsumer('goodbye', 'oldContact');
+
+  test('says ready with what to try, brings events to the programs of --rule, refuses a second one on its port, and stops cleanly', async () => {
     const port = await freePort();
-    const { child, said, ended } = start({ PORT: String(port), API_KEY: 'a-key' });
+    const rules = ['welcome.json', 'goodbye.json'].flatMap((file) => ['--rule', file]);
+    const { child, said, ended } = start({ PORT: String(port), API_KEY: 'a-key', INIT_CWD: folder }, rules);
     await waitFor('it is ready', () => said.output.includes('\n'), 40);
     const headers = { authorization: `Basic ${Buffer.from(':a-key').toString('base64')}` };
 
@@ -65,8 +88,17 @@ describe('npm start', () => {
     ]);
     const engine = enginePort(child.pid) ?? '';
     expect([existsSync(stateFile(port)), isRunning(engine)]).toEqual([true, true]);
+    const contacts = [{ channels: [{ type: 'email', value: 'mail@example.com' }] }];
+    await fetch(`http://localhost:${port}/api/v1/contacts`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify({ contacts, eventKeyForNewContacts: 'newContact' }),
+    });
+    await waitFor('the program has the event', () => `${said.output}${said.errors}`.includes('mail@example.com'));
     child.kill('SIGINT');
     expect(await ended).toBe(0);
+    const heard = `${said.output}${said.errors}`.split('\n').filter((line) => line.startsWith('[rule]'));
+    expect(heard).toEqual(['[rule] node: welcome, mail@example.com']);
     await waitFor('its engine is gone', () => !isRunning(engine));
     expect(existsSync(stateFile(port))).toBe(false);
   });
@@ -94,6 +126,27 @@ describe('npm start', () => {
     npm.kill('SIGTERM');
 
     await waitFor('it is gone', async () => !(await accepts(port)));
+  });
+
+  test('explains a rule that it cannot use, and an argument that it does not know', async () => {
+    writeFileSync(
+      join(folder, 'bad.json'),
+      '{"pattern": {"detail-type": "newContact"}, "target": {"url": "http://example.com"}}',
+    );
+    const ends = [
+      ['--rule', join(folder, 'bad.json')],
+      ['--rule', join(folder, 'none.json')],
+      ['--rules', 'x'],
+    ].map(async (args) => {
+      const { said, ended } = start({ PORT: '0' }, args);
+      return [await ended, said.errors];
+    });
+
+    expect(await Promise.all(ends)).toEqual([
+      [1, expect.stringMatching(/^The rule .*bad\.json cannot be used: .*\n$/)],
+      [1, expect.stringMatching(/^The rule .*none\.json cannot be used: .*ENOENT.*\n$/)],
+      [1, expect.stringMatching(/npm start takes --rule <file>, several times\.\n$/)],
+    ]);
   });
 
   test('explains a PORT that is none in one sentence', async () => {
