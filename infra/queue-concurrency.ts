@@ -47,6 +47,13 @@ export const runnerConcurrency = ({ accountConcurrency }: Settings): { readonly 
     ? {}
     : { reservedConcurrency: Math.min(mostRunners, Math.floor(0.05 * accountConcurrency)) };
 
+/**
+ * How long a start of a run takes at least, in milliseconds, where the account has no room to reserve: an account of N begins
+ * N / 2 runs a second then, which keeps about a quarter of it busy.
+ */
+export const launchPaceMilliseconds = ({ accountConcurrency }: Settings): number =>
+  accountConcurrency < leastToReserveFrom ? Math.ceil((bounds['workflow-events'].most * 2000) / accountConcurrency) : 0;
+
 const leastToReserveFrom = 200;
 const mostRunners = 50;
 

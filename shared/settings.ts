@@ -47,6 +47,9 @@ export const publicUrl = /* @__PURE__ */ variable('publicUrl');
 /** What messages and pages call the stage's owner. */
 export const organisationName = /* @__PURE__ */ variable('organisationName');
 
+/** How long the start of a run takes at least; 0: as long as it takes. */
+export const launchPaceMilliseconds = /* @__PURE__ */ number('launchPaceMilliseconds');
+
 /** How long runs of workflows are kept once they are over. */
 export const workflowRunRetentionDays = /* @__PURE__ */ number('workflowRunRetentionDays');
 

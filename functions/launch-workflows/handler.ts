@@ -13,8 +13,9 @@ import { log } from '#shared/log.ts';
 import { onEachMessage } from '#shared/queue.ts';
 import * as settings from '#shared/settings.ts';
 import { launchWorkflows } from '#usecases/workflows/launch-workflows.ts';
+import { pacedExecutions } from '#usecases/workflows/paced-executions.ts';
 
-const stores = { awaitedEvents, contacts, executions: workflowExecutions, workflowLaunches, workflowRuns, workflows };
+const stores = { awaitedEvents, contacts, workflowLaunches, workflowRuns, workflows };
 const live = {
   ...stores,
   ...settings.identities(),
@@ -29,7 +30,13 @@ export const handler = (batch: SQSEvent, context: Context) => {
     bindings ??= workflows.bindings();
     return bindings;
   };
-  const ports = { ...live, bindings: readOnce, runRetentionDays: settings.workflowRunRetentionDays() };
+  const executions = pacedExecutions(workflowExecutions, {
+    pause: ambient.pause,
+    milliseconds: settings.launchPaceMilliseconds(),
+    remainingTime: () => context.getRemainingTimeInMillis(),
+  });
+  const runRetentionDays = settings.workflowRunRetentionDays();
+  const ports = { ...live, executions, bindings: readOnce, runRetentionDays };
   return onEachMessage(queues.workflowEvents, async (event) => {
     const { runIds, woken, heldBack } = await launchWorkflows(ports, event);
     const about = { eventId: event.eventId, eventTypeKey: event.eventTypeKey };

@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import { environmentNames } from '#names/environment.ts';
 import { eventSource } from '#names/events.ts';
 import type { Deployment } from '../deployment.ts';
-import { runnerConcurrency } from '../queue-concurrency.ts';
+import { launchPaceMilliseconds, runnerConcurrency } from '../queue-concurrency.ts';
 import { tellIdentities, tellMatching, tellReading } from '../tell-reading.ts';
 import type { ContactStore } from './contact-store.ts';
 import type { EventBus } from './event-bus.ts';
@@ -68,16 +68,17 @@ export class Workflows extends Construct {
   }
 
   private launcherOf({ deployment, monitoring, store }: WorkflowsProps): QueueWithFunction {
+    const pace = launchPaceMilliseconds(deployment.settings);
     const launcher = new QueueWithFunction(this, 'Launches', {
       deployment,
       monitoring,
       queueName: 'workflow-events',
       functionName: 'launch-workflows',
       description: 'Launches the workflows of events, and wakes the runs that wait for them',
-      timeoutSeconds: 30,
+      timeoutSeconds: 60,
       memoryMiB: 512,
-      // The workflows are read once a batch, and an import raises thousands of events.
-      delivery: { batchSize: 100, batchWindowSeconds: 1, maxReceiveCount: 8 },
+      // The workflows are read once a batch, and an import raises thousands of events; a batch at a pace has to end in time.
+      delivery: { batchSize: pace === 0 ? 100 : 25, batchWindowSeconds: 1, maxReceiveCount: 8 },
       givenUp: {
         meaning: 'Events launched no workflows, and runs that wait for them keep waiting.',
         runbook: 'events-launched-no-workflows',
@@ -96,6 +97,7 @@ export class Workflows extends Construct {
       environmentNames.workflowRunRetentionDays,
       String(deployment.settings.workflowRunRetentionDays),
     );
+    launcher.fn.addEnvironment(environmentNames.launchPaceMilliseconds, String(pace));
     return launcher;
   }
 

@@ -10,6 +10,7 @@ import { deliverToOwn } from './bus/own-rules.ts';
 import type { OwnRule } from './bus/read-own-rules.ts';
 import type { Endpoints } from './engine/endpoints.ts';
 import { runEventSources } from './event-source/run-event-sources.ts';
+import { accountConcurrency } from './function/account-concurrency.ts';
 import { functionEnvironment, type LocalAllowances, sessionTokenOf } from './function/environment.ts';
 import type { FunctionLog } from './function/function-log.ts';
 import type { InvokeApi } from './function/invoke-api.ts';
@@ -54,6 +55,8 @@ export interface Platform {
   /** Hears of what AWS would refuse, in a line each. */
   readonly refuse: (line: string) => void;
   readonly maxSandboxes: number;
+  /** Functions that run at once, of all together; absent: as many as come. */
+  readonly mostFunctionsAtOnce: number | undefined;
   readonly redeliverAfterSeconds: number | undefined;
   /** Waits of state machines take so much of their time. */
   readonly waitFactor: number;
@@ -161,7 +164,7 @@ const createResources = async ({ tables, queues, buckets }: StackPlan, { dynamod
 
 const functionSettings = (
   { folderOf, compiled }: StackSource,
-  { seenByFunctions, allowances, log, maxSandboxes }: Platform,
+  { seenByFunctions, allowances, log, maxSandboxes, mostFunctionsAtOnce }: Platform,
   { plan, permissions }: { readonly plan: StackPlan; readonly permissions: Permissions },
 ): FunctionSettings => ({
   folderOf,
@@ -172,4 +175,5 @@ const functionSettings = (
   permissions,
   log,
   maxSandboxes,
+  account: accountConcurrency(mostFunctionsAtOnce),
 });

@@ -12,6 +12,7 @@ import type { LocalFunction } from './function/local-function.ts';
 import type { LogLevel } from './function/log-level.ts';
 import type { PermissionRecord } from './permission/permissions.ts';
 import { inspectQueues, type LocalQueues } from './queue/inspect-queues.ts';
+import { quotas } from './quota/quotas.ts';
 import { runTemplate } from './run-template.ts';
 import type { StackPlan } from './stack-plan.ts';
 import { type EngineSettings, startEngines } from './start-engines.ts';
@@ -124,6 +125,7 @@ const start = async (options: LocalStackOptions, { signal, closers, stop }: Cour
     tell: writeLog,
     onError: (error) => writeLog(`[local stack] ${error instanceof Error ? error.message : String(error)}`),
     maxSandboxes: options.maxSandboxes ?? defaultSandboxes,
+    mostFunctionsAtOnce: strain.newAccount ? quotas.newAccountFunctions.limit : undefined,
     redeliverAfterSeconds: options.redeliverAfterSeconds,
     waitFactor: options.waitFactor ?? 1,
     trailingSlashes: options.trailingSlashes ?? 'apart',

@@ -8,6 +8,7 @@ export const environmentNames = {
   /** The state machine that carries runs of workflows on. */
   workflowMachineArn: 'WORKFLOW_MACHINE_ARN',
   workflowRunRetentionDays: 'WORKFLOW_RUN_RETENTION_DAYS',
+  launchPaceMilliseconds: 'LAUNCH_PACE_MILLISECONDS',
   /** ISO 3166-1 alpha-2; national phone numbers are read in it (contract 2.3). */
   defaultCountry: 'DEFAULT_COUNTRY',
   /** `true` or `false`: whether names that break the vendor's rules are left out (contract 2.7). */

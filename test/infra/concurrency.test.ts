@@ -1,7 +1,7 @@
 import { App, type Stack } from 'aws-cdk-lib';
 import { describe, expect, test } from 'vitest';
 import { ContactsStack } from '#infra/contacts-stack.ts';
-import { runnerConcurrency } from '#infra/queue-concurrency.ts';
+import { launchPaceMilliseconds, runnerConcurrency } from '#infra/queue-concurrency.ts';
 import { settingsOf } from '#infra/settings.ts';
 import { concurrencyOfQueues } from '#infra/warn-of-concurrency.ts';
 import { nameOf } from './rights-in.ts';
@@ -21,6 +21,12 @@ const boundsIn = (template: Template): Record<string, unknown> =>
 
 const sumOf = (template: Template): number =>
   Object.values(boundsIn(template)).reduce<number>((sum, bound) => sum + Number(bound), 0);
+
+const sourceOf = (template: Template, functionName: string) =>
+  resourcesOf(template, 'AWS::Lambda::EventSourceMapping').find(([, { Properties }]) => {
+    const fn = template.Resources[referenceIn(Properties.FunctionName)];
+    return fn && nameOf(fn) === functionName;
+  })?.[1].Properties;
 
 const runnerIn = (template: Template) =>
   resourcesOf(template, 'AWS::Lambda::Function').find(([, fn]) => nameOf(fn) === 'run-workflow')?.[1].Properties;
@@ -69,6 +75,19 @@ test('steps of workflows are bounded where the account has room to reserve, and 
 
   expect(reserved).toEqual([undefined, undefined, 10, 50, 50]);
   expect(runnerIn(templateFor(1000))?.ReservedConcurrentExecutions).toBe(50);
+});
+
+test('runs of workflows begin at a pace where the account has no room to reserve: half as many a second as it has', () => {
+  const paceOf = (accountConcurrency: number) => launchPaceMilliseconds(settingsOf('local', { accountConcurrency }));
+  const launcherIn = (template: Template) =>
+    resourcesOf(template, 'AWS::Lambda::Function').find(([, fn]) => nameOf(fn) === 'launch-workflows')?.[1].Properties;
+  const { Environment, Timeout } = launcherIn(templateFor(10)) ?? {};
+  const { BatchSize } = sourceOf(templateFor(10), 'launch-workflows') ?? {};
+
+  expect([10, 100, 199, 200, 1000].map(paceOf)).toEqual([400, 40, 21, 0, 0]);
+  expect(Environment).toMatchObject({ Variables: { LAUNCH_PACE_MILLISECONDS: '400' } });
+  // A batch of events that launch five workflows each ends in time.
+  expect(Number(BatchSize) * 5 * 0.4).toBeLessThan(Number(Timeout));
 });
 
 describe('the deployment', () => {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { listenOn } from '../engine/listen.ts';
 import { readBody } from '../engine/read-body.ts';
+import { isThrottled } from '../function/account-concurrency.ts';
 import type { InvocationResult } from '../function/sandbox.ts';
 import { quotas } from '../quota/quotas.ts';
 import { type Cors, corsOf } from './cors.ts';
@@ -135,7 +136,7 @@ const withinTimeout = async (
 };
 
 const integrationAnswer = (result: InvocationResult | 'timed out'): GatewayAnswer => {
-  if (result === 'timed out') return gatewayMessage(503, 'Service Unavailable');
+  if (result === 'timed out' || isThrottled(result)) return gatewayMessage(503, 'Service Unavailable');
   const answer = result.ok ? readFunctionAnswer(result.result) : undefined;
   return answer ?? gatewayMessage(500, 'Internal Server Error');
 };

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { isThrottled } from '../function/account-concurrency.ts';
 import type { LocalFunction } from '../function/local-function.ts';
 import type { Permissions } from '../permission/permissions.ts';
 import type { QueueClient, QueueMessage } from '../queue/queue-client.ts';
@@ -18,6 +19,8 @@ export interface EventSourcePorts {
   readonly redeliverAfterSeconds: number | undefined;
   readonly onError: (error: unknown) => void;
   readonly permissions: Permissions;
+  /** How long the queue hides messages that were received. */
+  readonly visibilitySeconds: number;
   /** The dead-letter queue of the queue, if it has one. */
   readonly deadLetterQueue: string | undefined;
   /** Hears of what AWS refuses. */
@@ -42,11 +45,20 @@ export const runEventSource = ({ properties }: EventSourcePlan, ports: EventSour
     if (stopped.length > 0) await giveUp(stopped);
     if (going.length === 0) return;
     const event = sqsEvent(properties.EventSourceArn, going);
-    const result = await ports.fn.invoke(event, traceOfBatch(going, ports.fn.name));
+    const result = await invoke(event, traceOfBatch(going, ports.fn.name));
     const { done, failed } = batchOutcome(going, result, reportsFailures);
     await ports.queues.delete(queueName, done);
     const againAfter = ports.redeliverAfterSeconds;
     if (againAfter !== undefined) await ports.queues.changeVisibility(queueName, failed, againAfter);
+  };
+  /** Lambda keeps a batch that it has no room for and tries again, until the queue shows its messages again. */
+  const invoke = async (event: object, trace: string | undefined) => {
+    const deadline = Date.now() + ports.visibilitySeconds * 1000;
+    for (let most = firstBackoffMilliseconds; ; most = Math.min(2 * most, longestBackoffMilliseconds)) {
+      const result = await ports.fn.invoke(event, trace);
+      if (!isThrottled(result) || Date.now() > deadline || stopping.signal.aborted) return result;
+      await pause(Math.random() * most);
+    }
   };
   const giveUp = async (messages: readonly QueueMessage[]): Promise<void> => {
     ports.refuse(stoppedLine(messages.length, ports.fn.name, ports.deadLetterQueue));
@@ -81,6 +93,9 @@ export const runEventSource = ({ properties }: EventSourcePlan, ports: EventSour
     },
   };
 };
+
+const firstBackoffMilliseconds = 100;
+const longestBackoffMilliseconds = 2000;
 
 /** What Lambda does by the rights of the function (developer guide, "Using Lambda with Amazon SQS"). */
 const pollerActions = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];

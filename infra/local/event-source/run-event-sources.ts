@@ -8,7 +8,9 @@ import { type EventSource, type EventSourcePorts, runEventSource } from './run-e
 export const runEventSources = (
   plans: readonly EventSourcePlan[],
   functions: ReadonlyMap<string, LocalFunction>,
-  ports: Omit<EventSourcePorts, 'fn' | 'deadLetterQueue'> & { readonly queuePlans: readonly QueuePlan[] },
+  ports: Omit<EventSourcePorts, 'fn' | 'deadLetterQueue' | 'visibilitySeconds'> & {
+    readonly queuePlans: readonly QueuePlan[];
+  },
 ): EventSource => {
   const running = plans
     .filter(({ properties }) => properties.Enabled)
@@ -16,7 +18,10 @@ export const runEventSources = (
       const name = functionNameOf(plan.properties.FunctionName);
       const fn = functions.get(name);
       if (!fn) throw new Error(`${plan.logicalId} feeds ${name}, which is not in the template`);
-      return runEventSource(plan, { ...ports, fn, deadLetterQueue: deadLettersOf(plan, ports.queuePlans) });
+      const queue = ports.queuePlans.find(({ name: queueName }) =>
+        plan.properties.EventSourceArn.endsWith(`:${queueName}`),
+      );
+      return runEventSource(plan, { ...ports, fn, ...aboutOf(queue) });
     });
 
   return {
@@ -26,7 +31,8 @@ export const runEventSources = (
   };
 };
 
-const deadLettersOf = ({ properties }: EventSourcePlan, queues: readonly QueuePlan[]): string | undefined => {
-  const queue = queues.find(({ name }) => properties.EventSourceArn.endsWith(`:${name}`));
-  return queue?.properties.RedrivePolicy?.deadLetterTargetArn.split(':').at(-1);
-};
+/** What a queue says about its messages; those of a queue outside of the template are hidden for the time of Amazon SQS. */
+const aboutOf = (queue: QueuePlan | undefined) => ({
+  deadLetterQueue: queue?.properties.RedrivePolicy?.deadLetterTargetArn.split(':').at(-1),
+  visibilitySeconds: queue?.properties.VisibilityTimeout ?? 30,
+});

@@ -1,3 +1,4 @@
+import { isThrottled } from './account-concurrency.ts';
 import type { LocalFunction } from './local-function.ts';
 
 /** What asynchronous invocations need. */
@@ -10,6 +11,7 @@ export interface AsyncInvokePorts {
 
 /** Lambda waits a minute before the second attempt and two before the third. */
 const retryDelaysSeconds = [60, 120];
+const throttledSeconds = 1;
 
 /**
  * Invokes a function asynchronously as Lambda does: a failed event is tried twice again and then goes to the function's
@@ -17,7 +19,12 @@ const retryDelaysSeconds = [60, 120];
  */
 export const invokeAsync = async (ports: AsyncInvokePorts, fn: LocalFunction, event: unknown): Promise<void> => {
   for (const delaySeconds of [...retryDelaysSeconds, undefined]) {
-    const result = await fn.invoke(event);
+    let result = await fn.invoke(event);
+    // Lambda keeps what it has no room for, for six hours.
+    while (isThrottled(result)) {
+      await ports.wait(ports.retryAfterSeconds ?? throttledSeconds);
+      result = await fn.invoke(event);
+    }
     if (result.ok) return;
     if (delaySeconds !== undefined) await ports.wait(ports.retryAfterSeconds ?? delaySeconds);
   }

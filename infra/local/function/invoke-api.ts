@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine.ts';
 import { listenOn } from '../engine/listen.ts';
 import { readBody } from '../engine/read-body.ts';
 import { quotas } from '../quota/quotas.ts';
+import { isThrottled } from './account-concurrency.ts';
 import type { InvocationResult } from './sandbox.ts';
 
 /** Runs a function by its name; who calls has shown before that it may. */
@@ -56,6 +57,7 @@ const answerCall = async (request: IncomingMessage, invoke: InvokeFunction | und
 const resultAnswer = (result: InvocationResult): Answer => {
   if (result.ok) return { status: 200, headers: {}, body: result.result };
   const { errorType, errorMessage } = result.error;
+  if (isThrottled(result)) return refusal(429, errorType, errorMessage);
   if (errorType === 'ResourceNotFoundException') return refusal(404, errorType, errorMessage);
   return { status: 200, headers: { 'x-amz-function-error': 'Unhandled' }, body: JSON.stringify(result.error) };
 };

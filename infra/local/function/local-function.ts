@@ -3,6 +3,7 @@ import type { Endpoints } from '../engine/endpoints.ts';
 import type { Permissions } from '../permission/permissions.ts';
 import { quotas } from '../quota/quotas.ts';
 import type { KeyNames } from '../table/key-names.ts';
+import { type AccountConcurrency, throttled } from './account-concurrency.ts';
 import { sessionTokenOf } from './environment.ts';
 import { type FunctionPlan, functionArn } from './function.ts';
 import type { FunctionLog } from './function-log.ts';
@@ -13,7 +14,10 @@ import { newTrace, type TraceHeader, withInvocation } from './trace.ts';
 export interface LocalFunction {
   readonly name: string;
   readonly plan: FunctionPlan;
-  /** Runs it with an event, as the next of a chain of messages; waits while all its sandboxes are busy. Never throws. */
+  /**
+   * Runs it with an event, as the next of a chain of messages; waits while all its sandboxes are busy, and is throttled while
+   * all of the account's concurrency is at work. Never throws.
+   */
   invoke(event: unknown, trace?: TraceHeader): Promise<InvocationResult>;
   /** Kills the sandboxes that are at work now, as a lost machine would, and returns how many these were. */
   kill(): Promise<number>;
@@ -37,6 +41,7 @@ export interface FunctionSettings {
   readonly keys: KeyNames;
   /** Sandboxes of one function at most. */
   readonly maxSandboxes: number;
+  readonly account: AccountConcurrency;
 }
 
 /** Makes a function ready; its sandboxes start when they are needed. */
@@ -68,6 +73,18 @@ export const localFunction = (plan: FunctionPlan, settings: FunctionSettings): L
     next(heir);
   };
 
+  const run = async (payload: string, trace: TraceHeader): Promise<InvocationResult> => {
+    const sandbox = await acquire();
+    if (!sandbox) return stopped;
+    try {
+      const result = bounded(await sandbox.invoke(payload, trace));
+      if (!result.ok && !isStopped) settings.log.failed(plan.name, result.error);
+      return result;
+    } finally {
+      release(sandbox);
+    }
+  };
+
   return {
     name: plan.name,
     plan,
@@ -76,14 +93,11 @@ export const localFunction = (plan: FunctionPlan, settings: FunctionSettings): L
       const payload = JSON.stringify(event) ?? 'null';
       if (Buffer.byteLength(payload) > quotas.functionEvent.limit) return tooLarge;
       if (isStopped) return stopped;
-      const sandbox = await acquire();
-      if (!sandbox) return stopped;
+      if (!settings.account.take()) return throttled;
       try {
-        const result = bounded(await sandbox.invoke(payload, withInvocation(trace, plan.name)));
-        if (!result.ok && !isStopped) settings.log.failed(plan.name, result.error);
-        return result;
+        return await run(payload, withInvocation(trace, plan.name));
       } finally {
-        release(sandbox);
+        settings.account.giveBack();
       }
     },
     kill: async () => {

@@ -30,6 +30,7 @@ export const quotas = {
   functionAnswer: of(6_291_556, 'bytes of an answer', lambda),
   functionEnvironment: of(4 * 1024, 'bytes of the environment of a function, as JSON', lambda),
   functionTimeout: of(900, 'seconds that a function may run', lambda),
+  newAccountFunctions: of(10, 'functions at once of a new account', 'lambda/latest/dg/lambda-concurrency.html'),
   messageBytes: of(1024 * 1024, 'bytes of a message of a queue', sqsMessages),
   messagesInBatch: of(10, 'messages in a batch', sqsMessages),
   batchBytes: of(1024 * 1024, 'bytes of a batch of messages', sqsMessages),

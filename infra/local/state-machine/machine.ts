@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { StateMachine as Interpreter } from 'aws-local-stepfunctions';
+import { isThrottled } from '../function/account-concurrency.ts';
 import { functionNameOf } from '../function/function.ts';
 import type { InvocationResult } from '../function/sandbox.ts';
 import { quotas } from '../quota/quotas.ts';
@@ -145,6 +146,7 @@ const tokenIn = (payload: unknown): string => {
 const invoke = async ({ invoke: call }: MachinePorts, name: string, event: unknown): Promise<unknown> => {
   const result = await call(name, event);
   if (result.ok) return withinPayload(result.result);
+  if (isThrottled(result)) throw failure('Lambda.TooManyRequestsException', result.error.errorMessage);
   throw failure(result.error.errorType, result.error.errorMessage);
 };
 

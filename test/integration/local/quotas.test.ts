@@ -68,7 +68,7 @@ let stack: LocalStack;
 beforeAll(async () => {
   stack = await startSmallStack(
     { functions: { Echo: echo }, resources },
-    { strain: { hotPartitions: true, transactionConflicts: true, newMailAccount: true } },
+    { strain: { hotPartitions: true, transactionConflicts: true, newMailAccount: true, newAccount: true } },
   );
 });
 afterAll(() => stack.stop());
@@ -252,6 +252,13 @@ const hits: { readonly [Name in keyof typeof quotas]: readonly [hit: () => unkno
     /Environment.Variables: AWS allows 4096 bytes/,
   ],
   functionTimeout: [() => refusal(echoWith({ Timeout: 901 })), /Timeout: AWS allows 900 seconds/],
+  newAccountFunctions: [
+    async () => {
+      const asked = Array.from({ length: quotas.newAccountFunctions.limit + 1 }, () => invocation({ bytes: 1 }));
+      return (await Promise.all(asked)).join();
+    },
+    /TooManyRequestsException/,
+  ],
   messageBytes: [
     () => failureOf(sqs().send(new SendMessageCommand({ QueueUrl, MessageBody: text(quotas.messageBytes.limit + 1) }))),
     /must be shorter|too long|InvalidParameterValue|InvalidMessage/,

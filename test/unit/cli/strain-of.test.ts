@@ -4,7 +4,10 @@ import { strainOf } from '../../../cli/strain-of.ts';
 it.each([
   ['', {}],
   ['hotPartitions', { hotPartitions: true }],
-  [' transactionConflicts , newMailAccount,', { transactionConflicts: true, newMailAccount: true }],
+  [
+    ' transactionConflicts , newMailAccount,newAccount',
+    { transactionConflicts: true, newMailAccount: true, newAccount: true },
+  ],
 ])('reads STRAIN=%s', (text, strain) => {
   expect(strainOf(text)).toEqual(strain);
 });
