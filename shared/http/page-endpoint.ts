@@ -1,6 +1,7 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { OperationDefinition } from '#contract/operation.ts';
+import { errorCatalogue } from '#domain/error.ts';
 import type { ApiEvent, ApiMiddyRequest } from './api-event.ts';
 import { type ApiRequest, type RuleOf, requestReader } from './api-request.ts';
 import { answeredError } from './error-answer.ts';
@@ -14,8 +15,8 @@ interface PagePorts {
 }
 
 /**
- * The Lambda handler of an operation that anyone may open in a browser, without a key. Our own failures answer with a
- * page, too, which does not say what failed.
+ * The Lambda handler of an operation that anyone may open in a browser, without a key. Failures answer with a page, too,
+ * which does not say what failed; its status does.
  */
 export const pageEndpoint = <const Definition extends OperationDefinition>(
   operation: Definition,
@@ -27,8 +28,8 @@ export const pageEndpoint = <const Definition extends OperationDefinition>(
     .use(logRequests(operation.name))
     .use({
       onError: (request: ApiMiddyRequest): void => {
-        const { code } = answeredError(request);
-        request.response = htmlAnswer({ ...live.failurePage(), ...(code === 'THROTTLED' && { status: 429 }) });
+        const { status } = errorCatalogue[answeredError(request).code];
+        request.response = htmlAnswer({ ...live.failurePage(), ...(status < 500 && { status }) });
       },
     });
 };
