@@ -1,6 +1,7 @@
 import { queueTo } from '#aws/clients/queue.ts';
 import { contactReader } from '#aws/contacts/contact-reader.ts';
 import { contacts } from '#aws/contacts/contact-store.ts';
+import { creations } from '#aws/contacts/creation-ledger.ts';
 import { eventBus } from '#aws/events/event-bus.ts';
 import { fields } from '#aws/fields/field-store.ts';
 import { importFiles } from '#aws/imports/import-files.ts';
@@ -21,8 +22,9 @@ import { undoImport } from '#usecases/imports/undo-import.ts';
 const erasureQueue = queueTo(queues.erasures);
 const undoQueue = queueTo(queues.undos);
 const people = { contactReader, contacts, erasureQueue, messages, orders, proposals, segments, suppressions };
-const undos = { imports, importFiles, undoNotes, undoQueue, publishesRemovals: settings.removalEvents() };
-const live = { ...people, ...undos, eventBus, fields, unfinished, ...ambient };
+const undos = { creations, imports, importFiles, undoNotes, undoQueue };
+const told = { publishesRemovals: settings.removalEvents(), publishesSegmentChanges: settings.segmentEvents() };
+const live = { ...people, ...undos, ...told, eventBus, fields, unfinished, ...ambient };
 
 /** A chunk takes seconds; with less time than this another worker goes on. */
 const leastMilliseconds = 60_000;

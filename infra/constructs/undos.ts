@@ -48,7 +48,7 @@ export class Undos extends Construct {
     store.grant(fn, 'undoImports');
     imports.bucket.grantUndo(fn);
     erasures.grantErase(fn);
-    bus.grantPublish(fn);
+    bus.grantPublishWithSegments(fn);
     fn.addEnvironment(environmentNames.removalEvents, String(deployment.settings.removalEvents));
     this.queue.grantQueueAgain();
   }

@@ -5,6 +5,8 @@ import { contentIn, epochsIn, type Values, valuesOf } from './contact-values.ts'
 /** A contact as it was before a chunk wrote it, and what the chunk was about to write. */
 export interface FormerContact {
   readonly contactId: number;
+  /** The drafts of the chunk that mean it, counted from 0. */
+  readonly rows?: readonly number[];
   /** The version that the chunk read. */
   readonly version: number;
   /** The token of the write that made that version. */
@@ -131,8 +133,9 @@ const revertLayer = (now: Values, layer: Layer, names: readonly string[]) => {
   return { restored, changedSince, isBack };
 };
 
-/** Whether a chunk lost to another writer what it was about to write, and planned it again. */
+/** Whether a chunk never wrote what it was about to: it lost to another writer and planned it again, or was given up. */
 const isLost = (layer: Layer, { contact, own, noted }: UndoBasis): boolean => {
+  if (layer.isWritten && contact.version <= layer.version) return true;
   const next = [...own, ...noted].find(({ version }) => version === layer.version + 1);
   const wroteNext = contact.version === layer.version + 1 ? contact.updatedBy : next?.updatedBy;
   return layer.isWritten && wroteNext !== undefined && wroteNext !== layer.token;

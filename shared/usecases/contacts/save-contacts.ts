@@ -20,9 +20,15 @@ export interface SavePorts extends Pick<Ambient, 'pause'> {
   /** For requests that may be delivered twice; without it a repeat is a request of its own. */
   readonly creations?: CreationLedger;
   /** Called with contacts as they are read and as they shall be, before any of them is written, and with what was read. */
-  readonly noteFormer?: (changes: readonly Change[], view: SaveView) => Promise<void>;
+  readonly noteFormer?: (changes: readonly FormerChange[], view: SaveView) => Promise<void>;
   /** Whatever has to outlive this request is written down here before a contact is created. */
   readonly promiseCreation?: (contactId: number) => Promise<void>;
+}
+
+/** A known contact that is about to be written, and the drafts that mean it, counted from 0. */
+export interface FormerChange {
+  readonly change: Change;
+  readonly rows: readonly number[];
 }
 
 /** What became of one draft. */
@@ -114,7 +120,7 @@ const saveOnce = async (ports: SavePorts, drafts: readonly ContactDraft[], rule:
 
   const changes = new Set(plans.flatMap((plan) => (plan?.change ? [...plan.change.after, plan.change] : [])));
   await ports.noteFormer?.(
-    [...changes].filter(({ base }) => base !== undefined),
+    [...changes].flatMap((change) => (change.base ? { change, rows: rowsOf.get(change) ?? [] } : [])),
     view,
   );
   if (rule.dropsSegments) await dropMemberships(ports.contacts, [...changes], rule);

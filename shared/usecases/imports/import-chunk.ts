@@ -5,7 +5,7 @@ import type { PhoneMatches } from '#domain/contacts/match.ts';
 import { contentOf } from '#domain/contacts/merge.ts';
 import type { SaveRule } from '#domain/contacts/plan.ts';
 import type { CreationLedger } from '#domain/contacts/ports.ts';
-import { type Change, joinsOf, membershipKey, type SaveView } from '#domain/contacts/working-state.ts';
+import { joinsOf, membershipKey, type SaveView } from '#domain/contacts/working-state.ts';
 import { creationEvent } from '#domain/events/creation-event.ts';
 import type { EventBus } from '#domain/events/ports.ts';
 import type { FieldStore } from '#domain/fields/ports.ts';
@@ -18,7 +18,7 @@ import { epochOf } from '#domain/segments/segment.ts';
 import type { SuppressionStore } from '#domain/subscriptions/ports.ts';
 import type { Suppression } from '#domain/subscriptions/suppression.ts';
 import { publishFieldChanges } from '../contacts/publish-field-changes.ts';
-import type { SavedContacts, SavedRow, SavePorts } from '../contacts/save-contacts.ts';
+import type { FormerChange, SavedContacts, SavedRow, SavePorts } from '../contacts/save-contacts.ts';
 import { changeMemberships, followEmptied, type MembershipPorts } from '../segments/change-memberships.ts';
 import { type ClosePorts, closeImport } from './close-import.ts';
 import { ruleOf, saveRows, segmentNamesIn } from './save-rows.ts';
@@ -68,7 +68,7 @@ const work = async (ports: ImportPorts, session: ImportSession, chunk: ImportChu
     token: `${chunk.sessionId}#${chunk.number}`,
     segmentNames: segmentNamesIn(rows),
   });
-  const noteFormer = (changes: readonly Change[], view: SaveView) =>
+  const noteFormer = (changes: readonly FormerChange[], view: SaveView) =>
     keepFormer(
       ports,
       chunk,
@@ -97,13 +97,15 @@ const keepFormer = async (
   if (former.length > 0) await importFiles.putFormer(chunk, newId(), former);
 };
 
-const formerOf = ({ base, contact, join, leave }: Change, { memberships }: SaveView): FormerContact[] => {
+const formerOf = ({ change, rows }: FormerChange, { memberships }: SaveView): FormerContact[] => {
+  const { base, contact, join, leave } = change;
   if (!base || (contact === base && join.length + leave.length === 0)) return [];
   // A deleted contact is in its segments already, where they do not show it.
   const joined = join.map(epochOf).filter((epoch) => !memberships.has(membershipKey({ ...epoch, contactId: base.id })));
   return [
     {
       contactId: base.id,
+      rows,
       version: base.version,
       updatedBy: base.updatedBy,
       before: contentOf(base),

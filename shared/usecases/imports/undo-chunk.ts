@@ -4,7 +4,7 @@ import { erasureJobs } from '#domain/erasure/erasure.ts';
 import type { ErasureQueue } from '#domain/erasure/ports.ts';
 import type { EventBus } from '#domain/events/ports.ts';
 import { identifyingFieldsOf } from '#domain/fields/custom-field.ts';
-import type { ImportChunk, RowOutcome } from '#domain/imports/import-session.ts';
+import type { ImportChunk } from '#domain/imports/import-session.ts';
 import type { ImportFiles } from '#domain/imports/ports.ts';
 import { contactRemovedEvent } from '#domain/imports/undo-events.ts';
 import type { UndoneRow } from '#domain/imports/undone-rows.ts';
@@ -12,9 +12,11 @@ import { fingerprint } from '#identity/fingerprint.ts';
 import { settlingSeconds } from '../erasure/erase-contact.ts';
 import type { UndoWork } from './plan-undo.ts';
 import { type UndoContactPorts, type UndoneContact, undoContact } from './undo-contact.ts';
+import { readWrittenRows, type WrittenRow, type WrittenRowsPorts } from './written-rows.ts';
 
 export interface UndoChunkPorts extends Omit<UndoContactPorts, 'promiseErasure'> {
-  readonly importFiles: Pick<ImportFiles, 'readOutcomes' | 'putUndone'>;
+  readonly importFiles: WrittenRowsPorts['importFiles'] & Pick<ImportFiles, 'putUndone'>;
+  readonly creations: WrittenRowsPorts['creations'];
   readonly erasureQueue: ErasureQueue;
   readonly eventBus: EventBus;
   /** Whether each removed contact is published on the bus. */
@@ -30,12 +32,13 @@ export const undoChunk = async (
   chunk: ImportChunk & { readonly outcomesKey: string },
   work: UndoWork & { readonly known: Map<number, UndoneContact> },
 ): Promise<void> => {
-  const { sessionId, number, outcomesKey } = chunk;
-  const outcomes = await ports.importFiles.readOutcomes(outcomesKey);
-  const written = outcomes.filter(hasWritten).flatMap(({ contactId }) => contactId ?? []);
+  const { sessionId, number } = chunk;
+  const rows = await readWrittenRows(ports, chunk, work.layers);
+  const idsOf = (some: readonly WrittenRow[]) => some.flatMap(({ contactId }) => contactId ?? []);
+  const written = idsOf(rows.filter((row) => row.written !== undefined));
   const ids = [...new Set([...written, ...(await work.layers.idsIn(chunk))])];
   const erasures = erasuresOf(ports, work);
-  if (!work.dryRun) await erasures.promise(outcomes.filter(isCreated).flatMap(({ contactId }) => contactId ?? []));
+  if (!work.dryRun) await erasures.promise(idsOf(rows.filter((row) => row.written === 'created')));
 
   const undone = new Map<number, UndoneContact>();
   for (let start = 0; start < ids.length; start += parallelContacts) {
@@ -50,13 +53,9 @@ export const undoChunk = async (
   }
 
   if (!work.dryRun) await Promise.all([erasures.send(undone), publishRemovals(ports, sessionId, undone)]);
-  const rows = outcomes.map((outcome) => undoneRow(outcome, undone));
-  await ports.importFiles.putUndone({ sessionId, number, dryRun: work.dryRun }, rows);
+  const told = rows.map((row) => undoneRow(row, undone));
+  await ports.importFiles.putUndone({ sessionId, number, dryRun: work.dryRun }, told);
 };
-
-const isCreated = ({ outcome }: RowOutcome): boolean => outcome === 'created';
-
-const hasWritten = ({ outcome }: RowOutcome): boolean => outcome === 'created' || outcome === 'updated';
 
 /** Such a contact is said the same of in each of its chunks. */
 const isInOtherChunks = ({ places }: UndoWork, id: number, number: number): boolean =>
@@ -103,12 +102,15 @@ const publishRemovals = async (
   if (removed.length > 0) await eventBus.publish(removed.map((id) => contactRemovedEvent(id, sessionId, now())));
 };
 
-const undoneRow = (row: RowOutcome, undone: ReadonlyMap<number, UndoneContact>): UndoneRow => {
-  const of = row.contactId === undefined || !hasWritten(row) ? undefined : undone.get(row.contactId);
+const undoneRow = (
+  { row, contactId, written }: WrittenRow,
+  undone: ReadonlyMap<number, UndoneContact>,
+): UndoneRow => {
+  const of = contactId === undefined || written === undefined ? undefined : undone.get(contactId);
   return {
-    row: row.row,
+    row,
     outcome: of?.outcome ?? 'nothing',
-    ...(row.contactId !== undefined && { contactId: row.contactId }),
+    ...(contactId !== undefined && { contactId }),
     ...(of && of.reasons.length > 0 && { reasons: of.reasons }),
   };
 };

@@ -8,17 +8,21 @@ import type { UndoNotes } from '#domain/imports/ports.ts';
 import { type RevertedContact, undoToken } from '#domain/imports/undo.ts';
 import type { UndoOutcome } from '#domain/imports/undone-rows.ts';
 import { hiddenMemberships } from '#domain/segments/leaving.ts';
+import type { SegmentStore } from '#domain/segments/ports.ts';
 import type { SegmentEpoch } from '#domain/segments/segment.ts';
 import { fingerprint } from '#identity/fingerprint.ts';
 import { commitChanges } from '../contacts/commit-changes.ts';
 import { type ErasePorts, removeMemberships } from '../erasure/erase-contact.ts';
 import { retryOnConflict } from '../retry-on-conflict.ts';
-import { storeMembershipChanges } from '../segments/change-memberships.ts';
+import { changeMemberships, type MembershipPorts } from '../segments/change-memberships.ts';
 import { isDifferent, type PlanUndoPorts, planUndo, type UndoPlan, type UndoWork } from './plan-undo.ts';
 
 export interface UndoContactPorts extends PlanUndoPorts, Omit<ErasePorts, 'erasureQueue' | 'fields'> {
   readonly contacts: ContactStore;
   readonly undoNotes: UndoNotes;
+  readonly segments: Pick<SegmentStore, 'findByIds'>;
+  readonly eventBus: MembershipPorts['eventBus'];
+  readonly publishesSegmentChanges: boolean;
   /** Has the traces of a contact wiped, if its erasure comes to pass. */
   readonly promiseErasure: (erasure: Erasure) => Promise<void>;
 }
@@ -99,7 +103,7 @@ const restore = async (
     };
     if (!(await isCommitted(ports, work, { base: contact, contact: written, claims }))) return false;
   }
-  await restoreMemberships(ports, contact.id, reverted);
+  await restoreMemberships(ports, contact.id, { ...reverted, token: undoToken(work.sessionId, reverted.writer) });
   return true;
 };
 
@@ -127,13 +131,24 @@ const isCommitted = async (
   return !refused.has(change);
 };
 
+/** What people see of segments is told like any other joining and leaving; an epoch that is over changes without a word. */
 const restoreMemberships = async (
-  { contacts }: UndoContactPorts,
+  ports: UndoContactPorts,
   contactId: number,
-  { join, leave, state }: RevertedContact,
+  { join, leave, state, token }: RevertedContact & { readonly token: string },
 ): Promise<void> => {
-  const own = (epochs: readonly SegmentEpoch[]) => epochs.map((epoch) => ({ ...epoch, contactId }));
-  await storeMembershipChanges(contacts, { add: [], remove: [], show: own(join), drop: own(leave) });
+  const { contacts, segments, publishesSegmentChanges } = ports;
+  const isTold = publishesSegmentChanges && state === 'active' && join.length + leave.length > 0;
+  const ids = [...new Set([...join, ...leave].map(({ segmentId }) => segmentId))];
+  const found = isTold ? await segments.findByIds(ids) : [];
+  const current = ({ segmentId, epoch }: SegmentEpoch) =>
+    found.find((segment) => segment.id === segmentId && segment.epoch === epoch);
+  const seen = (epochs: readonly SegmentEpoch[]) =>
+    epochs.flatMap((one) => current(one) ?? []).map((segment) => ({ contactId, segment }));
+  const unseen = (epochs: readonly SegmentEpoch[]) =>
+    epochs.filter((one) => !current(one)).map((epoch) => ({ ...epoch, contactId }));
+  const changes = { add: seen(join), remove: seen(leave), show: unseen(join), drop: unseen(leave) };
+  await changeMemberships(ports, changes, token);
   if (state !== 'deleted') return;
   // A deleted contact is in no list of a segment.
   const hidden = hiddenMemberships(await contacts.readMemberships([contactId]));

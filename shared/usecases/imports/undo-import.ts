@@ -16,7 +16,7 @@ export interface UndoPorts extends UndoChunkPorts {
   readonly imports: Pick<ImportStore, 'find' | 'listChunks' | 'beginUndoChunk' | 'skipUndoChunk' | 'endUndo'>;
   readonly importFiles: Pick<ImportFiles, 'readRows' | 'readOutcomes' | 'readFormer' | 'putUndone' | 'readUndone'>;
   readonly suppressions: LiftPorts['suppressions'];
-  readonly segments: Pick<SegmentStore, 'findByNames'>;
+  readonly segments: Pick<SegmentStore, 'findByNames' | 'findByIds'>;
   readonly fields: Pick<FieldStore, 'list'>;
   readonly undoQueue: Queue<UndoJob>;
   /** Whether another chunk fits into the time that is left. */

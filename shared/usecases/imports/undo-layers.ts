@@ -1,3 +1,4 @@
+import type { Creation } from '#domain/contacts/ports.ts';
 import type { ImportChunk } from '#domain/imports/import-session.ts';
 import type { ImportFiles } from '#domain/imports/ports.ts';
 import type { Layer } from '#domain/imports/undo.ts';
@@ -6,6 +7,8 @@ import type { Layer } from '#domain/imports/undo.ts';
 export interface LayerReader {
   /** Who was written by a chunk, rows or no rows. */
   readonly idsIn: (of: ChunkName) => Promise<number[]>;
+  /** Whom a chunk wrote for which of its drafts, counted from 0. */
+  readonly rowsIn: (of: ChunkName) => Promise<Creation[]>;
   /** What chunks of an import wrote to a contact. */
   readonly layersOf: (contactId: number, sessionId: string, numbers: readonly number[]) => Promise<Layer[]>;
 }
@@ -30,6 +33,8 @@ export const layerReader = (importFiles: Pick<ImportFiles, 'readFormer'>): Layer
 
   return {
     idsIn: async (of) => [...(await layersIn(of)).keys()],
+    rowsIn: async (of) =>
+      [...(await layersIn(of)).values()].flat().map(({ contactId, rows = [] }) => ({ contactId, rows })),
     layersOf: async (contactId, sessionId, numbers) => {
       const chunks = await Promise.all(numbers.map((number) => layersIn({ sessionId, number })));
       return chunks.flatMap((layers) => layers.get(contactId) ?? []);

@@ -15,6 +15,7 @@ export const undoPorts = (memory: Memory, step?: Step) => ({
   ...memoryPorts({ memory, ...(step && { step }) }),
   now: () => new Date(Date.parse('2026-02-01T09:00:00.000Z') + looks++).toISOString(),
   publishesRemovals: true,
+  publishesSegmentChanges: true,
   hasTime: () => true,
 });
 

@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contactRemovedEvent, importUndoneEvent } from '#contract/events/events.ts';
-import { createImport, deliver, importRowsOf, importSettings } from '#test/support/imports/import-runs.ts';
+import { crashAfter, createImport, deliver, ifCrash, importRowsOf, importSettings } from '#test/support/imports/import-runs.ts';
 import { breachesIn, imported, peopleIn, undone, undoPorts } from '#test/support/imports/undo-runs.ts';
 import { emptyMemory, memoryPorts } from '#test/support/memory-ports.ts';
 import { sized } from '#test/support/soak.ts';
+import { failChunk } from '#usecases/imports/fail-chunk.ts';
+import { importChunk } from '#usecases/imports/import-chunk.ts';
 import { startUndo } from '#usecases/imports/start-undo.ts';
 
 const each = <Row>(rows: readonly Row[]) => rows.map((row) => [row]);
@@ -34,6 +37,53 @@ describe('undoing an import', () => {
     expect(importUndoneEvent.parse(end).params).toMatchObject({ sessionId, removed: 2 });
     expect(JSON.stringify(memory.published)).not.toContain('@');
   });
+
+  it('tells the bus which segments a contact is in again and which no more, if the stage wants to know', async () => {
+    const memory = emptyMemory();
+    await imported(memory, [{ email: 'a@x.x' }], { groupNames: ['VIP'] });
+    const sessionId = await imported(memory, [{ email: 'a@x.x' }], {
+      groupNames: ['Mistakes'],
+      groupNamesExclude: ['VIP'],
+    });
+    memory.published.length = 0;
+
+    await undone(memory, sessionId);
+    await undone(memory, sessionId);
+
+    const told = memory.published.filter(({ eventTypeKey }) => eventTypeKey !== 'importUndone');
+    expect(told.map(({ eventTypeKey, params }) => [eventTypeKey, params.segmentName])).toEqual([
+      ['contactRemovedFromSegment', 'Mistakes'],
+      ['contactAddedToSegment', 'VIP'],
+    ]);
+  });
+
+  it.each([0, 1, 2, 3, 5, 8, 12, 20, 30, 40])(
+    'takes back what a chunk wrote before it was given up, after %i operations',
+    async (operations) => {
+      const memory = emptyMemory();
+      await imported(memory, [{ email: 'a@x.x', firstName: 'Ann' }]);
+      const before = peopleIn(memory);
+      const settings = importSettings({ groupNames: ['Customers'] });
+      const drafts = [{ email: 'a@x.x', firstName: 'Anna' }, { email: 'b@x.x' }];
+      const [chunk] = await createImport(memoryPorts({ memory }), [importRowsOf(drafts, settings)], settings);
+      if (!chunk) throw new Error('There is no chunk');
+      const worker = memoryPorts({ memory, step: crashAfter(operations) });
+      await importChunk({ ...worker, newId: randomUUID }, chunk).catch(ifCrash);
+      const after = peopleIn(memory);
+      await failChunk(memoryPorts({ memory }), chunk);
+
+      const predicted = await undone(memory, chunk.sessionId, { dryRun: true });
+      const rows = await undone(memory, chunk.sessionId);
+
+      const isIn = (email: string) => after.find((one) => one.email === email);
+      const updated = isIn('a@x.x')?.firstName === 'Anna' ? 'restored' : 'nothing';
+      const isOver = memory.chunks.get(`${chunk.sessionId}#1`)?.state === 'done';
+      if (!isOver) expect(rows.map(({ outcome }) => outcome)).toEqual([updated, isIn('b@x.x') ? 'removed' : 'nothing']);
+      expect(rows).toEqual(predicted);
+      expect(peopleIn(memory)).toEqual(before);
+      expect(breachesIn(memory)).toEqual([]);
+    },
+  );
 
   it('gives members, identities and segments back their former values', async () => {
     const memory = emptyMemory();
