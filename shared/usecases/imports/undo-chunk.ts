@@ -102,10 +102,7 @@ const publishRemovals = async (
   if (removed.length > 0) await eventBus.publish(removed.map((id) => contactRemovedEvent(id, sessionId, now())));
 };
 
-const undoneRow = (
-  { row, contactId, written }: WrittenRow,
-  undone: ReadonlyMap<number, UndoneContact>,
-): UndoneRow => {
+const undoneRow = ({ row, contactId, written }: WrittenRow, undone: ReadonlyMap<number, UndoneContact>): UndoneRow => {
   const of = contactId === undefined || written === undefined ? undefined : undone.get(contactId);
   return {
     row,

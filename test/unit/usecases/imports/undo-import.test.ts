@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contactRemovedEvent, importUndoneEvent } from '#contract/events/events.ts';
-import { crashAfter, createImport, deliver, ifCrash, importRowsOf, importSettings } from '#test/support/imports/import-runs.ts';
+import {
+  crashAfter,
+  createImport,
+  deliver,
+  ifCrash,
+  importRowsOf,
+  importSettings,
+} from '#test/support/imports/import-runs.ts';
 import { breachesIn, imported, peopleIn, undone, undoPorts } from '#test/support/imports/undo-runs.ts';
 import { emptyMemory, memoryPorts } from '#test/support/memory-ports.ts';
 import { sized } from '#test/support/soak.ts';
