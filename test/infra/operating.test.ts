@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseSettings, settingsOf } from '#infra/settings.ts';
 import { onlyResourceOf, resourcesOf, type Template, templateOf } from './synthesized.ts';
@@ -33,6 +35,21 @@ describe('a domain of one’s own', () => {
       DomainNameConfigurations: [expect.objectContaining({ CertificateArn: certificateArn, EndpointType: 'REGIONAL' })],
     });
     expect(Object.keys(byHand.Outputs)).toEqual(expect.arrayContaining(['DomainTarget', 'DomainTargetZone']));
+  });
+
+  test('and everything else that guides call an output, is one', () => {
+    const docs = join(import.meta.dirname, '../../docs');
+    const guides = readdirSync(join(docs, 'guides')).filter((file) => file.endsWith('.md'));
+    const texts = ['runbook.md', ...guides.map((file) => `guides/${file}`)].map((file) =>
+      readFileSync(join(docs, file), 'utf8').replaceAll(/\s+/g, ' '),
+    );
+    const lists = texts.flatMap((text) => [
+      ...text.matchAll(/outputs? (`\w+`(?:(?:,| and|, and) `\w+`)*)|(`\w+`) in the outputs|(\$\(output \w+\))/g),
+    ]);
+    const named = new Set(lists.flatMap(([found]) => found.match(/(?<=`|output )[A-Z]\w+/g) ?? []));
+
+    expect([...named]).toEqual(expect.arrayContaining(['Url', 'TableName', 'DomainTarget', 'DomainTargetZone']));
+    expect([...named].filter((name) => !(name in byHand.Outputs))).toEqual([]);
   });
 
   test('is what callers and the links of messages are given', () => {
