@@ -19,6 +19,7 @@ export default defineConfig({
   test: {
     // Three for two cores: now and then a test only waits, for time to pass or for other processes.
     maxWorkers: Math.ceil(1.5 * availableParallelism()),
+    globalSetup: ['test/support/print-slowest.ts'],
     projects: [
       room('unit', 30),
       room('integration', 60),
