@@ -37,10 +37,10 @@ const run = async (request: ImportRequest): Promise<boolean> => {
     const tell = (progress: ImportProgress) => bar.show(importLine(progress));
     const done = await followImport(client, sessionId, { tell, interruptions });
     bar.end();
-    if (!isEnded(done)) return tellLeft(done);
+    if (!isEnded(done)) return printLeft(done);
     console.log(summaryOf(done));
-    tellWarned(client, done);
-    await tellFailed(client, done, request.failedFile);
+    printWarned(client, done);
+    await printFailed(client, done, request.failedFile);
     const isStrict = request.isStrict && warningCountOf(done) > 0;
     if (isStrict) console.error('Warnings count as failures, as --strict was said');
     return done.state === 'FINISHED' && done.failed === 0 && !isStrict;
@@ -63,7 +63,7 @@ const isEnded = ({ state }: FollowedImport): boolean =>
   state !== 'STARTED' && state !== 'IMPORTING' && state !== 'PAUSED';
 
 /** It is paused, or goes on without this command: both are as they were asked for. */
-const tellLeft = ({ sessionId, state }: FollowedImport): boolean => {
+const printLeft = ({ sessionId, state }: FollowedImport): boolean => {
   const how = state === 'PAUSED' ? `is paused; npm run import -- resume ${sessionId}` : 'goes on';
   console.log(`Import ${sessionId} ${how}`);
   return true;
@@ -77,14 +77,14 @@ const control = async (request: ControlRequest): Promise<boolean> => {
 
 const urlOf = async (target: Target): Promise<string> => ('url' in target ? target.url : connectToStage(target));
 
-const tellFailed = async (client: ApiClient, { sessionId, failed }: FollowedImport, file: string | undefined) => {
+const printFailed = async (client: ApiClient, { sessionId, failed }: FollowedImport, file: string | undefined) => {
   if (failed === 0) return;
   const path = `/admin/v1/imports/${sessionId}/rows.csv?outcome=failed`;
   if (file === undefined) console.log(`\nThe rows that failed: ${client.url}${path}\nor again with --failed <file>`);
   else console.log(`\nSaved ${await saveRows(client, path, file)} rows that failed in ${file}`);
 };
 
-const tellWarned = (client: ApiClient, { sessionId, columnWarnings }: FollowedImport): void => {
+const printWarned = (client: ApiClient, { sessionId, columnWarnings }: FollowedImport): void => {
   if (columnWarnings.length === 0) return;
   console.log(`\nThe rows with warnings: ${client.url}/admin/v1/imports/${sessionId}/rows.csv?outcome=warned`);
 };

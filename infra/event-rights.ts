@@ -2,8 +2,8 @@ import { environmentNames } from '#names/environment.ts';
 import type { ContactStore } from './constructs/contact-store.ts';
 import type { EventBus } from './constructs/event-bus.ts';
 import type { Grant } from './grant.ts';
+import { passIdentities, passReading } from './pass-reading.ts';
 import type { Settings } from './settings.ts';
-import { tellIdentities, tellReading } from './tell-reading.ts';
 
 /** The operations on events that callers raise. */
 type EventOperation =
@@ -29,11 +29,11 @@ export const eventRights = ({
     // Contacts, fields and types of events, but no right to write any of them.
     store.grant(fn, 'readContact');
     bus.grantPublish(fn);
-    tellReading(fn, settings);
+    passReading(fn, settings);
   },
   addPastEvents: (fn) => {
     store.grant(fn, 'appendEvents');
-    tellIdentities(fn, settings);
+    passIdentities(fn, settings);
   },
   deletePastEvents: (fn) => {
     fn.addEnvironment(environmentNames.deletePastEvents, String(settings.deletePastEvents));

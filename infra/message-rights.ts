@@ -59,12 +59,12 @@ export const messageRights = ({
     },
     createMessage: (fn) => {
       store.grant(fn, 'createTemplates');
-      messages.tellSenders(fn);
+      messages.passSenders(fn);
     },
     describeMessage: (fn) => store.grant(fn, 'readTemplates'),
     replaceMessage: (fn) => {
       store.grant(fn, 'replaceTemplates');
-      messages.tellSenders(fn);
+      messages.passSenders(fn);
     },
     deleteMessage: (fn) => store.grant(fn, 'removeTemplates'),
     searchStoredMessages: (fn) => store.grant(fn, 'listTemplates'),
@@ -72,7 +72,7 @@ export const messageRights = ({
     getStoredMessage: (fn) => store.grant(fn, 'readTemplates'),
     updateStoredMessage: (fn) => store.grant(fn, 'replaceTemplates'),
     removeStoredMessage: (fn) => store.grant(fn, 'removeTemplates'),
-    listSmsSenders: (fn) => messages.tellSenders(fn),
+    listSmsSenders: (fn) => messages.passSenders(fn),
     listContactActivity: (fn) => store.grant(fn, 'listActivity'),
     getContactMessages: (fn) => {
       store.grant(fn, 'listMessagesOfContact');

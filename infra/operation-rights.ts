@@ -15,10 +15,10 @@ import { eventRights } from './event-rights.ts';
 import type { Grant } from './grant.ts';
 import { messageRights } from './message-rights.ts';
 import { orderRights } from './order-rights.ts';
+import { passAppearance } from './pass-appearance.ts';
+import { passIdentities, passMatching, passReading } from './pass-reading.ts';
 import { segmentRights } from './segment-rights.ts';
 import type { Settings } from './settings.ts';
-import { tellAppearance } from './tell-appearance.ts';
-import { tellIdentities, tellMatching, tellReading } from './tell-reading.ts';
 import { uploadRights } from './upload-rights.ts';
 import { workflowRights } from './workflow-rights.ts';
 
@@ -61,12 +61,12 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
   const savesContact: Grant = (fn) => {
     store.grant(fn, 'writeContacts');
     bus.grantPublishWithSegments(fn);
-    tellReading(fn, settings);
+    passReading(fn, settings);
     fn.addEnvironment(environmentNames.fieldChangeEvents, String(settings.fieldChangeEvents));
   };
   const findsAndSavesContact: Grant = (fn) => {
     savesContact(fn);
-    tellMatching(fn, settings);
+    passMatching(fn, settings);
   };
   const deletesContact: Grant = (fn) => {
     store.grant(fn, 'deleteContacts');
@@ -82,10 +82,10 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
       store.grant(fn, 'writeContacts');
       bus.grantPublishWithSegments(fn);
       subscriptions.grantPromise(fn);
-      tellReading(fn, settings);
-      tellMatching(fn, settings);
+      passReading(fn, settings);
+      passMatching(fn, settings);
       fn.addEnvironment(environmentNames.doubleOptIn, String(settings.doubleOptIn));
-      parts.messages.tellSenders(fn);
+      parts.messages.passSenders(fn);
       fn.addEnvironment(environmentNames.honeypotField, settings.honeypotField ?? '');
       takesForms(fn, parts);
     },
@@ -125,7 +125,7 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
     },
     editContact: (fn) => {
       store.grant(fn, 'writeContacts');
-      tellIdentities(fn, settings);
+      passIdentities(fn, settings);
     },
     restoreContact: (fn) => store.grant(fn, 'restoreContacts'),
     describeContact: readsContact,
@@ -157,7 +157,7 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
     revokeKey: (fn) => store.grant(fn, 'revokeKeys'),
     describeOwnKey: authenticates,
     describeSettings: (fn) => fn.addEnvironment(environmentNames.settings, JSON.stringify(shownSettings(settings))),
-    showConsole: (fn) => imports.bucket.tellOrigin(fn),
+    showConsole: (fn) => imports.bucket.passOrigin(fn),
     createField: (fn) => store.grant(fn, 'defineFields'),
     ...segmentRights(parts),
     ...eventRights(parts),
@@ -220,13 +220,13 @@ const confirmationRights = ({
   doubleOptIn,
 }: OperationParts): Record<ConfirmationOperation, Grant> => {
   const answersPages: Grant = (fn) => {
-    tellAppearance(fn, settings, 'confirmationPages');
+    passAppearance(fn, settings, 'confirmationPages');
     fn.addEnvironment(environmentNames.redirectUrls, JSON.stringify(settings.redirectUrls));
   };
   return {
     resendConfirmation: (fn) => {
       fn.addEnvironment(environmentNames.doubleOptIn, String(settings.doubleOptIn));
-      messages.tellSenders(fn);
+      messages.passSenders(fn);
       doubleOptIn?.grantAsk(fn);
     },
     showConfirmation: (fn) => {
@@ -241,11 +241,11 @@ const confirmationRights = ({
     },
     showUnsubscription: (fn) => {
       store.grant(fn, 'showUnsubscription');
-      tellAppearance(fn, settings, 'unsubscribePages');
+      passAppearance(fn, settings, 'unsubscribePages');
     },
     unsubscribeByLink: (fn) => {
       store.grant(fn, 'unsubscribeByLink');
-      tellAppearance(fn, settings, 'unsubscribePages');
+      passAppearance(fn, settings, 'unsubscribePages');
     },
   };
 };

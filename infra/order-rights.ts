@@ -2,8 +2,8 @@ import { environmentNames } from '#names/environment.ts';
 import type { ContactStore } from './constructs/contact-store.ts';
 import type { EventBus } from './constructs/event-bus.ts';
 import type { Grant } from './grant.ts';
+import { passMatching, passReading } from './pass-reading.ts';
 import type { Settings } from './settings.ts';
-import { tellMatching, tellReading } from './tell-reading.ts';
 
 /** What operations on orders may do beside authenticating their caller. */
 export const orderRights = ({
@@ -19,8 +19,8 @@ export const orderRights = ({
     store.grant(fn, 'writeContacts');
     store.grant(fn, 'noteUnfinished');
     bus.grantPublish(fn);
-    tellReading(fn, settings);
-    tellMatching(fn, settings);
+    passReading(fn, settings);
+    passMatching(fn, settings);
     fn.addEnvironment(environmentNames.currency, settings.currency);
   },
   listOrders: (fn) => store.grant(fn, 'readContact'),

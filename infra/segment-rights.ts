@@ -31,7 +31,7 @@ export const segmentRights = ({
   readonly leftovers: SegmentLeftovers;
 }): Record<SegmentOperation, Grant> => {
   const attaches: Grant = (fn) => {
-    store.grant(fn, 'fileContacts');
+    store.grant(fn, 'changeMemberships');
     bus.grantPublishWithSegments(fn);
   };
   const readsCategories: Grant = (fn) => store.grant(fn, 'readContact');

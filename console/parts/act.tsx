@@ -19,7 +19,7 @@ interface Action<Given, Result> {
 export const useAct = <Given = void, Result = unknown>(action: Action<Given, Result>) => {
   const { say } = useSpeech();
   const queries = useQueryClient();
-  const tellProblem = (problem: Error) =>
+  const showProblem = (problem: Error) =>
     notifications.show({
       color: 'red',
       autoClose: false,
@@ -45,7 +45,7 @@ export const useAct = <Given = void, Result = unknown>(action: Action<Given, Res
                 onClick={() => {
                   notifications.hide(id);
                   undo(result, given)
-                    .catch(tellProblem)
+                    .catch(showProblem)
                     .finally(() => queries.invalidateQueries());
                 }}
               >
@@ -60,7 +60,7 @@ export const useAct = <Given = void, Result = unknown>(action: Action<Given, Res
       await queries.invalidateQueries();
     },
     onError: (problem) => {
-      if (!action.isQuiet) tellProblem(problem);
+      if (!action.isQuiet) showProblem(problem);
     },
   });
 };

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { environmentNames } from '#names/environment.ts';
 import { eventSource } from '#names/events.ts';
 import type { Deployment } from '../deployment.ts';
-import { tellAppearance } from '../tell-appearance.ts';
+import { passAppearance } from '../pass-appearance.ts';
 import type { ContactStore } from './contact-store.ts';
 import type { EventBus } from './event-bus.ts';
 import type { MailSender } from './mail-sender.ts';
@@ -40,7 +40,7 @@ export class DoubleOptIn extends Construct {
     store.grant(fn, 'askForConfirmation');
     fn.addEnvironment(environmentNames.publicUrl, publicUrl);
     fn.addEnvironment(environmentNames.confirmationLinkDays, String(settings.confirmationLinkDays));
-    tellAppearance(fn, settings, 'confirmationMessage');
+    passAppearance(fn, settings, 'confirmationMessage');
     fn.addEnvironment(environmentNames.redirectUrls, JSON.stringify(settings.redirectUrls));
     mailSender.grantSend(fn);
   }

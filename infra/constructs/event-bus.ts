@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { environmentNames } from '#names/environment.ts';
 import { eventSource } from '#names/events.ts';
 import type { Deployment } from '../deployment.ts';
-import { tellIdentities } from '../tell-reading.ts';
+import { passIdentities } from '../pass-reading.ts';
 import { BusLog } from './bus-log.ts';
 import type { ContactStore } from './contact-store.ts';
 import type { Monitoring } from './monitoring.ts';
@@ -54,7 +54,7 @@ export class EventBus extends Construct {
       },
     });
     store.grant(this.eventLog.fn, 'appendEvents');
-    tellIdentities(this.eventLog.fn, deployment.settings);
+    passIdentities(this.eventLog.fn, deployment.settings);
     new Rule(this, 'Everything', {
       eventBus: this.bus,
       description: 'Every event of Rollcall, for the event log',

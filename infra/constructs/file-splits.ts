@@ -3,7 +3,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { environmentNames } from '#names/environment.ts';
 import type { Deployment } from '../deployment.ts';
-import { tellMatching, tellReading } from '../tell-reading.ts';
+import { passMatching, passReading } from '../pass-reading.ts';
 import type { ContactStore } from './contact-store.ts';
 import type { ImportPipeline } from './import-pipeline.ts';
 import type { Monitoring } from './monitoring.ts';
@@ -81,7 +81,7 @@ export class FileSplits extends Construct {
     imports.grantQueueChunks(fn);
     splits.grantQueueAgain();
     this.predictions.grantSend(fn);
-    tellReading(fn, deployment.settings);
+    passReading(fn, deployment.settings);
     fn.addEnvironment(environmentNames.uploadMaxMegabytes, String(uploadMaxMegabytes));
     fn.addEnvironment('NODE_OPTIONS', splitHeap);
     return splits;
@@ -107,7 +107,7 @@ export class FileSplits extends Construct {
     });
     const { fn } = predictions;
     store.grant(fn, 'predictImports');
-    tellMatching(fn, deployment.settings);
+    passMatching(fn, deployment.settings);
     // Only files are tried, and requests are not.
     imports.bucket.grantReadWindows(fn);
     imports.bucket.grantPutOutcomes(fn);

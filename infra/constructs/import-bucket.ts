@@ -156,7 +156,7 @@ export class ImportBucket extends Bucket {
   }
 
   /** Tells a function where callers send files, and gives it no right. */
-  tellOrigin(fn: LambdaFunction): void {
+  passOrigin(fn: LambdaFunction): void {
     fn.addEnvironment(environmentNames.uploadOrigin, `https://${this.bucketRegionalDomainName}`);
   }
 

@@ -3,7 +3,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { environmentNames, queueUrlVariable } from '#names/environment.ts';
 import type { Deployment } from '../deployment.ts';
-import { tellMatching } from '../tell-reading.ts';
+import { passMatching } from '../pass-reading.ts';
 import { allowSending } from './allow-sending.ts';
 import type { ContactStore } from './contact-store.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
@@ -64,7 +64,7 @@ export class ImportPipeline extends Construct {
     store.grant(importChunk, 'import');
     this.bucket.grantKeepFormer(importChunk);
     bus.grantPublishWithSegments(importChunk);
-    tellMatching(importChunk, this.deployment.settings);
+    passMatching(importChunk, this.deployment.settings);
     importChunk.addEnvironment(environmentNames.fieldChangeEvents, String(this.deployment.settings.fieldChangeEvents));
 
     store.grant(failChunk, 'endImports');

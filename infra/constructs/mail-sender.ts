@@ -51,7 +51,7 @@ export class MailSender extends Construct {
   }
 
   /** Tells a function what e-mails may come from. */
-  tellAddresses(fn: LambdaFunction): void {
+  passAddresses(fn: LambdaFunction): void {
     fn.addEnvironment(environmentNames.senderAddresses, JSON.stringify(this.addresses));
   }
 
@@ -60,7 +60,7 @@ export class MailSender extends Construct {
    * that.
    */
   grantSend(fn: LambdaFunction, addresses: readonly string[] = this.addresses.slice(0, 1)): void {
-    this.tellAddresses(fn);
+    this.passAddresses(fn);
     fn.addEnvironment(environmentNames.organisationName, this.settings.organisationName);
     fn.addEnvironment(environmentNames.configurationSet, this.configurationSetName);
     if (addresses.length === 0) return;

@@ -42,7 +42,7 @@ export class Messages extends Construct {
     this.props.store.grant(fn, 'noteUnfinished');
     fn.addEnvironment(environmentNames.defaultCountry, this.props.deployment.settings.defaultCountry);
     this.messages.grantSend(fn);
-    this.tellSenders(fn);
+    this.passSenders(fn);
   }
 
   /** Lets a function queue messages that were accepted before. */
@@ -52,9 +52,9 @@ export class Messages extends Construct {
   }
 
   /** Tells a function who messages may come from. */
-  tellSenders(fn: LambdaFunction): void {
+  passSenders(fn: LambdaFunction): void {
     const { mailSender, deployment } = this.props;
-    mailSender.tellAddresses(fn);
+    mailSender.passAddresses(fn);
     fn.addEnvironment(environmentNames.smsSenders, JSON.stringify(deployment.settings.smsSenders));
   }
 
@@ -67,7 +67,7 @@ export class Messages extends Construct {
   private grantCarry(fn: LambdaFunction): void {
     const { mailSender, deployment, store, publicUrl } = this.props;
     mailSender.grantSend(fn, mailSender.addresses);
-    this.tellSenders(fn);
+    this.passSenders(fn);
     store.grant(fn, 'seal');
     fn.addEnvironment(environmentNames.publicUrl, publicUrl);
     if (deployment.settings.smsSenders.length === 0) return;

@@ -37,7 +37,7 @@ const ofUnfinished = [`${names.unfinishedPrefix}*`];
 const followFile = items(['GetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'], ofImports);
 const readImport = [items(['GetItem', 'Query']), told('importRetentionDays')];
 const endImports = [items(['GetItem', 'Query', 'UpdateItem', 'DeleteItem']), told('importRetentionDays')];
-const fileContacts = [items(['BatchGetItem', 'BatchWriteItem'])];
+const changeMemberships = [items(['BatchGetItem', 'BatchWriteItem'])];
 const writeContacts = [
   items(['BatchGetItem', 'PartiQLInsert', 'PutItem', 'DeleteItem', 'BatchWriteItem', 'UpdateItem', 'Query']),
 ];
@@ -191,7 +191,7 @@ export const storeRights = {
   /** List the members of a segment and note how far a listing has come. */
   listMembers: [items(['BatchGetItem', 'GetItem', 'PutItem']), query(names.byGroup), query(names.directory)],
   /** Put contacts into segments and take them out. */
-  fileContacts,
+  changeMemberships,
   /** Take all contacts out of a segment at once. */
   emptySegments: [items(['BatchGetItem', 'UpdateItem'])],
   /** Make segments. */
@@ -205,7 +205,7 @@ export const storeRights = {
   /** Free segments from categories. */
   removeCategories: [items(['BatchGetItem', 'UpdateItem', 'DeleteItem'])],
   /** Remove the memberships of an epoch that is over. */
-  removeLeftovers: [...fileContacts, query(names.byGroup)],
+  removeLeftovers: [...changeMemberships, query(names.byGroup)],
   /** Find recipients of messages, add those who are unknown, and keep messages. */
   acceptMessages: [...writeContacts, told('messageRetentionDays')],
   /** List stored messages. */

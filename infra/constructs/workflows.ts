@@ -7,8 +7,8 @@ import { Construct } from 'constructs';
 import { environmentNames } from '#names/environment.ts';
 import { eventSource } from '#names/events.ts';
 import type { Deployment } from '../deployment.ts';
+import { passIdentities, passMatching, passReading } from '../pass-reading.ts';
 import { launchPaceMilliseconds, runnerConcurrency } from '../queue-concurrency.ts';
-import { tellIdentities, tellMatching, tellReading } from '../tell-reading.ts';
 import type { ContactStore } from './contact-store.ts';
 import type { EventBus } from './event-bus.ts';
 import type { Messages } from './messages.ts';
@@ -92,7 +92,7 @@ export class Workflows extends Construct {
     store.grant(launcher.fn, 'launchWorkflows');
     store.grant(launcher.fn, 'noteForSweep');
     this.allow(launcher.fn, ['states:StartExecution', 'states:SendTaskSuccess']);
-    tellIdentities(launcher.fn, deployment.settings);
+    passIdentities(launcher.fn, deployment.settings);
     launcher.fn.addEnvironment(
       environmentNames.workflowRunRetentionDays,
       String(deployment.settings.workflowRunRetentionDays),
@@ -113,8 +113,8 @@ export class Workflows extends Construct {
     store.grant(runner, 'runWorkflows');
     messages.grantSend(runner);
     bus.grantPublishWithSegments(runner);
-    tellReading(runner, deployment.settings);
-    tellMatching(runner, deployment.settings);
+    passReading(runner, deployment.settings);
+    passMatching(runner, deployment.settings);
     this.allow(runner, ['states:SendTaskSuccess']);
     runner.addEnvironment(environmentNames.publicUrl, publicUrl);
     runner.addEnvironment(environmentNames.confirmationLinkDays, String(deployment.settings.confirmationLinkDays));

@@ -11,8 +11,8 @@ import { authorize } from './authorize.ts';
 import { answerErrors } from './error-answer.ts';
 import { answerOnce } from './idempotency.ts';
 import { logRequests } from './request-log.ts';
-import { tellReplaced } from './tell-replaced.ts';
 import { type KeyThrottlePorts, throttleKey } from './throttle-key.ts';
+import { warnOfReplaced } from './warn-of-replaced.ts';
 
 /** What every endpoint needs from outside. */
 export interface EndpointPorts extends AuthenticationPorts, KeyThrottlePorts, Pick<Ambient, 'now'> {
@@ -37,7 +37,7 @@ export const endpoint = <const Definition extends OperationDefinition>(
     return answerOnce(live, event, { answer, isSecret: operation.isAnswerSecret ?? false });
   })
     .use(logRequests(operation.name))
-    .use(tellReplaced())
+    .use(warnOfReplaced())
     .use(answerErrors(live))
     .use(authenticate(live))
     .use(throttleKey(live))

@@ -8,13 +8,13 @@ import { type FormPermit, notPermitted, permittedDraft } from '#domain/subscript
 import type { Proposals, Signer } from '#domain/subscriptions/ports.ts';
 import { type SavedContact, type SingleContact, saveContact } from '../contacts/save-contact.ts';
 import {
+  publishSubscription,
   type Subscribed,
   type SubscribePorts,
   type Subscription,
   savingOf,
   subscribedAs,
   suppressionOf,
-  tellOf,
   withCategories,
 } from './subscribe-contact.ts';
 
@@ -61,7 +61,7 @@ export const subscribeByForm = async (
     suppressionOf(ports, subscription),
   ]);
   await keepProposal(ports, saved);
-  await tellOf(ports, subscription, saved);
+  await publishSubscription(ports, subscription, saved);
   return subscribedAs(ports, subscription, saved, suppressed);
 };
 

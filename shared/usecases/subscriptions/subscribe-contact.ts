@@ -59,7 +59,7 @@ export const subscribeContact = async (ports: SubscribePorts, subscription: Subs
     }),
     suppressionOf(ports, subscription),
   ]);
-  await tellOf(ports, subscription, saved);
+  await publishSubscription(ports, subscription, saved);
   return subscribedAs(ports, subscription, saved, suppressed);
 };
 
@@ -79,7 +79,11 @@ export const suppressionOf = async (
   email === undefined ? undefined : (await suppressions.find([email]))[0]?.reason;
 
 /** Puts a subscriber into the segments and tells the workflows. */
-export const tellOf = async (ports: SubscribePorts, subscription: Subscription, saved: SavedContact): Promise<void> => {
+export const publishSubscription = async (
+  ports: SubscribePorts,
+  subscription: Subscription,
+  saved: SavedContact,
+): Promise<void> => {
   await Promise.all([
     changeMemberships(ports, saved.membershipChanges, saved.token),
     ports.eventBus.publish([eventOf(subscription, factOf(ports, saved))]),

@@ -4,8 +4,8 @@ import { type TextKind, textsOf } from './appearance-settings.ts';
 import { packedTexts } from './packed-texts.ts';
 import type { Settings } from './settings.ts';
 
-/** Tells a function what a mail or a page of the stage says, and how it looks. */
-export const tellAppearance = (fn: LambdaFunction, settings: Settings, kind: TextKind): void => {
+/** Passes a function what a mail or a page of the stage says, and how it looks. */
+export const passAppearance = (fn: LambdaFunction, settings: Settings, kind: TextKind): void => {
   fn.addEnvironment(environmentNames.organisationName, settings.organisationName);
   fn.addEnvironment(environmentNames.accentColour, settings.accentColour);
   fn.addEnvironment(environmentNames.logoUrl, settings.logoUrl ?? '');

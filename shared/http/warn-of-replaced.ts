@@ -2,8 +2,8 @@ import { log } from '#shared/log.ts';
 import type { ApiMiddyRequest } from './api-event.ts';
 
 /** Says in a header of the answer, and in the log, how much of a request was replaced because nothing carries it. */
-export const tellReplaced = () => {
-  const tell = ({ event, response }: ApiMiddyRequest): void => {
+export const warnOfReplaced = () => {
+  const warn = ({ event, response }: ApiMiddyRequest): void => {
     const count = event.replaced ?? 0;
     if (count === 0 || !response) return;
     log.warn('Parts of a request were replaced', { requestId: event.requestContext?.requestId, count });
@@ -11,5 +11,5 @@ export const tellReplaced = () => {
     const { Warning: before } = response.headers ?? {};
     response.headers = { ...response.headers, Warning: before === undefined ? text : `${before}, ${text}` };
   };
-  return { after: tell, onError: tell };
+  return { after: warn, onError: warn };
 };

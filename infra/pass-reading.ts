@@ -2,8 +2,8 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { environmentNames } from '#names/environment.ts';
 import type { Settings } from './settings.ts';
 
-/** Tells a function how it reads who somebody is. */
-export const tellIdentities = (
+/** Passes a function how it reads who somebody is. */
+export const passIdentities = (
   fn: LambdaFunction,
   { defaultCountry, junkValues, realValues }: Pick<Settings, 'defaultCountry' | 'junkValues' | 'realValues'>,
 ): void => {
@@ -11,13 +11,13 @@ export const tellIdentities = (
   fn.addEnvironment(environmentNames.junkRule, JSON.stringify({ junkValues, realValues }));
 };
 
-/** Tells a function how it reads contacts that callers send. */
-export const tellReading = (fn: LambdaFunction, settings: Settings): void => {
-  tellIdentities(fn, settings);
+/** Passes a function how it reads contacts that callers send. */
+export const passReading = (fn: LambdaFunction, settings: Settings): void => {
+  passIdentities(fn, settings);
   fn.addEnvironment(environmentNames.strictNames, String(settings.strictNames));
 };
 
-/** Tells a function whom it takes contacts for that callers send. */
-export const tellMatching = (fn: LambdaFunction, { phoneMatches }: Pick<Settings, 'phoneMatches'>): void => {
+/** Passes a function whom it takes contacts for that callers send. */
+export const passMatching = (fn: LambdaFunction, { phoneMatches }: Pick<Settings, 'phoneMatches'>): void => {
   fn.addEnvironment(environmentNames.phoneMatches, phoneMatches);
 };
