@@ -4,6 +4,8 @@ import { type Route, routes } from '#names/routes.ts';
 import { startFlowStack } from '#test/support/flow-stack.ts';
 import { fillVariables, type HttpExample, parseHttpExamples, valueAt } from '#test/support/http-examples.ts';
 import type { TestStack } from '#test/support/local-stack.ts';
+import { askInStorm, isStormed } from '#test/support/retry-storm.ts';
+import { sized } from '#test/support/soak.ts';
 
 const examples = parseHttpExamples(readFileSync(new URL('../../docs/examples.http', import.meta.url), 'utf8'));
 
@@ -15,7 +17,10 @@ test('docs/examples.http has a request for every path of the route table', () =>
   expect(missing).toEqual([]);
 });
 
-describe('docs/examples.http gets the answers that it promises', () => {
+/** Writes are sent three times at once under one name, some of them or under `SOAK` all: what is read later says that each was done once. */
+describe('docs/examples.http gets the answers that it promises, in a storm of repeats', {
+  timeout: sized(60_000, 300_000),
+}, () => {
   let stack: TestStack;
   const answers = new Map<string, unknown>();
   // After one failure the others, which build on it, need not be waited for.
@@ -35,7 +40,10 @@ describe('docs/examples.http gets the answers that it promises', () => {
     const path = fill(example.path);
     const body = example.body === undefined ? {} : { body: fill(example.body) };
     const ask = async () => {
-      const { status, text, json } = await stack.request(method, path, { key: '', headers, ...body });
+      const sending = { headers, ...body };
+      const { status, text, json } = isStormed({ method, path, headers })
+        ? await askInStorm(stack, { method, path }, { ...sending, name: example.title })
+        : await stack.request(method, path, { key: '', ...sending });
       if (example.name) answers.set(example.name, json);
       return { status, body: json ?? text.trimEnd().replaceAll('\r\n', '\n') };
     };
