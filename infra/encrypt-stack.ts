@@ -29,8 +29,8 @@ const letServicesUse = (key: Key, { region, account, partition }: Stack): void =
   const useKey = ['kms:Decrypt', 'kms:GenerateDataKey'];
   key.addToResourcePolicy(
     new PolicyStatement({
-      sid: 'EventsAndAlarms',
-      principals: ['events', 'cloudwatch', 'budgets'].map((name) => new ServicePrincipal(`${name}.amazonaws.com`)),
+      sid: 'EventsAlarmsAndReplies',
+      principals: ['events', 'cloudwatch', 'budgets', 'sns', 'sms-voice'].map((name) => new ServicePrincipal(`${name}.amazonaws.com`)),
       actions: useKey,
       resources: ['*'],
       conditions: { StringEquals: { 'aws:SourceAccount': account } },

@@ -7,9 +7,10 @@ import { noteDelivery } from '#usecases/messages/note-delivery.ts';
 
 const live = { messages, suppressions };
 
-/** Notes what Amazon SES and AWS End User Messaging say of messages, and suppresses addresses that take none. */
+/** Notes what Amazon SES and AWS End User Messaging say of messages, and heeds what addresses answer. */
 export const handler = onEachMessage(queues.deliveries, async (delivery) => {
   const isNoted = await noteDelivery(live, delivery);
-  const { requestId, status, suppress } = delivery;
-  log.info('A delivery was reported', { requestId, status, isNoted, suppressed: suppress.length });
+  const { requestId, status, suppress, resume } = delivery;
+  const changes = { suppressed: suppress.length, resumed: resume?.length ?? 0 };
+  log.info('A delivery was reported', { requestId, status, isNoted, ...changes });
 });

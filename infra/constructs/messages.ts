@@ -1,8 +1,10 @@
-import { Stack, Validations } from 'aws-cdk-lib';
+import { CfnOutput, Stack, Validations } from 'aws-cdk-lib';
 import { type EventPattern, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import { environmentNames } from '#names/environment.ts';
 import type { Deployment } from '../deployment.ts';
@@ -171,5 +173,28 @@ export class Messages extends Construct {
       detailType: ['Text Message Delivery Status Updated'],
       detail: { context: { sender: [configurationSetName] } },
     });
+    this.smsReplies(deployment).addSubscription(new SqsSubscription(queue, { deadLetterQueue }));
+  }
+
+  /** Where AWS End User Messaging publishes what people answer, once a number of the account names it. */
+  private smsReplies({ settings }: Deployment): Topic {
+    const topic = new Topic(this, 'SmsReplies', { displayName: `Rollcall ${settings.stage} SMS`, enforceSSL: true });
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+        principals: [new ServicePrincipal('sms-voice.amazonaws.com')],
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    );
+    Validations.of(topic).acknowledge({
+      id: 'AwsSolutions-SNS2',
+      reason: 'The topic keeps nothing, and AWS End User Messaging may use a key of the stage alone (customerKey).',
+    });
+    new CfnOutput(this, 'SmsRepliesTopicArn', {
+      description: 'Numbers that SMS come from name it as their two-way channel, so that a STOP is heard',
+      value: topic.topicArn,
+    }).overrideLogicalId('SmsRepliesTopicArn');
+    return topic;
   }
 }

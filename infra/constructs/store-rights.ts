@@ -41,8 +41,8 @@ const changeMemberships = [items(['BatchGetItem', 'BatchWriteItem'])];
 const writeContacts = [
   items(['BatchGetItem', 'PartiQLInsert', 'PutItem', 'DeleteItem', 'BatchWriteItem', 'UpdateItem', 'Query']),
 ];
-const sendMessages = [items(['BatchGetItem', 'GetItem', 'UpdateItem']), told('messageRetentionDays')];
-const suppress = [items(['BatchGetItem', 'PartiQLInsert'])];
+const suppress = [items(['BatchGetItem', 'PartiQLInsert', 'PutItem'])];
+const sendMessages = [...suppress, items(['GetItem', 'UpdateItem']), told('messageRetentionDays')];
 const listWorkflows = [items(['Query'])];
 const readWorkflows = [items(['GetItem', 'BatchGetItem', 'PutItem'])];
 
@@ -227,9 +227,9 @@ export const storeRights = {
   /** Read a message with all that it is about, and note how it fares. */
   sendMessages,
   /** Keep messages to members of a segment. */
-  sendToSegments: [...sendMessages, items(['BatchWriteItem', 'PartiQLInsert']), query(names.byGroup)],
+  sendToSegments: [...sendMessages, items(['BatchWriteItem']), query(names.byGroup)],
   /** Note how messages fare and suppress addresses. */
-  noteDeliveries: [...suppress, items(['UpdateItem', 'PutItem']), told('messageRetentionDays')],
+  noteDeliveries: [...suppress, items(['UpdateItem', 'DeleteItem']), told('messageRetentionDays')],
   /** Append to the event log and forget events about erased contacts. */
   appendEvents: [items(['Query', 'BatchGetItem', 'BatchWriteItem']), told('eventRetentionDays')],
   /** List the event log. */

@@ -23,6 +23,7 @@ import { createQueues } from './queue/queue.ts';
 import { queueClient } from './queue/queue-client.ts';
 import { runSchedules } from './schedule/run-schedules.ts';
 import type { SmsEngine } from './sms/sms-engine.ts';
+import { smsReplyRoute } from './sms/sms-replies.ts';
 import { everybodyIn, readTemplate, type StackPlan } from './stack-plan.ts';
 import { callsOfStates } from './state-machine/calls-of-states.ts';
 import type { StepFunctions } from './state-machine/step-functions.ts';
@@ -131,7 +132,8 @@ export const runTemplate = async (source: StackSource, platform: Platform): Prom
   };
   const eventSources = runEventSources(plan.eventSources, functions.byName, polling);
   const schedules = runSchedules(plan.schedules, { invokeFunction: functions.invokeLater, permissions, onError });
-  const localRoutes = [mailboxRoute(own.ses, platform.sms)];
+  const heard = { sms: platform.sms, topicQueues: plan.topicQueues, sendToQueue, mayPass: permissions.allows };
+  const localRoutes = [mailboxRoute(own.ses, platform.sms), smsReplyRoute(heard)];
   const invokeRoute = ({ rights, functionName }: ApiRoute, event: unknown) =>
     functions.invoke(rights, functionName, event, apiArn);
   for (const api of plan.apis) gateway.open(api, invokeRoute, { localRoutes, trailingSlashes, hosts: platform.hosts });

@@ -13,6 +13,7 @@ import { resourcePolicyTypes } from './permission/resource-policy.ts';
 import { roleType } from './permission/role.ts';
 import { type QueuePlan, queueType } from './queue/queue.ts';
 import { readSchedules, type SchedulePlan, scheduleType } from './schedule/schedule.ts';
+import { readTopicQueues, type TopicQueuePlan, topicSubscriptionType } from './sms/topic-subscription.ts';
 import { readStateMachines, type StateMachinePlan, stateMachineType } from './state-machine/state-machine.ts';
 import { type TablePlan, tableType } from './table/table.ts';
 import { readerOf } from './template/read-resources.ts';
@@ -31,6 +32,7 @@ export interface StackPlan {
   readonly rules: readonly RulePlan[];
   readonly schedules: readonly SchedulePlan[];
   readonly mailEvents: readonly MailEventsPlan[];
+  readonly topicQueues: readonly TopicQueuePlan[];
   readonly apis: readonly ApiPlan[];
   readonly outputs: Readonly<Record<string, string>>;
 }
@@ -47,6 +49,7 @@ export const resourceTypes: readonly ResourceType[] = [
   ruleType,
   scheduleType,
   eventDestinationType,
+  topicSubscriptionType,
   logGroupType,
   roleType,
   ...Object.values(resourcePolicyTypes),
@@ -70,6 +73,7 @@ export const readTemplate = (template: Template, surroundings: Surroundings): St
     rules: readRules(reader, authority),
     schedules: readSchedules(reader, authority),
     mailEvents: readMailEvents(reader),
+    topicQueues: readTopicQueues(reader, authority),
     apis: readApis(reader, authority),
     outputs: reader.outputs(),
   };
@@ -78,8 +82,8 @@ export const readTemplate = (template: Template, surroundings: Surroundings): St
 };
 
 /** Everybody who may do something: functions, machines, and what invokes or sends by itself. */
-export const everybodyIn = ({ functions, stateMachines, schedules, apis, rules }: StackPlan): Rights[] => [
-  ...[...functions, ...stateMachines, ...schedules].map(({ rights }) => rights),
+export const everybodyIn = ({ functions, stateMachines, schedules, apis, rules, topicQueues }: StackPlan): Rights[] => [
+  ...[...functions, ...stateMachines, ...schedules, ...topicQueues].map(({ rights }) => rights),
   ...apis.flatMap(({ routes }) => routes.map(({ rights }) => rights)),
   ...rules.flatMap(({ targets }) => targets.map(({ rights }) => rights)),
 ];

@@ -149,10 +149,10 @@ export const segmentMessages = {
   read: readSegmentSendingJob,
 } as const satisfies QueueDefinition;
 
-/** What Amazon SES and AWS End User Messaging say of messages. */
+/** What Amazon SES and AWS End User Messaging say of messages, and what people answer to SMS. */
 export const deliveries = {
   name: 'deliveries',
-  events: 'what Amazon SES and AWS End User Messaging say of messages',
+  events: 'what Amazon SES and AWS End User Messaging say of messages, and answers to SMS',
   consumer: 'note-delivery',
   read: parseDelivery,
 } as const satisfies QueueDefinition;

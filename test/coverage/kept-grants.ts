@@ -69,8 +69,8 @@ export const keptGrants: readonly { readonly grant: RegExp; readonly reason: str
       'A confirmation that was sent is noted, and one that could not be sent is forgotten, so that the next one is',
   },
   {
-    grant: /^note-delivery may dynamodb:PutItem on table$/,
-    reason: 'A complaint takes the place of a weaker reason for a suppression',
+    grant: /^(note-delivery|send-message|send-to-segment) may dynamodb:PutItem on table$/,
+    reason: 'A complaint or a STOP takes the place of a weaker reason for a suppression',
   },
   {
     grant: /^describe-workflow may dynamodb:PutItem on table$/,

@@ -26,11 +26,14 @@ export interface SentSms {
 export interface SmsEngine extends Engine {
   /** In the order in which they were sent. */
   sent(): readonly SentSms[];
+  /** Takes a number with `+` that answers STOP on the list of those that it refuses, and one that answers START off it. */
+  hear(from: string, text: string): void;
 }
 
 /** Starts an endpoint that speaks SendTextMessage of AWS End User Messaging; every SMS is reported as delivered. */
 export const startSms = async (publish: Publish): Promise<SmsEngine> => {
   const taken: SentSms[] = [];
+  const optedOut = new Set<string>();
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const reply = (status: number, body: object) =>
@@ -52,6 +55,11 @@ export const startSms = async (publish: Publish): Promise<SmsEngine> => {
       return;
     }
     const { DestinationPhoneNumber: to, OriginationIdentity: from, MessageBody: text, Context: context } = sms.data;
+    if (optedOut.has(to)) {
+      const Reason = 'DESTINATION_PHONE_NUMBER_OPTED_OUT';
+      reply(400, { __type: 'ConflictException', message: 'The number has opted out', Reason });
+      return;
+    }
     const messageId = randomUUID();
     taken.push({ to, from, text, sentAt: new Date().toISOString() });
     reply(200, { MessageId: messageId });
@@ -74,6 +82,11 @@ export const startSms = async (publish: Publish): Promise<SmsEngine> => {
   return {
     endpoint: `http://127.0.0.1:${port}`,
     sent: () => taken,
+    hear: (from, text) => {
+      const keyword = text.trim().toUpperCase();
+      if (keyword === 'STOP') optedOut.add(from);
+      else if (keyword === 'START') optedOut.delete(from);
+    },
     stop: async () => {
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));

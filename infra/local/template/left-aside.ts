@@ -2,14 +2,13 @@
 export const typesLeftAside: Readonly<Record<string, string>> = {
   'AWS::KMS::Key': 'data stays on this machine, as it is',
   'AWS::KMS::Alias': 'data stays on this machine, as it is',
-  'AWS::SNS::TopicPolicy': 'it is about alarms, which do not run',
+  'AWS::SNS::TopicPolicy': 'who may publish alarms does not matter here, and answers to SMS come from the SMS engine',
   'Custom::EmptyBucket': 'nothing deletes the stack',
   'AWS::Logs::DeliverySource': 'log lines go to the terminal',
   'AWS::Logs::DeliveryDestination': 'log lines go to the terminal',
   'AWS::Logs::Delivery': 'log lines go to the terminal',
   'AWS::CloudWatch::Alarm': 'there is no CloudWatch',
-  'AWS::SNS::Topic': 'it sends alarms to people, and alarms do not run',
-  'AWS::SNS::Subscription': 'it sends alarms to people, and alarms do not run',
+  'AWS::SNS::Topic': 'alarms do not run, and answers to SMS go to what subscribes to them',
   'AWS::CloudWatch::Dashboard': 'there is no CloudWatch',
   'AWS::SES::EmailIdentity': 'the mail engine takes every sender',
   'AWS::SES::ConfigurationSet':

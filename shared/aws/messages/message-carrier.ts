@@ -5,7 +5,7 @@ import {
   ValidationException,
 } from '@aws-sdk/client-pinpoint-sms-voice-v2';
 import { BadRequestException, SESv2Client } from '@aws-sdk/client-sesv2';
-import type { MessageCarrier, OutgoingMessage } from '#domain/messages/ports.ts';
+import type { CarrierRefusal, MessageCarrier, OutgoingMessage } from '#domain/messages/ports.ts';
 import { json, variable } from '#shared/environment.ts';
 import { clientSettings, lazily } from '../clients/connect.ts';
 import { refused, withRetry } from '../clients/retry.ts';
@@ -40,7 +40,7 @@ export const messageCarrierOn = (clients: CarrierClients, settings: CarrierSetti
     } catch (error) {
       const refusal = refusalIn(error instanceof Error ? error.cause : undefined);
       if (refusal === undefined) throw error;
-      return { refused: refusal };
+      return refusal;
     }
   },
 });
@@ -109,21 +109,27 @@ const carrySms = async (
 };
 
 /** Why a service will never take a message to this address; `undefined` if that is not what it says. */
-const refusalIn = (cause: unknown): string | undefined => {
-  if (cause instanceof BadRequestException) return 'Amazon SES refused the message as malformed';
+const refusalIn = (cause: unknown): CarrierRefusal | undefined => {
+  if (cause instanceof BadRequestException) return { refused: 'Amazon SES refused the message as malformed' };
   if (!(cause instanceof ValidationException) && !(cause instanceof ConflictException)) return undefined;
   const isAboutAddress =
     lastingReasons.has(cause.Reason ?? '') ||
     (cause instanceof ValidationException && cause.Fields?.some(({ Name }) => addressed.has(Name ?? '')));
-  return isAboutAddress ? `AWS End User Messaging refused the message: ${cause.Reason ?? cause.name}` : undefined;
+  if (cause.Reason === optedOut) return { refused: 'The phone number has answered STOP', hasStopped: true };
+  return isAboutAddress
+    ? { refused: `AWS End User Messaging refused the message: ${cause.Reason ?? cause.name}` }
+    : undefined;
 };
 
 const addressed: ReadonlySet<string> = new Set(['DestinationPhoneNumber', 'MessageBody']);
+
+/** The number is on the opt-out list of the sender, where AWS puts numbers that answer STOP. */
+const optedOut = 'DESTINATION_PHONE_NUMBER_OPTED_OUT';
 
 const lastingReasons: ReadonlySet<string> = new Set([
   'COUNTRY_NOT_ENABLED',
   'DESTINATION_COUNTRY_BLOCKED',
   'DESTINATION_COUNTRY_BLOCKED_BY_PROTECT_CONFIGURATION',
   'DESTINATION_PHONE_NUMBER_BLOCKED_BY_PROTECT_NUMBER_OVERRIDE',
-  'DESTINATION_PHONE_NUMBER_OPTED_OUT',
+  optedOut,
 ]);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SuppressionStore } from '#domain/subscriptions/ports.ts';
 import type { Suppression } from '#domain/subscriptions/suppression.ts';
-import { mergedSuppression, reasonsBelow, withoutImport } from '#domain/subscriptions/suppression.ts';
+import { mergedSuppression, reasonsBelow, withoutImport, withoutStop } from '#domain/subscriptions/suppression.ts';
 import { lazily } from '../clients/connect.ts';
 import { dynamodb, tableName as liveTableName } from '../clients/dynamodb-client.ts';
 import { distinctBy, inParallel } from '../clients/parallel.ts';
@@ -39,6 +39,12 @@ export const suppressionStore = (client: DynamoDBClient, tableName: string): Sup
     const brought = found.filter((one) => withoutImport(one, sessionId) !== undefined);
     await inParallel(brought, ({ address }) =>
       change(client, tableName, address, (stored) => stored && withoutImport(stored, sessionId)),
+    );
+  },
+
+  liftStops: async (phones, until) => {
+    await inParallel(phones, (phone) =>
+      change(client, tableName, phone, (stored) => stored && withoutStop(stored, until)),
     );
   },
 

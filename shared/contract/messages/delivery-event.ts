@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Delivery } from '#domain/messages/delivery.ts';
 import type { Suppression } from '#domain/subscriptions/suppression.ts';
 import { normaliseEmail } from '#identity/email.ts';
+import { readSmsReply, smsReply } from './sms-reply.ts';
 
 /** The tag of an e-mail and the member of an SMS's context that name the message. */
 const requestIdTag = 'requestId';
@@ -28,14 +29,16 @@ const smsEvent = z.object({
   }),
 });
 
-const deliveryEvent = z.union([sesEvent, smsEvent]);
+const deliveryEvent = z.union([sesEvent, smsEvent, smsReply]);
 
 /**
- * Reads what Amazon SES or AWS End User Messaging put on the default bus about a message. A hard bounce blacklists the
- * address, a complaint marks it as spam (contract 2.8). What is of no consequence says nothing.
+ * Reads what Amazon SES or AWS End User Messaging put on the default bus about a message, and what people answer to SMS. A
+ * hard bounce and a STOP blacklist the address, a complaint marks it as spam (contract 2.8). What is of no consequence says
+ * nothing.
  */
 export const parseDelivery = (body: unknown): Delivery => {
   const event = deliveryEvent.parse(body);
+  if ('Message' in event) return readSmsReply(event);
   const at = new Date(event.time).toISOString();
   if (event.source === 'aws.sms-voice') {
     const { messageStatus, context } = event.detail;

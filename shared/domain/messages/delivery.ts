@@ -12,4 +12,6 @@ export interface Delivery {
   readonly reason?: string;
   /** Addresses that get no messages of some kinds any more, and why (contract 2.8). */
   readonly suppress: readonly Omit<Suppression, 'since'>[];
+  /** The digits of phone numbers that take their STOP back. */
+  readonly resume?: readonly string[];
 }

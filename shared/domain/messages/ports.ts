@@ -72,9 +72,16 @@ export type OutgoingMessage = RenderedMessage & {
 };
 
 /** What brings messages to people. */
+export interface CarrierRefusal {
+  /** The reason, for people, without an address. */
+  readonly refused: string;
+  /** The phone number has answered STOP before, so that nothing sent to it would arrive. */
+  readonly hasStopped?: true;
+}
+
 export interface MessageCarrier {
   /** Resolves when the message was accepted for delivery, or refused for good with the reason. */
-  send(message: OutgoingMessage): Promise<'accepted' | { readonly refused: string }>;
+  send(message: OutgoingMessage): Promise<'accepted' | CarrierRefusal>;
 }
 
 /** Which channels a stage has. */

@@ -38,6 +38,8 @@ export interface SuppressionStore {
   remove(addresses: readonly string[]): Promise<void>;
   /** Takes back what an import brought in about these addresses, and nothing that anyone else asked for. */
   lift(sessionId: string, addresses: readonly string[]): Promise<void>;
+  /** Takes back what phone numbers said by a STOP until a time, and nothing that is known of them otherwise. */
+  liftStops(phones: readonly string[], until: string): Promise<void>;
 }
 
 /** Subscriptions that come back after a while to be checked: each created contact needs its event. */

@@ -9,7 +9,7 @@ export interface Suppression {
   readonly since: string;
   /** The imports that brought it in, if nobody else said it: undoing all of them may lift it. */
   readonly importedBy?: readonly string[];
-  /** What it took the place of and is again once the imports are undone. */
+  /** What it took the place of and is again once the imports are undone, or a START takes a STOP back. */
   readonly before?: SuppressionBefore;
 }
 
@@ -26,9 +26,17 @@ export const reasonsBelow = (reason: Suppression['reason']): Suppression['reason
 /**
  * What a suppression becomes when another one comes for the same address: the stronger reason counts, and what an import
  * brought in stays apart from what anyone else said. `undefined`: it stays as it is.
+ * A STOP lies over whatever else is known, as a START takes it away and nothing else.
  */
 export const mergedSuppression = (stored: Suppression, added: Suppression): Suppression | undefined => {
   const { address, ...before } = stored;
+  if (isStop(added)) return isStop(stored) ? undefined : { ...added, before };
+  if (isStop(stored)) {
+    const under = stored.before ? mergedSuppression({ ...stored.before, address }, added) : added;
+    if (!under) return undefined;
+    const { address: _, ...underneath } = under;
+    return { ...stored, before: underneath };
+  }
   if (reasonsBelow(added.reason).includes(stored.reason)) return added.importedBy ? { ...added, before } : added;
   if (!stored.importedBy) return undefined;
   if (added.importedBy) {
@@ -41,6 +49,23 @@ export const mergedSuppression = (stored: Suppression, added: Suppression): Supp
   if (!under) return undefined;
   const { address: __, ...underneath } = under;
   return { ...stored, before: underneath };
+};
+
+/** What a STOP from a phone number, as digits, says: no SMS is sent to it any more, not even one that its owner asks for. */
+export const stoppedBy = (phone: string): Omit<Suppression, 'since'> => ({
+  address: phone,
+  reason: 'blacklisted',
+  cause: 'stopped',
+});
+
+/** Whether somebody said so by a STOP, instead of a file about them. */
+const isStop = ({ cause, importedBy }: Suppression): boolean => cause === 'stopped' && !importedBy;
+
+/** A suppression without the STOP that a START at `at` takes back; `none` and `undefined` as in `withoutImport`. */
+export const withoutStop = (stored: Suppression, at: string): Suppression | 'none' | undefined => {
+  const { address, before } = stored;
+  if (!isStop(stored) || stored.since > at) return undefined;
+  return before ? { ...before, address } : 'none';
 };
 
 /** A suppression without what an import brought in: `none` if nothing else is left, `undefined` if it stays as it is. */

@@ -7,11 +7,12 @@ import type { MessageCarrier, MessageEnd, MessageStore } from '#domain/messages/
 import { type RenderedMessage, renderMessage } from '#domain/messages/render-message.ts';
 import { hoursAfter } from '#domain/subscriptions/confirmation.ts';
 import type { SuppressionStore } from '#domain/subscriptions/ports.ts';
+import { stoppedBy } from '#domain/subscriptions/suppression.ts';
 import { unsubscribeToken } from '#domain/subscriptions/unsubscribe-token.ts';
 
 export interface SendMessagePorts extends Pick<Ambient, 'now' | 'newId'> {
   readonly contacts: Pick<ContactStore, 'readContacts'>;
-  readonly suppressions: Pick<SuppressionStore, 'find'>;
+  readonly suppressions: Pick<SuppressionStore, 'find' | 'add'>;
   readonly messages: Pick<MessageStore, 'begin' | 'abandon' | 'note' | 'readContent'>;
   readonly messageCarrier: MessageCarrier;
   readonly sealer: Pick<Sealer, 'seal'>;
@@ -73,7 +74,9 @@ const attempt = async (
     to: address,
     ...(isBulk && unsubscribeLink !== undefined && { unsubscribeLink }),
   });
-  return verdict === 'accepted' ? { status: 'SENT' } : undelivered(verdict.refused);
+  if (verdict === 'accepted') return { status: 'SENT' };
+  if (verdict.hasStopped) await ports.suppressions.add([{ ...stoppedBy(address), since: ports.now() }]);
+  return undelivered(verdict.refused);
 };
 
 const asksForLink = (content: MessageContent): boolean => JSON.stringify(content).includes('unsubscribeLink');

@@ -15,6 +15,7 @@ import { addresseesOf } from './send-messages.ts';
 export interface SendToSegmentPorts extends ReachRecipientsPorts, SendMessagePorts {
   readonly messages: SendMessagePorts['messages'] & Pick<MessageStore, 'create'>;
   readonly contacts: ReachRecipientsPorts['contacts'];
+  readonly suppressions: SendMessagePorts['suppressions'];
   readonly segmentMembers: Pick<SegmentMembers, 'walk'>;
   readonly segmentSendings: Pick<SegmentSendings, 'find'>;
   readonly segmentSendingQueue: SegmentSendingQueue;

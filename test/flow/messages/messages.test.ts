@@ -387,3 +387,42 @@ it('erasing a contact forgets its messages', async () => {
     return status === 'UNKNOWN';
   });
 });
+
+describe('a phone number that answers an SMS', () => {
+  const answer = (phone: string, text: string, about: object = {}) =>
+    stack.request('POST', '/admin/v1/mailbox/replies', { body: { from: `+${phone}`, text, ...about } });
+  const textTo = (phone: string) => send(stack, 'sms', { text: 'Hello', phoneNumbers: [phone] });
+  const until = (phone: string, status: string) =>
+    waitFor(`an SMS is ${status}`, async () => {
+      const [result] = await textTo(phone);
+      return result?.status === status && result;
+    });
+
+  it('STOP gets no SMS any more, not even one that a program asks for, until it answers START', async () => {
+    const phone = '380942583900';
+    await fared(stack, await textTo(phone), sent);
+
+    expect((await answer(phone, 'Стоп')).status).toBe(202);
+    const refused = await until(phone, 'ERROR');
+    await answer(phone, 'START');
+    const again = await until(phone, 'OK');
+
+    expect(refused.message).toBe('The phone number has answered STOP');
+    expect(await fared(stack, [again], sent)).toHaveLength(1);
+  });
+
+  it('STOP to AWS alone is suppressed once a message is refused for it', async () => {
+    const phone = '380942583901';
+    await answer(phone, 'STOP', { twoWay: false });
+
+    await fared(stack, await textTo(phone), ['UNDELIVERED']);
+
+    expect(await textTo(phone)).toMatchObject([{ status: 'ERROR', message: 'The phone number has answered STOP' }]);
+    expect(await mailTo(stack, `+${phone}`)).toEqual([]);
+  });
+
+  it('has to be one, and the answer has to say something', async () => {
+    expect((await answer('Shop', 'STOP')).status).toBe(400);
+    expect((await answer('380942583902', '')).status).toBe(400);
+  });
+});

@@ -1,6 +1,6 @@
 import type { SuppressionStore } from '#domain/subscriptions/ports.ts';
 import type { Suppression } from '#domain/subscriptions/suppression.ts';
-import { mergedSuppression, withoutImport } from '#domain/subscriptions/suppression.ts';
+import { mergedSuppression, withoutImport, withoutStop } from '#domain/subscriptions/suppression.ts';
 import { itemByItem, type Step } from './step.ts';
 
 /** Suppressed addresses in memory, by address. */
@@ -29,6 +29,18 @@ export const memorySuppressions = (suppressed: Map<string, Suppression>, step: S
         const next = known && withoutImport(known, sessionId);
         if (next === 'none') suppressed.delete(address);
         else if (next) suppressed.set(address, next);
+      },
+    );
+  },
+  liftStops: async (phones, until) => {
+    await itemByItem(
+      phones,
+      (phone) => step(`liftStop ${phone}`),
+      (phone) => {
+        const known = suppressed.get(phone);
+        const next = known && withoutStop(known, until);
+        if (next === 'none') suppressed.delete(phone);
+        else if (next) suppressed.set(phone, next);
       },
     );
   },

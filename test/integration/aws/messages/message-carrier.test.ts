@@ -133,6 +133,15 @@ describe('SMS', () => {
   });
 });
 
+test('an SMS to a number that AWS has on its opt-out list is refused as one that answered STOP', async () => {
+  sms.hear(`+${text.to}`, ' stop ');
+  const refused = await carrierOn().send(text);
+  sms.hear(`+${text.to}`, 'START');
+
+  expect(refused).toEqual({ refused: 'The phone number has answered STOP', hasStopped: true });
+  expect(await carrierOn().send(text)).toBe('accepted');
+});
+
 describe('what the services refuse', () => {
   const answering = async (type: string, body: object = {}, status = 400) => {
     const server = createServer((request, response) => {
@@ -150,7 +159,6 @@ describe('what the services refuse', () => {
 
   test.each([
     ['a malformed e-mail', 'BadRequestException', {}, email],
-    ['a number that has opted out', 'ConflictException', { Reason: 'DESTINATION_PHONE_NUMBER_OPTED_OUT' }, text],
     ['a country that is blocked', 'ValidationException', { Reason: 'DESTINATION_COUNTRY_BLOCKED' }, text],
   ] as const)('about %s is a verdict', async (_, type, body, message) => {
     const service = await answering(type, body);

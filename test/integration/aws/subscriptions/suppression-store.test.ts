@@ -45,6 +45,24 @@ describe.each(Object.entries(subjects))('suppressions in %s', (_, open) => {
     expect(await suppressions.find([])).toEqual([]);
   });
 
+  test('takes back a STOP by a START after it, and leaves what else is known', async () => {
+    const suppressions = await open();
+    const phones = ['380942583691', '380942583692', '380942583693'];
+    const [only, both, other] = phones;
+    const stop = (address = '') => suppression({ address, reason: 'blacklisted', cause: 'stopped' });
+    const unsubscribed = (address = '') => suppression({ address });
+    await suppressions.add([unsubscribed(both), unsubscribed(other)]);
+    await suppressions.add([stop(only), stop(both)]);
+
+    await suppressions.liftStops(phones, '2026-01-04T09:00:00.000Z');
+    const tooEarly = await suppressions.find(phones);
+    await suppressions.liftStops(phones, '2026-01-06T09:00:00.000Z');
+    await suppressions.liftStops(phones, '2026-01-06T09:00:00.000Z');
+
+    expect(tooEarly.map(({ reason }) => reason)).toEqual(['blacklisted', 'blacklisted', 'unsubscribed']);
+    expect(await suppressions.find(phones)).toEqual([unsubscribed(both), unsubscribed(other)]);
+  });
+
   test('takes back what an import brought in, and nothing that anyone else asked for', async () => {
     const suppressions = await open();
     const [one, other] = ['import-1', 'import-2'] as const;

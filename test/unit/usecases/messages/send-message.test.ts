@@ -191,6 +191,17 @@ describe('a message that must not be sent', () => {
     expect(memory.carried).toEqual([]);
   });
 
+  test('suppresses a phone number that has answered STOP to the service, for every later SMS', async () => {
+    const { ports } = await open({ task: { to: '380942583691' } });
+    const messageCarrier = { send: async () => ({ refused: 'It has answered STOP', hasStopped: true as const }) };
+
+    expect(await sendMessage({ ...ports, messageCarrier }, 'request')).toBe('refused');
+
+    expect(await ports.suppressions.find(['380942583691'])).toEqual([
+      { address: '380942583691', reason: 'blacklisted', cause: 'stopped', since: noon },
+    ]);
+  });
+
   test('is one that the carrier refuses for good', async () => {
     const { ports, memory } = await open();
     const messageCarrier = { send: async () => ({ refused: 'malformed' }) };
