@@ -259,6 +259,7 @@ describe('messages', () => {
   test('are noted by a function that may send nothing', () => {
     expect(distinct('note-delivery')).toEqual([
       'dynamodb:BatchGetItem',
+      'dynamodb:DeleteItem',
       'dynamodb:PartiQLInsert',
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',
