@@ -30,7 +30,9 @@ const letServicesUse = (key: Key, { region, account, partition }: Stack): void =
   key.addToResourcePolicy(
     new PolicyStatement({
       sid: 'EventsAlarmsAndReplies',
-      principals: ['events', 'cloudwatch', 'budgets', 'sns', 'sms-voice'].map((name) => new ServicePrincipal(`${name}.amazonaws.com`)),
+      principals: ['events', 'cloudwatch', 'budgets', 'sns', 'sms-voice'].map(
+        (name) => new ServicePrincipal(`${name}.amazonaws.com`),
+      ),
       actions: useKey,
       resources: ['*'],
       conditions: { StringEquals: { 'aws:SourceAccount': account } },

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { settingsOf } from '#infra/settings.ts';
-import { onlyResourceOf, referenceIn, resourcesOf, type Template, templateOf } from './synthesized.ts';
+import { referenceIn, resourcesOf, type Template, templateOf } from './synthesized.ts';
 
 const template = templateOf(settingsOf('local', { alarmEmail: 'oncall@example.com' }));
 const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8');

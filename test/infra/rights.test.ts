@@ -234,6 +234,7 @@ describe('messages', () => {
     expect(distinct('send-message')).toEqual([
       'dynamodb:BatchGetItem',
       'dynamodb:GetItem',
+      'dynamodb:PartiQLInsert',
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',
       'ses:SendEmail',
