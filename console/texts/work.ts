@@ -91,6 +91,11 @@ export const workTexts = {
     uk: 'Видалити «{name}»? Надіслані лишаться.',
   },
   'messages.sent': { en: 'Sent', uk: 'Надіслані' },
+  'messages.sent.none': { en: 'No message was sent in this time.', uk: 'За цей час нічого не надсилали.' },
+  'messages.sent.order': {
+    en: 'By the time of the latest news about each message, the earliest first.',
+    uk: 'За часом останньої новини про повідомлення, від найдавнішої.',
+  },
   'messages.sent.ask': { en: 'Id of a contact', uk: 'Id контакту' },
   'messages.sent.empty': { en: 'Nothing was sent to this contact.', uk: 'Цьому контакту нічого не надсилали.' },
   'messages.status': { en: 'Status', uk: 'Стан' },

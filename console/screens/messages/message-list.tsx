@@ -1,9 +1,6 @@
-import { Stack, Tabs, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
+import { Tabs } from '@mantine/core';
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { answerOf, api } from '../../api/client.ts';
-import { messagesOf } from '../../api/contacts.ts';
 import type { components } from '../../api/openapi.d.ts';
 import { useMay } from '../../api/session.ts';
 import { pick, useAddress } from '../../parts/address.ts';
@@ -13,9 +10,9 @@ import { type Say, useSpeech } from '../../parts/language.tsx';
 import { ListFrame } from '../../parts/list-frame.tsx';
 import { Place, PlaceButton } from '../../parts/place.tsx';
 import { Time } from '../../parts/time.tsx';
+import { SentMessages } from './sent-messages.tsx';
 
 type MessageHead = components['schemas']['StoredMessageHead'];
-type SentMessage = components['schemas']['SentMessage'];
 
 const messagesPage = (query: { cursor?: string }) =>
   queryOptions({
@@ -53,7 +50,7 @@ export const MessageList = () => {
           <Stored begin={begin} />
         </Tabs.Panel>
         <Tabs.Panel value="sent">
-          <Sent />
+          <SentMessages />
         </Tabs.Panel>
       </Tabs>
     </>
@@ -75,56 +72,5 @@ const Stored = ({ begin }: { readonly begin: React.ReactNode }) => {
     >
       <DataTable label={say('messages.title')} columns={columnsOf(say)} rows={data?.items} keyOf={({ id }) => id} />
     </ListFrame>
-  );
-};
-
-const sentColumns = (say: Say): Column<SentMessage>[] => [
-  { id: 'when', title: say('events.when'), cell: ({ createdAt }) => <Time at={createdAt} isLong /> },
-  { id: 'channel', title: say('messages.channel'), cell: ({ channel }) => channel },
-  {
-    id: 'status',
-    title: say('messages.status'),
-    cell: ({ status, reason }) => [status, reason].filter(Boolean).join(': '),
-  },
-];
-
-const waitMs = 300;
-
-/** What was sent to a contact; messages are found by whom they went to. */
-const Sent = () => {
-  const { say } = useSpeech();
-  const [address, change] = useAddress();
-  const [text, setText] = useState(address.contactId ?? '');
-  const look = useDebouncedCallback((contactId: string) => change({ contactId }), waitMs);
-  const contactId = Number(address.contactId);
-  const { data, error, refetch } = useQuery({ ...messagesOf(contactId), enabled: contactId > 0 });
-  return (
-    <Stack>
-      <TextInput
-        label={say('messages.sent.ask')}
-        inputMode="numeric"
-        value={text}
-        onChange={(event) => {
-          setText(event.currentTarget.value);
-          look(event.currentTarget.value.trim());
-        }}
-        maw={240}
-      />
-      {contactId > 0 && (
-        <ListFrame
-          problem={error}
-          onRetry={() => void refetch()}
-          isEmpty={data?.items.length === 0 || (error !== null && !data)}
-          emptyText={say('messages.sent.empty')}
-        >
-          <DataTable
-            label={say('messages.sent')}
-            columns={sentColumns(say)}
-            rows={data?.items}
-            keyOf={({ requestId }) => requestId}
-          />
-        </ListFrame>
-      )}
-    </Stack>
   );
 };
