@@ -18,12 +18,12 @@ import type { FunctionSettings, LocalFunction } from './function/local-function.
 import { runFunctions } from './function/run-functions.ts';
 import type { MailRelay } from './mail/mail-relay.ts';
 import { mailboxRoute } from './mail/mailbox-route.ts';
+import { smsReplyRoute } from './mail/sms-reply-route.ts';
 import { denialLine, type PermissionRecord, type Permissions, permissionsOf } from './permission/permissions.ts';
 import { createQueues } from './queue/queue.ts';
 import { queueClient } from './queue/queue-client.ts';
 import { runSchedules } from './schedule/run-schedules.ts';
 import type { SmsEngine } from './sms/sms-engine.ts';
-import { smsReplyRoute } from './sms/sms-replies.ts';
 import { everybodyIn, readTemplate, type StackPlan } from './stack-plan.ts';
 import { callsOfStates } from './state-machine/calls-of-states.ts';
 import type { StepFunctions } from './state-machine/step-functions.ts';

@@ -3,11 +3,11 @@ import * as z from 'zod';
 import { routes } from '#names/routes.ts';
 import { gatewayMessage } from '../api/gateway-answer.ts';
 import type { LocalRoute } from '../api/local-routes.ts';
-import { mailboxPath } from '../mail/mailbox-page.ts';
 import type { Permissions } from '../permission/permissions.ts';
+import type { SmsEngine } from '../sms/sms-engine.ts';
+import type { TopicQueuePlan } from '../sms/topic-subscription.ts';
 import { location } from '../template/location.ts';
-import type { SmsEngine } from './sms-engine.ts';
-import type { TopicQueuePlan } from './topic-subscription.ts';
+import { mailboxPath } from './mailbox-page.ts';
 
 /** What an answer to an SMS needs to arrive. */
 export interface SmsReplyPorts {
