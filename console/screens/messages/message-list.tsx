@@ -41,7 +41,11 @@ export const MessageList = () => {
   return (
     <>
       <Heading title={say('messages.title')}>{begin}</Heading>
-      <Tabs value={address.tab ?? 'stored'} onChange={(tab) => change({ tab: tab ?? undefined, cursor: undefined })}>
+      <Tabs
+        keepMounted={false}
+        value={address.tab ?? 'stored'}
+        onChange={(tab) => change({ tab: tab ?? undefined, cursor: undefined })}
+      >
         <Tabs.List mb="md">
           <Tabs.Tab value="stored">{say('messages.title')}</Tabs.Tab>
           <Tabs.Tab value="sent">{say('messages.sent')}</Tabs.Tab>
