@@ -15,8 +15,8 @@ export const undoNotesOn = (
   tableName: string,
   { retentionDays, now = Date.now }: { readonly retentionDays: number; readonly now?: () => number },
 ): UndoNotes => ({
-  put: (note, createdAt) => {
-    const ttl = expiryOf(createdAt, retentionDays);
+  put: (note) => {
+    const ttl = expiryOf(note.importedAt, retentionDays);
     return batchWrite(client, tableName, { put: [toItem({ ...keys.undoNote(note), ttl }, note)] });
   },
 

@@ -79,8 +79,8 @@ export interface UndoJob {
 
 /** What undoing imports left behind on contacts that others had written since, as long as former values are kept. */
 export interface UndoNotes {
-  /** Notes it, in place of an earlier note of the import on the contact; `createdAt` is the import's. */
-  put(note: UndoNote, createdAt: string): Promise<void>;
+  /** Notes it, in place of an earlier note of the import on the contact. */
+  put(note: UndoNote): Promise<void>;
   listOf(contactId: number): Promise<UndoNote[]>;
 }
 

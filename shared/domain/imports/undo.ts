@@ -24,6 +24,8 @@ export interface FormerContact {
 /** One write of a contact that is to be undone, with the token of the chunk that made it. */
 export interface Layer extends FormerContact {
   readonly token: string;
+  /** When the import that wrote it was made. */
+  readonly importedAt: string;
 }
 
 /** What is known of a contact before it is undone. */
@@ -100,7 +102,11 @@ export const isUndoOf = (sessionId: string, updatedBy: string): boolean =>
 /** Who wrote a contact last, but for what was undone. */
 export const writerOf = (updatedBy: string): string => /^undo \S+ to (.*)$/s.exec(updatedBy)?.[1] ?? updatedBy;
 
-const lastFirst = (one: Layer, other: Layer): number => other.version - one.version;
+/** Chunks that changed segments alone left the version to those that came after them, which read the same one. */
+const lastFirst = (one: Layer, other: Layer): number =>
+  other.version - one.version ||
+  Number(other.isWritten) - Number(one.isWritten) ||
+  Date.parse(other.importedAt) - Date.parse(one.importedAt);
 
 const formerOf = ({ before, stateBefore, left }: Layer): Values => valuesOf(before, stateBefore, left);
 
@@ -165,6 +171,8 @@ const writerBelow = ({ contact, own, noted, isUndone }: UndoBasis) => {
 /** What an undo left behind on a contact that somebody wrote after the import: who is undone next has to know of it. */
 export interface UndoNote {
   readonly sessionId: string;
+  /** When the import was made. ISO 8601 in UTC. */
+  readonly importedAt: string;
   readonly contactId: number;
   /** ISO 8601 in UTC. */
   readonly undoneAt: string;

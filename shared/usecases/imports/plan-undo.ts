@@ -78,7 +78,7 @@ export const planUndo = async (
   visited: ReadonlySet<number> = new Set(),
 ): Promise<UndoPlan> => {
   const [own, left] = await Promise.all([
-    work.layers.layersOf(contactId, work.sessionId, work.places.get(contactId) ?? []),
+    work.layers.layersOf(contactId, work, work.places.get(contactId) ?? []),
     ports.undoNotes.listOf(contactId),
   ]);
   // What was undone before this import came has nothing to do with it.
@@ -109,7 +109,9 @@ export const planUndo = async (
 
 const layersOfNotes = async (layers: LayerReader, notes: readonly UndoNote[]): Promise<Layer[]> =>
   (
-    await Promise.all(notes.map(({ contactId, sessionId, chunks }) => layers.layersOf(contactId, sessionId, chunks)))
+    await Promise.all(
+      notes.map((note) => layers.layersOf(note.contactId, { ...note, createdAt: note.importedAt }, note.chunks)),
+    )
   ).flat();
 
 const distinct = (epochs: readonly SegmentEpoch[], contactId: number) => [

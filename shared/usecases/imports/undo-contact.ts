@@ -64,8 +64,8 @@ const leaveNote = (
   { sessionId, createdAt, places }: UndoWork,
   { contact: { id }, segmentIds = [] }: Pick<UndoPlan, 'segmentIds'> & { readonly contact: Contact },
 ): Promise<void> => {
-  const note = { sessionId, contactId: id, undoneAt: now(), chunks: places.get(id) ?? [], segmentIds };
-  return undoNotes.put(note, createdAt);
+  const chunks = places.get(id) ?? [];
+  return undoNotes.put({ sessionId, importedAt: createdAt, contactId: id, undoneAt: now(), chunks, segmentIds });
 };
 
 const remove = async (ports: UndoContactPorts, work: UndoWork, contact: Contact): Promise<boolean> => {

@@ -22,13 +22,19 @@ const subjects: Record<string, () => Promise<UndoNotes>> = {
 describe.each(Object.entries(subjects))('what undos left behind, in %s', (_, open) => {
   test('is known by its contact, once for each import', async () => {
     const notes = await open();
-    const note = { sessionId: 'one', contactId: 7, undoneAt: '2026-02-01T09:00:00.000Z', chunks: [1], segmentIds: [3] };
-    const createdAt = '2026-01-05T09:00:00.000Z';
+    const note = {
+      sessionId: 'one',
+      contactId: 7,
+      importedAt: '2026-01-05T09:00:00.000Z',
+      undoneAt: '2026-02-01T09:00:00.000Z',
+      chunks: [1],
+      segmentIds: [3],
+    };
 
-    await notes.put(note, createdAt);
-    await notes.put({ ...note, chunks: [1, 2] }, createdAt);
-    await notes.put({ ...note, sessionId: 'other', chunks: [] }, createdAt);
-    await notes.put({ ...note, contactId: 8 }, createdAt);
+    await notes.put(note);
+    await notes.put({ ...note, chunks: [1, 2] });
+    await notes.put({ ...note, sessionId: 'other', chunks: [] });
+    await notes.put({ ...note, contactId: 8 });
 
     expect(await notes.listOf(7)).toEqual([
       { ...note, chunks: [1, 2] },
