@@ -7,6 +7,7 @@ import { logLevels } from '#infra/local/function/log-level.ts';
 import { type LocalStack, startLocalStack } from '#infra/local/start-local-stack.ts';
 import type { LocalSettings } from '#infra/local/synthesis.ts';
 import { readStages } from '#infra/stages.ts';
+import { installEngineIfMissing } from './install-engine.ts';
 import { seedKey } from './seed-key.ts';
 import { strainOf } from './strain-of.ts';
 
@@ -15,7 +16,9 @@ const formKey = 'local-form-key';
 
 /** Starts the local stack as arguments and environment ask, says `ready`, and stops it on SIGINT or SIGTERM. */
 export const runUntilStopped = async (args: readonly string[]): Promise<void> => {
-  const ownRules = readOwnRules(ruleFilesIn(args));
+  const { rules, installEngine } = argumentsIn(args);
+  const ownRules = readOwnRules(rules);
+  if (!process.env.AWS_ENDPOINT_URL_DYNAMODB) await installEngineIfMissing({ isAsked: installEngine });
   const key = process.env.API_KEY || 'local-key';
   const asked = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => asked.abort());
@@ -34,15 +37,19 @@ export const runUntilStopped = async (args: readonly string[]): Promise<void> =>
   }
 };
 
-/** The files that `--rule` names. */
-const ruleFilesIn = (args: readonly string[]): readonly string[] => {
+/** The files that `--rule` names, and whether a missing engine is to be installed. */
+const argumentsIn = (args: readonly string[]): { rules: readonly string[]; installEngine: boolean } => {
   try {
-    const { values } = parseArgs({ args: [...args], options: { rule: { type: 'string', multiple: true } } });
+    const { values } = parseArgs({
+      args: [...args],
+      options: { rule: { type: 'string', multiple: true }, 'install-engine': { type: 'boolean' } },
+    });
     // npm runs scripts in the folder of the project, wherever it was called.
-    return (values.rule ?? []).map((file) => resolve(process.env.INIT_CWD ?? '.', file));
+    const rules = (values.rule ?? []).map((file) => resolve(process.env.INIT_CWD ?? '.', file));
+    return { rules, installEngine: values['install-engine'] ?? false };
   } catch (error) {
     throw new CannotStart(`${error instanceof Error ? error.message : error}
-npm start takes --rule <file>, several times.`);
+npm start takes --rule <file>, several times, and --install-engine.`);
   }
 };
 

@@ -47,9 +47,9 @@ export class ContactsStack extends Stack {
     const ownUrl = settings.domain && `https://${settings.domain.name}`;
     const publicUrl = settings.publicUrl ?? ownUrl ?? Lazy.string({ produce: () => api.gateway.apiEndpoint });
     const messages = new Messages(this, 'Messages', { deployment, monitoring, store, mailSender, publicUrl });
-    const doubleOptIn = settings.doubleOptIn
-      ? new DoubleOptIn(this, 'DoubleOptIn', { deployment, monitoring, store, bus, mailSender, publicUrl })
-      : undefined;
+    if (settings.doubleOptIn) {
+      new DoubleOptIn(this, 'DoubleOptIn', { deployment, monitoring, store, bus, mailSender, publicUrl });
+    }
     const workflows = new Workflows(this, 'Workflows', { deployment, monitoring, store, bus, messages, publicUrl });
     const swept = { imports, uploads, bus, erasures, messages, workflows };
     new Sweeps(this, 'Sweeps', { deployment, monitoring, store, ...swept });
@@ -64,7 +64,8 @@ export class ContactsStack extends Stack {
       uploads,
       undos,
       messages,
-      doubleOptIn,
+      mailSender,
+      publicUrl,
     };
     const rights = operationRights(parts);
     const api = new HttpApi<Operation>(this, 'Http', {

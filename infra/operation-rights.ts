@@ -2,10 +2,11 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { environmentNames } from '#names/environment.ts';
 import type { Operation } from '#names/routes.ts';
 import type { ContactStore } from './constructs/contact-store.ts';
-import type { DoubleOptIn } from './constructs/double-opt-in.ts';
+import { grantAsk } from './constructs/double-opt-in.ts';
 import type { Erasures } from './constructs/erasures.ts';
 import type { EventBus } from './constructs/event-bus.ts';
 import type { ImportPipeline } from './constructs/import-pipeline.ts';
+import type { MailSender } from './constructs/mail-sender.ts';
 import type { Messages } from './constructs/messages.ts';
 import type { SegmentLeftovers } from './constructs/segment-leftovers.ts';
 import type { SubscriptionCheck } from './constructs/subscription-check.ts';
@@ -34,8 +35,9 @@ export interface OperationParts {
   readonly uploads: Uploads;
   readonly undos: Undos;
   readonly messages: Messages;
-  /** Absent if subscribers are not asked to confirm. */
-  readonly doubleOptIn: DoubleOptIn | undefined;
+  readonly mailSender: MailSender;
+  /** The address at which people open the links of messages. */
+  readonly publicUrl: string;
 }
 
 /** What each operation may do beside authenticating its caller. */
@@ -212,13 +214,8 @@ type ConfirmationOperation =
   | 'unsubscribeByLink';
 
 /** What looks at a link may not write, so that no mail scanner can confirm whatever we get wrong. */
-const confirmationRights = ({
-  settings,
-  store,
-  bus,
-  messages,
-  doubleOptIn,
-}: OperationParts): Record<ConfirmationOperation, Grant> => {
+const confirmationRights = (parts: OperationParts): Record<ConfirmationOperation, Grant> => {
+  const { settings, store, bus, messages } = parts;
   const answersPages: Grant = (fn) => {
     passAppearance(fn, settings, 'confirmationPages');
     fn.addEnvironment(environmentNames.redirectUrls, JSON.stringify(settings.redirectUrls));
@@ -227,7 +224,8 @@ const confirmationRights = ({
     resendConfirmation: (fn) => {
       fn.addEnvironment(environmentNames.doubleOptIn, String(settings.doubleOptIn));
       messages.passSenders(fn);
-      doubleOptIn?.grantAsk(fn);
+      // Without double opt-in it answers only that, but starts with all that it is made of.
+      grantAsk(fn, parts);
     },
     showConfirmation: (fn) => {
       store.grant(fn, 'showConfirmation');

@@ -6,6 +6,7 @@ import { environmentNames } from '#names/environment.ts';
 import { eventSource } from '#names/events.ts';
 import type { Deployment } from '../deployment.ts';
 import { passAppearance } from '../pass-appearance.ts';
+import type { Settings } from '../settings.ts';
 import type { ContactStore } from './contact-store.ts';
 import type { EventBus } from './event-bus.ts';
 import type { MailSender } from './mail-sender.ts';
@@ -23,6 +24,19 @@ export interface DoubleOptInProps {
   readonly publicUrl: string;
 }
 
+/** What a function needs that asks people to confirm an address. */
+export type AskParts = Pick<DoubleOptInProps, 'store' | 'mailSender' | 'publicUrl'> & { readonly settings: Settings };
+
+/** Lets a function ask a contact to confirm its address, and gives it the settings for that. */
+export const grantAsk = (fn: LambdaFunction, { settings, store, mailSender, publicUrl }: AskParts): void => {
+  store.grant(fn, 'askForConfirmation');
+  fn.addEnvironment(environmentNames.publicUrl, publicUrl);
+  fn.addEnvironment(environmentNames.confirmationLinkDays, String(settings.confirmationLinkDays));
+  passAppearance(fn, settings, 'confirmationMessage');
+  fn.addEnvironment(environmentNames.redirectUrls, JSON.stringify(settings.redirectUrls));
+  mailSender.grantSend(fn);
+};
+
 /** Asks new subscribers to confirm their address: hears of subscriptions on the bus and sends through Amazon SES. */
 export class DoubleOptIn extends Construct {
   private readonly props: DoubleOptInProps;
@@ -31,18 +45,6 @@ export class DoubleOptIn extends Construct {
     super(scope, id);
     this.props = props;
     this.listen(this.consumerOf(props), props.bus);
-  }
-
-  /** Lets a function ask a contact to confirm its address, and gives it the settings for that. */
-  grantAsk(fn: LambdaFunction): void {
-    const { deployment, store, mailSender, publicUrl } = this.props;
-    const { settings } = deployment;
-    store.grant(fn, 'askForConfirmation');
-    fn.addEnvironment(environmentNames.publicUrl, publicUrl);
-    fn.addEnvironment(environmentNames.confirmationLinkDays, String(settings.confirmationLinkDays));
-    passAppearance(fn, settings, 'confirmationMessage');
-    fn.addEnvironment(environmentNames.redirectUrls, JSON.stringify(settings.redirectUrls));
-    mailSender.grantSend(fn);
   }
 
   private consumerOf({ deployment, monitoring, mailSender }: DoubleOptInProps): QueueWithFunction {
@@ -66,7 +68,7 @@ export class DoubleOptIn extends Construct {
         afterMinutes: 30,
       },
     });
-    this.grantAsk(consumer.fn);
+    grantAsk(consumer.fn, { ...this.props, settings: deployment.settings });
     return consumer;
   }
 

@@ -8,7 +8,7 @@ import { describe, expect, test } from 'vitest';
 import { bundleFunctions } from '#infra/bundles.ts';
 import { functionNamesOf } from '#infra/function-names.ts';
 import { SchemaValidation } from '#infra/nested-stacks/schema-validation.ts';
-import { readContext } from '#infra/settings.ts';
+import { readContext, type Settings, settingsOf } from '#infra/settings.ts';
 import { synthesize } from '#infra/synthesize.ts';
 import { nameOf } from './rights-in.ts';
 import { resourcesOf, settingsWithEverything, type Template, templateOf, temporaryFolder } from './synthesized.ts';
@@ -96,9 +96,9 @@ describe('every bundle', () => {
 
   const environments = environmentsIn(templateOf(settings));
 
-  /** What becomes of each function that is started with such variables as the template sets, away from node_modules. */
-  const started = (environmentOf: (name: string) => Readonly<Record<string, string>>) => {
-    const functions = functionNamesOf(settings).map((name) => ({
+  /** What becomes of each function of a stage that is started with such variables, away from node_modules. */
+  const started = (stage: Settings, environmentOf: (name: string) => Readonly<Record<string, string>>) => {
+    const functions = functionNamesOf(stage).map((name) => ({
       file: `${folderOf(name)}/index.mjs`,
       environment: environmentOf(name),
     }));
@@ -113,22 +113,30 @@ describe('every bundle', () => {
       console.log(JSON.stringify(outcomes));`;
     const answer = execFileSync(process.execPath, ['--input-type=module', '--eval', startAll], { env: {} });
     const outcomes: [string, string[]][] = JSON.parse(answer.toString());
-    return new Map(functionNamesOf(settings).map((name, at) => [name, outcomes[at]]));
+    return new Map(functionNamesOf(stage).map((name, at) => [name, outcomes[at]]));
   };
   const onLambda = { AWS_LAMBDA_FUNCTION_NAME: 'x' };
 
-  test('has a handler, starts with the variables that the template sets, and reads each of them at its start', () => {
-    const outcomes = [...started((name) => ({ ...onLambda, ...environments.get(name) }))].map(([name, outcome]) => {
+  const stages: readonly (readonly [string, Settings])[] = [
+    ['with everything', settings],
+    ['without double opt-in', settingsOf('local', { doubleOptIn: false, deletionProtection: false })],
+    ['without senders', withoutSenders()],
+    ['with neither', { ...withoutSenders(), doubleOptIn: false }],
+  ];
+
+  test.each(stages)('of a stage %s starts with the variables that its template sets, and reads each', (_, stage) => {
+    const variables = environmentsIn(templateOf(stage));
+    const outcomes = [...started(stage, (name) => ({ ...onLambda, ...variables.get(name) }))].map(([name, outcome]) => {
       const [handler, read = []] = outcome ?? [];
-      const unread = Object.keys(environments.get(name) ?? {}).filter((variable) => !read.includes(variable));
+      const unread = Object.keys(variables.get(name) ?? {}).filter((variable) => !read.includes(variable));
       return [name, handler, unread.filter((variable) => !readByOthers.test(variable))];
     });
 
-    expect(outcomes).toEqual(functionNamesOf(settings).map((name) => [name, 'function', []]));
+    expect(outcomes).toEqual(functionNamesOf(stage).map((name) => [name, 'function', []]));
   });
 
   test('that has any variables stops at its start without them, and names one', () => {
-    const outcomes = started(() => onLambda);
+    const outcomes = started(settings, () => onLambda);
 
     for (const [name, [outcome] = ['']] of outcomes) {
       const own = Object.keys(environments.get(name) ?? {}).filter((variable) => !readByOthers.test(variable));
@@ -167,6 +175,12 @@ describe('the CDK app', () => {
     expect(runUnknown).toThrow(/There is no stages\/staging\.json, .*: dev/);
   });
 });
+
+/** A new stage before anybody has named who messages come from. */
+function withoutSenders(): Settings {
+  const { senderAddress: _, ...rest } = settingsOf('local', { senderAddresses: [], smsSenders: [] });
+  return rest;
+}
 
 /** The variables of each function, with something in the place of what only a deployment knows. */
 function environmentsIn(template: Template): Map<string, Record<string, string>> {

@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { CannotStart, type Engine } from '../engine/engine.ts';
 import { freePort } from '../engine/free-port.ts';
+import { type EnginePlace, findEngine, missingEngine, ownPlace } from './engine-package.ts';
 
 /** The folder of the tables and, optionally, which DynamoDB-compatible server is used instead of the one that ships. */
 export interface DynamoDbOptions {
@@ -14,23 +15,25 @@ export interface DynamoDbOptions {
   readonly dataDir: string | undefined;
   /** Absent: the engine that ships. */
   readonly endpoint: string | undefined;
+  /** Absent: this machine's. */
+  readonly place?: EnginePlace;
 }
 
 /** Starts the DynamoDB engine. Throws `CannotStart` if there is none for this platform. */
-export const startDynamoDb = async ({ dataDir, endpoint }: DynamoDbOptions): Promise<Engine> => {
+export const startDynamoDb = async ({ dataDir, endpoint, place = ownPlace }: DynamoDbOptions): Promise<Engine> => {
   if (endpoint) return { endpoint: endpoint.replace(/\/$/, ''), stop: async () => {} };
-  const binary = findBinary();
+  const binary = findEngine(place);
+  if (binary === undefined) throw new CannotStart(missingEngine(place));
   const port = await freePort();
   const storage = dataDir ? ['--db-path', join(dataDir, 'tables.sqlite')] : [];
   if (dataDir) await mkdir(dataDir, { recursive: true });
-  const child = spawn(
-    'sh',
-    ['-c', superviseScript, binary, '--host', '127.0.0.1', '--port', String(port), ...storage],
-    {
-      stdio: ['pipe', 'ignore', 'pipe'],
-      detached: true,
-    },
-  );
+  const args = [supervisor, binary, '--host', '127.0.0.1', '--port', String(port), ...storage];
+  // In a group of its own, Ctrl+C at the terminal does not end it before the functions that call it.
+  const child = spawn(process.execPath, args, {
+    stdio: ['pipe', 'ignore', 'pipe'],
+    detached: true,
+    windowsHide: true,
+  });
   try {
     await untilListening(child, port);
   } catch (error) {
@@ -40,29 +43,7 @@ export const startDynamoDb = async ({ dataDir, endpoint }: DynamoDbOptions): Pro
   return { endpoint: `http://127.0.0.1:${port}`, stop: () => stopChild(child) };
 };
 
-/**
- * Runs the engine until standard input ends, which it also does when this process is killed, so that no engine outlives
- * it; and ends with the engine.
- */
-const superviseScript = `
-exec 3<&0
-"$0" "$@" </dev/null 3<&- & engine=$!
-{ cat <&3 >/dev/null; kill $engine; } 2>/dev/null &
-exec 3<&-
-wait $engine
-`;
-
-const findBinary = (): string => {
-  const { resolve } = createRequire(import.meta.url);
-  const name = `@dynoxide/${process.platform}-${process.arch}/dynoxide`;
-  try {
-    return resolve(name);
-  } catch {
-    throw new CannotStart(
-      `There is no DynamoDB engine for ${process.platform}-${process.arch} in node_modules: run \`npm ci\`, or set AWS_ENDPOINT_URL_DYNAMODB to any DynamoDB-compatible server.`,
-    );
-  }
-};
+const supervisor = fileURLToPath(new URL('./supervise-engine.ts', import.meta.url));
 
 const startSeconds = 10;
 

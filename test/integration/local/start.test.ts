@@ -145,7 +145,7 @@ describe('npm start', () => {
     expect(await Promise.all(ends)).toEqual([
       [1, expect.stringMatching(/^The rule .*bad\.json cannot be used: .*\n$/)],
       [1, expect.stringMatching(/^The rule .*none\.json cannot be used: .*ENOENT.*\n$/)],
-      [1, expect.stringMatching(/npm start takes --rule <file>, several times\.\n$/)],
+      [1, expect.stringMatching(/npm start takes --rule <file>, several times, and --install-engine\.\n$/)],
     ]);
   });
 
