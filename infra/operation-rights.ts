@@ -224,7 +224,6 @@ const confirmationRights = (parts: OperationParts): Record<ConfirmationOperation
     resendConfirmation: (fn) => {
       fn.addEnvironment(environmentNames.doubleOptIn, String(settings.doubleOptIn));
       messages.passSenders(fn);
-      // Without double opt-in it answers only that, but starts with all that it is made of.
       grantAsk(fn, parts);
     },
     showConfirmation: (fn) => {

@@ -27,14 +27,17 @@ export interface DoubleOptInProps {
 /** What a function needs that asks people to confirm an address. */
 export type AskParts = Pick<DoubleOptInProps, 'store' | 'mailSender' | 'publicUrl'> & { readonly settings: Settings };
 
-/** Lets a function ask a contact to confirm its address, and gives it the settings for that. */
+/**
+ * Gives a function the settings for asking a contact to confirm its address, and lets it do so on a stage that asks at all:
+ * elsewhere it still starts, to answer that nobody is asked.
+ */
 export const grantAsk = (fn: LambdaFunction, { settings, store, mailSender, publicUrl }: AskParts): void => {
-  store.grant(fn, 'askForConfirmation');
+  if (settings.doubleOptIn) store.grant(fn, 'askForConfirmation');
   fn.addEnvironment(environmentNames.publicUrl, publicUrl);
   fn.addEnvironment(environmentNames.confirmationLinkDays, String(settings.confirmationLinkDays));
   passAppearance(fn, settings, 'confirmationMessage');
   fn.addEnvironment(environmentNames.redirectUrls, JSON.stringify(settings.redirectUrls));
-  mailSender.grantSend(fn);
+  mailSender.grantSend(fn, settings.doubleOptIn ? undefined : []);
 };
 
 /** Asks new subscribers to confirm their address: hears of subscriptions on the bus and sends through Amazon SES. */
