@@ -16,21 +16,30 @@ const whatGoesOn = async (stack: ChaosStack, world: World, queues: readonly stri
   const imports = await listAll(world.ask, '/admin/v1/imports', shownImport);
   const runs = await listAll(world.ask, '/admin/v1/workflow-runs', shownRun);
   return [
-    ...imports.filter(({ state }) => !isOver(state)).map(({ sessionId, state }) => `import ${sessionId} is ${state}`),
+    ...imports
+      .filter(({ state }) => !isOver(state))
+      .map((one) => `import ${one.sessionId} is ${one.state} at row ${one.read}`),
     ...imports.filter((one) => one.undo?.state === 'RUNNING').map(({ sessionId }) => `${sessionId} is undone`),
     ...runs.filter(({ state }) => /running|waiting/.test(state)).map(({ runId, state }) => `run ${runId} is ${state}`),
   ];
 };
 
-/** Waits until nothing goes on any more; what still does at the deadline is a violation each. */
+/** A machine that does much else needs so many times as long, as long as something moves. */
+const mostPeriods = 5;
+
+/** Waits until nothing goes on any more; whatever has not moved for so many seconds is a violation each. */
 export const waitUntilIdle = async (
   stack: ChaosStack,
   world: World,
   { queues, seconds }: { readonly queues: readonly string[]; readonly seconds: number },
 ): Promise<void> => {
-  const deadline = Date.now() + seconds * 1000;
+  const period = seconds * 1000;
+  const last = Date.now() + mostPeriods * period;
+  let [deadline, seen] = [Date.now() + period, ''];
   for (let idle = 0; idle < 2; ) {
     const still = await whatGoesOn(stack, world, queues);
+    const moves = still.join() !== seen;
+    if (moves) [deadline, seen] = [Math.min(last, Date.now() + period), still.join()];
     idle = still.length === 0 ? idle + 1 : 0;
     if (still.length > 0 && Date.now() > deadline) {
       for (const what of still.slice(0, 30)) world.trail.violate('nothing is stuck', what);
