@@ -35,6 +35,8 @@ export const shownImport = z.object({
   failed: z.int(),
   reason: z.string().optional(),
   undo: undo.optional(),
+  /** How the file is read, of an import of one. */
+  upload: z.looseObject({}).optional(),
 });
 
 /** A run as its list shows it. */
