@@ -104,16 +104,30 @@ const byLabel = (columns: readonly ChannelColumn[], cells: readonly string[]): r
 
 /** The values of a cell; nearly all have one. */
 const valuesIn = (name: 'email' | 'sms', cell: string): readonly string[] => {
+  if (name === 'email') return addressesIn(cell);
   if (!/[;,|\n<]|:::| \/ /.test(cell)) return [cell];
-  if (name === 'email') {
-    const addresses = cell.split(/[\s,;|<>()"']/).filter((part) => part.includes('@'));
-    return addresses.length > 0 ? addresses : [cell];
-  }
   const parts = cell.split(/:::|[;|\n]| \/ /).flatMap((part) => {
     const numbers = part.split(',');
     return numbers.every((number) => number.replace(/\D/g, '').length >= leastDigits) ? numbers : [part];
   });
   return parts.map((part) => part.trim()).filter((part) => part !== '');
+};
+
+/**
+ * Beside an address in brackets stands a name; elsewhere each part was meant for an address. One that a space breaks is none:
+ * `ann smith@x.example` may be somebody else's.
+ */
+const addressesIn = (cell: string): readonly string[] => {
+  const text = cell.trim();
+  if (!/[\s;,|<]/.test(text)) return [cell];
+  const words = text.split(/[\s,;|<>()"']/).filter((part) => part !== '');
+  const addresses = words.filter((part) => part.includes('@'));
+  if (addresses.length === 0) return [cell];
+  if (/[<("]/.test(text) || addresses.length === words.length) return addresses;
+  return text
+    .split(/:::|[;,|\n]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 };
 
 /** A comma stands in numbers, too, as spreadsheets write them. */

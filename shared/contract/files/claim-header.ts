@@ -58,7 +58,8 @@ export const claimOf = (header: string, index: number, context: ClaimContext): C
     return mistaken(claim, cells) ?? claim;
   }
   return (
-    member ?? (cells.some(isTelling) ? { consent: { question: 'status', channel: 'any', facet: 'answer' } } : undefined)
+    (member && (mistaken(member, cells) ?? member)) ??
+    (cells.some(isTelling) ? { consent: { question: 'status', channel: 'any', facet: 'answer' } } : undefined)
   );
 };
 
@@ -124,7 +125,12 @@ const mistaken = ({ name }: MemberClaim, cells: readonly string[]): Claim => {
   if (!consent || cells.length === 0) return undefined;
   const words = cells.map((cell) => consentWord(cell, new Map()));
   const isAnswer = (word: string | undefined) => word === 'yes' || word === 'no' || word === 'nothing';
+  // A region may be ON or NO, and here and there `unknown`; beside those that are, others stop the import.
+  if (name === 'region') {
+    const isMostly = 2 * words.filter((word) => word !== undefined).length > words.length;
+    const isState = words.some((word) => word !== undefined && !isAnswer(word));
+    return (isMostly && isState) || cells.some(isTelling) ? { consent } : undefined;
+  }
   const isOfWords = words.every((word) => word !== undefined) && words.some((word) => word !== 'nothing');
-  // A region may be ON or NO, but none is `disabled`.
-  return isOfWords && (name !== 'region' || !words.every(isAnswer)) ? { consent } : undefined;
+  return isOfWords ? { consent } : undefined;
 };

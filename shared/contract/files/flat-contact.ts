@@ -19,13 +19,14 @@ export const flatContact = (value: unknown): unknown => {
   if (!isObject(value) || value.channels !== undefined) return value;
   const found = Object.entries(value).flatMap(([member, content]) => {
     const name = isScalar(content) ? columnOf(member) : undefined;
-    return name === undefined ? [] : [{ ...name, text: String(content) }];
+    return name === undefined ? [] : [{ ...name, member, text: String(content) }];
   });
   const cells = new Map<string, string>();
   for (const { name, text } of found.toSorted((one, other) => one.order - other.order)) {
     if (text.trim() !== '' && !cells.has(name)) cells.set(name, text);
   }
-  const { firstName, lastName } = cells.has('firstName') ? {} : splitName(cells.get('fullName') ?? '');
+  const whole = found.find(({ name }) => name === 'fullName');
+  const { firstName, lastName } = whole && !cells.has('firstName') ? splitName(whole.text, whole.member) : {};
   if (firstName) cells.set('firstName', firstName);
   if (lastName && !cells.has('lastName')) cells.set('lastName', lastName);
   const { address, channels, fields: _, ...texts } = submittedRow(cells).contact;

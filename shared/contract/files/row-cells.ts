@@ -1,9 +1,11 @@
 import type { ColumnRule, FileSample } from '#domain/files/contact-file.ts';
 import type { Problem } from '#domain/problem.ts';
 import { countryCodeOf } from '#identity/country-code.ts';
+import { isNoValue } from '#identity/junk.ts';
 import { normalisePhone } from '#identity/phone.ts';
 import { bareIdentifier } from '#identity/spreadsheet-cell.ts';
 import type { PhoneRule } from '../contacts/read-channels.ts';
+import { quoted } from '../contacts/reading.ts';
 import { chooserOf } from './choose-value.ts';
 import { type CleanCells, cleanerOf } from './clean-cell.ts';
 import { dateOrderIn } from './date-order.ts';
@@ -113,7 +115,9 @@ const fillAddress = (columns: readonly CleanColumn[]): Fill | undefined => {
   const countries = parts.filter(({ name }) => name === 'countryCode');
   return (row, cells) => {
     const isFilled = ({ index }: CleanColumn) => (cells[index] ?? '').trim() !== '';
-    for (const column of blocks.find((block) => block.some(isFilled)) ?? blocks[0] ?? []) put(row, column, cells);
+    const block = blocks.find((one) => one.some(isFilled)) ?? blocks[0] ?? [];
+    for (const column of block) put(row, column, cells);
+    row.warnings.push(...otherAddresses(parts, block, cells));
     joinLines(row.filled);
     const named = row.filled.get('countryCode') ?? cells[countries.find(isFilled)?.index ?? -1];
     const code = named === undefined ? undefined : countryCodeOf(named);
@@ -121,6 +125,24 @@ const fillAddress = (columns: readonly CleanColumn[]): Fill | undefined => {
     row.phones = { ...row.phones, defaultCountry: code };
     if (row.filled.has('countryCode')) row.filled.set('countryCode', code);
   };
+};
+
+/** What a row has of other addresses, unless the one that is read has the same. */
+const otherAddresses = (
+  parts: readonly CleanColumn[],
+  block: readonly CleanColumn[],
+  cells: readonly string[],
+): Problem[] => {
+  if (parts.length === block.length) return [];
+  const textOf = ({ index }: CleanColumn) => (cells[index] ?? '').trim();
+  const said = new Set(['', ...block.map(textOf)]);
+  return parts
+    .filter((column) => !block.includes(column) && !said.has(textOf(column)) && !isNoValue(textOf(column)))
+    .map((column) => ({
+      code: 'SPARE_VALUE',
+      field: column.header,
+      message: `${quoted(textOf(column))} was left out, as the row has another address`,
+    }));
 };
 
 const joinLines = (filled: Map<string, string>): void => {
@@ -164,12 +186,12 @@ const fillName = (columns: readonly CleanColumn[]): Fill | undefined => {
     if (text === undefined) return;
     row.filled.delete('fullName');
     const { firstName, lastName } =
-      hasLastName || text.trim() === '' ? { firstName: text, lastName: undefined } : splitName(text);
-    row.filled.set('firstName', firstName);
-    row.headers.set('firstName', fullName.header);
-    if (lastName === undefined) return;
-    row.filled.set('lastName', lastName);
-    row.headers.set('lastName', fullName.header);
+      hasLastName || text.trim() === '' ? { firstName: text, lastName: undefined } : splitName(text, fullName.header);
+    for (const [name, part] of Object.entries({ firstName, lastName })) {
+      if (part === undefined) continue;
+      row.filled.set(name, part);
+      row.headers.set(name, fullName.header);
+    }
   };
 };
 
