@@ -9,6 +9,8 @@ export interface FormerContact {
   readonly rows?: readonly number[];
   /** The version that the chunk read. */
   readonly version: number;
+  /** When it was kept, a moment before the chunk wrote. ISO 8601 in UTC. */
+  readonly notedAt: string;
   /** The token of the write that made that version. */
   readonly updatedBy: string;
   readonly before: ContactContent;
@@ -24,8 +26,6 @@ export interface FormerContact {
 /** One write of a contact that is to be undone, with the token of the chunk that made it. */
 export interface Layer extends FormerContact {
   readonly token: string;
-  /** When the import that wrote it was made. */
-  readonly importedAt: string;
 }
 
 /** What is known of a contact before it is undone. */
@@ -106,7 +106,7 @@ export const writerOf = (updatedBy: string): string => /^undo \S+ to (.*)$/s.exe
 const lastFirst = (one: Layer, other: Layer): number =>
   other.version - one.version ||
   Number(other.isWritten) - Number(one.isWritten) ||
-  Date.parse(other.importedAt) - Date.parse(one.importedAt);
+  Date.parse(other.notedAt) - Date.parse(one.notedAt);
 
 const formerOf = ({ before, stateBefore, left }: Layer): Values => valuesOf(before, stateBefore, left);
 
@@ -168,7 +168,7 @@ const writerBelow = ({ contact, own, noted, isUndone }: UndoBasis) => {
   return { writer, passed };
 };
 
-/** What an undo left behind on a contact that somebody wrote after the import: who is undone next has to know of it. */
+/** What an undo left behind on a contact that somebody may have written after the import: who is undone next has to know of it. */
 export interface UndoNote {
   readonly sessionId: string;
   /** When the import was made. ISO 8601 in UTC. */

@@ -72,7 +72,7 @@ const work = async (ports: ImportPorts, session: ImportSession, chunk: ImportChu
     keepFormer(
       ports,
       chunk,
-      changes.flatMap((change) => formerOf(change, view)),
+      changes.flatMap((change) => formerOf(change, view, ports.now())),
     );
   // Whoever said no must not be there for a moment without it, and it counts even where the row fails.
   await suppress(ports, session, refusedAddresses(rows, session.createdAt));
@@ -97,7 +97,7 @@ const keepFormer = async (
   if (former.length > 0) await importFiles.putFormer(chunk, newId(), former);
 };
 
-const formerOf = ({ change, rows }: FormerChange, { memberships }: SaveView): FormerContact[] => {
+const formerOf = ({ change, rows }: FormerChange, { memberships }: SaveView, notedAt: string): FormerContact[] => {
   const { base, contact, join, leave } = change;
   if (!base || (contact === base && join.length + leave.length === 0)) return [];
   // A deleted contact is in its segments already, where they do not show it.
@@ -107,6 +107,7 @@ const formerOf = ({ change, rows }: FormerChange, { memberships }: SaveView): Fo
       contactId: base.id,
       rows,
       version: base.version,
+      notedAt,
       updatedBy: base.updatedBy,
       before: contentOf(base),
       after: contentOf(contact),

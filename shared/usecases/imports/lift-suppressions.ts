@@ -18,7 +18,7 @@ export interface LiftPorts {
 export const liftSuppressions = async (
   { contacts, importFiles, suppressions }: LiftPorts,
   chunk: ImportChunk & { readonly outcomesKey: string },
-  { sessionId, createdAt, layers }: UndoWork,
+  { sessionId, layers }: UndoWork,
 ): Promise<void> => {
   const rows = (await importFiles.readRows(chunk)).filter(({ refusals }) => refusals);
   if (rows.length === 0) return;
@@ -27,9 +27,7 @@ export const liftSuppressions = async (
   const ids = outcomes.filter(({ row }) => refused.has(row)).flatMap(({ contactId }) => contactId ?? []);
   // Whoever was known by something else was refused at the addresses that were stored then.
   const found = ids.length > 0 ? (await contacts.readContacts([...new Set(ids)], [])).contacts : [];
-  const before = (
-    await Promise.all(ids.map((id) => layers.layersOf(id, { sessionId, createdAt }, [chunk.number])))
-  ).flat();
+  const before = (await Promise.all(ids.map((id) => layers.layersOf(id, sessionId, [chunk.number])))).flat();
   const stored = [...found, ...before.flatMap(({ before, after }) => [before, after])].flatMap(addressesOf);
   const submitted = rows.flatMap((row) => [
     ...(row.addresses ?? []),

@@ -78,7 +78,7 @@ export const planUndo = async (
   visited: ReadonlySet<number> = new Set(),
 ): Promise<UndoPlan> => {
   const [own, left] = await Promise.all([
-    work.layers.layersOf(contactId, work, work.places.get(contactId) ?? []),
+    work.layers.layersOf(contactId, work.sessionId, work.places.get(contactId) ?? []),
     ports.undoNotes.listOf(contactId),
   ]);
   // What was undone before this import came has nothing to do with it.
@@ -104,14 +104,12 @@ export const planUndo = async (
     if (reasons.length === 0) return { outcome: 'removed', reasons, contact };
     if (isCreated) return { outcome: 'kept', reasons, contact, segmentIds, isLeft: true };
   }
-  return planRestore(ports, work, { contact, reverted, own, memberships, visited: new Set([...visited, contactId]) });
+  return planRestore(ports, work, { contact, reverted, own, visited: new Set([...visited, contactId]) });
 };
 
 const layersOfNotes = async (layers: LayerReader, notes: readonly UndoNote[]): Promise<Layer[]> =>
   (
-    await Promise.all(
-      notes.map((note) => layers.layersOf(note.contactId, { ...note, createdAt: note.importedAt }, note.chunks)),
-    )
+    await Promise.all(notes.map(({ contactId, sessionId, chunks }) => layers.layersOf(contactId, sessionId, chunks)))
   ).flat();
 
 const distinct = (epochs: readonly SegmentEpoch[], contactId: number) => [
@@ -173,14 +171,13 @@ interface Restoring {
   readonly contact: Contact;
   readonly reverted: RevertedContact;
   readonly own: readonly Layer[];
-  readonly memberships: readonly SegmentEpoch[];
   readonly visited: ReadonlySet<number>;
 }
 
 const planRestore = async (
   ports: PlanUndoPorts,
   work: UndoWork,
-  { contact, reverted: wanted, own, memberships, visited }: Restoring,
+  { contact, reverted: wanted, own, visited }: Restoring,
 ): Promise<UndoPlan> => {
   const { claims, first, taken } = await ownersInTheWay(ports, work, { contact, wanted, visited });
   const reverted = taken.length === 0 ? wanted : withoutTaken(contact, wanted, taken);
@@ -192,16 +189,12 @@ const planRestore = async (
     ...taken.map(({ identity, ownerId }) => `its ${nameOf(identity)} belongs to contact ${ownerId}`),
   ];
   const outcome = isChanged ? 'restored' : reasons.length > 0 ? 'kept' : 'nothing';
-  const isLeft = !isRepeat && (!wanted.isWhole || !isFiledAsLeft(own, memberships));
+  const isLeft = !isRepeat && (!wanted.isWhole || own.some(isFiling));
   return { outcome, reasons, contact, reverted, claims, first, isLeft };
 };
 
-/** Whether a contact is in the segments that an import put it into, and in none that it took it out of. */
-const isFiledAsLeft = (own: readonly Layer[], memberships: readonly SegmentEpoch[]): boolean => {
-  const isIn = ({ segmentId, epoch }: SegmentEpoch) =>
-    memberships.some((one) => one.segmentId === segmentId && one.epoch === epoch);
-  return own.every(({ joined, left }) => joined.every(isIn) && !left.some(isIn));
-};
+/** Whether an import changed segments: nothing says who did so after it, as with the versions of the contact itself. */
+const isFiling = ({ joined, left }: Layer): boolean => joined.length + left.length > 0;
 
 /** Whether a contact is to be written, beside its segments: for its content, or for who counts as its last writer. */
 export const isDifferent = (contact: Contact, { content, state, writer }: RevertedContact): boolean =>

@@ -1,5 +1,5 @@
 import type { Creation } from '#domain/contacts/ports.ts';
-import type { ImportChunk, ImportSession } from '#domain/imports/import-session.ts';
+import type { ImportChunk } from '#domain/imports/import-session.ts';
 import type { ImportFiles } from '#domain/imports/ports.ts';
 import type { Layer } from '#domain/imports/undo.ts';
 
@@ -10,24 +10,18 @@ export interface LayerReader {
   /** Whom a chunk wrote for which of its drafts, counted from 0. */
   readonly rowsIn: (of: ChunkName) => Promise<Creation[]>;
   /** What chunks of an import wrote to a contact. */
-  readonly layersOf: (contactId: number, of: ImportName, numbers: readonly number[]) => Promise<Layer[]>;
+  readonly layersOf: (contactId: number, sessionId: string, numbers: readonly number[]) => Promise<Layer[]>;
 }
 
-/** An import, and when it was made. */
-type ImportName = Pick<ImportSession, 'sessionId' | 'createdAt'>;
-
 type ChunkName = Pick<ImportChunk, 'sessionId' | 'number'>;
-
-/** A layer as it stands in the object of its chunk. */
-type ChunkLayer = Omit<Layer, 'importedAt'>;
 
 /** Chunks whose layers stay in memory, about 300 kB each: contacts of several chunks are looked up again and again. */
 const mostRemembered = 200;
 
 /** Reads layers chunk by chunk and remembers the latest. */
 export const layerReader = (importFiles: Pick<ImportFiles, 'readFormer'>): LayerReader => {
-  const remembered = new Map<string, Promise<Map<number, ChunkLayer[]>>>();
-  const layersIn = (of: ChunkName): Promise<Map<number, ChunkLayer[]>> => {
+  const remembered = new Map<string, Promise<Map<number, Layer[]>>>();
+  const layersIn = (of: ChunkName): Promise<Map<number, Layer[]>> => {
     const token = `${of.sessionId}#${of.number}`;
     const layers = remembered.get(token) ?? readLayers(importFiles, of, token);
     remembered.delete(token);
@@ -41,9 +35,9 @@ export const layerReader = (importFiles: Pick<ImportFiles, 'readFormer'>): Layer
     idsIn: async (of) => [...(await layersIn(of)).keys()],
     rowsIn: async (of) =>
       [...(await layersIn(of)).values()].flat().map(({ contactId, rows = [] }) => ({ contactId, rows })),
-    layersOf: async (contactId, { sessionId, createdAt: importedAt }, numbers) => {
+    layersOf: async (contactId, sessionId, numbers) => {
       const chunks = await Promise.all(numbers.map((number) => layersIn({ sessionId, number })));
-      return chunks.flatMap((layers) => layers.get(contactId) ?? []).map((layer) => ({ ...layer, importedAt }));
+      return chunks.flatMap((layers) => layers.get(contactId) ?? []);
     },
   };
 };
@@ -52,10 +46,10 @@ const readLayers = async (
   importFiles: Pick<ImportFiles, 'readFormer'>,
   of: ChunkName,
   token: string,
-): Promise<Map<number, ChunkLayer[]>> => {
+): Promise<Map<number, Layer[]>> => {
   const former = await importFiles.readFormer(of);
   return Map.groupBy(
-    former.map((one): ChunkLayer => ({ ...one, token })),
+    former.map((one): Layer => ({ ...one, token })),
     ({ contactId }) => contactId,
   );
 };

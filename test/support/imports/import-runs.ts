@@ -92,10 +92,15 @@ export const deliver = async (memory: Memory, chunk: ImportChunk, crashes: reado
 /** Two workers never make the same id. */
 const newId = (): string => randomUUID();
 
-/** Each delivery is later than everything that was written before it. */
+const deliveries = new WeakMap<Memory, number>();
+
+/** Each delivery is later than everything that was written before it, and than those before it that wrote no contact. */
 const clockOf = (memory: Memory) => {
   const times = [...memory.contacts.values()].map(({ updatedAt }) => Date.parse(updatedAt));
-  const time = new Date(Math.max(Date.parse('2026-01-05T09:00:00.000Z'), ...times) + 1000).toISOString();
+  const latest = Math.max(Date.parse('2026-01-05T09:00:00.000Z'), ...times);
+  const count = (deliveries.get(memory) ?? 0) + 1;
+  deliveries.set(memory, count);
+  const time = new Date(latest + 1000 + count).toISOString();
   return () => time;
 };
 

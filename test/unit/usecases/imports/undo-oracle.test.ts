@@ -86,6 +86,44 @@ describe('undoing random imports whose workers die, by workers that die', () => 
   });
 });
 
+describe('undoing imports that file one contact', () => {
+  type Filing = (typeof filings)[number];
+  const filings = [
+    { settings: { groupNames: ['Customers'] }, content: {} },
+    { settings: { groupNamesExclude: ['Customers'] }, content: {} },
+    { settings: { groupNames: ['Customers'] }, content: { firstName: 'Ann' } },
+    { settings: { groupNamesExclude: ['Customers'] }, content: { firstName: 'Bo' } },
+  ] as const;
+  const sequencesOf = (length: number): Filing[][] =>
+    length === 0 ? [[]] : sequencesOf(length - 1).flatMap((sequence) => filings.map((filing) => [...sequence, filing]));
+  const ordersOf = (ids: readonly string[]): string[][] =>
+    ids.length === 0
+      ? [[]]
+      : ids.flatMap((first, index) => ordersOf(ids.toSpliced(index, 1)).map((rest) => [first, ...rest]));
+  const stories = sequencesOf(sized(3, 4)).flatMap((sequence) =>
+    ordersOf(sequence.map((_, index) => String(index))).map((order) => ({ sequence, order })),
+  );
+
+  it.each([{ groupNames: ['Customers'] }, { groupNames: [] }])(
+    'ends in the segments from before, whatever they did and in whatever order they are undone: $groupNames',
+    async (settings) => {
+      for (const { sequence, order } of stories) {
+        const memory = emptyMemory();
+        await imported(memory, [{ email: 'a@x.x' }], settings);
+        const before = peopleIn(memory);
+        const sessions: string[] = [];
+        for (const { settings, content } of sequence) {
+          sessions.push(await imported(memory, [{ email: 'a@x.x', ...content }], { groupNames: [], ...settings }));
+        }
+
+        for (const index of order) await undone(memory, sessions[Number(index)] ?? '');
+
+        expect(peopleIn(memory), JSON.stringify({ sequence, order })).toEqual(before);
+      }
+    },
+  );
+});
+
 describe('undoing a large import over known contacts, of whom others change a third meanwhile', () => {
   const rowCount = sized(600, 20_000);
   const knownCount = sized(150, 5_000);
