@@ -3,7 +3,7 @@ import { findBreaches } from '#domain/contacts/invariants.ts';
 import type { ImportRow, ImportSettings } from '#domain/imports/import-session.ts';
 import type { UndoJob } from '#domain/imports/ports.ts';
 import type { UndoneRow, UndoOptions } from '#domain/imports/undone-rows.ts';
-import { type Memory, memoryPorts, type Step } from '#test/support/memory-ports.ts';
+import { type Memory, type MemoryPorts, memoryPorts, type Step } from '#test/support/memory-ports.ts';
 import { startUndo } from '#usecases/imports/start-undo.ts';
 import { undoImport } from '#usecases/imports/undo-import.ts';
 import { Crash, crashAfter, createImport, deliver, importRowsOf, importSettings } from './import-runs.ts';
@@ -11,8 +11,11 @@ import { Crash, crashAfter, createImport, deliver, importRowsOf, importSettings 
 let looks = 0;
 
 /** Ports of everything that undoes imports, whose clock goes on with each look. */
-export const undoPorts = (memory: Memory, step?: Step) => ({
-  ...memoryPorts({ memory, ...(step && { step }) }),
+export const undoPorts = (memory: Memory, step?: Step) => undoingOn(memoryPorts({ memory, ...(step && { step }) }));
+
+/** Ports with what undoing imports needs beside them. */
+export const undoingOn = (ports: MemoryPorts) => ({
+  ...ports,
   now: () => new Date(Date.parse('2026-02-01T09:00:00.000Z') + looks++).toISOString(),
   publishesRemovals: true,
   publishesSegmentChanges: true,
