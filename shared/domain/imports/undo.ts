@@ -28,6 +28,12 @@ export interface Layer extends FormerContact {
   readonly token: string;
 }
 
+/** What an import wrote that was undone before. */
+export interface NotedLayer extends Layer {
+  /** ISO 8601 in UTC. */
+  readonly undoneAt: string;
+}
+
 /** What is known of a contact before it is undone. */
 export interface UndoBasis {
   readonly contact: Contact;
@@ -36,7 +42,7 @@ export interface UndoBasis {
   /** What the import wrote that is undone. */
   readonly own: readonly Layer[];
   /** What imports wrote that were undone while this one still lay over it. */
-  readonly noted: readonly Layer[];
+  readonly noted: readonly NotedLayer[];
   /** Whether a write is one of these imports'. */
   readonly isUndone: (token: string) => boolean;
 }
@@ -60,20 +66,22 @@ export interface RevertedContact {
 
 /**
  * Takes what imports wrote out of a contact, the last write first: every value that still is what a layer wrote becomes the
- * former one. Layers that were undone before only follow what this undo restores.
+ * former one. Layers that were undone before only follow what is restored, if it lay over them by then.
  */
 export const revertContact = (basis: UndoBasis): RevertedContact => {
   const now = valuesOf(basis.contact, basis.contact.state, basis.memberships);
   const before = new Map(now);
-  const restored = new Set<string>();
+  /** When the layer was written that was the last to give a value back. */
+  const restored = new Map<string, number>();
   const changedSince = new Set<string>();
   let isBack = false;
   const layers = [...basis.own, ...basis.noted].filter((layer) => !isLost(layer, basis));
   for (const layer of layers.toSorted(lastFirst)) {
-    const isOwn = basis.own.includes(layer);
-    const names = changedNames(layer).filter((name) => isOwn || restored.has(name));
+    const undoneAt = isNoted(layer) ? Date.parse(layer.undoneAt) : undefined;
+    const isOwn = undoneAt === undefined;
+    const names = changedNames(layer).filter((name) => isOwn || (restored.get(name) ?? Infinity) <= undoneAt);
     const said = revertLayer(now, layer, names);
-    for (const name of said.restored) restored.add(name);
+    for (const name of said.restored) restored.set(name, Date.parse(layer.notedAt));
     if (!isOwn || isSuperseded(layer, basis.own)) continue;
     isBack ||= said.isBack;
     for (const name of said.changedSince) changedSince.add(name);
@@ -84,13 +92,15 @@ export const revertContact = (basis: UndoBasis): RevertedContact => {
     ...contentIn(now),
     join: epochsIn(now, before),
     leave: epochsIn(before, now),
-    restored: [...restored],
+    restored: [...restored.keys()],
     changedSince: [...changedSince],
     isBack: isBack || restored.size > 0,
     writer,
     isWhole: changedSince.size === 0 && basis.own.every(isPassed),
   };
 };
+
+const isNoted = (layer: Layer | NotedLayer): layer is NotedLayer => 'undoneAt' in layer;
 
 /** The token of what undoing an import writes: it says whose the contact would be if the import had never been. */
 export const undoToken = (sessionId: string, writer: string): string => `undo ${sessionId} to ${writer}`;

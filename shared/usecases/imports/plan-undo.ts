@@ -15,6 +15,7 @@ import type { UndoNotes } from '#domain/imports/ports.ts';
 import {
   isUndoOf,
   type Layer,
+  type NotedLayer,
   type RevertedContact,
   revertContact,
   type UndoNote,
@@ -107,9 +108,13 @@ export const planUndo = async (
   return planRestore(ports, work, { contact, reverted, own, visited: new Set([...visited, contactId]) });
 };
 
-const layersOfNotes = async (layers: LayerReader, notes: readonly UndoNote[]): Promise<Layer[]> =>
+const layersOfNotes = async (layers: LayerReader, notes: readonly UndoNote[]): Promise<NotedLayer[]> =>
   (
-    await Promise.all(notes.map(({ contactId, sessionId, chunks }) => layers.layersOf(contactId, sessionId, chunks)))
+    await Promise.all(
+      notes.map(async ({ contactId, sessionId, chunks, undoneAt }) =>
+        (await layers.layersOf(contactId, sessionId, chunks)).map((layer) => ({ ...layer, undoneAt })),
+      ),
+    )
   ).flat();
 
 const distinct = (epochs: readonly SegmentEpoch[], contactId: number) => [

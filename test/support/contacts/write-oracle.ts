@@ -18,6 +18,8 @@ export type OracleWrite =
       readonly restoreDeleted: boolean;
       readonly groups: readonly string[];
       readonly leaves: readonly string[];
+      /** What its caller does with it: resumes it at once, cancels it before it begins, or takes it back at once. */
+      readonly held?: 'paused' | 'cancelled' | 'undone' | undefined;
     }
   | {
       readonly method: 'subscribe';
@@ -142,7 +144,7 @@ export const writeOracle = (): OracleWorld => {
     return { contact, isNew: !found };
   };
 
-  const bulk = ({ rows, dedupeOn, restoreDeleted, groups, leaves }: Asked<'bulk'>): OracleAnswer => {
+  const saveRows = ({ rows, dedupeOn, restoreDeleted, groups, leaves }: Asked<'bulk'>): OracleAnswer => {
     const rule = {
       channels: [dedupeOn],
       source: 'IMPORT',
@@ -158,6 +160,14 @@ export const writeOracle = (): OracleWorld => {
       return contact?.number;
     });
     return { contacts: numbers };
+  };
+
+  const bulk = (asked: Asked<'bulk'>): OracleAnswer => {
+    if (asked.held === 'cancelled') return { contacts: asked.rows.map(() => undefined) };
+    const before = contacts.map((contact) => ({ ...contact, segments: [...contact.segments] }));
+    const answer = saveRows(asked);
+    if (asked.held === 'undone') for (const contact of contacts) takeBack(contact, before[contact.number - 1]);
+    return answer;
   };
 
   const subscribe = ({ draft, groups, formType }: Asked<'subscribe'>): OracleAnswer => {
@@ -222,6 +232,17 @@ export const writeOracle = (): OracleWorld => {
   };
 
   return { contacts, events, write };
+};
+
+const takeBack = (
+  contact: OracleContact,
+  before: (Omit<OracleContact, 'segments'> & { segments: string[] }) | undefined,
+) => {
+  contact.segments.clear();
+  if (!before) return void Object.assign(contact, { state: 'erased', values: new Map() });
+  const { state, values, confirmed, segments } = before;
+  for (const segment of segments) contact.segments.add(segment);
+  Object.assign(contact, { state, values, confirmed });
 };
 
 type Asked<Method extends OracleWrite['method']> = Extract<OracleWrite, { method: Method }>;

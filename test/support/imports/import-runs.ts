@@ -92,15 +92,19 @@ export const deliver = async (memory: Memory, chunk: ImportChunk, crashes: reado
 /** Two workers never make the same id. */
 const newId = (): string => randomUUID();
 
-const deliveries = new WeakMap<Memory, number>();
+const clocks = new WeakMap<Memory, number>();
 
-/** Each delivery is later than everything that was written before it, and than those before it that wrote no contact. */
+/** A time that is later than every one that was told of this memory, and not before `earliest`. */
+export const laterIn = (memory: Memory, earliest: number): string => {
+  const time = Math.max((clocks.get(memory) ?? 0) + 1, earliest);
+  clocks.set(memory, time);
+  return new Date(time).toISOString();
+};
+
+/** Each delivery is later than everything that was written before it. */
 const clockOf = (memory: Memory) => {
   const times = [...memory.contacts.values()].map(({ updatedAt }) => Date.parse(updatedAt));
-  const latest = Math.max(Date.parse('2026-01-05T09:00:00.000Z'), ...times);
-  const count = (deliveries.get(memory) ?? 0) + 1;
-  deliveries.set(memory, count);
-  const time = new Date(latest + 1000 + count).toISOString();
+  const time = laterIn(memory, Math.max(Date.parse('2026-01-05T09:00:00.000Z'), ...times) + 1000);
   return () => time;
 };
 

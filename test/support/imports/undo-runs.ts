@@ -6,9 +6,7 @@ import type { UndoneRow, UndoOptions } from '#domain/imports/undone-rows.ts';
 import { type Memory, type MemoryPorts, memoryPorts, type Step } from '#test/support/memory-ports.ts';
 import { startUndo } from '#usecases/imports/start-undo.ts';
 import { undoImport } from '#usecases/imports/undo-import.ts';
-import { Crash, crashAfter, createImport, deliver, importRowsOf, importSettings } from './import-runs.ts';
-
-let looks = 0;
+import { Crash, crashAfter, createImport, deliver, importRowsOf, importSettings, laterIn } from './import-runs.ts';
 
 /** Ports of everything that undoes imports, whose clock goes on with each look. */
 export const undoPorts = (memory: Memory, step?: Step) => undoingOn(memoryPorts({ memory, ...(step && { step }) }));
@@ -16,7 +14,7 @@ export const undoPorts = (memory: Memory, step?: Step) => undoingOn(memoryPorts(
 /** Ports with what undoing imports needs beside them. */
 export const undoingOn = (ports: MemoryPorts) => ({
   ...ports,
-  now: () => new Date(Date.parse('2026-02-01T09:00:00.000Z') + looks++).toISOString(),
+  now: () => laterIn(ports.memory, Date.parse('2026-02-01T09:00:00.000Z')),
   publishesRemovals: true,
   publishesSegmentChanges: true,
   hasTime: () => true,

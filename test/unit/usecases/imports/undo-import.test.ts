@@ -247,6 +247,23 @@ describe('undoing an import', () => {
     expect(peopleIn(memory)).toEqual([]);
   });
 
+  it('gives back what was there when it wrote, not what an import had found that was undone by then', async () => {
+    const memory = emptyMemory();
+    await imported(memory, [{ email: 'a@x.x', lastName: 'Smith' }], { groupNames: ['VIP'] });
+    const first = await imported(memory, [{ email: 'a@x.x' }], {
+      contactFields: ['lastName'],
+      groupNamesExclude: ['VIP'],
+    });
+    await undone(memory, first);
+    await imported(memory, [{ email: 'a@x.x' }], { contactFields: ['lastName'] });
+    const before = peopleIn(memory);
+    const second = await imported(memory, [{ email: 'a@x.x', lastName: 'Smith' }]);
+
+    await undone(memory, second);
+
+    expect(peopleIn(memory)).toEqual(before);
+  });
+
   it('ends as if it was never killed, wherever its worker dies', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 4 }), async (deaths) => {

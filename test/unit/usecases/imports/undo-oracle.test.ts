@@ -4,11 +4,21 @@ import type { ContactDraft } from '#domain/contacts/contact.ts';
 import type { ImportRow } from '#domain/imports/import-session.ts';
 import { cardField, cut, defineFields, present, saying } from '#test/support/any-import.ts';
 import { createImport, deliver, importRowsOf, importSettings } from '#test/support/imports/import-runs.ts';
-import { breachesIn, imported, peopleIn, undone, undoPorts } from '#test/support/imports/undo-runs.ts';
+import {
+  breachesIn,
+  imported,
+  peopleIn,
+  undone,
+  undoPorts,
+  workOffUndos,
+  workOnUndo,
+} from '#test/support/imports/undo-runs.ts';
 import { emptyMemory, type Memory } from '#test/support/memory-ports.ts';
 import { sized } from '#test/support/soak.ts';
 import { deleteContact } from '#usecases/contacts/delete-contact.ts';
 import { updateContact } from '#usecases/contacts/update-contact.ts';
+import { cancelImport, pauseImport, resumeImport } from '#usecases/imports/control-import.ts';
+import { startUndo } from '#usecases/imports/start-undo.ts';
 import { addOrders } from '#usecases/orders/add-orders.ts';
 import { attachContacts } from '#usecases/segments/attach-contacts.ts';
 
@@ -47,15 +57,39 @@ const run = (memory: Memory, { settings, drafts, sizes, deaths }: AnyImport) =>
 
 const identifying = new Set([cardField]);
 
+/** An import, and how it is undone: before the next one or at the end, held on the way, by workers who die. */
+const anyUndone = fc.record({
+  given: anyImport,
+  early: fc.option(fc.nat()),
+  held: fc.array(fc.constantFrom('pause' as const, 'cancel' as const), { maxLength: 2 }),
+  deaths: fc.array(fc.integer({ min: 0, max: 90 }), { maxLength: 3 }),
+});
+
+interface Undone {
+  readonly sessionId: string;
+  readonly held: readonly ('pause' | 'cancel')[];
+  readonly deaths: readonly number[];
+}
+
+/** Begins to undo an import, and pauses it and goes on, or cancels it, after a few of its operations. */
+const holdUndo = async (memory: Memory, sessionId: string, control: 'pause' | 'cancel'): Promise<void> => {
+  await startUndo(undoPorts(memory), sessionId, { dryRun: false, suppressions: false });
+  await workOnUndo(memory, 30);
+  if (control === 'cancel') await cancelImport(undoPorts(memory), sessionId);
+  else {
+    await pauseImport(undoPorts(memory), sessionId);
+    await workOffUndos(memory);
+    await resumeImport(undoPorts(memory), sessionId);
+  }
+  await workOffUndos(memory);
+};
+
 describe('undoing random imports whose workers die, by workers that die', () => {
   it('ends in what was there before all of them, in whatever order they are undone', async () => {
     await fc.assert(
       fc.asyncProperty(
         anyImport,
-        fc.array(fc.tuple(anyImport, fc.array(fc.integer({ min: 0, max: 90 }), { maxLength: 3 })), {
-          minLength: 1,
-          maxLength: 3,
-        }),
+        fc.array(anyUndone, { minLength: 1, maxLength: 3 }),
         fc.array(fc.nat(), { minLength: 3, maxLength: 3 }),
         fc.boolean(),
         async (base, imports, order, isOneDeleted) => {
@@ -65,17 +99,21 @@ describe('undoing random imports whose workers die, by workers that die', () => 
           const [first] = peopleIn(memory);
           if (isOneDeleted && first) await deleteContact(undoPorts(memory), { id: first.id });
           const before = peopleIn(memory);
-          const sessions: { readonly sessionId: string; readonly deaths: readonly number[] }[] = [];
-          for (const [given, deaths] of imports) sessions.push({ sessionId: await run(memory, given), deaths });
-
-          for (const next of order) {
+          const sessions: Undone[] = [];
+          const undoOne = async (next: number) => {
             const [session] = sessions.splice(next % Math.max(1, sessions.length), 1);
-            if (!session) continue;
+            if (!session) return;
             const predicted = await undone(memory, session.sessionId, { dryRun: true });
+            for (const control of session.held) await holdUndo(memory, session.sessionId, control);
             const rows = await undone(memory, session.sessionId, {}, session.deaths);
-            if (session.deaths.length === 0) expect(predicted).toEqual(rows);
+            if (session.deaths.length + session.held.length === 0) expect(predicted).toEqual(rows);
             expect(rows.map(({ row }) => row)).toEqual(predicted.map(({ row }) => row));
+          };
+          for (const { given, early, ...how } of imports) {
+            sessions.push({ sessionId: await run(memory, given), ...how });
+            if (early !== null) await undoOne(early);
           }
+          for (const next of order) await undoOne(next);
 
           expect(peopleIn(memory)).toEqual(before);
           expect(breachesIn(memory, identifying)).toEqual([]);
