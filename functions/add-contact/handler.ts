@@ -17,17 +17,8 @@ const publishing = {
   publishesFieldChanges: settings.fieldChangeEvents(),
   publishesSegmentChanges: settings.segmentEvents(),
 };
-const live = {
-  apiKeys,
-  contacts,
-  eventBus,
-  fieldMemory,
-  segments,
-  suppressions,
-  ...publishing,
-  ...settings.reading(),
-  ...ambient,
-};
+const stores = { apiKeys, contacts, eventBus, fieldMemory, segments, suppressions };
+const live = { ...stores, ...publishing, ...settings.reading(), ...ambient };
 
 /** `POST /api/v1/contact` (contract 4.4). */
 export const handler = endpoint(operation, live, async ({ body }) => {

@@ -5,7 +5,7 @@ import { downloadImportRows as operation } from '#contract/imports/operations.ts
 import { answerBytesOf, rowsCsv } from '#contract/imports/rows-csv.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { ambient } from '#shared/ambient.ts';
-import { exportImportRows } from '#usecases/imports/list-import-rows.ts';
+import { exportImportRows } from '#usecases/imports/export-import-rows.ts';
 
 const live = { answerBytesOf, apiKeys, importFiles, imports, ...ambient };
 

@@ -16,25 +16,10 @@ import { ambient } from '#shared/ambient.ts';
 import * as settings from '#shared/settings.ts';
 import { dispatchMessage } from '#usecases/messages/dispatch-message.ts';
 
-const messageQueue = queueTo(queues.messages);
-const segmentSendingQueue = queueTo(queues.segmentMessages);
-const stores = {
-  apiKeys,
-  contacts,
-  messageQueue,
-  messages,
-  segmentSendingQueue,
-  segmentSendings,
-  segments,
-  suppressions,
-};
-const live = {
-  ...stores,
-  messageChannels: messageChannelsOf(settings.senders),
-  ...settings.senders(),
-  unfinished,
-  ...ambient,
-};
+const queued = { messageQueue: queueTo(queues.messages), segmentSendingQueue: queueTo(queues.segmentMessages) };
+const stores = { apiKeys, contacts, messages, segmentSendings, segments, suppressions, unfinished };
+const channels = { messageChannels: messageChannelsOf(settings.senders), ...settings.senders() };
+const live = { ...stores, ...queued, ...channels, ...ambient };
 
 /** `POST /api/v1/message/sms` (contract 4.17). */
 export const handler = endpoint(operation, live, async ({ body: { audience, ...message } }) => {

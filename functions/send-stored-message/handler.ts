@@ -18,20 +18,10 @@ import * as settings from '#shared/settings.ts';
 import { dispatchMessage } from '#usecases/messages/dispatch-message.ts';
 import { readTemplate } from '#usecases/messages/manage-templates.ts';
 
-const messageQueue = queueTo(queues.messages);
-const segmentSendingQueue = queueTo(queues.segmentMessages);
-const stores = {
-  apiKeys,
-  contacts,
-  messageQueue,
-  messages,
-  segmentSendingQueue,
-  segmentSendings,
-  segments,
-  suppressions,
-  templates,
-};
-const live = { ...stores, messageChannels: messageChannelsOf(settings.senders), unfinished, ...ambient };
+const queued = { messageQueue: queueTo(queues.messages), segmentSendingQueue: queueTo(queues.segmentMessages) };
+const stores = { apiKeys, contacts, messages, segmentSendings, segments, suppressions, templates, unfinished };
+const channels = { messageChannels: messageChannelsOf(settings.senders) };
+const live = { ...stores, ...queued, ...channels, ...ambient };
 
 /** `POST /api/v1/message/{id}/send` (contract 4.17). */
 export const handler = endpoint(operation, live, async ({ path, body: { audience, ...sending } }) => {

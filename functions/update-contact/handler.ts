@@ -17,17 +17,8 @@ const publishing = {
   publishesFieldChanges: settings.fieldChangeEvents(),
   publishesSegmentChanges: settings.segmentEvents(),
 };
-const live = {
-  apiKeys,
-  contacts,
-  eventBus,
-  fieldMemory,
-  segments,
-  suppressions,
-  ...publishing,
-  ...settings.reading(),
-  ...ambient,
-};
+const stores = { apiKeys, contacts, eventBus, fieldMemory, segments, suppressions };
+const live = { ...stores, ...publishing, ...settings.reading(), ...ambient };
 
 /** `PUT /api/v1/contact/{id}` (contract 4.5). */
 export const handler = endpoint(operation, live, async ({ path: { id }, body }) => {

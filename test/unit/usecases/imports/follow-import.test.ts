@@ -4,8 +4,9 @@ import { countOutcomes } from '#domain/imports/counts.ts';
 import type { ImportChunk, ImportRow, ImportSession, RowOutcome, WantedRows } from '#domain/imports/import-session.ts';
 import { memoryPorts } from '#test/support/memory-ports.ts';
 import { describeImport, listImports } from '#usecases/imports/describe-import.ts';
+import { exportImportRows } from '#usecases/imports/export-import-rows.ts';
 import { getImportStatus } from '#usecases/imports/get-import-status.ts';
-import { exportImportRows, listImportRows } from '#usecases/imports/list-import-rows.ts';
+import { listImportRows } from '#usecases/imports/list-import-rows.ts';
 
 const sessionId = 'e76ec64c-4243-4124-a9e7-b50a2a7a6c90';
 
