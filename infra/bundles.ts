@@ -44,13 +44,16 @@ export const stubFunctions = (names: readonly string[], folder: string): Bundles
   return { folderOf: (name) => join(folder, name), sizes: {} };
 };
 
+/** Bytes that a function's bundle has at most. */
+export const mostBundleBytes = 600_000;
+
 /** The function that serves the console, whose files lie beside it. */
 const siteFunction = 'show-console';
 
 const sourceOf = (name: string) => join(root, 'functions', name, 'handler.ts');
 
 const build = (names: readonly string[], folder: string): void => {
-  bundle(
+  bundleEntries(
     names.map((name) => [name, sourceOf(name)]),
     folder,
   );
@@ -68,14 +71,14 @@ const bundleAgain = (names: readonly string[], folder: string): void => {
   const entryPoints = names.map((name) => ({ in: sourceOf(name), out: join(name, 'index') }));
   const { outputFiles } = buildSync({ ...bundling, entryPoints, outdir: folder, write: false });
   for (const { path, text } of outputFiles) writeFileSync(path, withPlainSchemas(text));
-  bundle(
+  bundleEntries(
     names.map((name) => [name, join(folder, name, 'index.mjs')]),
     folder,
   );
 };
 
-/** Bundles each function from its entry. */
-const bundle = (entries: readonly (readonly [name: string, file: string])[], folder: string): void => {
+/** Bundles modules, each from its entry into a folder of its name, as functions are. */
+export const bundleEntries = (entries: readonly (readonly [name: string, file: string])[], folder: string): void => {
   const entryPoints = entries.map(([name, file]) => ({ in: file, out: join(name, 'index') }));
   buildSync({ ...bundling, entryPoints, outdir: folder, allowOverwrite: true, minify: true });
 };

@@ -5,12 +5,12 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { describe, expect, test } from 'vitest';
-import { bundleFunctions } from '#infra/bundles.ts';
+import { bundleFunctions, mostBundleBytes } from '#infra/bundles.ts';
 import { functionNamesOf } from '#infra/function-names.ts';
 import { SchemaValidation } from '#infra/nested-stacks/schema-validation.ts';
 import { readContext, type Settings, settingsOf } from '#infra/settings.ts';
 import { synthesize } from '#infra/synthesize.ts';
-import { nameOf } from './rights-in.ts';
+import { functionEnvironmentsIn } from '#test/support/function-environments.ts';
 import { resourcesOf, settingsWithEverything, type Template, templateOf, temporaryFolder } from './synthesized.ts';
 
 const settings = settingsWithEverything();
@@ -91,10 +91,10 @@ describe('every bundle', () => {
 
   test('is small enough to start quickly', () => {
     expect(Object.keys(sizes).sort()).toEqual(functionNamesOf(settings).sort());
-    expect(Object.entries(sizes).filter(([, bytes]) => bytes > 600_000)).toEqual([]);
+    expect(Object.entries(sizes).filter(([, bytes]) => bytes > mostBundleBytes)).toEqual([]);
   });
 
-  const environments = environmentsIn(templateOf(settings));
+  const environments = functionEnvironmentsIn(templateOf(settings));
 
   /** What becomes of each function of a stage that is started with such variables, away from node_modules. */
   const started = (stage: Settings, environmentOf: (name: string) => Readonly<Record<string, string>>) => {
@@ -125,7 +125,7 @@ describe('every bundle', () => {
   ];
 
   test.each(stages)('of a stage %s starts with the variables that its template sets, and reads each', (_, stage) => {
-    const variables = environmentsIn(templateOf(stage));
+    const variables = functionEnvironmentsIn(templateOf(stage));
     const outcomes = [...started(stage, (name) => ({ ...onLambda, ...variables.get(name) }))].map(([name, outcome]) => {
       const [handler, read = []] = outcome ?? [];
       const unread = Object.keys(variables.get(name) ?? {}).filter((variable) => !read.includes(variable));
@@ -180,18 +180,4 @@ describe('the CDK app', () => {
 function withoutSenders(): Settings {
   const { senderAddress: _, ...rest } = settingsOf('local', { senderAddresses: [], smsSenders: [] });
   return rest;
-}
-
-/** The variables of each function, with something in the place of what only a deployment knows. */
-function environmentsIn(template: Template): Map<string, Record<string, string>> {
-  return new Map(
-    resourcesOf(template, 'AWS::Lambda::Function').map(([, fn]) => {
-      const { Variables } = fn.Properties.Environment as { Variables: Record<string, unknown> };
-      const values = Object.entries(Variables).map(([name, value]) => [
-        name,
-        typeof value === 'string' ? value : 'of the deployment',
-      ]);
-      return [nameOf(fn), Object.fromEntries(values)];
-    }),
-  );
 }
