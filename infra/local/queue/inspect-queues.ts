@@ -14,8 +14,11 @@ const inspection = z.object({
 
 /** A look into the queues of a running stack. */
 export interface LocalQueues {
-  /** The bodies of a queue's messages by their state, without receiving them. */
-  peek(name: string): Promise<{ ready: string[]; inFlight: string[] }>;
+  /**
+   * The bodies of a queue's messages by their state, without receiving them: `ready` are all that wait, and `delayed` are
+   * those of them that nobody receives yet.
+   */
+  peek(name: string): Promise<{ ready: string[]; delayed: string[]; inFlight: string[] }>;
   send(name: string, bodies: readonly string[]): Promise<void>;
 }
 
@@ -36,6 +39,7 @@ export const inspectQueues = (endpoint: string, queues: readonly QueuePlan[]): L
       const { messages } = inspection.parse(await response.json());
       return {
         ready: [...messages.ready, ...messages.delayed].map(({ body }) => body),
+        delayed: messages.delayed.map(({ body }) => body),
         inFlight: messages.inflight.map(({ message }) => message.body),
       };
     },

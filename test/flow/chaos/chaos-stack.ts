@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Ask, Course, Told } from './stack-course.ts';
+import type { Ask, Course, QueueDepth, Told } from './stack-course.ts';
 import type { Trail } from './trail.ts';
 
 /** A local stack in a process of its own. */
@@ -12,8 +12,8 @@ export interface ChaosStack {
   readonly environment: Readonly<Record<string, string>>;
   /** Kills the sandboxes of a function that are at work, and returns how many these were. */
   killFunction(name: string): Promise<number>;
-  /** The bodies of a queue's messages, those in flight among them. */
-  peek(queue: string): Promise<readonly string[]>;
+  /** How many messages a queue holds. */
+  depthOf(queue: string): Promise<QueueDepth>;
   /** Runs a function that only a schedule runs. */
   invoke(name: string): Promise<unknown>;
   /** No service fails from now on, and queues keep their order. */
@@ -42,7 +42,7 @@ export const startChaosStack = async (course: Course, trail: Trail): Promise<Cha
   return {
     ...ready,
     killFunction: async (name) => Number(await conversation.ask('kill', name)),
-    peek: async (queue) => (await conversation.ask('peek', queue)) as string[],
+    depthOf: async (queue) => (await conversation.ask('peek', queue)) as QueueDepth,
     invoke: (name) => conversation.ask('invoke', name),
     calm: () => conversation.ask('calm', ''),
     kill: async () => {

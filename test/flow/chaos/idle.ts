@@ -3,12 +3,12 @@ import type { ChaosStack } from './chaos-stack.ts';
 import { listAll, shownImport, shownRun } from './pages.ts';
 import type { World } from './world.ts';
 
-/** What still goes on, in words; nothing of a stack that is idle. */
+/** What still goes on, in words; nothing of a stack that is idle, whose delayed messages are not due. */
 const whatGoesOn = async (stack: ChaosStack, world: World, queues: readonly string[]): Promise<string[]> => {
   const full = [];
   for (const queue of queues) {
-    const { length } = await stack.peek(queue);
-    if (length > 0) full.push(`${length} messages in ${queue}`);
+    const { due } = await stack.depthOf(queue);
+    if (due > 0) full.push(`${due} messages in ${queue}`);
   }
   if (full.length > 0) return full;
   // Nothing is under way, so what is not over lost its messages: its time comes with the schedule of sweeps.
@@ -47,6 +47,16 @@ export const waitUntilIdle = async (
     }
     await pause(still.length > 0 ? 1000 : 300);
   }
+};
+
+/** The queues that hold messages back for later, in words. */
+export const whatIsDelayed = async (stack: ChaosStack, queues: readonly string[]): Promise<string[]> => {
+  const found = [];
+  for (const queue of queues) {
+    const { delayed } = await stack.depthOf(queue);
+    if (delayed > 0) found.push(`${delayed} delayed messages in ${queue}`);
+  }
+  return found;
 };
 
 /** Lets imports go on that were paused. */

@@ -19,6 +19,12 @@ export interface Course {
 /** The shares of calls to each service that fail. */
 export type FaultShares = Readonly<Record<'dynamodb' | 'sqs' | 's3' | 'ses' | 'eventBridge', number>>;
 
+/** How many messages a queue holds that somebody may receive or works on, and how many are held back by a delay. */
+export interface QueueDepth {
+  readonly due: number;
+  readonly delayed: number;
+}
+
 /** What the test asks the process of a stack: `name` is of a function or a queue. */
 export interface Ask {
   readonly id: number;

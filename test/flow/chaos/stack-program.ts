@@ -4,7 +4,7 @@ import threads, { type WorkerOptions } from 'node:worker_threads';
 import type { LocalStack } from '#infra/local/start-local-stack.ts';
 import { seedKey } from '../../../cli/seed-key.ts';
 import { disorderQueues } from './disordered-queues.ts';
-import type { Ask, Course, Told } from './stack-course.ts';
+import type { Ask, Course, QueueDepth, Told } from './stack-course.ts';
 
 /* A local stack in a process of its own, which can be killed like a machine that loses its power. */
 
@@ -69,8 +69,8 @@ const answers: { readonly [Name in Ask['call']]: (name: string) => Promise<unkno
   calm: async () => calming.forEach((calm) => void calm()),
   kill: (name) => stack.fn(name).kill(),
   peek: async (name) => {
-    const { ready, inFlight } = await stack.queues.peek(name);
-    return [...ready, ...inFlight];
+    const { ready, delayed, inFlight } = await stack.queues.peek(name);
+    return { due: ready.length - delayed.length + inFlight.length, delayed: delayed.length } satisfies QueueDepth;
   },
   invoke: (name) => stack.fn(name).invoke({}),
 };
