@@ -93,7 +93,7 @@ const listEvents = async (request: TestStack['request'], filter: Record<string, 
 
 /**
  * Asks for a fact until it holds and returns it; `undefined` and `false` mean not yet. Throws after the deadline,
- * naming the fact.
+ * naming the fact. It waits longer than the asking takes, so that what it waits for has the processor for most of the time.
  */
 export const waitFor = async <Fact>(
   what: string,
@@ -102,9 +102,10 @@ export const waitFor = async <Fact>(
 ): Promise<Fact> => {
   const deadline = Date.now() + deadlineSeconds * 1000;
   for (;;) {
+    const asked = Date.now();
     const found = await fact();
     if (found !== undefined && found !== false) return found;
     if (Date.now() > deadline) throw new Error(`It did not happen within ${deadlineSeconds} s: ${what}`);
-    await pause(25);
+    await pause(Math.min(Math.max(25, 3 * (Date.now() - asked)), 500));
   }
 };
