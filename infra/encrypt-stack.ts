@@ -29,8 +29,17 @@ const letServicesUse = (key: Key, { region, account, partition }: Stack): void =
   const useKey = ['kms:Decrypt', 'kms:GenerateDataKey'];
   key.addToResourcePolicy(
     new PolicyStatement({
-      sid: 'EventsAlarmsAndReplies',
-      principals: ['events', 'cloudwatch', 'budgets', 'sns', 'sms-voice'].map(
+      // EventBridge does not say whose rule it is when it delivers: with a condition, no event would come to any queue.
+      sid: 'Events',
+      principals: [new ServicePrincipal('events.amazonaws.com')],
+      actions: useKey,
+      resources: ['*'],
+    }),
+  );
+  key.addToResourcePolicy(
+    new PolicyStatement({
+      sid: 'AlarmsAndReplies',
+      principals: ['cloudwatch', 'budgets', 'sns', 'sms-voice'].map(
         (name) => new ServicePrincipal(`${name}.amazonaws.com`),
       ),
       actions: useKey,

@@ -2,12 +2,12 @@ import { App, Stack } from 'aws-cdk-lib';
 import { describe, expect, test } from 'vitest';
 import { HttpApi } from '#infra/constructs/http-api.ts';
 import { Monitoring } from '#infra/constructs/monitoring.ts';
+import { faultOfRouteKey, routeKeyWithoutNames } from '#infra/local/api/route-key.ts';
 import { wholeTemplate } from '#infra/nested-stacks/whole-template.ts';
 import { settingsOf } from '#infra/settings.ts';
 import { functionNameOf } from '#names/function-name.ts';
 import { type Route, routes } from '#names/routes.ts';
 import { nameOf, rightsByFunction, statementsByRole } from './rights-in.ts';
-import { faultOfRouteKey, routeKeyWithoutNames } from './route-grammar.ts';
 import { onlyResourceOf, referenceIn, resourcesOf, type Template, templateOf, temporaryFolder } from './synthesized.ts';
 
 const template = templateOf();

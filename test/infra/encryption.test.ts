@@ -29,7 +29,7 @@ describe('a stage with a key of its own', () => {
     expect(new Set(keys)).toEqual(new Set([keyId]));
   });
 
-  test('lets functions use it through the services that keep data, and lets services use it themselves', () => {
+  test('lets functions use it through the services that keep data', () => {
     const surroundings = {
       stackName: 'Rollcall-prod',
       sqsEndpoint: 'http://127.0.0.1:1',
@@ -38,18 +38,55 @@ describe('a stage with a key of its own', () => {
     const plan = readTemplate(encrypted, surroundings);
     const may = everybodyIn(plan).map(({ caller, grants }) => ({
       caller,
-      uses: grants.filter(({ action }) => action === 'kms:Decrypt').map(({ conditions }) => conditions),
+      uses: grants.filter(({ action }) => action.startsWith('kms:')),
     }));
-    const functions = plan.functions.map(({ name }) => name);
-    const principals = JSON.stringify(onlyResourceOf(encrypted, 'AWS::KMS::Key').Properties.KeyPolicy);
 
-    const through = ['dynamodb', 's3', 'sqs'].map((name) => `${name}.us-east-1.amazonaws.com`);
-    for (const name of functions) {
+    const conditions = [
+      {
+        operator: 'StringEquals',
+        key: 'kms:ViaService',
+        values: ['dynamodb', 's3', 'sqs'].map((name) => `${name}.us-east-1.amazonaws.com`),
+      },
+    ];
+    for (const { name } of plan.functions) {
       const uses = may.flatMap(({ caller, uses }) => (caller === name ? uses : []));
-      expect(uses, name).toEqual([[{ operator: 'StringEquals', key: 'kms:ViaService', values: through }]]);
+      expect(uses.map(({ action }) => action).sort(), name).toEqual([
+        'kms:Decrypt',
+        'kms:DescribeKey',
+        'kms:Encrypt',
+        'kms:GenerateDataKey',
+        'kms:ReEncryptFrom',
+        'kms:ReEncryptTo',
+      ]);
+      for (const use of uses) expect(use, name).toMatchObject({ effect: 'Allow', conditions });
     }
-    for (const service of ['events', 'cloudwatch', 'budgets']) expect(principals).toContain(`${service}.amazonaws.com`);
-    expect(principals).toContain('kms:EncryptionContext:aws:logs:arn');
+  });
+
+  test('lets services use it themselves, EventBridge on no condition, as its deliveries do not say whose rule it is', () => {
+    const { Statement } = onlyResourceOf(encrypted, 'AWS::KMS::Key').Properties.KeyPolicy as { Statement: object[] };
+    const own = { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } };
+    const useKey = ['kms:Decrypt', 'kms:GenerateDataKey'];
+
+    const [owner, ...services] = Statement as { Sid?: string; Principal: { Service: unknown } }[];
+    const bySid = Object.fromEntries(services.map(({ Sid, ...statement }) => [Sid, statement]));
+
+    expect(JSON.stringify(owner?.Principal)).toContain(':root');
+    expect(Object.keys(bySid)).toEqual(['Events', 'AlarmsAndReplies', 'Logs']);
+    expect(bySid.Events).toEqual({
+      Effect: 'Allow',
+      Principal: { Service: 'events.amazonaws.com' },
+      Action: useKey,
+      Resource: '*',
+    });
+    expect(bySid.AlarmsAndReplies).toMatchObject({
+      Principal: { Service: ['cloudwatch', 'budgets', 'sns', 'sms-voice'].map((name) => `${name}.amazonaws.com`) },
+      Action: useKey,
+      Condition: { StringEquals: own },
+    });
+    expect(bySid.Logs).toMatchObject({
+      Action: [...useKey, 'kms:Encrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:DescribeKey'],
+    });
+    expect(JSON.stringify(bySid.Logs)).toContain('kms:EncryptionContext:aws:logs:arn');
   });
 });
 

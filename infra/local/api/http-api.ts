@@ -4,6 +4,7 @@ import { quotas } from '../quota/quotas.ts';
 import { localArn } from '../template/location.ts';
 import { atMost, boolean, leftAside, number, only, tags } from '../template/property.ts';
 import type { ResourceType } from '../template/resource-type.ts';
+import { faultOfRouteKey } from './route-key.ts';
 
 /** The id that every HTTP API has here: there is one gateway. */
 export const localApiId = 'local';
@@ -35,7 +36,9 @@ const apiSchema = z.strictObject({
 
 const routeSchema = z.strictObject({
   ApiId: z.string(),
-  RouteKey: z.string(),
+  RouteKey: z.string().refine((key) => faultOfRouteKey(key) === undefined, {
+    error: ({ input }) => `API Gateway refuses it: ${faultOfRouteKey(String(input))}`,
+  }),
   Target: z.string().regex(/^integrations\//, 'a route needs an integration'),
   AuthorizationType: z.literal('NONE', { error: 'authorizers do not run here' }).optional(),
   ApiKeyRequired: only(false, 'API keys of the gateway do not run here'),

@@ -3,6 +3,7 @@ import type { Authority } from '../permission/authority.ts';
 import type { TemplateReader } from '../template/read-resources.ts';
 import { Refusal } from '../template/refusal.ts';
 import { type ApiPlan, apiTypes } from './http-api.ts';
+import { routeKeyWithoutNames } from './route-key.ts';
 
 /** The HTTP APIs of a template with their routes; routes without an integration are refused. */
 export const readApis = (reader: TemplateReader, authority: Authority): ApiPlan[] => {
@@ -10,6 +11,7 @@ export const readApis = (reader: TemplateReader, authority: Authority): ApiPlan[
   const integrations = new Map(reader.all(apiTypes.integration).map((it) => [it.name, it]));
   const stages = reader.all(apiTypes.stage);
   const routes = reader.all(apiTypes.route);
+  const keys = new Set<string>();
   for (const { logicalId } of apis.slice(1)) {
     reader.attempt(`${logicalId} (${apiTypes.api.type})`, () => {
       throw new Refusal('one HTTP API runs here, and there is another one already');
@@ -27,6 +29,9 @@ export const readApis = (reader: TemplateReader, authority: Authority): ApiPlan[
       return (
         reader.attempt(`${route.logicalId} (${apiTypes.route.type})`, () => {
           if (!integration) throw new Refusal(`its integration ${Target} does not run here`);
+          const key = routeKeyWithoutNames(RouteKey);
+          if (keys.has(key)) throw new Refusal(`API Gateway refuses a second route of the key ${key}`);
+          keys.add(key);
           const { IntegrationUri, TimeoutInMillis, CredentialsArn } = integration.properties;
           return {
             routeKey: RouteKey,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type FunctionPlan, functionNameOf } from '../function/function.ts';
 import type { QueuePlan } from '../queue/queue.ts';
 import { quotas } from '../quota/quotas.ts';
-import { boolean, leftAside, number, tags } from '../template/property.ts';
+import { between, boolean, leftAside, number, tags } from '../template/property.ts';
 import type { TemplateReader } from '../template/read-resources.ts';
 import { Refusal } from '../template/refusal.ts';
 import type { Resource, ResourceType } from '../template/resource-type.ts';
@@ -15,7 +15,9 @@ const schema = z
     BatchSize: number.default(10),
     MaximumBatchingWindowInSeconds: number.default(0),
     FunctionResponseTypes: z.array(z.literal('ReportBatchItemFailures')).default([]),
-    ScalingConfig: z.strictObject({ MaximumConcurrency: number.optional() }).optional(),
+    ScalingConfig: z
+      .strictObject({ MaximumConcurrency: between(quotas.sourceLeast, quotas.sourceMost).optional() })
+      .optional(),
     MetricsConfig: leftAside('there is no CloudWatch'),
     Tags: tags,
   })

@@ -16,6 +16,8 @@ const gateway = 'apigateway/latest/developerguide/http-api-quotas.html';
 const lambda = 'lambda/latest/dg/gettingstarted-limits.html';
 const sqsMessages = 'AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html';
 const mapping = 'lambda/latest/api/API_CreateEventSourceMapping.html';
+const scaling =
+  'AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-eventsourcemapping-scalingconfig.html';
 const putEvents = 'eventbridge/latest/userguide/eb-putevent-size.html';
 const dynamoDb = 'amazondynamodb/latest/developerguide/ServiceQuotas.html';
 const constraints = 'amazondynamodb/latest/developerguide/Constraints.html';
@@ -37,6 +39,8 @@ export const quotas = {
   visibility: of(43_200, 'seconds that a received message may be hidden', sqsMessages),
   delay: of(900, 'seconds that a message may be held back', sqsMessages),
   mappedBatch: of(10, 'messages that a function may get at once without a batching window', mapping),
+  sourceLeast: of(2, 'functions at once at least, if an event source is bounded', scaling),
+  sourceMost: of(1000, 'functions at once of an event source', scaling),
   eventsInRequest: of(10, 'events in a request', 'eventbridge/latest/APIReference/API_PutEvents.html'),
   eventBytes: of(256 * 1024, 'bytes of the events of a request', putEvents),
   itemBytes: of(400 * 1024, 'bytes of an item', constraints),

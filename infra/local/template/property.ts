@@ -23,3 +23,7 @@ export const tags = leftAside('tags sort bills');
 /** A number that AWS bounds. */
 export const atMost = ({ limit, unit }: Quota) =>
   number.refine((value) => value <= limit, `AWS allows ${limit} ${unit}`);
+
+/** A number that AWS bounds on both sides. */
+export const between = (least: Quota, most: Quota) =>
+  atMost(most).refine((value) => value >= least.limit, `AWS allows ${least.limit} ${least.unit}`);

@@ -232,6 +232,12 @@ const burst = (operation: string, body: Body): string => {
   return answer ? String(answer.body) : JSON.stringify(partial?.merge({}));
 };
 
+const boundedTo = (MaximumConcurrency: number) => ({
+  ...echoWith({}),
+  ...queue('Jobs'),
+  ...eventSource('Jobs', 'Echo', { ScalingConfig: { MaximumConcurrency } }),
+});
+
 /* A quota without a way to hit it does not compile. */
 const hits: { readonly [Name in keyof typeof quotas]: readonly [hit: () => unknown, refused: RegExp] } = {
   gatewayTimeout: [
@@ -271,6 +277,8 @@ const hits: { readonly [Name in keyof typeof quotas]: readonly [hit: () => unkno
     () => refusal({ ...echoWith({}), ...queue('Jobs'), ...eventSource('Jobs', 'Echo', { BatchSize: 11 }) }),
     /BatchSize: AWS allows 10 messages/,
   ],
+  sourceLeast: [() => refusal(boundedTo(1)), /MaximumConcurrency: AWS allows 2 functions at once at least/],
+  sourceMost: [() => refusal(boundedTo(1001)), /MaximumConcurrency: AWS allows 1000 functions at once/],
   eventsInRequest: [() => failureOf(publish(11)), /ValidationException/],
   eventBytes: [() => failureOf(publish(2, quotas.eventBytes.limit / 2)), /ValidationException/],
   itemBytes: [

@@ -89,6 +89,16 @@ test.each<[string, Record<string, TemplateResource>, RegExp]>([
     /^Integration0 .*only AWS_PROXY/,
   ],
   [
+    'a route key that ends in a slash',
+    { ...echo, ...httpApi({ 'GET /contacts/': { fn: 'Echo' } }) },
+    /^Route0 .*RouteKey: API Gateway refuses it: a part of its path is empty/,
+  ],
+  [
+    'a route key that another route has, whatever its variables are called',
+    { ...echo, ...httpApi({ 'GET /{id}': { fn: 'Echo' }, 'GET /{name}': { fn: 'Echo' } }) },
+    /^Route1 .*API Gateway refuses a second route of the key GET \/\{\}$/,
+  ],
+  [
     'a payload format',
     { ...echo, ...httpApi({ 'GET /': { fn: 'Echo' } }), Integration0: integration({ PayloadFormatVersion: '1.0' }) },
     /^Integration0 .*payload format 2.0/,
