@@ -152,7 +152,7 @@ const stateOf = (memory: Memory, logs: readonly string[], said: readonly unknown
 export const playEverySchedule = async <Said>(
   writers: readonly Writer<Said>[],
   prepare: (memory: Memory) => Promise<void>,
-  check: (ending: Ending<Said>, schedule: readonly string[]) => void,
+  check: (ending: Ending<Said>, schedule: readonly string[]) => void | Promise<void>,
 ) => {
   const slept = new Map<string, ReadonlySet<string>>();
   const waiting: Branch[] = [{ labels: [], sleeping: new Set() }];
@@ -183,7 +183,7 @@ export const playEverySchedule = async <Said>(
     });
     if (!ending) continue;
     endings += 1;
-    check(ending, schedule);
+    await check(ending, schedule);
   }
   return { endings };
 };

@@ -9,8 +9,9 @@ const erasureJob = z.object({
       promisedAt: z.exactOptional(z.iso.datetime()),
     }),
   ),
+  deletedIds: z.exactOptional(z.array(z.int().check(z.positive()))),
   cursor: z.exactOptional(z.string()),
 });
 
-/** Reads whose traces are to be wiped, and from which place. */
+/** Reads whose traces are to be wiped, and from which place, or whose segments are to be hidden once more. */
 export const readErasureJob = (body: unknown): ErasureJob => erasureJob.parse(body);

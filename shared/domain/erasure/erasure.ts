@@ -13,9 +13,13 @@ export interface Erasure {
   readonly promisedAt?: string;
 }
 
-/** Erasures whose traces are to be wiped, from a place in the list of imports on. */
+/**
+ * Erasures whose traces are to be wiped, from a place in the list of imports on, or contacts that were only deleted and
+ * that others may have put into segments meanwhile.
+ */
 export interface ErasureJob {
   readonly erasures: readonly Erasure[];
+  readonly deletedIds?: readonly number[];
   /** Absent: from the beginning. */
   readonly cursor?: string;
 }

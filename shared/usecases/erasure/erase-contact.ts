@@ -13,6 +13,7 @@ import { fingerprint } from '#identity/fingerprint.ts';
 import { commitChanges } from '../contacts/commit-changes.ts';
 import { type ContactName, readNamedContact, unknownContact } from '../contacts/named-contact.ts';
 import { retryOnConflict } from '../retry-on-conflict.ts';
+import { settlingSeconds } from './settling.ts';
 
 export interface ErasePorts extends Ambient {
   readonly contacts: ContactStore;
@@ -22,9 +23,6 @@ export interface ErasePorts extends Ambient {
   readonly proposals: Pick<Proposals, 'forget'>;
   readonly unfinished: Pick<UnfinishedNotes, 'note'>;
 }
-
-/** Seconds after which every function that began before has ended: a function lives 900 s at most (an AWS limit). */
-export const settlingSeconds = 900;
 
 /**
  * Erases a contact for good, a deleted one too: in one transaction its profile becomes a tombstone and every claim of its

@@ -9,11 +9,13 @@ import type { OrderStore } from '#domain/orders/ports.ts';
 import type { Proposals } from '#domain/subscriptions/ports.ts';
 import { noteOfErasure, type UnfinishedNotes } from '#domain/unfinished.ts';
 import type { WorkflowRuns } from '#domain/workflows/ports.ts';
-import { removeMemberships, settlingSeconds } from './erase-contact.ts';
+import { hideMemberships } from '../segments/hide-memberships.ts';
+import { removeMemberships } from './erase-contact.ts';
 import { type DatedErasure, type EraseFromImportPorts, eraseFromImport } from './erase-from-import.ts';
+import { settlingSeconds } from './settling.ts';
 
 export interface EraseTracesPorts extends EraseFromImportPorts, Pick<Ambient, 'now'> {
-  readonly contacts: Pick<ContactStore, 'readContacts' | 'changeMemberships'>;
+  readonly contacts: Pick<ContactStore, 'readContacts' | 'readMemberships' | 'changeMemberships'>;
   readonly contactReader: Pick<ContactReader, 'membershipsOf'>;
   readonly eventLog: Pick<EventLog, 'forget' | 'forgetUnknown'>;
   readonly orders: Pick<OrderStore, 'forget'>;
@@ -32,18 +34,25 @@ const importsAtOnce = 20;
 /**
  * Wipes what erased contacts left behind: memberships, events of the log, messages, orders, runs of workflows, and rows and
  * outcomes of every import that is kept. What was promised and never came to be erased is dropped. Imports that still run
- * come later. Repeating it is harmless.
+ * come later. Contacts that were only deleted are hidden in segments once more. Repeating it is harmless.
  */
 export const eraseTraces = async (ports: EraseTracesPorts, works: readonly ErasureJob[]): Promise<void> => {
   const deadline = Date.parse(ports.now()) + budgetMilliseconds;
+  await hideDeleted(ports, new Set(works.flatMap(({ deletedIds = [] }) => deletedIds)));
   for (const [cursor, alike] of Map.groupBy(works, (work) => work.cursor)) {
     const asked = alike.flatMap((work) => work.erasures);
-    const erasures = await carriedOut(ports, asked);
+    const erasures = asked.length > 0 ? await carriedOut(ports, asked) : [];
     if (erasures.length === 0) continue;
     if (cursor === undefined) await eraseFromTable(ports, erasures);
     const isDone = await eraseFromImports(ports, { erasures, cursor, deadline });
     if (isDone) await forgetNotes(ports, asked, erasures);
   }
+};
+
+/** Those that were restored since are left alone. */
+const hideDeleted = async ({ contacts }: EraseTracesPorts, ids: ReadonlySet<number>): Promise<void> => {
+  const found = ids.size > 0 ? await contacts.readContacts([...ids], []) : { contacts: [] };
+  for (const { id, state } of found.contacts) if (state === 'deleted') await hideMemberships(contacts, id);
 };
 
 /** One contact may have been promised several times. */

@@ -9,12 +9,12 @@ import type { ImportFiles } from '#domain/imports/ports.ts';
 import { contactRemovedEvent } from '#domain/imports/undo-events.ts';
 import type { UndoneRow } from '#domain/imports/undone-rows.ts';
 import { fingerprint } from '#identity/fingerprint.ts';
-import { settlingSeconds } from '../erasure/erase-contact.ts';
+import { settlingSeconds } from '../erasure/settling.ts';
 import type { UndoWork } from './plan-undo.ts';
 import { type UndoContactPorts, type UndoneContact, undoContact } from './undo-contact.ts';
 import { readWrittenRows, type WrittenRow, type WrittenRowsPorts } from './written-rows.ts';
 
-export interface UndoChunkPorts extends Omit<UndoContactPorts, 'promiseErasure'> {
+export interface UndoChunkPorts extends Omit<UndoContactPorts, 'promiseErasure' | 'promiseHiding'> {
   readonly importFiles: WrittenRowsPorts['importFiles'] & Pick<ImportFiles, 'putUndone'>;
   readonly creations: WrittenRowsPorts['creations'];
   readonly erasureQueue: ErasureQueue;
@@ -40,12 +40,13 @@ export const undoChunk = async (
   const erasures = erasuresOf(ports, work);
   if (!work.dryRun) await erasures.promise(idsOf(rows.filter((row) => row.written === 'created')));
 
+  const promises = { promiseErasure: erasures.promiseOne, promiseHiding: erasures.promiseHiding };
   const undone = new Map<number, UndoneContact>();
   for (let start = 0; start < ids.length; start += parallelContacts) {
     await Promise.all(
       ids.slice(start, start + parallelContacts).map(async (id) => {
         const known = work.known.get(id);
-        const done = known ?? (await undoContact({ ...ports, promiseErasure: erasures.promiseOne }, work, id));
+        const done = known ?? (await undoContact({ ...ports, ...promises }, work, id));
         undone.set(id, done);
         if (!known && isInOtherChunks(work, id, number)) work.known.set(id, done);
       }),
@@ -85,6 +86,8 @@ const erasuresOf = ({ contacts, erasureQueue }: UndoChunkPorts, { definitions }:
       const before = promised.get(erasure.contactId)?.fingerprints ?? [];
       if (!erasure.fingerprints.every((one) => before.includes(one))) await promiseAll([erasure]);
     },
+    promiseHiding: (contactId: number) =>
+      erasureQueue.send([{ erasures: [], deletedIds: [contactId] }], settlingSeconds),
     send: async (undone: ReadonlyMap<number, UndoneContact>): Promise<void> => {
       const erasures = [...promised.values()].filter(({ contactId }) => undone.get(contactId)?.outcome === 'removed');
       for (const job of erasureJobs({ erasures })) await erasureQueue.send([job]);

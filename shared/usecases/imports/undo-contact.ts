@@ -7,7 +7,6 @@ import { identifyingFieldsOf } from '#domain/fields/custom-field.ts';
 import type { UndoNotes } from '#domain/imports/ports.ts';
 import { type RevertedContact, undoToken } from '#domain/imports/undo.ts';
 import type { UndoOutcome } from '#domain/imports/undone-rows.ts';
-import { hiddenMemberships } from '#domain/segments/leaving.ts';
 import type { SegmentStore } from '#domain/segments/ports.ts';
 import type { SegmentEpoch } from '#domain/segments/segment.ts';
 import { fingerprint } from '#identity/fingerprint.ts';
@@ -15,6 +14,7 @@ import { commitChanges } from '../contacts/commit-changes.ts';
 import { type ErasePorts, removeMemberships } from '../erasure/erase-contact.ts';
 import { retryOnConflict } from '../retry-on-conflict.ts';
 import { changeMemberships, type MembershipPorts } from '../segments/change-memberships.ts';
+import { hideMemberships } from '../segments/hide-memberships.ts';
 import { isDifferent, type PlanUndoPorts, planUndo, type UndoPlan, type UndoWork } from './plan-undo.ts';
 
 export interface UndoContactPorts extends PlanUndoPorts, Omit<ErasePorts, 'erasureQueue' | 'fields'> {
@@ -25,6 +25,8 @@ export interface UndoContactPorts extends PlanUndoPorts, Omit<ErasePorts, 'erasu
   readonly publishesSegmentChanges: boolean;
   /** Has the traces of a contact wiped, if its erasure comes to pass. */
   readonly promiseErasure: (erasure: Erasure) => Promise<void>;
+  /** Has the memberships of a contact hidden once more, if it comes to be deleted. */
+  readonly promiseHiding: (contactId: number) => Promise<void>;
 }
 
 /** What became of a contact, and why not more. */
@@ -89,6 +91,7 @@ const restore = async (
     claims = [],
   }: { readonly contact: Contact; readonly reverted: RevertedContact; readonly claims?: readonly Claim[] },
 ): Promise<boolean> => {
+  if (reverted.state === 'deleted') await ports.promiseHiding(contact.id);
   if (isDifferent(contact, reverted)) {
     const written: Contact = {
       ...reverted.content,
@@ -149,8 +152,5 @@ const restoreMemberships = async (
     epochs.filter((one) => !current(one)).map((epoch) => ({ ...epoch, contactId }));
   const changes = { add: seen(join), remove: seen(leave), show: unseen(join), drop: unseen(leave) };
   await changeMemberships(ports, changes, token);
-  if (state !== 'deleted') return;
-  // A deleted contact is in no list of a segment.
-  const hidden = hiddenMemberships(await contacts.readMemberships([contactId]));
-  if (hidden.length > 0) await contacts.changeMemberships({ add: hidden, remove: [] });
+  if (state === 'deleted') await hideMemberships(contacts, contactId);
 };

@@ -4,6 +4,7 @@ import type { EventBus } from '#domain/events/ports.ts';
 import type { LeftoverQueue, SegmentMembers, SegmentStore } from '#domain/segments/ports.ts';
 import type { SegmentLeftovers } from '#domain/segments/segment.ts';
 import { segmentEvent } from '#domain/segments/segment-event.ts';
+import { settlingSeconds } from '../erasure/settling.ts';
 
 export interface RemoveLeftoversPorts extends Pick<Ambient, 'now'> {
   readonly segments: Pick<SegmentStore, 'findByIds'>;
@@ -18,8 +19,6 @@ export interface RemoveLeftoversPorts extends Pick<Ambient, 'now'> {
 const membersAtOnce = 1_000;
 /** After so long the rest is left to another message; a function lives 900 s at most (an AWS limit). */
 const budgetMilliseconds = 600_000;
-/** Seconds after which every function that read the segment while the epoch lasted has ended. */
-const settlingSeconds = 900;
 
 /**
  * Removes the memberships of an epoch that is over, in order, and hands on what it has no time for. A writer that read

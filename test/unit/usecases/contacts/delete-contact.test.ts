@@ -5,7 +5,8 @@ import { saveRule } from '#test/support/makers.ts';
 import { memoryPorts } from '#test/support/memory-ports.ts';
 import { deleteContact } from '#usecases/contacts/delete-contact.ts';
 import { saveContacts } from '#usecases/contacts/save-contacts.ts';
-import { eraseContact, settlingSeconds } from '#usecases/erasure/erase-contact.ts';
+import { eraseContact } from '#usecases/erasure/erase-contact.ts';
+import { settlingSeconds } from '#usecases/erasure/settling.ts';
 
 const bornAt = '2026-01-01T00:00:00.000Z';
 

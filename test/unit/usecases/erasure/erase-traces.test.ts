@@ -8,8 +8,8 @@ import { queuedMessage, transactionalReach } from '#domain/messages/message.ts';
 import { fingerprint } from '#identity/fingerprint.ts';
 import { bareContact } from '#test/support/contacts/bare-contact.ts';
 import { memoryPorts } from '#test/support/memory-ports.ts';
-import { settlingSeconds } from '#usecases/erasure/erase-contact.ts';
 import { eraseTraces } from '#usecases/erasure/erase-traces.ts';
+import { settlingSeconds } from '#usecases/erasure/settling.ts';
 import { keepEvents } from '#usecases/events/keep-events.ts';
 
 const john = bareContact({ id: 7, email: 'john@example.com', sms: '380942583691' });

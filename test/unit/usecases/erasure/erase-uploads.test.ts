@@ -9,8 +9,8 @@ import { bareContact } from '#test/support/contacts/bare-contact.ts';
 import { importSettings } from '#test/support/imports/import-runs.ts';
 import { fileFormat } from '#test/support/makers.ts';
 import { memoryPorts } from '#test/support/memory-ports.ts';
-import { settlingSeconds } from '#usecases/erasure/erase-contact.ts';
 import { eraseTraces } from '#usecases/erasure/erase-traces.ts';
+import { settlingSeconds } from '#usecases/erasure/settling.ts';
 
 const john = bareContact({ id: 7, email: 'john@example.com' });
 const erasures = [{ contactId: 7, fingerprints: identitiesOf(john, new Set()).map(fingerprint) }];
