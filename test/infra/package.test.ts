@@ -10,6 +10,8 @@ import project from '../../package.json' with { type: 'json' };
 
 const root = join(import.meta.dirname, '../..');
 const compiler = join(root, 'node_modules/typescript/bin/tsc');
+/** The last one that knows how projects found types before packages had `exports`. */
+const olderCompiler = join(root, 'node_modules/@typescript/typescript6/lib/tsc.js');
 const run = (folder: string, command: string, ...args: string[]) => promisify(execFile)(command, args, { cwd: folder });
 
 /** What a consumer has of its own; here they come from this very project, so that nothing is downloaded. */
@@ -79,6 +81,26 @@ describe('the package that consumers install', () => {
     const { stdout } = await run(consumer, process.execPath, compiler, '-p', '.');
 
     expect(stdout).toBe('');
+  });
+
+  it('is read and compiled against by CommonJS, of older projects, too', async () => {
+    const code =
+      "import { contactEvent } from 'rollcall/events';\nimport { EventConsumer } from 'rollcall/event-consumer';\n";
+    await writeFile(join(consumer, 'old.cts'), `${code}console.log(typeof contactEvent, EventConsumer.name);\n`);
+    const finding = [
+      '--moduleResolution',
+      'node10',
+      '--esModuleInterop',
+      '--ignoreDeprecations',
+      '6.0',
+      '--ignoreConfig',
+    ];
+    const options = ['--strict', '--target', 'es2022', '--types', 'node', '--module', 'commonjs', ...finding];
+
+    const { stdout } = await run(consumer, process.execPath, olderCompiler, 'old.cts', ...options);
+
+    expect(stdout).toBe('');
+    expect((await run(consumer, process.execPath, 'old.cjs')).stdout).toBe('object EventConsumer\n');
   });
 
   it('has an example that works on an event once, and again if it failed', async () => {
