@@ -5,7 +5,6 @@ import { parse } from 'yaml';
 import * as z from 'zod';
 import { settingsSchema } from '#infra/settings.ts';
 import { table } from '#names/table.ts';
-import manifest from '../../../package.json' with { type: 'json' };
 import { keys } from '../../../shared/aws/table/keys.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -143,15 +142,6 @@ const code = guides.flatMap((guide) =>
     }),
   ),
 );
-
-test('guides run commands that there are', () => {
-  const commands = code.flatMap(({ guide, language, text }) =>
-    language === 'sh' ? [...text.matchAll(/npm run ([\w:]+)/g)].map(([, name = '']) => `${guide}: ${name}`) : [],
-  );
-
-  expect(commands.length).toBeGreaterThan(10);
-  expect(commands.filter((command) => !(command.split(': ')[1] ?? '' in manifest.scripts))).toEqual([]);
-});
 
 test('guides name settings that there are, with values that these may have', () => {
   const snippets = code.filter(
