@@ -31,9 +31,11 @@ export interface Proposing {
 
 /**
  * Plans what a stranger says about a known person: members without a value are filled in at once, and no identity ever.
- * What is left is a proposal for the owner of the address, if the stranger knew it. Somebody deleted is left alone.
+ * What is left is a proposal for the owner of the address, if the stranger knew it. Somebody deleted is left alone, and so
+ * is anybody with an address, a phone or an id who is only known by a token: many read a token who know nothing of its owner.
  */
 const planProposal = ({ contact, draft, working, rule }: Proposed): ProposalPlan => {
+  if (isTokenAlone(draft) && isKnownOtherwise(contact)) return { outcome: 'unchanged', change: working.keep(contact) };
   const { fills, changes, repeats } = splitDraft(contact, draft, identifyingFieldsOf(rule.definitions));
   const restores = contact.state === 'deleted';
   const saved = restores ? undefined : saveFilled(contact, draftOf(fills), working);
@@ -45,6 +47,11 @@ const planProposal = ({ contact, draft, working, rule }: Proposed): ProposalPlan
   const members = { ...(restores && fills), ...repeats, ...changes };
   return { ...planned, proposal: { members, segmentIds, restores } };
 };
+
+const isTokenAlone = ({ email, sms }: ContactDraft): boolean => email === undefined && sms === undefined;
+
+const isKnownOtherwise = ({ email, sms, externalCustomerId }: Contact): boolean =>
+  email !== undefined || sms !== undefined || externalCustomerId !== undefined;
 
 /** Nothing where the table could not hold the contact. */
 const saveFilled = (contact: Contact, fills: ContactDraft, working: WorkingState) => {

@@ -174,6 +174,25 @@ describe('whom a form means', () => {
     expect(stored(ports, id)?.tokens).toEqual([{ type: 'webpush', value: 't' }]);
     expect(stored(ports, answer.id)?.tokens).toEqual([{ type: 'webpush', value: 'own' }]);
   });
+
+  test('is told nothing about by a token alone, unless nothing but tokens is known of them', async () => {
+    const ports = confirmationPorts();
+    const tokens = [{ type: 'mobilepush', value: 't' }] as const;
+    const id = await knownContact(ports, { email: 'victim@example.com', tokens });
+    const before = stored(ports, id);
+
+    await sendForm(ports, { tokens, firstName: 'Hacked' });
+
+    expect(stored(ports, id)).toEqual(before);
+    expect([...ports.memory.contacts.keys()]).toEqual([id]);
+    expect(ports.memory.proposals.size).toBe(0);
+
+    const own = [{ type: 'mobilepush', value: 'own' }] as const;
+    const { id: newcomer } = await sendForm(ports, { tokens: own });
+    await sendForm(ports, { tokens: own, firstName: 'John' });
+
+    expect(stored(ports, newcomer)).toMatchObject({ firstName: 'John', tokens: own });
+  });
 });
 
 describe('a form about somebody new', () => {
