@@ -24,8 +24,8 @@ const whatGoesOn = async (stack: ChaosStack, world: World, queues: readonly stri
   ];
 };
 
-/** A machine that does much else needs so many times as long, as long as something moves. */
-const mostPeriods = 5;
+/** A machine that does much else needs so many times as long to work off what has heaped up, as long as something moves. */
+const mostPeriods = 12;
 
 /** Waits until nothing goes on any more; whatever has not moved for so many seconds is a violation each. */
 export const waitUntilIdle = async (
