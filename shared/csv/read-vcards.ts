@@ -67,26 +67,28 @@ const isOfAgent = ({ text }: StartedCard): boolean => /^([\w-]+\.)?AGENT:\s*$/i.
 /** Lines that begin with white space go on with the one before; those of quoted-printable do after an equals sign. */
 const addLine = (card: StartedCard, line: string, isCut = false): void => {
   const isQuoted = /^[^:]*;(ENCODING=)?QUOTED-PRINTABLE/i.test(card.text) && card.text.endsWith('=');
-  if (isQuoted) card.text = keep(card, `${card.text.slice(0, -1)}${line}`);
-  else if (/^[ \t]/.test(line)) card.text = keep(card, card.text + line.slice(1));
+  if (isQuoted) card.text = keep(card, `${card.text.slice(0, -1)}${line}`, isCut);
+  else if (/^[ \t]/.test(line)) card.text = keep(card, card.text + line.slice(1), isCut);
   else {
     endProperty(card);
-    card.text = keep(card, isCut ? line.slice(0, maxPropertyLength + 1) : line);
+    card.text = keep(card, line, isCut);
   }
 };
 
 /** Pictures, sounds and keys are not kept, nor is what no property has. */
-const keep = (card: StartedCard, text: string): string => {
+const keep = (card: StartedCard, text: string, isCut: boolean): string => {
   if (/^([\w-]+\.)?(PHOTO|LOGO|SOUND|KEY)[;:]/i.test(text)) return text.slice(0, 10);
-  if (text.length > maxPropertyLength) card.problem ??= tooLong;
+  if (isCut || text.length > maxPropertyLength) card.problem ??= tooLong;
   return text.slice(0, maxPropertyLength);
 };
 
 const endProperty = (card: StartedCard): void => {
+  const { length } = card.text;
   const property = readProperty(card.text);
   card.text = '';
   if (!property) return;
-  card.length += property.value.length;
+  // Names and parameters count, too: a card might have any number of properties without a value.
+  card.length += length;
   if (card.length > maxCardLength) card.problem ??= tooLong;
   else card.properties.push(property);
 };

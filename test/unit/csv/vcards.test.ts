@@ -149,6 +149,19 @@ describe('vCards', () => {
     ]);
   });
 
+  it('with a line of more than a row may have fail, whatever the line is', async () => {
+    const parameters = `TEL;TYPE=${','.repeat(400_000)}:+380671112233`;
+    const note = `NOTE:${'x'.repeat(400_000)}`;
+    const folded = `NOTE:y\r\n ${'x'.repeat(400_000)}`;
+    const text = [parameters, note, folded].map((line) => card(line, 'EMAIL:a@card.example')).join('');
+
+    expect(await lines(text)).toEqual(Array(3).fill('failed: BROKEN_CARD row'));
+  });
+
+  it('with properties without end fail, even if none has a value', async () => {
+    expect(await lines(card(...Array(30_000).fill('TEL;TYPE=CELL:')))).toEqual(['failed: BROKEN_CARD row']);
+  });
+
   it('say how a person without an address can be known', async () => {
     const { rows, notes } = await moveIn(Buffer.from(card('VERSION:3.0', 'FN:Ann', 'TEL;TYPE=CELL:+380671112233')));
 
