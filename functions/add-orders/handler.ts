@@ -5,6 +5,7 @@ import { orders } from '#aws/orders/order-store.ts';
 import { unfinished } from '#aws/sweep/unfinished-notes.ts';
 import { addOrders as operation } from '#contract/orders/operations.ts';
 import { failedOrdersBody } from '#contract/orders/order-response.ts';
+import { warningHeader, warningText } from '#contract/warning-header.ts';
 import { endpoint } from '#http/endpoint.ts';
 import { logOrderWarnings } from '#http/warning-log.ts';
 import { ambient } from '#shared/ambient.ts';
@@ -32,5 +33,6 @@ export const handler = endpoint(operation, live, async ({ body: entries }) => {
   for (const { order, warnings = [] } of entries) {
     if (order) logOrderWarnings(order.content.externalOrderId, warnings);
   }
-  return failedOrdersBody(entries, failures);
+  const warned = entries.flatMap(({ warnings = [] }) => warnings);
+  return { body: failedOrdersBody(entries, failures), headers: warningHeader(warningText(warned)) };
 });

@@ -50,7 +50,7 @@ const live = {
   messageChannels: messageChannelsOf(settings.senders),
   publishesSegmentChanges: settings.segmentEvents(),
   phoneMatches: settings.phoneMatches(),
-  readContactLine: (value: unknown) => readContactLine(value, settings.reading()),
+  readContactLine: (value: unknown, isKnown: boolean) => readContactLine(value, { ...settings.reading(), isKnown }),
   ...settings.identities(),
   confirmationLinkOf: (token: string) => confirmationLink(settings.publicUrl(), token),
   unfinished,

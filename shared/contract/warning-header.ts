@@ -12,6 +12,16 @@ export const warningHeader = (...texts: readonly (string | undefined)[]): z.outp
   return given.length === 0 ? {} : { Warning: `199 rollcall "${given.join('; ').replaceAll('"', "'")}"` };
 };
 
-/** What is not stored of a contact as it was sent, by codes and members: no value of it belongs into a header. */
-export const warningText = (problems: readonly Problem[]): string | undefined =>
-  problems.length === 0 ? undefined : [...new Set(problems.map(({ code, field }) => `${code} ${field}`))].join(', ');
+/** The most that the header lists: API Gateway carries 10,240 bytes of headers (an AWS limit), and a contact may have 500 fields. */
+const mostListed = 20;
+
+/**
+ * What is not stored as it was sent, by codes and members, those of the items of a list together: no value of it belongs into
+ * a header.
+ */
+export const warningText = (problems: readonly Problem[]): string | undefined => {
+  const listed = [...new Set(problems.map(({ code, field }) => `${code} ${field.replaceAll(/\[\d+\]/g, '[]')}`))];
+  const more = listed.length - mostListed;
+  if (more > 0) listed.splice(mostListed, more, `and ${more} more`);
+  return listed.length === 0 ? undefined : listed.join(', ');
+};

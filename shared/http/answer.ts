@@ -34,21 +34,26 @@ type BodyOf<Definition extends OperationDefinition> = Definition['answer'] exten
     ? CsvFile
     : unknown;
 
-/** What the handler of an operation comes to; members that its definition does not have are not answered. */
-export type Answered<Definition extends OperationDefinition> =
-  | (Definition extends { readonly headers: infer Headers extends z.ZodMiniObject }
-      ? { readonly body: BodyOf<Definition>; readonly headers: Wire<z.input<Headers>> }
-      : BodyOf<Definition>)
+type OptionalBodyOf<Definition extends OperationDefinition> =
+  | BodyOf<Definition>
   | (Definition extends { readonly isAnswerOptional: true } ? undefined : never);
+
+/** What the handler of an operation comes to; members that its definition does not have are not answered. */
+export type Answered<Definition extends OperationDefinition> = Definition extends {
+  readonly headers: infer Headers extends z.ZodMiniObject;
+}
+  ? { readonly body: OptionalBodyOf<Definition>; readonly headers: Wire<z.input<Headers>> }
+  : OptionalBodyOf<Definition>;
 
 /** The answer to a request by the definition of its operation. */
 export const answerTo = ({ answer, list, headers }: OperationDefinition, answered: unknown): Answer => {
   if (answer === 'csv') return csvFile(answered as CsvFile);
-  if (typeof answer === 'string' || answered === undefined) return json('');
+  if (typeof answer === 'string') return json('');
   const { body, headers: given } = headers ? (answered as HeadedAnswer) : { body: answered, headers: {} };
-  const value = list ? pageBody(list, body as Page<unknown>, (item) => answer.parse(item)) : answer.parse(body);
   const own = Object.entries(headers?.parse(given) ?? {}).filter(([, text]) => text !== undefined);
   const texts = Object.fromEntries(own.map(([name, text]) => [name, String(text)]));
+  if (body === undefined) return json('', texts);
+  const value = list ? pageBody(list, body as Page<unknown>, (item) => answer.parse(item)) : answer.parse(body);
   return json(typeof value === 'string' ? value : JSON.stringify(value), texts);
 };
 

@@ -18,11 +18,11 @@ export const logOrderWarnings = (externalOrderId: string, warnings: readonly Pro
   log.info('Members were left out of an order', { externalOrderId, members });
 };
 
-/** Writes down what version 2 of the API would have refused of an event that version 1 took (contract 4.16). */
+/** Writes down what of an event counts for nothing, or would have been refused by version 2 of the API (contract 4.16). */
 export const logEventWarnings = (requestId: string, warnings: readonly Problem[]): void => {
   if (warnings.length === 0) return;
   const members = warnings.map(({ code, field }) => ({ code, field }));
-  log.warn('An event was taken that version 2 refuses', { requestId, members });
+  log.warn('An event was taken with members that are not valid', { requestId, members });
 };
 
 /** Writes down that a message is not from the address that its caller asked for, which is answered instead. */

@@ -10,20 +10,29 @@ import { readMembers } from './read-members.ts';
 import type { NameRule } from './read-name.ts';
 import { newReading, type Reading } from './reading.ts';
 
-/** What a line of JSON about a contact came to: the contact, or everything that is wrong with it. */
+/** What a line of JSON about a contact came to: the contact and what was left out of it, or everything that is wrong with it. */
 export type ReadContactLine =
-  | { readonly line: ContactLine; readonly errors: readonly [] }
-  | { readonly line?: undefined; readonly errors: readonly Problem[] };
+  | { readonly line: ContactLine; readonly errors: readonly []; readonly warnings?: readonly Problem[] }
+  | { readonly line?: undefined; readonly errors: readonly Problem[]; readonly warnings?: undefined };
+
+/** How lines are read. */
+interface LineRule extends Pick<NameRule, 'strictNames'> {
+  /** What stands for no identity in this stage. */
+  readonly junk?: JunkRule;
+  /** Whether something beside the line says whom it is about. */
+  readonly isKnown?: boolean;
+}
 
 /**
  * Reads the contact that a parameter `json` or `contactJson` of an event holds, as an object or as JSON in a text
- * (contract 7). Member names count in any case. A line counts as a whole: what a request would leave out with a warning
- * is an error here, and phone numbers are international. Whether its values suit the custom fields, `unsuitableFields`
- * knows. It never throws.
+ * (contract 7). Member names count in any case. An address or a phone that is none is left out, if the line says by
+ * another identity whom it means or `isKnown`; everything else that a request would leave out with a warning is an error
+ * here, and phone numbers are international. Whether its values suit the custom fields, `unsuitableFields` knows. It never
+ * throws.
  */
 export const readContactLine = (
   value: unknown,
-  { strictNames, junk }: Pick<NameRule, 'strictNames'> & { readonly junk?: JunkRule } = {},
+  { strictNames, junk, isKnown = false }: LineRule = {},
 ): ReadContactLine => {
   const object = typeof value === 'string' ? parsed(value) : value;
   if (!isObject(object)) return { errors: [notAnObject] };
@@ -39,12 +48,16 @@ export const readContactLine = (
   const isOfChannel = ({ field }: Problem) => reading.leftOut.some((channel) => channel.field === field);
   const others = reading.warnings.filter((warning) => !isOfChannel(warning));
   // What stands for no identity is as if it was not there.
-  const said = [...reading.errors, ...reading.leftOut, ...others.map(asError)].filter(
-    ({ code }) => code !== 'NO_VALUE',
-  );
-  const errors = said.map(underItsName);
-  return errors.length > 0 ? { errors } : { line: { draft: reading.draft, confirmed }, errors: [] };
+  const invalid = reading.leftOut.filter(({ code }) => code !== 'NO_VALUE');
+  const isLeftOut = isKnown || isIdentified(reading.draft);
+  const said = [...reading.errors, ...(isLeftOut ? [] : invalid), ...others.map(asError)];
+  if (said.length > 0) return { errors: said.map(underItsName) };
+  const line = { draft: reading.draft, confirmed };
+  return { line, errors: [], ...(invalid.length > 0 && { warnings: invalid }) };
 };
+
+const isIdentified = ({ email, sms, externalCustomerId }: Reading['draft']): boolean =>
+  Boolean(email || sms || externalCustomerId);
 
 const notAnObject: Problem = { code: 'NOT_AN_OBJECT', field: 'contactJson', message: 'It is not a JSON object' };
 

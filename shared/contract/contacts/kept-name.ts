@@ -48,7 +48,10 @@ const constructs = [
   /\[\[[^[\]]*\]\]/g,
   /\*\|[^|*]*\|\*/g,
   /%%[^%]*%%/g,
+  /%[A-Za-z_][\w.-]*%/g,
   /\$!?[A-Za-z_]\w*\.[\w.]*(\([^()]*\))?/g,
+  /\$![A-Za-z_]\w*/g,
+  /#(set|if|elseif|else|foreach|end|macro|define|parse|include|evaluate|break|stop)\b(\s*\([^()]*\))?/g,
 ];
 
 const isNoLink = (word: string): boolean =>

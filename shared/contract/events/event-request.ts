@@ -92,7 +92,7 @@ export interface SubmittedEvent {
   readonly identifiers: EventIdentifiers;
   /** The contact of its `contactJson`, in version 2. */
   readonly line?: ContactLine;
-  /** What version 2 would have refused. */
+  /** What version 2 would have refused, and what counts for nothing. */
   readonly warnings: readonly Problem[];
 }
 
@@ -113,14 +113,15 @@ export const parseEvent = (body: unknown, rule: EventRule): SubmittedEvent => {
     throw invalid('keyValue must be given if no parameter says who the event is about, e.g. contactId or email');
   }
   const keys = { eventTypeKey: parsed.data.eventTypeKey, keyValue: parsed.data.keyValue ?? '' };
-  const line = rule.isStrict && Object.hasOwn(params, 'contactJson') ? parseLine(params.contactJson, rule) : undefined;
+  const isChecked = rule.isStrict && Object.hasOwn(params, 'contactJson');
+  const { line, leftOut } = isChecked ? parseLine(params.contactJson, rule) : { line: undefined, leftOut: [] };
   return {
     eventTypeKey: keys.eventTypeKey,
     keyValue,
     params,
     identifiers: identifiersOf(params, rule),
     ...(line && { line }),
-    warnings: [...checkedKeys(keys, rule), ...warnings, ...nobodyIn(params, rule)],
+    warnings: [...checkedKeys(keys, rule), ...warnings, ...leftOut, ...nobodyIn(params, rule)],
   };
 };
 
@@ -153,10 +154,12 @@ const checkedKeys = (keys: Readonly<Record<string, string>>, { isStrict }: Event
   return problems;
 };
 
-const parseLine = (value: unknown, rule: EventRule): ContactLine => {
-  const { line, errors } = readContactLine(value, rule);
+const parseLine = (value: unknown, rule: EventRule) => {
+  const { line, errors, warnings = [] } = readContactLine(value, rule);
   if (!line) throw voidLine(errors);
-  return line;
+  return { line, leftOut: warnings.map(inItsParam) };
 };
+
+const inItsParam = (problem: Problem): Problem => ({ ...problem, field: `params.contactJson.${problem.field}` });
 
 const invalid = (message: string): RollcallError => new RollcallError('INVALID_REQUEST', message);

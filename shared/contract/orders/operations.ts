@@ -1,5 +1,6 @@
 import { bulkBodyBytes } from '../body-bytes.ts';
 import type { OperationDefinition } from '../operation.ts';
+import { warningHeaders } from '../warning-header.ts';
 import { ordersRequest } from './order-request.ts';
 import { failedOrdersResponse, orderResponse, ordersQuery, parseOrderFilter } from './order-response.ts';
 import { readOrders } from './orders.ts';
@@ -16,6 +17,7 @@ export const addOrders = {
   maxBodyBytes: bulkBodyBytes,
   answer: failedOrdersResponse,
   isAnswerOptional: true,
+  headers: warningHeaders,
 } as const satisfies OperationDefinition;
 
 /** List orders. */

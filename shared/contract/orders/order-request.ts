@@ -6,8 +6,6 @@ import { isTooDeep, maxJsonDepth } from '../json-value.ts';
 /** The bounds of orders (contract 1.6), and of what they are found by. */
 export const orderLimits = { orders: 1000, externalOrderIdLength: 255 } as const;
 
-const name = z.string().check(z.maxLength(contactLimits.textLength));
-
 /** A line of an order (contract 4.18). */
 export const orderItemRequest = z
   .object({
@@ -49,8 +47,8 @@ export const orderRequest = z
     externalCustomerId: z.optional(z.string().check(z.maxLength(contactLimits.externalCustomerIdLength))),
     email: z.optional(z.string()),
     phone: z.optional(z.string()),
-    firstName: z.optional(name),
-    lastName: z.optional(name),
+    firstName: z.optional(z.string()),
+    lastName: z.optional(z.string()),
     shipping: z.optional(z.number()),
     discount: z.optional(z.number()),
     taxes: z.optional(z.number()),

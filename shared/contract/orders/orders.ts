@@ -56,7 +56,7 @@ const bindOrder = binderOf(orderRequest);
  */
 export const readOrder = (value: unknown, rule: OrderRule): ReadOrder => {
   if (!isObject(value)) return { errors: [notAnObject] };
-  const parsed = orderRequest.safeParse(inCapitals(bindOrder(value)));
+  const parsed = orderRequest.safeParse(withTexts(inCapitals(bindOrder(value))));
   if (!parsed.success) return { errors: parsed.error.issues.slice(0, maxProblems).map(problemOf) };
   const errors: Problem[] = [];
   const { email, phone, externalCustomerId, date, additionalInfo, ...plain } = parsed.data;
@@ -94,6 +94,17 @@ const inCapitals = (order: unknown): unknown => {
     ...order,
     ...(typeof status === 'string' && { status: status.trim().toUpperCase() }),
     ...(typeof currency === 'string' && { currency: currency.trim().toUpperCase() }),
+  };
+};
+
+/** An address or a phone that is no text at all is one that is none, so that it is left out like any other. */
+const withTexts = (order: unknown): unknown => {
+  if (!isObject(order)) return order;
+  const { email, phone } = order;
+  return {
+    ...order,
+    ...(isObject(email) && { email: JSON.stringify(email) }),
+    ...(isObject(phone) && { phone: JSON.stringify(phone) }),
   };
 };
 

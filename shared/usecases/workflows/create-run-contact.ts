@@ -17,24 +17,36 @@ import { type FindRunContactPorts, findRunContact } from './find-run-contact.ts'
 export interface RunContactPorts extends Omit<SaveContactPorts, 'creations' | 'suppressions'>, FindRunContactPorts {
   readonly contacts: SaveContactPorts['contacts'];
   readonly creations: CreationLedger;
-  /** Reads the JSON about a contact that a parameter of an event holds (contract 7). */
-  readonly readContactLine: (value: unknown) => {
+  /** Reads the JSON about a contact that a parameter of an event holds; `isKnown` says whether the event says whom it means (contract 7). */
+  readonly readContactLine: (
+    value: unknown,
+    isKnown: boolean,
+  ) => {
     readonly line?: ContactLine | undefined;
     readonly errors: readonly Problem[];
+    readonly warnings?: readonly Problem[] | undefined;
   };
 }
 
 /**
  * Creates the contact that an event describes, or updates it if it is known, with the source CAMPAIGN and in no segment
- * (contract 7). If any value of its JSON is invalid, nothing is written and the run ends.
+ * (contract 7). An address or a phone of its JSON that is none is left out if something else says whom it means; if any
+ * other value is invalid, nothing is written and the run ends.
  */
 export const createRunContact = async (
   ports: RunContactPorts,
   at: StepAtWork<StepOf<'createContact'>>,
 ): Promise<StepResult> => {
   const read = await readLine(ports, at);
-  if ('kind' in read) return read;
-  const { draft, confirmed } = read.line ?? { draft: {}, confirmed: true };
+  return 'kind' in read ? read : toldOf(read, await createBy(read, ports, at));
+};
+
+const createBy = async (
+  { line }: ReadLine,
+  ports: RunContactPorts,
+  at: StepAtWork<StepOf<'createContact'>>,
+): Promise<StepResult> => {
+  const { draft, confirmed } = line ?? { draft: {}, confirmed: true };
   const found = await findRunContact(ports, at.run);
   if (found === 'erased') return { kind: 'stop', problem: runProblem('CONTACT_ERASED') };
   if (found !== 'nobody') return update(ports, at, found.contact, { draft, confirmed });
@@ -54,7 +66,8 @@ export const updateRunContact = async (
   const found = await findRunContact(ports, at.run);
   if (found === 'erased') return { kind: 'stop', problem: runProblem('CONTACT_ERASED') };
   if (found === 'nobody') return skipped(runProblem('NO_CONTACT'));
-  return update(ports, at, found.contact, { draft: read.line?.draft ?? {}, confirmed: true });
+  const updated = await update(ports, at, found.contact, { draft: read.line?.draft ?? {}, confirmed: true });
+  return toldOf(read, updated);
 };
 
 /** The contact of a run; if it is unknown, it is created from nothing but the identities in its event. */
@@ -72,26 +85,41 @@ export const ensureRunContact = async (ports: RunContactPorts, at: StepAtWork): 
 /** The contact of the run was deleted since: a workflow restores no contact. */
 const isGone = ({ run }: StepAtWork): boolean => run.contactId !== undefined;
 
-/** The JSON about the contact in an event, if any; the end of the run if it holds an invalid value. */
+/** The JSON about the contact in an event, if any, and which members were left out of it. */
+interface ReadLine {
+  readonly line?: ContactLine;
+  readonly leftOut?: string;
+}
+
+/** Reads that JSON; the end of the run if it holds an invalid value. */
 const readLine = async (
-  { readContactLine, fieldMemory }: RunContactPorts,
-  { run: { event }, step }: StepAtWork<StepOf<'createContact'> | StepOf<'updateContact'>>,
-): Promise<{ line?: ContactLine } | Extract<StepResult, { kind: 'stop' }>> => {
+  ports: RunContactPorts,
+  { run: { event, contactId }, step }: StepAtWork<StepOf<'createContact'> | StepOf<'updateContact'>>,
+): Promise<ReadLine | Extract<StepResult, { kind: 'stop' }>> => {
   const names = step.json === undefined ? ['contactJson', 'json'] : [step.json];
   const value = names.map((name) => paramNamed(event.params, name)).find((one) => one !== undefined && one !== '');
   if (value === undefined) return {};
-  const { line, errors } = readContactLine(value);
+  const isKnown = contactId !== undefined || Object.keys(identifiersOf(event.params, ports)).length > 0;
+  const { line, errors, warnings = [] } = ports.readContactLine(value, isKnown);
   if (!line) return refusal(errors);
   const ids = line.draft.fields?.map(({ id }) => id) ?? [];
-  const unsuitable = ids.length > 0 ? unsuitableFields(line, await fieldMemory.knowing(ids)) : [];
-  return unsuitable.length > 0 ? refusal(unsuitable) : { line };
+  const unsuitable = ids.length > 0 ? unsuitableFields(line, await ports.fieldMemory.knowing(ids)) : [];
+  if (unsuitable.length > 0) return refusal(unsuitable);
+  return { line, ...(warnings.length > 0 && { leftOut: membersOf(warnings) }) };
 };
 
+const refusal = (errors: readonly Problem[]): Extract<StepResult, { kind: 'stop' }> => ({
+  kind: 'stop',
+  problem: runProblem('INVALID_CONTACT_JSON', membersOf(errors)),
+});
+
 /** Says which members it was, and none of their values: a run is kept, and people read it. */
-const refusal = (errors: readonly Problem[]): Extract<StepResult, { kind: 'stop' }> => {
-  const members = errors.map(({ field, code }) => `${field} (${code})`);
-  return { kind: 'stop', problem: runProblem('INVALID_CONTACT_JSON', [...new Set(members)].join(', ')) };
-};
+const membersOf = (problems: readonly Problem[]): string =>
+  [...new Set(problems.map(({ field, code }) => `${field} (${code})`))].join(', ');
+
+/** Says in what a step came to which members were left out. */
+const toldOf = ({ leftOut }: ReadLine, result: StepResult): StepResult =>
+  leftOut === undefined || result.kind !== 'done' ? result : { ...result, result: { ...result.result, leftOut } };
 
 /** A push token does not say whether it is a phone's or a browser's, so no contact is created by one. */
 const identifyingPartOf = ({ contactId: _, pushToken: __, ...draft }: EventIdentifiers): ContactDraft => draft;

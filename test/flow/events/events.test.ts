@@ -110,7 +110,7 @@ describe('an event that a caller raises', () => {
     });
     expect([taken.status, taken.text]).toEqual([200, '']);
     await publishedAs('what?');
-    expect(lines.some((line) => line.includes('An event was taken that version 2 refuses'))).toBe(true);
+    expect(lines.some((line) => line.includes('An event was taken with members that are not valid'))).toBe(true);
   });
 
   it('is refused in plain text where its type asks for other parameters', async () => {

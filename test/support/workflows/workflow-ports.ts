@@ -32,7 +32,7 @@ export const workflowGlue = {
   signer: memorySigner(),
   linkDays: 7,
   confirmationLinkOf: (token: string) => `https://shop.example/confirm?${token}`,
-  readContactLine,
+  readContactLine: (value: unknown, isKnown: boolean) => readContactLine(value, { isKnown }),
   runRetentionDays: 30,
 };
 

@@ -11,3 +11,14 @@ it('tells codes and members of what was left out, once each and without a value'
   });
   expect(warningHeader(undefined, warningText([]))).toEqual({});
 });
+
+it('tells of items together, and of no more members than a header can carry', () => {
+  const lost = (field: string) => ({ code: 'INVALID_MEMBER', field, message: '' }) as const;
+
+  expect(warningText([lost('items[0].externalItemId'), lost('items[12].externalItemId')])).toBe(
+    'INVALID_MEMBER items[].externalItemId',
+  );
+  expect(warningText(Array.from({ length: 500 }, (_, id) => lost(`fields.${id}`)))).toMatch(
+    /^INVALID_MEMBER fields\.0, .*fields\.19, and 480 more$/,
+  );
+});

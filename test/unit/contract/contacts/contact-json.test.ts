@@ -94,6 +94,30 @@ describe('the line of JSON about a contact in an event', () => {
     expect(errors.map(({ code, field }) => `${code} ${field}`)).toEqual([expect.stringContaining(problem)]);
   });
 
+  it.each([
+    ['a phone beside an address', { email: 'jane@example.com', sms: '12345' }, false, 'INVALID_PHONE sms'],
+    ['an address beside a phone', { email: 'jane@', sms: '+380942583691' }, false, 'INVALID_EMAIL email'],
+    [
+      'both beside an id',
+      { externalCustomerId: 7, email: 'x', sms: '1' },
+      false,
+      'INVALID_EMAIL email,INVALID_PHONE sms',
+    ],
+    ['a phone of somebody known', { firstname: 'Jane', sms: '0942583691' }, true, 'INVALID_PHONE sms'],
+  ])('is taken without %s that is none', (_, value, isKnown, left) => {
+    const { line, errors, warnings = [] } = readContactLine({ firstname: 'Jane', ...value }, { isKnown });
+
+    expect(errors).toEqual([]);
+    expect(line?.draft.firstName).toBe('Jane');
+    expect(warnings.map(({ code, field }) => `${code} ${field}`).join()).toBe(left);
+  });
+
+  it('is void with anything else that is wrong, whoever is known', () => {
+    const value = { email: 'jane@example.com', firstname: 'a'.repeat(61), sms: '12' };
+
+    expect(readContactLine(value, { isKnown: true }).errors).toMatchObject([{ field: 'firstname' }]);
+  });
+
   it('says everything that is wrong, by the names that it uses, and that nothing was left out', () => {
     const { errors } = readContactLine({
       firstname: '<!>',

@@ -221,4 +221,11 @@ describe('version 2', () => {
     }
     expect(read(eventWith(['contactJson', { firstname: 'Jane' }])).line?.draft).toEqual({ firstName: 'Jane' });
   });
+
+  it('takes a contactJson with a phone that is none beside its address, and warns of it', () => {
+    const { line, warnings } = read(eventWith(['contactJson', { email: 'a@b.co', sms: '12345' }]));
+
+    expect(line?.draft).toMatchObject({ email: 'a@b.co' });
+    expect(warnings).toMatchObject([{ code: 'INVALID_PHONE', field: 'params.contactJson.sms' }]);
+  });
 });

@@ -107,6 +107,13 @@ describe('an order', () => {
     expect(order?.draft).toEqual({ email: 'mail@example.com', lastName: 'Smith' });
   });
 
+  it('cuts a name that no contact can have, however long it is', () => {
+    const { order, warnings } = read({ firstName: 'Ann '.repeat(100) });
+
+    expect(order?.draft.firstName).toBe('Ann '.repeat(10).trim());
+    expect(warnings).toMatchObject([{ code: 'NAME_CHANGED', field: 'firstName' }]);
+  });
+
   it.each([
     ['no id', { externalOrderId: ' ' }, 'INVALID_MEMBER externalOrderId'],
     ['a long id', { externalOrderId: 'a'.repeat(256) }, 'INVALID_MEMBER externalOrderId'],
@@ -131,6 +138,8 @@ describe('an order', () => {
     ['an address', { email: 'nobody', externalCustomerId: 7 }, { externalCustomerId: '7' }, 'INVALID_EMAIL email'],
     ['a phone', { phone: '12345' }, { email: 'mail@example.com' }, 'INVALID_PHONE phone'],
     ['a phone', { phone: '0000000000' }, { email: 'mail@example.com' }, 'NO_VALUE phone'],
+    ['a phone', { phone: { code: 380 } }, { email: 'mail@example.com' }, 'INVALID_PHONE phone'],
+    ['an address', { email: { to: 'x' }, phone: '380942583691' }, { phone: '380942583691' }, 'INVALID_EMAIL email'],
   ])('is taken without %s that is none where it still says whose it is', (_, about, identity, problem) => {
     const { order, warnings = [] } = read(about);
 

@@ -64,7 +64,6 @@ describe('the task Create contact', () => {
 
   test.each([
     ['a name of 61 letters', { firstname: 'a'.repeat(61) }, 'firstname (INVALID_NAME)'],
-    ['a national phone number', { sms: '0942583691', firstname: 'Jane' }, 'sms (INVALID_PHONE)'],
     ['a field that does not exist', { profileInputs: [{ profileInputId: 999, value: 'x' }] }, 'UNKNOWN_FIELD'],
     ['a value that its field cannot hold', { profileInputs: [{ profileInputId: 20, value: 'x' }] }, 'INVALID_FIELD'],
   ])('writes nothing for a line with %s, ends the run there and says which member it was', async (_, members, said) => {
@@ -78,9 +77,27 @@ describe('the task Create contact', () => {
       steps: [{ outcome: 'stopped' }],
     });
     expect(run?.problem?.message).toContain(said);
-    expect(run?.problem?.message).not.toContain('0942583691');
     expect(ports.memory.contacts.size).toBe(1);
     expect(ports.memory.segments.size).toBe(0);
+  });
+
+  test.each([create, update])('leaves a phone that is none out of a contact, and says so: %j', async (step) => {
+    const ports = await arranged([step]);
+    const params = { email: 'john@example.com', ...line({ sms: '0942583691', lastname: 'Smith' }) };
+
+    const run = await play(ports, strangersEvent(params));
+
+    expect(await stored(ports)).toMatchObject({ lastName: 'Smith' });
+    expect(run).toMatchObject({ state: 'done', steps: [{ result: { leftOut: 'sms (INVALID_PHONE)' } }] });
+  });
+
+  test('writes nothing for a phone that is none if nothing else says whose it is', async () => {
+    const ports = await arranged([create]);
+
+    const run = await play(ports, strangersEvent(line({ sms: '0942583691', firstname: 'Jane' }), { keyValue: 'x' }));
+
+    expect(run).toMatchObject({ state: 'stopped', problem: { code: 'INVALID_CONTACT_JSON' } });
+    expect(run?.problem?.message).not.toContain('0942583691');
   });
 
   test('creates nobody of whom the event says nothing to find them by', async () => {
