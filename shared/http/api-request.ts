@@ -77,7 +77,7 @@ export const requestReader =
     const carried = carrierOf(event);
     const params = new URLSearchParams(
       [...new URLSearchParams(event.rawQueryString)].map(([name, value]): [string, string] => [
-        carried(name),
+        bareName(carried(name)),
         carried(value),
       ]),
     );
@@ -111,6 +111,9 @@ export const requestReader =
       body: body && readBody(operation, event, (json) => read(body, json)),
     } as ApiRequest<Definition>;
   };
+
+/** PHP clients call the values of a list `ids[]`, or `ids[0]` and so on. */
+const bareName = (name: string): string => name.replace(/\[\d*\]$/, '');
 
 /** Replaces what nothing carries in a text, and notes that with the event. */
 const carrierOf =

@@ -3,6 +3,7 @@ import { connectorCases } from '#test/support/clients/connector-cases.ts';
 import { libraryCases } from '#test/support/clients/library-cases.ts';
 import { startFlowStack } from '#test/support/flow-stack.ts';
 import type { TestStack } from '#test/support/local-stack.ts';
+import { putWorkflow } from '#test/support/workflows/workflow-flow.ts';
 
 let stack: TestStack;
 beforeAll(async () => {
@@ -61,6 +62,18 @@ describe('what real clients lost', () => {
           return stack.request('POST', '/api/v1/orders', { body: { orders: [{ ...order, email, phone }] } });
         },
       ],
+      [
+        'events',
+        async ({ email, phone }) => {
+          await putWorkflow(stack, 'lead', { steps: [{ type: 'createContact' }] });
+          const params = [
+            { name: 'email', value: email },
+            { name: 'phone', value: phone },
+            { name: 'json', value: JSON.stringify({ firstname: 'Ann', sms: phone }) },
+          ];
+          return stack.request('POST', '/api/v1/event', { body: { eventTypeKey: 'lead', keyValue: email, params } });
+        },
+      ],
     ];
   const phones = ['12345', '0000000000', '380000000000', '3805011122334'];
 
@@ -99,6 +112,17 @@ describe('what real clients lost', () => {
     expect(await get(id)).toMatchObject({ channels: [{ type: 'email', value: 'mother@example.com' }, phone] });
   });
 
+  test('an order without an id of an item and with a phone that is none is taken, and its answer says so', async () => {
+    const order = { externalOrderId: 'warned', totalCost: 1, status: 'INITIALIZED', date: '2026-01-05' };
+    const items = [{ externalItemId: '', quantity: 1 }];
+    const body = { orders: [{ ...order, email: 'warned@example.com', phone: { code: 380 }, items }] };
+
+    const { status, text, headers } = await stack.request('POST', '/api/v1/orders', { body });
+
+    expect([status, text]).toEqual([200, '']);
+    expect(headers.get('warning')).toBe('199 rollcall "INVALID_PHONE phone, INVALID_MEMBER items[].externalItemId"');
+  });
+
   test('a bare list on POST /contacts is answered with the shape that it should have', async () => {
     const list = [{ channels: [{ type: 'email', value: 'list@example.com' }] }];
 
@@ -131,11 +155,20 @@ describe('stored messages of the vendor’s API', () => {
     const activity = async () =>
       (await stack.request('GET', '/api/v2/contacts/messages?email=stored@example.com')).json;
     await expect.poll(activity, { timeout: 20_000 }).toMatchObject([{ messageId: added.id, messageName: 'Letter' }]);
+    const sent = (await stack.request('GET', '/admin/v1/mailbox')).json;
     const removed = await call('DELETE', `email/${added.id}`);
 
     expect([listed.total, listed.json]).toMatchObject(['1', [{ id: added.id, subject: 'Hi ${name}', tags: ['a'] }]]);
     expect(read.json).toMatchObject({ ...letter, from: 'Shop <noreply@shop.example>', subject: 'Hello' });
     expect(send.json).toMatchObject({ results: [{ status: 'OK' }] });
+    expect(sent).toMatchObject({
+      items: expect.arrayContaining([
+        expect.objectContaining({
+          to: 'stored@example.com',
+          headers: expect.objectContaining({ 'Reply-To': 'noreply@shop.example' }),
+        }),
+      ]),
+    });
     expect([changed.json, removed.json]).toEqual([added, added]);
     expect((await call('GET', `email/${added.id}`)).status).toBe(404);
   });

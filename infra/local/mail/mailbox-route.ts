@@ -52,6 +52,7 @@ const engineStore = z.object({
     z.object({
       from: z.string(),
       destination: z.object({ to: z.array(z.string()) }),
+      replyTo: z.array(z.string()).default([]),
       subject: z.string(),
       body: z.object({ html: z.string().nullish(), text: z.string().nullish() }),
       headers: z.array(z.object({ name: z.string(), value: z.string() })).default([]),
@@ -64,7 +65,7 @@ const engineStore = z.object({
 const readMessages = async (sesEndpoint: string, sms: Pick<SmsEngine, 'sent'>): Promise<MailboxItem[]> => {
   const { emails } = engineStore.parse(await (await fetch(`${sesEndpoint}/store`)).json());
   const mails = emails.map(
-    ({ from, destination, subject, body: { html, text }, headers, at }, index): MailboxItem => ({
+    ({ from, destination, replyTo, subject, body: { html, text }, headers, at }, index): MailboxItem => ({
       channel: 'email',
       id: `email-${index + 1}`,
       from,
@@ -72,7 +73,10 @@ const readMessages = async (sesEndpoint: string, sms: Pick<SmsEngine, 'sent'>): 
       subject,
       html: html ?? '',
       text: text ?? '',
-      headers: Object.fromEntries(headers.map(({ name, value }) => [name, value])),
+      headers: {
+        ...(replyTo.length > 0 && { 'Reply-To': replyTo.join(', ') }),
+        ...Object.fromEntries(headers.map(({ name, value }) => [name, value])),
+      },
       sentAt: new Date(at * 1000).toISOString(),
     }),
   );

@@ -39,7 +39,7 @@ export const readChannels = (value: unknown, rule: ChannelRule, reading: Reading
   }
   const tokens = new Map<string, Token>();
   channels.forEach((one, index) => {
-    const channel = bindChannel(one);
+    const channel = inLowerCase(bindChannel(one));
     if (isObject(channel) && isBlank(channel.value)) return;
     const parsed = parseChannel(channel, reading);
     if (!parsed) readBadChannel(channel, index, reading);
@@ -48,6 +48,12 @@ export const readChannels = (value: unknown, rule: ChannelRule, reading: Reading
   if (tokens.size > 0) reading.draft.tokens = [...tokens.values()];
   overwriteLeftOut(reading.draft);
 };
+
+/** Types count in any case. */
+const inLowerCase = (channel: unknown): unknown =>
+  isObject(channel) && typeof channel.type === 'string'
+    ? { ...channel, type: channel.type.trim().toLowerCase() }
+    : channel;
 
 type Channel = z.output<typeof channelRequest>;
 

@@ -180,6 +180,57 @@ export const connectorCases: readonly ClientCase[] = [
     ],
   },
   {
+    client: 'OpenCart, an order in the spelling of its own, with a phone that is none and items without ids',
+    calls: [
+      {
+        send: [
+          'POST',
+          '/api/v1/orders',
+          {
+            orders: {
+              externalOrderId: 77,
+              externalCustomerId: '',
+              totalCost: 120.5,
+              status: 'in_progress',
+              email: 'cart-2@example.com',
+              phone: '3805011122334',
+              date: '2026-01-05T10:11:00',
+              currency: 'uah',
+              firstName: 'Іван (Київ)',
+              lastName: null,
+              items: { quantity: 1, name: 'Cup', cost: '120.5', imageUrl: null },
+            },
+          },
+        ],
+        answered: '',
+      },
+    ],
+    stored: ['email=cart-2@example.com', { firstName: 'Іван (Київ)', channels: channels('cart-2@example.com') }],
+  },
+  {
+    client: 'Shopify, a changed customer in a member contact, whose phone is none',
+    calls: [
+      {
+        send: [
+          'POST',
+          '/api/v1/contact',
+          {
+            contact: {
+              externalCustomerId: '8123456789013',
+              firstName: 'John & Jane',
+              channels: channels('shopify-2@example.com', '380000000000'),
+            },
+          },
+        ],
+        answered: contactId,
+      },
+    ],
+    stored: [
+      'externalCustomerId=8123456789013',
+      { firstName: 'John & Jane', channels: channels('shopify-2@example.com') },
+    ],
+  },
+  {
     client: 'Magento, a subscriber of a form',
     calls: [
       {

@@ -33,6 +33,7 @@ export const libraryCases: readonly ClientCase[] = [
       { send: ['GET', '/api/v1/event?eventTypeId=1&start=0&end=1'], answered: [] },
       { send: ['GET', '/api/v1/message/email/status/?ids=a'], answered: unknown('a') },
       { send: ['GET', '/api/v1/message/sms/status/?ids=b'], answered: unknown('b') },
+      { send: ['GET', '/api/v1/message/status?ids%5B0%5D=c'], answered: unknown('c') },
     ],
     stored: [
       'email=php-1@example.com',

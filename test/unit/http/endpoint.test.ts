@@ -420,6 +420,10 @@ describe('the query of a request', () => {
     const answer = await ask('type=a&ids=1&type=b&ids=2,3', {});
 
     expect(answer.json()).toEqual({ type: 'b', ids: ['1', '2,3'] });
+    expect((await ask('ids[0]=1&ids%5B1%5D=2&ids[]=3&type[]=a', {})).json()).toEqual({
+      type: 'a',
+      ids: ['1', '2', '3'],
+    });
   });
 
   it.each([

@@ -32,7 +32,11 @@ describe('reading a contact', () => {
 
   it.each([
     ['one channel without a list', { channels: { type: 'email', value: 'A@B.co' } }, { email: 'a@b.co' }],
-    ['a channel type in spaces', { channels: [{ type: ' email ', value: 'a@b.co' }] }, { email: 'a@b.co' }],
+    [
+      'a channel type in spaces and capitals',
+      { channels: [{ type: ' Email ', value: 'a@b.co' }] },
+      { email: 'a@b.co' },
+    ],
     [
       'blank channels as none',
       {
