@@ -7155,6 +7155,7 @@ export interface operations {
             /** @description Add or update orders */
             200: {
                 headers: {
+                    Warning?: string;
                     [name: string]: unknown;
                 };
                 content: {

@@ -38,8 +38,8 @@ export const synthesizeLocally = async (
   const worker = new Worker(new URL('./synthesis-thread.ts', import.meta.url), {
     workerData: { outdir, settings },
     execArgv: [],
-    // What it would clean up itself is in the folder, too, when it is given up half-way.
-    env: { ...process.env, TMPDIR: outdir },
+    // What it would clean up itself is in the folder, too, when it is given up half-way. Windows has the other two names.
+    env: { ...process.env, TMPDIR: outdir, TEMP: outdir, TMP: outdir },
   });
   try {
     const [{ directory, stackName, template }] = await once(worker, 'message', { signal });
