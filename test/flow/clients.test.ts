@@ -1,15 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { connectorCases } from '#test/support/clients/connector-cases.ts';
 import { libraryCases } from '#test/support/clients/library-cases.ts';
-import { startFlowStack } from '#test/support/flow-stack.ts';
+import { sharedFlowStack } from '#test/support/flow-stack.ts';
 import type { TestStack } from '#test/support/local-stack.ts';
 import { putWorkflow } from '#test/support/workflows/workflow-flow.ts';
 
 let stack: TestStack;
 beforeAll(async () => {
-  stack = await startFlowStack();
+  stack = await sharedFlowStack();
 });
-afterAll(() => stack?.stop());
 
 describe('a client gets the answers that it reads, and its contact is stored', () => {
   test.for([...connectorCases, ...libraryCases])('$client', async ({ calls, stored }) => {

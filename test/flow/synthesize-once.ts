@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { removeLeftFolders } from '#infra/local/engine/temporary-folder.ts';
 import { synthesizeLocally } from '#infra/local/synthesis.ts';
 import { forgetGrants } from '#test/support/watched-stacks.ts';
 
@@ -13,7 +14,10 @@ export default async (project: TestProject): Promise<() => Promise<void>> => {
   const { template, stackName, folderOf, compiled } = await synthesizeLocally(folder, {}, new AbortController().signal);
   const folders = Object.fromEntries(assetKeysOf(template).map((key) => [key, folderOf(key)]));
   project.provide('stack', { template: JSON.stringify(template), stackName, folders, compiled });
-  return () => rm(folder, { recursive: true, force: true });
+  return async () => {
+    await removeLeftFolders();
+    await rm(folder, { recursive: true, force: true });
+  };
 };
 
 /** The assets that the functions of a template are made of. */

@@ -52,6 +52,18 @@ export const startFlowStack = ({
   return startTestStack({ source: { template: parsed, stackName, folderOf, compiled }, ...options });
 };
 
+let shared: Promise<TestStack> | undefined;
+
+/**
+ * The stack that all files which ask for nothing special share, one in each worker, so that its functions load once. What a
+ * file puts there has names of its own; nobody stops it: its engines end with the worker, and `test/flow/synthesize-once.ts`
+ * removes its folders.
+ */
+export const sharedFlowStack = (): Promise<TestStack> => {
+  shared ??= startFlowStack();
+  return shared;
+};
+
 /** What `test/infra/double-opt-in.test.ts` promises of a stage without a sender. */
 const dropSender = ({ Resources }: Resources): void => {
   for (const [id, { Properties }] of Object.entries(Resources)) {

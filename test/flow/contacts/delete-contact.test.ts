@@ -1,12 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { contactWith, imported, startFlowStack } from '#test/support/flow-stack.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { contactWith, imported, sharedFlowStack } from '#test/support/flow-stack.ts';
 import type { TestStack } from '#test/support/local-stack.ts';
 
 let stack: TestStack;
 beforeAll(async () => {
-  stack = await startFlowStack();
+  stack = await sharedFlowStack();
 });
-afterAll(() => stack.stop());
 
 const add = async (email: string, about: object = {}) => {
   const { json } = await stack.request('POST', '/api/v1/contact', { body: contactWith(email, about) });

@@ -1,19 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { addContacts, contactOf, contactWith, imported, rowsOf, startFlowStack } from '#test/support/flow-stack.ts';
+import { addContacts, contactOf, contactWith, imported, rowsOf, sharedFlowStack } from '#test/support/flow-stack.ts';
 import { type TestStack, waitFor } from '#test/support/local-stack.ts';
 import { openStackStore, type StackStore } from '#test/support/stack-store.ts';
 
 let stack: TestStack;
 let store: StackStore;
 beforeAll(async () => {
-  stack = await startFlowStack();
+  stack = await sharedFlowStack();
   store = openStackStore(stack);
 });
-afterAll(async () => {
-  store.close();
-  await stack.stop();
-});
+afterAll(() => store.close());
 
 const defineField = async (field: object): Promise<number> => {
   const answer = await stack.request('POST', '/admin/v1/fields', { body: field });

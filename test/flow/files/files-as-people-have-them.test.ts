@@ -1,18 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { fileFixtures } from '#test/fixtures/files/all-fixtures.ts';
 import type { FileFixture } from '#test/fixtures/files/file-fixture.ts';
 import { importFile } from '#test/support/files/upload-flow.ts';
 import { encodeText } from '#test/support/files/written-file.ts';
-import { contactOf, contactWith, imported, importOver, rowsOf, startFlowStack } from '#test/support/flow-stack.ts';
+import { contactOf, contactWith, imported, importOver, rowsOf, sharedFlowStack } from '#test/support/flow-stack.ts';
 import { type TestStack, waitFor } from '#test/support/local-stack.ts';
 import { sized } from '#test/support/soak.ts';
 import { everythingIn } from '#test/support/stack-traces.ts';
 
 let stack: TestStack;
 beforeAll(async () => {
-  stack = await startFlowStack();
+  stack = await sharedFlowStack();
 });
-afterAll(() => stack.stop());
 
 const over = async (sessionId: string) => ({ sessionId, ...(await importOver(stack, sessionId)) });
 

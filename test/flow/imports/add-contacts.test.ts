@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import {
   addContacts,
   contactOf,
@@ -7,15 +7,14 @@ import {
   importOver,
   importStatusOf,
   rowsOf,
-  startFlowStack,
+  sharedFlowStack,
 } from '#test/support/flow-stack.ts';
 import { type TestStack, waitFor } from '#test/support/local-stack.ts';
 
 let stack: TestStack;
 beforeAll(async () => {
-  stack = await startFlowStack();
+  stack = await sharedFlowStack();
 });
-afterAll(() => stack.stop());
 
 /** The request of the page "API Methods for Adding Contacts", section Add/Update Contacts, as it stands there. */
 const missionRequest = `{

@@ -4,17 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startFlowStack } from '#test/support/flow-stack.ts';
+import { sharedFlowStack } from '#test/support/flow-stack.ts';
 import { type TestStack, testKey } from '#test/support/local-stack.ts';
 
 let stack: TestStack;
 let folder: string;
 beforeAll(async () => {
-  stack = await startFlowStack();
+  stack = await sharedFlowStack();
   folder = await mkdtemp(join(tmpdir(), 'rollcall-import-'));
 });
 afterAll(async () => {
-  await stack.stop();
   await rm(folder, { recursive: true, force: true });
 });
 

@@ -1,18 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addContacts, contactOf, contactWith, importOver, startFlowStack } from '#test/support/flow-stack.ts';
+import { addContacts, contactOf, contactWith, importOver, sharedFlowStack } from '#test/support/flow-stack.ts';
 import { type TestStack, waitFor } from '#test/support/local-stack.ts';
 import { openStackStore, type StackStore } from '#test/support/stack-store.ts';
 
 let stack: TestStack;
 let store: StackStore;
 beforeAll(async () => {
-  stack = await startFlowStack();
+  stack = await sharedFlowStack();
   store = openStackStore(stack);
 });
-afterAll(async () => {
-  store.close();
-  await stack.stop();
-});
+afterAll(() => store.close());
 
 /** Sends requests at once and waits until every import is FINISHED; returns the contact ids of each. */
 const importedAtOnce = async (bodies: readonly object[]): Promise<number[][]> => {

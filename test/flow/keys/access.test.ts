@@ -4,20 +4,17 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import * as z from 'zod';
-import { contactWith, imported, startFlowStack } from '#test/support/flow-stack.ts';
+import { contactWith, imported, sharedFlowStack } from '#test/support/flow-stack.ts';
 import { type TestStack, testKey } from '#test/support/local-stack.ts';
 import { openStackStore, type StackStore } from '#test/support/stack-store.ts';
 
 let stack: TestStack;
 let store: StackStore;
 beforeAll(async () => {
-  stack = await startFlowStack();
+  stack = await sharedFlowStack();
   store = openStackStore(stack);
 });
-afterAll(async () => {
-  store.close();
-  await stack.stop();
-});
+afterAll(() => store.close());
 
 const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
 const basic = (credentials: string): string => `Basic ${Buffer.from(credentials).toString('base64')}`;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBreaches } from '#domain/contacts/invariants.ts';
-import { contactWith, imported, startFlowStack } from '#test/support/flow-stack.ts';
+import { contactWith, imported, sharedFlowStack } from '#test/support/flow-stack.ts';
 import { type TestStack, waitFor } from '#test/support/local-stack.ts';
 import { openStackStore, type StackStore } from '#test/support/stack-store.ts';
 import { everythingIn } from '#test/support/stack-traces.ts';
@@ -8,13 +8,10 @@ import { everythingIn } from '#test/support/stack-traces.ts';
 let stack: TestStack;
 let store: StackStore;
 beforeAll(async () => {
-  stack = await startFlowStack();
+  stack = await sharedFlowStack();
   store = openStackStore(stack);
 });
-afterAll(async () => {
-  store?.close();
-  await stack?.stop();
-});
+afterAll(() => store?.close());
 
 const orderOf = (externalOrderId: string, about: object = {}) => ({
   externalOrderId,
