@@ -35,7 +35,7 @@ describe('DELETE contact', () => {
     ['&erase=1', undefined],
   ])('by externalCustomerId with "%s" leaves it %s', async (erase, state) => {
     const externalCustomerId = `C-${crypto.randomUUID()}`;
-    const id = await add('shared@example.com', { externalCustomerId });
+    const id = await add('deleted-shared@example.com', { externalCustomerId });
 
     const answer = await stack.request('DELETE', `/api/v1/contact?externalCustomerId=${externalCustomerId}${erase}`);
 
@@ -46,7 +46,7 @@ describe('DELETE contact', () => {
   });
 
   it('is not found where nobody has the name, or nobody any more', async () => {
-    const id = await add('twice@example.com', { externalCustomerId: 'C-twice' });
+    const id = await add('deleted-twice@example.com', { externalCustomerId: 'C-twice' });
     await stack.request('DELETE', `/api/v1/contact/${id}`);
 
     const answers = await Promise.all([
@@ -81,12 +81,12 @@ describe('DELETE contact', () => {
     const before = await adminContact(id);
     await stack.request('DELETE', '/api/v1/contact?externalCustomerId=C-back');
 
-    const again = await add('new@example.com', { externalCustomerId: 'C-back', restoreDeleted: true });
+    const again = await add('moved-back@example.com', { externalCustomerId: 'C-back', restoreDeleted: true });
 
     expect(again).toBe(id);
     expect(await adminContact(id)).toEqual({
       ...(before as object),
-      channels: [{ type: 'email', value: 'new@example.com' }],
+      channels: [{ type: 'email', value: 'moved-back@example.com' }],
       updatedAt: expect.any(String),
       version: expect.any(Number),
     });

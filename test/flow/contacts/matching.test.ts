@@ -231,7 +231,10 @@ describe('a deleted contact', () => {
 
     const skipped = await imported(stack, update);
     const restored = await imported(stack, { ...update, restoreDeleted: 'true' });
-    await imported(stack, { contacts: [contactWith('new@example.com')], eventKeyForNewContacts: 'restored' });
+    await imported(stack, {
+      contacts: [contactWith('after-restored@example.com')],
+      eventKeyForNewContacts: 'restored',
+    });
     const events = await waitFor('a later event is logged', async () => {
       const logged = await stack.events({ type: 'restored' });
       return logged.length > 0 && logged;
@@ -241,7 +244,7 @@ describe('a deleted contact', () => {
     expect(await rowsOf(stack, skipped.sessionId)).toMatchObject([{ outcome: 'skipped', code: 'CONTACT_DELETED' }]);
     expect(restored.ids).toEqual(ids);
     expect(await contactOf(stack, ids[0])).toMatchObject({ firstName: 'Back', lastName: 'Kept' });
-    expect(events.map(({ keyValue }) => keyValue)).toEqual(['new@example.com']);
+    expect(events.map(({ keyValue }) => keyValue)).toEqual(['after-restored@example.com']);
   });
 });
 

@@ -30,8 +30,8 @@ describe('requests at the same moment', () => {
     const ids = await importedAtOnce(Array.from({ length: 100 }, () => body));
 
     const { contacts } = await store.holdings();
-    await importedAtOnce([{ contacts: [contactWith('later@example.com')], eventKeyForNewContacts: 'later' }]);
-    await waitFor('a later event is logged', async () => (await stack.events({ type: 'later' })).length > 0);
+    await importedAtOnce([{ contacts: [contactWith('after-same@example.com')], eventKeyForNewContacts: 'afterSame' }]);
+    await waitFor('a later event is logged', async () => (await stack.events({ type: 'afterSame' })).length > 0);
     const events = await stack.events({ type: 'same' });
     expect(new Set(ids.flat()).size).toBe(1);
     expect(contacts.filter(({ email }) => email === 'same@example.com')).toHaveLength(1);

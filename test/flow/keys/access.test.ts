@@ -161,21 +161,15 @@ describe('the account', () => {
   it('has the fields that always exist', async () => {
     const { json } = await stack.request('GET', '/api/v1/addressbooks/');
 
-    expect(json).toMatchObject({
-      addressBook: {
-        addressBookId: 1,
-        name: 'Main',
-        fieldGroups: [
-          {
-            name: 'Personal',
-            profileKey: 'PERSONAL',
-            fields: [
-              { name: 'Birthday', fieldKey: 'BIRTHDAY', description: { type: 'date' } },
-              { name: 'Gender', fieldKey: 'GENDER', description: { type: 'combobox' } },
-            ],
-          },
-        ],
-      },
+    expect(json).toMatchObject({ addressBook: { addressBookId: 1, name: 'Main' } });
+    const { fieldGroups } = (json as { addressBook: { fieldGroups: object[] } }).addressBook;
+    expect(fieldGroups[0]).toMatchObject({
+      name: 'Personal',
+      profileKey: 'PERSONAL',
+      fields: expect.arrayContaining([
+        expect.objectContaining({ fieldKey: 'BIRTHDAY', description: expect.objectContaining({ type: 'date' }) }),
+        expect.objectContaining({ fieldKey: 'GENDER', description: expect.objectContaining({ type: 'combobox' }) }),
+      ]),
     });
   });
 });

@@ -30,8 +30,8 @@ describe('orders', () => {
 
     const answer = await send(
       orderOf('2026-0001', {
-        email: 'new@example.com',
-        phone: '380942583691',
+        email: 'ordering@example.com',
+        phone: '380942583777',
         firstName: 'John',
         lastName: 'Smith',
         items,
@@ -47,8 +47,8 @@ describe('orders', () => {
     expect(event).toMatchObject({
       keyValue: '2026-0001',
       params: {
-        email: 'new@example.com',
-        phone: '380942583691',
+        email: 'ordering@example.com',
+        phone: '380942583777',
         totalCost: 22.5,
         currency: 'UAH',
         status: 'INITIALIZED',
