@@ -1,10 +1,14 @@
 import * as z from 'zod';
+import { sized } from '#test/support/soak.ts';
 import { addressOf, oneOf, personOf, someone, type World } from '../world.ts';
 
 const accepted = z.object({ asyncSessionId: z.string() });
 
 /** What each new contact of an import is told as. */
 export const creationKey = 'chaosNew';
+
+/** Rows of a request and of a file at most: now and then more than one chunk. */
+const most = { request: sized(280, 400), file: sized(400, 600) };
 
 const settings = (world: World) => ({
   dedupeOn: 'email',
@@ -14,8 +18,8 @@ const settings = (world: World) => ({
   eventKeyForNewContacts: creationKey,
 });
 
-const crowd = (world: World, most: number): number[] => {
-  const [first, count] = [someone(world), 1 + Math.floor(world.random() * most)];
+const crowd = (world: World, rows: number): number[] => {
+  const [first, count] = [someone(world), 1 + Math.floor(world.random() * rows)];
   return Array.from({ length: count }, (_, index) => (first + index) % world.people);
 };
 
@@ -28,7 +32,7 @@ const note = ({ ledger, trail }: World, json: unknown, rows: number, what: strin
 
 /** Sends a bulk request. */
 export const importContacts = async (world: World): Promise<void> => {
-  const people = crowd(world, 400);
+  const people = crowd(world, most.request);
   const contacts = people.map((person) => personOf(person, { firstName: `N${Math.floor(world.random() * 1000)}` }));
   const answer = await world.ask('POST', '/api/v1/contacts', { contacts, ...settings(world) });
   if (answer.status !== 200) return world.trail.violate('a bulk request is taken', answer.text);
@@ -39,7 +43,7 @@ export const importContacts = async (world: World): Promise<void> => {
 export const uploadContacts =
   (linkOf: (rows: string) => string) =>
   async (world: World): Promise<void> => {
-    const people = crowd(world, 600);
+    const people = crowd(world, most.file);
     const lines = people.map(
       (person) =>
         `${addressOf(person)},${person % 2 === 0 ? `ext-${person}` : ''},F${Math.floor(world.random() * 1000)}`,
