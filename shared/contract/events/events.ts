@@ -12,6 +12,9 @@ const eventMembers = {
   occurredAt: z.iso.datetime(),
 };
 
+/** Of an event that is about no contact. */
+const { contactId: _, ...membersWithoutContact } = eventMembers;
+
 /** The detail of every event that Rollcall puts on its bus, and an item of its event log. */
 export const contactEvent = z
   .object({
@@ -64,8 +67,7 @@ export const segmentChangedEvent = z.object({
 
 /** The detail of `importUndone`: an import was undone to its end, with how many rows ended how. */
 export const importUndoneEvent = z.object({
-  ...eventMembers,
-  contactId: z.optional(z.undefined()),
+  ...membersWithoutContact,
   eventTypeKey: z.literal('importUndone'),
   params: z.object({
     sessionId: z.uuid(),

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Validator } from '@cfworker/json-schema';
 import { describe, expect, it, test } from 'vitest';
@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import * as events from '#contract/events/events.ts';
 import { fieldChangedEvents } from '#domain/contacts/field-changed-events.ts';
 import { creationEvent } from '#domain/events/creation-event.ts';
+import { contactRemovedEvent, importUndoneEvent } from '#domain/imports/undo-events.ts';
 import { orderEvent } from '#domain/orders/order.ts';
 import { segmentEvent } from '#domain/segments/segment-event.ts';
 import { confirmedEvent } from '#domain/subscriptions/confirmation.ts';
@@ -14,21 +15,19 @@ import { contactOf } from '#test/support/contacts/contact-makers.ts';
 import { segmentOf } from '#test/support/makers.ts';
 import { submittedOrder } from '#test/support/orders/order-makers.ts';
 
-const folder = join(import.meta.dirname, '../../../../docs/events');
+const root = join(import.meta.dirname, '../../../..');
+const folder = join(root, 'docs/events');
+const textOf = (path: string): string => readFileSync(join(root, path), 'utf8');
 
-/** The schemas of whole events of the bus, by the names of their files. */
-const schemas = {
-  'any-event': events.contactEvent,
-  'contact-created': events.contactCreatedEvent,
-  'contact-subscribed': events.contactSubscribedEvent,
-  'contact-confirmed': events.contactConfirmedEvent,
-  'segment-changed': events.segmentChangedEvent,
-  'field-changed': events.fieldChangedEvent,
-  order: events.orderEvent,
-};
+/** The schemas of details, by the names of their files: each that the module has, so that none can be forgotten. */
+const schemas: Readonly<Record<string, z.ZodMiniType>> = Object.fromEntries(
+  Object.entries(events).flatMap(([name, schema]) =>
+    'def' in schema ? [[name === 'contactEvent' ? 'any-event' : fileNameOf(name), schema] as const] : [],
+  ),
+);
 
-const jsonSchemaOf = (name: keyof typeof schemas) =>
-  z.toJSONSchema(events.busEvent(schemas[name]), {
+const jsonSchemaOf = (name: string) =>
+  z.toJSONSchema(events.busEvent(schemas[name] ?? z.never()), {
     io: 'input',
     override: ({ jsonSchema }) => {
       // The name by which OpenAPI knows the detail of any event would make two schemas of one.
@@ -40,14 +39,15 @@ const jsonSchemaOf = (name: keyof typeof schemas) =>
     },
   });
 
-test.each(Object.keys(schemas) as (keyof typeof schemas)[])(
-  'docs/events/%s.schema.json is as consumers read it',
-  async (name) => {
-    const text = `${JSON.stringify({ title: titleOf(name), ...jsonSchemaOf(name) }, null, 2)}\n`;
+test.each(Object.keys(schemas))('docs/events/%s.schema.json is as consumers read it', async (name) => {
+  const text = `${JSON.stringify({ title: titleOf(name), ...jsonSchemaOf(name) }, null, 2)}\n`;
 
-    await expect(text).toMatchFileSnapshot(join(folder, `${name}.schema.json`));
-  },
-);
+  await expect(text).toMatchFileSnapshot(join(folder, `${name}.schema.json`));
+});
+
+function fileNameOf(name: string): string {
+  return name.replace(/Event$/, '').replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
 
 const titleOf = (name: string): string => `Rollcall: ${name.replaceAll('-', ' ')}`;
 
@@ -57,6 +57,25 @@ it('keeps no schema of an event that is no more', () => {
   expect(names.filter((name) => !(name in schemas))).toEqual([]);
 });
 
+it('has a schema of every type that the contract and the guide list, which link to it', () => {
+  const guide = textOf('docs/guides/consuming-events.md');
+  const types = [
+    ...(/## 5\. Events[\s\S]*?\n## 6/.exec(textOf('docs/contract.md'))?.[0].matchAll(/^\| (.*?) \|/gm) ?? []),
+  ]
+    .flatMap(([, cell = '']) => [...cell.matchAll(/`(\w+)/g)].map(([, name = '']) => name))
+    .filter((name) => name !== 'eventKeyForNewContacts');
+  const rows = guide.split('\n').filter((line) => line.startsWith('   | ['));
+
+  expect(types.length).toBeGreaterThan(7);
+  // `order` is the beginning of a type for each status.
+  const rowsOf = (type: string) => rows.filter((row) => new RegExp(`\`${type}(\`|[A-Z]{2})`).test(row));
+  expect(types.filter((type) => rowsOf(type).length !== 1)).toEqual([]);
+  expect(rows.map((row) => /\(\.\.\/events\/([\w-]+)\.schema\.json\)/.exec(row)?.[1]).sort()).toEqual(
+    Object.keys(schemas).sort(),
+  );
+});
+
+const session = '6f1f0c3a-8a55-4d38-9f5c-6c3ba8f5a111';
 const contact = contactOf({ id: 7, email: 'ann@example.com', version: 1 });
 const at = '2026-01-05T09:00:00.000Z';
 const { content } = submittedOrder({ currency: 'UAH', additionalInfo: { gift: true }, items: [{ quantity: 2 }] });
@@ -85,6 +104,8 @@ describe('what the domain publishes', () => {
     ],
     ['field-changed', fieldChangedEvents(contact, { ...contact, firstName: 'Ann', version: 2 })[0]],
     ['order', orderEvent(order, order.content)],
+    ['import-undone', importUndoneEvent(session, { removed: 1, restored: 2, kept: 3, nothing: 4, skipped: 5 }, at)],
+    ['contact-removed', contactRemovedEvent(7, session, at)],
   ] as const)('is what the schema %s says, within the schema of any event', (name, detail) => {
     const event = { version: '0', id: 'b', source: 'rollcall', 'detail-type': detail?.eventTypeKey, time: at, detail };
 
