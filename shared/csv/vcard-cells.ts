@@ -91,8 +91,8 @@ const quotedBytes = (text: string): Buffer =>
   Buffer.concat(
     text
       .replace(/=\r?\n/g, '')
-      .match(/=[\da-f]{2}|[\s\S]/gi)
-      ?.map((piece) => (/^=[\da-f]{2}$/i.test(piece) ? Buffer.from(piece.slice(1), 'hex') : Buffer.from(piece))) ?? [],
+      .match(/(?:=[\da-f]{2})+|[^=]+|=/gi)
+      ?.map((run) => (/^=./.test(run) ? Buffer.from(run.replaceAll('=', ''), 'hex') : Buffer.from(run))) ?? [],
   );
 
 const textOf = (bytes: Buffer, charset: string): string => {

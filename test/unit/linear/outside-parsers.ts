@@ -2,15 +2,22 @@ import { carriedText } from '#contract/carried-text.ts';
 import { keptName } from '#contract/contacts/kept-name.ts';
 import { canonicalLanguage, canonicalTimeZone } from '#contract/contacts/locale.ts';
 import { isPersonName } from '#contract/contacts/person-name.ts';
+import { orderOfFormat } from '#contract/files/date-order.ts';
+import { ordersOf } from '#contract/files/date-text.ts';
+import { splitName } from '#contract/files/full-name.ts';
 import { knownHeader } from '#contract/files/header-names.ts';
+import { tagsOfMembers } from '#contract/files/read-tags.ts';
 import { parseAddContacts } from '#contract/imports/add-contacts.ts';
 import { parseSender } from '#contract/messages/message-sender.ts';
 import { readMoment } from '#contract/moment.ts';
+import { readOrders } from '#contract/orders/orders.ts';
 import { parseSubscription } from '#contract/subscriptions/subscription.ts';
 import { openFile } from '#csv/open-file.ts';
+import { readProperty } from '#csv/vcard-cells.ts';
 import { normaliseFieldValue } from '#domain/fields/field-value.ts';
 import { readLink } from '#domain/files/link.ts';
 import { fillText, inOneLine } from '#domain/messages/render-message.ts';
+import { acceptedLanguages } from '#http/accepted-languages.ts';
 import { readForm, readJson } from '#http/body.ts';
 import { normaliseEmail } from '#identity/email.ts';
 import { normalisePhone } from '#identity/phone.ts';
@@ -58,6 +65,24 @@ export const outsideParsers: Readonly<Record<string, (text: string) => unknown>>
       normaliseFieldValue({ id: 101, group: 'Own', name: 'x', key: 'X', type, identifier: false }, text),
     ),
   'a header and a cell': (text) => [knownHeader(text), withoutGuard(text), bareIdentifier(text)],
+  'a full name': (text) => [splitName(text), splitName('Ann Lee', text)],
+  'a date in a cell': (text) => [ordersOf(text), orderOfFormat(text)],
+  tags: (text) => tagsOfMembers({ tags: text, lists: [text] }),
+  'a line of a vCard': (text) => [
+    readProperty(text),
+    readProperty(`TEL;TYPE=${text}:1`),
+    readProperty(`N;ENCODING=QUOTED-PRINTABLE:${text}`),
+  ],
+  orders: (text) =>
+    readOrders(
+      {
+        orders: [
+          { externalOrderId: text, date: text, status: text, email: text, phone: text, items: [{ name: text }] },
+        ],
+      },
+      { defaultCountry: 'UA' },
+    ),
+  'the languages of a browser': acceptedLanguages,
   'the text of a message': (text) => [fillText(text, {}, String), inOneLine(text)],
   'a file in UTF-8': (text) => readFile(Buffer.from(text)),
   'a file in windows-1252': (text) => readFile(Buffer.from(text, 'latin1')),
