@@ -25,6 +25,24 @@ export const orderItemRequest = z
     }),
   );
 
+/** What an order may say of its buyer, its price and its delivery. */
+export const orderDetails = {
+  email: z.optional(z.string()),
+  phone: z.optional(z.string()),
+  firstName: z.optional(z.string()),
+  lastName: z.optional(z.string()),
+  shipping: z.optional(z.number()),
+  discount: z.optional(z.number()),
+  taxes: z.optional(z.number()),
+  restoreUrl: z.optional(z.string()),
+  statusDescription: z.optional(z.string()),
+  storeId: z.optional(z.string()),
+  source: z.optional(z.string()),
+  deliveryMethod: z.optional(z.string()),
+  paymentMethod: z.optional(z.string()),
+  deliveryAddress: z.optional(z.string()),
+};
+
 /** An order as callers send it (contract 4.18). It names its contact by at least one of three members. */
 export const orderRequest = z
   .object({
@@ -45,20 +63,7 @@ export const orderRequest = z
       z.string().check(z.regex(/^[A-Z]{3}$/), z.describe('ISO 4217; the currency of the account if absent')),
     ),
     externalCustomerId: z.optional(z.string().check(z.maxLength(contactLimits.externalCustomerIdLength))),
-    email: z.optional(z.string()),
-    phone: z.optional(z.string()),
-    firstName: z.optional(z.string()),
-    lastName: z.optional(z.string()),
-    shipping: z.optional(z.number()),
-    discount: z.optional(z.number()),
-    taxes: z.optional(z.number()),
-    restoreUrl: z.optional(z.string()),
-    statusDescription: z.optional(z.string()),
-    storeId: z.optional(z.string()),
-    source: z.optional(z.string()),
-    deliveryMethod: z.optional(z.string()),
-    paymentMethod: z.optional(z.string()),
-    deliveryAddress: z.optional(z.string()),
+    ...orderDetails,
     additionalInfo: z.optional(
       z.record(z.string(), z.unknown()).check(
         z.refine((value) => !isTooDeep(value), `be nested at most ${maxJsonDepth} deep`),

@@ -4,7 +4,7 @@ import { type Order, orderStatuses, type SubmittedOrder } from '#domain/orders/o
 import type { Problem } from '#domain/problem.ts';
 import { isObject } from '../imports/bind.ts';
 import { parse } from '../parse.ts';
-import { orderItemRequest, orderLimits } from './order-request.ts';
+import { orderDetails, orderItemRequest, orderLimits } from './order-request.ts';
 
 const echo = z.optional(z.union([z.string(), z.number()]));
 
@@ -103,20 +103,7 @@ export const orderResponse = z
     totalCost: z.number(),
     currency: z.string(),
     externalCustomerId: z.optional(z.string()),
-    email: z.optional(z.string()),
-    phone: z.optional(z.string()),
-    firstName: z.optional(z.string()),
-    lastName: z.optional(z.string()),
-    shipping: z.optional(z.number()),
-    discount: z.optional(z.number()),
-    taxes: z.optional(z.number()),
-    restoreUrl: z.optional(z.string()),
-    statusDescription: z.optional(z.string()),
-    storeId: z.optional(z.string()),
-    source: z.optional(z.string()),
-    deliveryMethod: z.optional(z.string()),
-    paymentMethod: z.optional(z.string()),
-    deliveryAddress: z.optional(z.string()),
+    ...orderDetails,
     additionalInfo: z.optional(z.record(z.string(), z.unknown())),
     items: z.optional(z.array(orderItemRequest)),
     createdAt: z.iso.datetime().check(z.describe('When it was first sent')),
