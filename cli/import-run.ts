@@ -53,7 +53,7 @@ export interface Following {
 }
 
 /**
- * Looks at an import until it is over, and reports its progress each time. Whoever interrupts is asked what is to become of it;
+ * Looks at an import until it is over, and reports its progress each time. Anyone who interrupts is asked what is to become of it;
  * if it is to be paused or left alone, it is returned as it is then.
  */
 export const followImport = async (

@@ -38,7 +38,7 @@ export const beginSite = (folder: string): SiteBuild => {
   };
 };
 
-/** Puts an empty page in the place of the console: enough for whoever looks at the template alone. */
+/** Puts an empty page in the place of the console: enough for anyone who looks at the template alone. */
 export const stubSite = (folder: string): void => {
   mkdirSync(join(folder, 'site'), { recursive: true });
   writeFileSync(join(folder, 'site/index.html.gz'), gzipSync('<!doctype html>\n'));

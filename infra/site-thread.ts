@@ -31,7 +31,7 @@ const build = (names: readonly string[], folder: string): void => {
     const vite = join(root, 'node_modules/vite/bin/vite.js');
     execFileSync(process.execPath, [vite, 'build', '-c', 'console/vite.config.ts', '--outDir', built], {
       cwd: root,
-      // Vite takes another value over from whoever builds, and React then weighs a quarter more.
+      // Vite takes another value over from the environment of the build, and React then weighs a quarter more.
       env: { ...process.env, NODE_ENV: 'production' },
       stdio: 'pipe',
     });

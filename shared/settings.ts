@@ -56,7 +56,7 @@ export const workflowRunRetentionDays = /* @__PURE__ */ number('workflowRunReten
 /** How long a link of a confirmation holds. */
 export const confirmationLinkDays = /* @__PURE__ */ number('confirmationLinkDays');
 
-/** The segment that whoever confirms joins; empty: none. */
+/** The segment that anyone who confirms joins; empty: none. */
 export const confirmedSegment = /* @__PURE__ */ variable('confirmedSegment');
 
 /** The page after confirming, by the form that the person came from or `default`. */

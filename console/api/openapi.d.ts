@@ -3485,7 +3485,7 @@ export interface components {
             emailStatusSince?: string;
             /** @description Grows by one with each change; what an edit was made of */
             version: number;
-            /** @description Why the address gets no bulk mail, whoever has it, and since when */
+            /** @description Why the address gets no bulk mail, no matter who has it, and since when */
             emailSuppression?: {
                 /** @enum {string} */
                 reason: "unsubscribed" | "spam" | "blacklisted";

@@ -5,7 +5,7 @@ import { useAddress } from '../parts/address.ts';
 import { useSpeech } from '../parts/language.tsx';
 import { SignInForm } from '../parts/sign-in-form.tsx';
 
-/** Where whoever is not signed in begins; it leads back to where they wanted to go. */
+/** Where anyone who is not signed in begins; it leads back to where they wanted to go. */
 export const SignIn = () => {
   const { say } = useSpeech();
   const [{ next }] = useAddress();

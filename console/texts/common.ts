@@ -29,7 +29,7 @@ export const commonTexts = {
   },
   'signIn.submit': { en: 'Sign in', uk: 'Увійти' },
   'signIn.wrong': {
-    en: 'There is no such key, or it was revoked. Check it, or ask whoever made it for another.',
+    en: 'There is no such key, or it was revoked. Check it, or ask the person who made it for another.',
     uk: 'Такого ключа немає або його відкликано. Перевірте його або попросіть інший.',
   },
   'signIn.narrow': {
@@ -84,7 +84,7 @@ export const commonTexts = {
     uk: 'API зараз перевантажене. Зачекайте трохи й спробуйте ще раз.',
   },
   'problem.broken': {
-    en: 'Something went wrong in the API. Try again; if it stays, give the request id to whoever runs this stage.',
+    en: 'Something went wrong in the API. Try again; if it stays, give the request id to the person who runs this stage.',
     uk: 'В API стався збій. Спробуйте ще раз; якщо не минає, передайте номер запиту тому, хто відповідає за систему.',
   },
   'problem.forbidden': { en: 'The key may not do this.', uk: 'Ключ не дає права на це.' },

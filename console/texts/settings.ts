@@ -9,7 +9,7 @@ export const settingsTexts = {
   'settings.keys': { en: 'API keys', uk: 'Ключі API' },
   'settings.stage': { en: 'This stage', uk: 'Ця система' },
   'settings.stage.explain': {
-    en: 'As they are in force; whoever deploys the stage changes them.',
+    en: 'As they are in force; the person who deploys the stage changes them.',
     uk: 'Чинні значення; змінює їх той, хто розгортає систему.',
   },
   'settings.setting': { en: 'Setting', uk: 'Налаштування' },
@@ -50,7 +50,7 @@ export const settingsTexts = {
   },
   'keys.revoke': { en: 'Revoke', uk: 'Відкликати' },
   'keys.revoke.ask': {
-    en: 'Revoke {name}? Whoever uses it is refused within a minute, and it cannot come back.',
+    en: 'Revoke {name}? Anyone who uses it is refused within a minute, and it cannot come back.',
     uk: 'Відкликати «{name}»? За хвилину він перестане діяти, і повернути його не можна.',
   },
   'keys.revoked': { en: 'The key was revoked.', uk: 'Ключ відкликано.' },

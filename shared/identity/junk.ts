@@ -36,7 +36,7 @@ export const isJunk = (text: string, { junkValues, realValues }: JunkRule = {}):
   const isSaid = (one: string) => folded(one) === said;
   if (realValues?.some(isSaid)) return false;
   if (junkValues?.some(isSaid)) return true;
-  // Whoever has another digit is somebody.
+  // Anyone who has another digit is somebody.
   if (/[1-9]/.test(said)) return false;
   return isNoValue(text) || nobody.has(bareWord(said)) || allZeros.test(said) || crosses.test(said) || isNobody(said);
 };

@@ -13,8 +13,8 @@ export const noCountry = '+';
 /**
  * A phone number as it is stored and matched: digits only, with the country code; `undefined` where the text is not a
  * number of 5 to 15 digits that the numbering plan of its country has. With `+` or `00` it is international; without, it is
- * read in the default country first (contract 2.3). Stored numbers have no `+`, so whoever asks by one may mean any country;
- * whoever tells one may not, or national numbers become another country's.
+ * read in the default country first (contract 2.3). Stored numbers have no `+`, so anyone who asks by one may mean any country;
+ * anyone who tells one may not, or national numbers become another country's.
  */
 export const normalisePhone = (text: string, defaultCountry: string, bare: BarePhones = 'any'): string | undefined => {
   const number = /^\+?\d+$/.test(text) ? text : wholeNumber(bareIdentifier(text));

@@ -22,7 +22,7 @@ const limits: WebLimits = {
 const maxAnswerLength = 10_000;
 
 /**
- * Asks Turnstile, hCaptcha or whoever speaks like them whether a person solved their puzzle: a POST of `secret`,
+ * Asks Turnstile, hCaptcha or any other that speaks like them whether a person solved their puzzle: a POST of `secret`,
  * `response` and `remoteip`, answered by JSON with `success`.
  * @throws RollcallError UNAVAILABLE where the provider cannot be asked: nobody is let in unchecked.
  */

@@ -35,7 +35,7 @@ interface ContactEditProps {
   readonly onClose: () => void;
 }
 
-/** Changes a contact, on the condition that nobody else did meanwhile; whoever comes second sees both versions. */
+/** Changes a contact, on the condition that nobody else did meanwhile; anyone who comes second sees both versions. */
 export const ContactEdit = ({ contact, onClose }: ContactEditProps) => {
   const { say } = useSpeech();
   const { data: fields } = useQuery(fieldList);

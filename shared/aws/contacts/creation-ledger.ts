@@ -11,10 +11,10 @@ import { expiryOf, fromItem, toItem } from '../table/item.ts';
 import { keys } from '../table/keys.ts';
 import { itemsOfPartition } from '../table/query.ts';
 
-/** Births in one item, far below its 400 KB. */
+/** Creations in one item, far below its 400 KB. */
 const creationsPerItem = 5_000;
 
-/** Births in the table, an item a note, deflated: a few bytes a contact, so that a chunk costs a few write units. */
+/** Creations in the table, an item a note, deflated: a few bytes a contact, so that a chunk costs a few write units. */
 export const creationLedgerOn = (
   client: DynamoDBClient,
   tableName: string,

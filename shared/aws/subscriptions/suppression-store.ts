@@ -104,7 +104,7 @@ const change = async (
   throw new Error('Other writers of a suppression were faster');
 };
 
-/** Whoever meets their own effect reads it, and has nothing more to write. */
+/** Anyone who meets their own effect reads it, and has nothing more to write. */
 const same = (): boolean => false;
 
 const asRead = (stored: Suppression | undefined) => {

@@ -107,7 +107,7 @@ export const adminContactResponse = z
     ),
     version: z.int().check(z.describe('Grows by one with each change; what an edit was made of')),
     emailSuppression: z.optional(
-      suppressionResponse.check(z.describe('Why the address gets no bulk mail, whoever has it, and since when')),
+      suppressionResponse.check(z.describe('Why the address gets no bulk mail, no matter who has it, and since when')),
     ),
     smsStatus: z.optional(
       z

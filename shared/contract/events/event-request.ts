@@ -125,7 +125,7 @@ export const parseEvent = (body: unknown, rule: EventRule): SubmittedEvent => {
   };
 };
 
-/** An event about `null` is about nobody, and not about whoever else is called so. */
+/** An event about `null` is about nobody, and not about another who is called so. */
 const nobodyIn = (params: SubmittedEvent['params'], { junk }: EventRule): Problem[] =>
   junkParams(params, junk).map(({ name, value }) => {
     const { message, ...problem } = noIdentity(`params.${name}`, value);

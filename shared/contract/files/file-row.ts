@@ -65,7 +65,7 @@ export const fileRowReader = (found: FoundColumns, rule: ColumnRule, sample: Fil
 /** The most warnings that one row lists. */
 const maxWarnings = 20;
 
-/** Whoever said no is not to be written to at any address of the row, also where the row itself fails. */
+/** Anyone who said no is not to be written to at any address of the row, also where the row itself fails. */
 const refusalsOf = ({ filled, spare, phones }: RowCells, draft: ContactDraft | undefined, { consent }: RowConsent) => {
   const refusals = refusalsIn(consent);
   if (!refusals) return {};

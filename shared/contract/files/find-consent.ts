@@ -129,7 +129,7 @@ const notesOn = (
     ...(importAs === undefined ? [] : [`Everybody in the file counts as ${importAs} at least`]),
     ...(read.length > 0 ? [`Who may be written to is read from ${listed(read)}`] : []),
     ...(read.length === 0 && importAs === undefined
-      ? ['No column says who may be written to: whoever is new counts as confirmed']
+      ? ['No column says who may be written to: anyone who is new counts as confirmed']
       : []),
     ...(others.length > 0
       ? [`About consent, but not read: ${listed(others.map(({ header }) => quotedHeader(header)))}`]

@@ -14,7 +14,7 @@ export const isTrapped = (body: unknown, field: string): boolean => {
 const firstIdOfNobody = 2 ** 52;
 
 /**
- * An answer that tells nothing, to whoever fell for the trap and where a stage asks for it: that of a new subscriber, with
+ * An answer that tells nothing, to anyone who fell for the trap and where a stage asks for it: that of a new subscriber, with
  * an id that no contact has.
  */
 export const silentAnswer = (hasEmail: boolean, random: string) => ({

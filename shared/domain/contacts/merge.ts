@@ -37,7 +37,7 @@ export const mergeContent = (content: ContactContent, draft: ContactDraft, rule:
 };
 
 /**
- * Whether the address is confirmed: a new one as those of its kind are. Whoever says that it is not is believed, unless its
+ * Whether the address is confirmed: a new one as those of its kind are. Anyone who says that it is not is believed, unless its
  * owner has confirmed it here.
  */
 const confirmationOf = (

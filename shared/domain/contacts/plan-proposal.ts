@@ -56,11 +56,11 @@ const isKnownOtherwise = ({ email, sms, externalCustomerId }: Contact): boolean 
 /** Nothing where the table could not hold the contact. */
 const saveFilled = (contact: Contact, fills: ContactDraft, working: WorkingState) => {
   const content = mergeContent(contact, fills, { confirmed: contact.confirmed });
-  const saved = working.save({ kind: 'found', contact }, content, 'unfiled');
+  const saved = working.save({ kind: 'found', contact }, content, 'asTheyAre');
   return 'excess' in saved ? undefined : saved;
 };
 
-/** A draft without the tokens that somebody has: they would move to whoever names them last (contract 2.2). */
+/** A draft without the tokens that somebody has: they would move to the contact that names them last (contract 2.2). */
 const withoutTokensOfOthers = (draft: ContactDraft, working: WorkingState): ContactDraft => {
   const { tokens, ...rest } = draft;
   const free = (tokens ?? []).filter((token) =>

@@ -125,7 +125,7 @@ const contentAfter = (
   return mergeContent(match.contact, draft, leavingRejectedFields(rule, given, draft));
 };
 
-/** Two people may share a phone number: whoever loses an e-mail address by it is worth a word. */
+/** Two people may share a phone number: anyone who loses an e-mail address by it is worth a word. */
 const replacedEmail = (match: Match, { email }: ContactContent): Problem[] => {
   if (match.kind !== 'found' || match.by?.type !== 'SMS') return [];
   const { email: before } = match.contact;

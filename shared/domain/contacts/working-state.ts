@@ -83,12 +83,12 @@ export const membershipKey = ({ contactId, segmentId, epoch }: Membership): stri
 export interface WorkingState extends MatchSource {
   /**
    * Plans the contact of a match to have this content, to join these segments (absent: those of the rule) and to leave those
-   * of the rule, unless it is to stay `unfiled`; or says why the table cannot hold it.
+   * of the rule, unless its `memberships` are to stay as they are; or says why the table cannot hold it.
    */
   save(
     match: Match,
     content: ContactContent,
-    filing?: 'unfiled' | readonly Segment[],
+    memberships?: 'asTheyAre' | readonly Segment[],
   ): { outcome: Outcome; change: Change } | { excess: 'TOO_MANY_OWNERS' | 'TOO_LARGE' };
   /** Plans nothing for a contact, whether it is stored or planned to be created. */
   keep(contact: Contact): Change;
@@ -155,19 +155,23 @@ export const workingState = (view: SaveView, rule: WriteRule): WorkingState => {
     return isCrowded ? 'TOO_MANY_OWNERS' : undefined;
   };
 
-  const save: WorkingState['save'] = (match, content, filing = rule.joins) => {
+  const save: WorkingState['save'] = (match, content, memberships = rule.joins) => {
     const change = changeOf(match);
     const { id, state } = change.contact;
     const tooMuch = excess(id, content);
     if (tooMuch) return { excess: tooMuch };
     const isCreated = change.base === undefined && !changes.has(id);
-    const isFiled = filing !== 'unfiled' && file(change, view, { ...rule, joins: filing });
+    const hasMembershipChanges =
+      memberships !== 'asTheyAre' && planMemberships(change, view, { ...rule, joins: memberships });
     const isDifferent = state !== 'active' || change.contact.version === 0 || !isSameContent(change.contact, content);
     if (isDifferent) change.contact = written(change, content, 'active', rule);
     changes.set(id, change);
     for (const identity of identitiesOf(content, identifying)) own(change, identity);
     const isRepeat = change.base?.updatedBy === rule.token;
-    return { change, outcome: isCreated ? 'created' : isDifferent || isFiled || isRepeat ? 'updated' : 'unchanged' };
+    return {
+      change,
+      outcome: isCreated ? 'created' : isDifferent || hasMembershipChanges || isRepeat ? 'updated' : 'unchanged',
+    };
   };
 
   return {
@@ -196,7 +200,7 @@ const hasLeft = (
   memberships.has(membershipKey(leavingOf({ contactId, segmentId: segment.id })));
 
 /** Plans the memberships that the contact lacks or has too many, beside those planned before; whether there are any. */
-const file = (change: Change, view: SaveView, rule: WriteRule): boolean => {
+const planMemberships = (change: Change, view: SaveView, rule: WriteRule): boolean => {
   const contactId = change.contact.id;
   const membership = (segment: Segment) => membershipIn(view, contactId, segment);
   const isLeft = (segment: Segment) => hasLeft(view, { contactId, segment }, rule);

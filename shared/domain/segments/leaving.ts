@@ -26,7 +26,7 @@ export const isLeaving = ({ epoch }: Pick<Membership, 'epoch'>): boolean => epoc
 
 /**
  * Which memberships of contacts that are restored are to be shown: the hidden ones, and those in what they have left, which
- * whoever shows them drops.
+ * every reader that shows them drops.
  */
 export const shownMemberships = (memberships: readonly Membership[]): Membership[] => {
   const keyOf = ({ contactId, segmentId }: Membership) => `${contactId}#${segmentId}`;

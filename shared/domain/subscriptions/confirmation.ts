@@ -9,7 +9,7 @@ export const hoursBetweenMessages = 72;
 export const hoursAfter = (time: string, hours: number): string =>
   new Date(Date.parse(time) + hours * 3_600_000).toISOString();
 
-/** How long an unsubscribed address gets no second message: whoever subscribes again may click more than once. */
+/** How long an unsubscribed address gets no second message: anyone who subscribes again may click more than once. */
 const minutesBetweenClicks = 10;
 
 /**

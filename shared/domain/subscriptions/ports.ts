@@ -83,7 +83,7 @@ export interface ConfirmationMails {
   abandon(addressHash: string, attemptId: string): Promise<void>;
   /** Notes that a message was sent. */
   noteSent(addressHash: string, sentAt: string): Promise<void>;
-  /** Forgets that a message was sent before this time: whoever reads the mail of the address has answered it. */
+  /** Forgets that a message was sent before this time: anyone who reads the mail of the address has answered it. */
   release(addressHash: string, until: string): Promise<void>;
 }
 
@@ -118,7 +118,7 @@ export interface Proposals {
   forget(contactId: number): Promise<void>;
 }
 
-/** Whoever can tell people from programs. */
+/** Tells people from programs. */
 export interface CaptchaCheck {
   /** Whether a person solved the puzzle, by what the form sent of it and where it came from. */
   isSolved(answer: string, sourceIp: string): Promise<boolean>;

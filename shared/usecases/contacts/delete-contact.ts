@@ -24,7 +24,7 @@ export const deleteContact = async (ports: DeletePorts, name: ContactName): Prom
   const token = ports.newId();
   const id = await retryOnConflict(ports, async () => {
     const contact = await readNamedContact(ports.contacts, name);
-    // Whoever deleted it may have died before hiding its memberships.
+    // The function that deleted it may have died before hiding its memberships.
     if (contact?.state === 'deleted') await hideMemberships(ports.contacts, contact.id);
     if (contact?.state !== 'active') throw unknownContact(name);
     await ports.erasureQueue.send([{ erasures: [], deletedIds: [contact.id] }], settlingSeconds);

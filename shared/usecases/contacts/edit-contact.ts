@@ -28,7 +28,7 @@ export const editContact = async (ports: SaveContactPorts, id: number, edit: Edi
   };
   // An adapter is made on its first use: what it can do is inherited, as it cannot be copied before.
   const contacts: SaveContactPorts['contacts'] = Object.assign(Object.create(ports.contacts), { readContacts });
-  // Whoever writes in between makes the write path read again, and what it then reads is another version.
+  // Anyone who writes in between makes the write path read again, and what it then reads is another version.
   const { warnings } = await saveContact(
     { ...ports, contacts },
     { ...contact, draft: { ...contact.draft, id } },

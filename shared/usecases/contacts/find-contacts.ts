@@ -41,7 +41,7 @@ const mostRead = 1_000;
 const readAtOnce = 250;
 
 /**
- * Contacts that a filter wants, by id. Whoever was typed by an identity or an id is found at once, and names by how they
+ * Contacts that a filter wants, by id. Anyone who was typed by an identity or an id is found at once, and names by how they
  * begin; the directory tells most of the rest without reading a contact.
  * @throws RollcallError NOT_FOUND for a segment that is not there.
  */
@@ -109,7 +109,7 @@ const inOrder = async ({ contacts }: FindContactsPorts, ids: readonly number[]):
   return ids.flatMap((id) => byId.get(id) ?? []);
 };
 
-/** Whoever has the id or one of the identities that were typed, the newest first. */
+/** Anyone who has the id or one of the identities that were typed, the newest first. */
 const exactly = async (ports: FindContactsPorts, { id, identities }: Typed): Promise<Contact[]> => {
   const claims = identities.length > 0 ? await ports.contacts.readClaims(identities) : [];
   const ids = new Set([...(id === undefined ? [] : [id]), ...claims.flatMap(({ contactIds }) => contactIds)]);

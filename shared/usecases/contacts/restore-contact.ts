@@ -30,6 +30,6 @@ export const restoreContact = async (ports: RestorePorts, id: number): Promise<v
     ]);
     return isWritten || undefined;
   });
-  // Also where the contact was restored before: whoever died in between left its memberships hidden.
+  // Also if the contact was restored before: a function that died in between left its memberships hidden.
   await showMemberships(contacts, shownMemberships(await contacts.readMemberships([id])));
 };

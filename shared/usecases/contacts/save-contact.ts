@@ -110,7 +110,7 @@ export const saveContact = async (
     promiseCreation &&
     ((contactId: number) =>
       promiseCreation({ contactId, token, createdAt: now, segmentIds: found.joins.map(({ id }) => id) }));
-  // Whoever said no is not there for a moment without it. A stranger says it of nobody who is known.
+  // Anyone who said no is not there for a moment without it. A stranger says it of nobody who is known.
   if (!given.proposes) await suppress(ports, single, [single.draft.email, single.draft.sms]);
   const { contacts, pause, creations } = ports;
   const saving = { contacts, pause, ...(creations && { creations }), ...(promise && { promiseCreation: promise }) };

@@ -79,6 +79,6 @@ const leaveTombstones = async (
   const hasTombstone = await contacts.insertContacts(tombstones);
   const lost = ids.filter((_, position) => !hasTombstone[position]);
   const created = lost.length > 0 ? (await contacts.readContacts(lost, [])).contacts : [];
-  const buried = tombstones.filter((_, position) => hasTombstone[position]);
-  for (const contact of [...buried, ...created]) owners.contacts.set(contact.id, contact);
+  const left = tombstones.filter((_, position) => hasTombstone[position]);
+  for (const contact of [...left, ...created]) owners.contacts.set(contact.id, contact);
 };

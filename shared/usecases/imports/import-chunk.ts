@@ -74,7 +74,7 @@ const work = async (ports: ImportPorts, session: ImportSession, chunk: ImportChu
       chunk,
       changes.flatMap((change) => formerOf(change, view, ports.now())),
     );
-  // Whoever said no must not be there for a moment without it, and it counts even where the row fails.
+  // Anyone who said no must not be there for a moment without it, and it counts even where the row fails.
   await suppress(ports, session, refusedAddresses(rows, session.createdAt));
   const { outcomes, saved } = await saveRows({ ...ports, noteFormer }, rows, rule);
   await suppress(ports, session, refusedContacts(rows, saved, session.createdAt));
@@ -134,7 +134,7 @@ const refusedAddresses = (rows: readonly ImportRow[], now: string): Suppression[
     return row.refusals ? suppressionsOf([email, sms, ...(row.addresses ?? [])], row.refusals, now) : [];
   });
 
-/** Whoever is known by something else is not written to at the addresses that are stored. */
+/** Anyone who is known by something else is not written to at the addresses that are stored. */
 const refusedContacts = (rows: readonly ImportRow[], saved: SavedContacts, now: string): Suppression[] => {
   const drafts = rows.filter((row) => 'draft' in row);
   return drafts.flatMap(({ draft, refusals }, index) => {

@@ -25,7 +25,7 @@ export const liftSuppressions = async (
   const refused = new Set(rows.map(({ row }) => row));
   const outcomes = await importFiles.readOutcomes(chunk.outcomesKey);
   const ids = outcomes.filter(({ row }) => refused.has(row)).flatMap(({ contactId }) => contactId ?? []);
-  // Whoever was known by something else was refused at the addresses that were stored then.
+  // Anyone who was known by something else was refused at the addresses that were stored then.
   const found = ids.length > 0 ? (await contacts.readContacts([...new Set(ids)], [])).contacts : [];
   const before = (await Promise.all(ids.map((id) => layers.layersOf(id, sessionId, [chunk.number])))).flat();
   const stored = [...found, ...before.flatMap(({ before, after }) => [before, after])].flatMap(addressesOf);

@@ -129,8 +129,8 @@ const withoutLeft = async (
 };
 
 /**
- * Writes changes, and returns whom it took out again, as they left meanwhile. Whoever leaves says so first and goes then,
- * and whoever joins looks once more afterwards: so one of both sees the other, in whatever order they come.
+ * Writes changes, and returns whom it took out again, as they left meanwhile. Anyone who leaves says so first and goes then,
+ * and anyone who joins looks once more afterwards: so one of both sees the other, in whatever order they come.
  */
 const write = async (
   contacts: MembershipPorts['contacts'],

@@ -62,7 +62,7 @@ const finishConfirmation = async (
   await ports.eventBus.publish([event]);
   await Promise.all([
     proposal && ports.proposals.remove(claim, proposal.revision),
-    // Whoever answers a message may be sent the next one as soon as there is something to confirm again.
+    // Anyone who answers a message may be sent the next one as soon as there is something to confirm again.
     ports.confirmationMails.release(claim.addressHash, ports.now()),
   ]);
   await ports.confirmations.finish(claim, confirmation, ports.now());

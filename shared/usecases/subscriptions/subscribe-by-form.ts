@@ -21,7 +21,7 @@ import {
 export interface SubscribeByFormPorts extends SubscribePorts {
   readonly signer: Signer;
   readonly proposals: Pick<Proposals, 'add'>;
-  /** The segment that whoever confirms joins; none where empty. */
+  /** The segment that anyone who confirms joins; none where empty. */
   readonly confirmedSegment: string;
   /** How many days a link is good for, and what waits for it is kept. */
   readonly linkDays: number;
@@ -65,7 +65,7 @@ export const subscribeByForm = async (
   return subscribedAs(ports, subscription, saved, suppressed);
 };
 
-/** The segment of whoever confirms is joined by confirming, wherever somebody is asked to. */
+/** The segment of anyone who confirms is joined by confirming, wherever somebody is asked to. */
 const groupsAtOnce = ({ asksForConfirmation, confirmedSegment }: SubscribeByFormPorts, { groups }: FormPermit) => {
   const isConfirmed = (name: string) => segmentNameKey(name) === segmentNameKey(confirmedSegment);
   if (asksForConfirmation) return groups.filter((name) => !isConfirmed(name));

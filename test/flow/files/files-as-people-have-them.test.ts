@@ -138,7 +138,7 @@ it('people are told how their file was read', async () => {
       notes: expect.arrayContaining([
         expect.stringMatching(/^Read as windows-1251/),
         "Columns that are not read: 'Вік'",
-        'No column says who may be written to: whoever is new counts as confirmed',
+        'No column says who may be written to: anyone who is new counts as confirmed',
       ]),
     },
   });
