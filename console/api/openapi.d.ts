@@ -3589,6 +3589,13 @@ export interface components {
                 /** @enum {string} */
                 importMode?: "create" | "update";
                 eventKeyForNewContacts?: string;
+                /**
+                 * @description What everybody in it counts as at least
+                 * @enum {string}
+                 */
+                importAs?: "unconfirmed" | "noConsent" | "deleted" | "unsubscribed" | "complained" | "bounced" | "blacklisted";
+                /** @constant */
+                allowSharedIds?: true;
             };
             /**
              * @description Nothing is written; the counts say what would be
@@ -3602,10 +3609,25 @@ export interface components {
                 /** @description As it was named, or found once the file was opened */
                 encoding?: string;
                 delimiter?: string;
-                /** @description As it was given */
+                /** @description As it was given, like the members below, up to `columns` */
+                sheet?: string;
                 fieldMapping?: {
                     [key: string]: string;
                 };
+                source?: string;
+                consentWords?: {
+                    [key: string]: string;
+                };
+                dateFormat?: string;
+                defaultCountry?: string;
+                keepIds?: boolean;
+                tagsToSegments?: boolean;
+                /** @description What each column of the file became, once its header was read */
+                columns?: {
+                    header: string;
+                    /** @description The member of a contact, what it says of consent, or the custom field by its id; absent: it is not read */
+                    target?: string;
+                }[];
                 /** @description What people should know of how the file was read */
                 notes?: string[];
                 /** @description The segments that tags, lists and groups name, as far as the file was read */

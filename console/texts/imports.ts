@@ -27,6 +27,7 @@ export const importTexts = {
   'imports.count.failed': { en: 'failed', uk: 'з помилкою' },
   'imports.count.read': { en: 'read', uk: 'прочитано' },
   'imports.total': { en: '{read} of {total} rows', uk: '{read} з {total} рядків' },
+  'imports.pausedAt': { en: 'Paused at {read} of {total} rows', uk: 'Призупинено на {read} з {total} рядків' },
   'imports.totalSoFar': { en: '{read} of {total} rows read so far', uk: '{read} з {total} прочитаних поки рядків' },
   'imports.rate': { en: '{n} rows a second', uk: '{n} рядків за секунду' },
   'imports.left': { en: 'about {time} left', uk: 'лишилося близько {time}' },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { ContactDraft, Token } from '#domain/contacts/contact.ts';
 import { type DedupeOn, type ImportSettings, maskMembers } from '#domain/imports/import-session.ts';
-import { importSettings } from '#test/support/imports/import-runs.ts';
+import { type Death, importSettings } from '#test/support/imports/import-runs.ts';
 import type { Memory } from './memory-ports.ts';
 
 /** A field that contacts are found by. */
@@ -67,6 +67,12 @@ export const anySettings = (dedupeOn: fc.Arbitrary<DedupeOn>): fc.Arbitrary<Impo
         allowSharedIds: true,
       }),
     );
+
+/** How a worker ends early, within so many operations. */
+export const anyDeath = (max: number): fc.Arbitrary<Death> => {
+  const operations = fc.integer({ min: 0, max });
+  return fc.oneof(operations, fc.record({ refusedAfter: operations }));
+};
 
 /** Cuts a list into pieces of these sizes, over and over. */
 export const cut = <Item>(items: readonly Item[], sizes: readonly number[]): Item[][] => {

@@ -1,3 +1,4 @@
+import { Refusal } from './imports/import-runs.ts';
 import { emptyMemory, type Memory, type MemoryPorts, memoryPorts } from './memory-ports.ts';
 
 /** A writer under test: what it does with its ports, and what it says when it is done. */
@@ -21,8 +22,19 @@ interface Move {
 /** A delivery of a writer's work. To crash before a read is to crash after the last write, so only the latter is played. */
 interface Run {
   readonly number: number;
-  readonly pending: Map<string, () => void>;
+  readonly pending: Map<string, Pending>;
   hasJustWritten: boolean;
+}
+
+/** An operation that is to be done or refused. */
+interface Pending {
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Whether services refuse operations, too: what a writer does at the same time goes on, and it comes again up to three times. */
+export interface Weather {
+  readonly isThrottled?: boolean;
 }
 
 const newRun = (number: number): Run => ({ number, pending: new Map(), hasJustWritten: false });
@@ -34,40 +46,58 @@ export const playSchedule = async <Said>(
   writers: readonly Writer<Said>[],
   prepare: (memory: Memory) => Promise<void>,
   choose: (moves: readonly Move[], state: () => string) => Move | undefined,
+  { isThrottled = false }: Weather = {},
 ): Promise<Ending<Said> | undefined> => {
   const memory = emptyMemory();
   await prepare(memory);
   const said: (Said | undefined)[] = writers.map(() => undefined);
   const logs: string[] = writers.map(() => '');
   const runs: Run[] = writers.map(() => newRun(0));
+  const lingering: Run[][] = writers.map(() => []);
   const failures: unknown[] = [];
 
   const start = (writer: number) => {
     const run = newRun((runs[writer]?.number ?? 0) + 1);
     runs[writer] = run;
     said[writer] = undefined;
-    const step = (name: string) => new Promise<void>((resolve) => run.pending.set(name, resolve));
+    const step = (name: string) => new Promise<void>((resolve, reject) => run.pending.set(name, { resolve, reject }));
     const subject = writers[writer];
     subject?.run(memoryPorts({ memory, step })).then(
       (result) => {
         if (runs[writer] === run) said[writer] = result;
       },
-      (error: unknown) => failures.push(error),
+      (error: unknown) => {
+        if (!(error instanceof Refusal)) failures.push(error);
+        else if (runs[writer] === run) {
+          lingering[writer]?.push(run);
+          start(writer);
+        }
+      },
     );
   };
   const movesOf = (writer: number): Move[] => {
     const run = runs[writer];
     if (!run) return [];
-    const operations = [...run.pending].map(([name, resolve]) => ({
-      label: `${writer}:${name}`,
-      writer,
+    const operations = [run, ...(lingering[writer] ?? [])].flatMap((one) =>
+      [...one.pending].map(([name, { resolve }]) => ({
+        label: `${writer}:${name}`,
+        play: () => {
+          one.pending.delete(name);
+          one.hasJustWritten = !name.startsWith('read');
+          logs[writer] += `|${name}=${seen(memory, name)}`;
+          resolve();
+        },
+      })),
+    );
+    const refusals = [...run.pending].map(([name, { reject }]) => ({
+      label: `${writer}:refuse ${name}`,
       play: () => {
         run.pending.delete(name);
-        run.hasJustWritten = !name.startsWith('read');
-        logs[writer] += `|${name}=${seen(memory, name)}`;
-        resolve();
+        logs[writer] += `|${name} refused`;
+        reject(new Refusal());
       },
     }));
+    if (isThrottled && run.number <= mostDeliveries) operations.push(...refusals);
     const crash = {
       label: `${writer}:crash`,
       play: () => {
@@ -90,6 +120,9 @@ export const playSchedule = async <Said>(
   }
   return { memory, said: said.flatMap((one) => (one === undefined ? [] : [one])) };
 };
+
+/** As with a queue, a delivery that failed comes again, and sometime the services are sound. */
+const mostDeliveries = 3;
 
 const theEnd: Move = { label: 'the end', play: () => {} };
 
@@ -220,3 +253,17 @@ const partsOf = (label: string) => {
   const kind = /^(?:read|write|insert|replace|add|remove)(Claim|Contact|Membership)$/.exec(verb)?.[1];
   return { writer, isCrash: verb === 'crash', isRead: verb.startsWith('read'), resource: kind && `${kind} ${key}` };
 };
+
+/** Chooses by luck what comes next; services refuse an operation now and then, and not half of them. */
+export const byLuck =
+  (stream: Iterator<number>) =>
+  (moves: readonly Move[]): Move | undefined => {
+    const luck = (): number => stream.next().value ?? 0;
+    const isRefusal = ({ label }: Move) => /:refuse /.test(label);
+    const isWanted = luck() % refusedOneIn === 0;
+    const wanted = moves.filter((move) => isRefusal(move) === isWanted);
+    const some = wanted.length > 0 ? wanted : moves.filter((move) => !isRefusal(move));
+    return some[luck() % some.length];
+  };
+
+const refusedOneIn = 12;

@@ -25,9 +25,11 @@ const timeLeft = ({ total, read, rowsPerSecond = 0 }: Import, say: Say): string 
 export const ImportProgress = ({ of }: { readonly of: Import }) => {
   const { say } = useSpeech();
   const { total, read, rowsPerSecond, upload } = of;
-  const isRunning = !isOver(of);
+  const isPaused = of.state === 'PAUSED';
+  const isRunning = !isOver(of) && !isPaused;
   const left = isRunning ? timeLeft(of, say) : undefined;
   const isGrowing = upload?.isComplete === false || (upload !== undefined && isRunning && !upload.isComplete);
+  const counted = isPaused ? 'imports.pausedAt' : isGrowing ? 'imports.totalSoFar' : 'imports.total';
   return (
     <Stack gap="xs" aria-live="polite">
       <Progress.Root size="xl" aria-label={say('imports.rows')}>
@@ -41,8 +43,10 @@ export const ImportProgress = ({ of }: { readonly of: Import }) => {
         ))}
       </Progress.Root>
       <Group gap="md">
-        <Text size="sm">{say(isGrowing ? 'imports.totalSoFar' : 'imports.total', { read, total })}</Text>
-        {rowsPerSecond !== undefined && <Text size="sm">{say('imports.rate', { n: Math.round(rowsPerSecond) })}</Text>}
+        <Text size="sm">{say(counted, { read, total })}</Text>
+        {rowsPerSecond !== undefined && !isPaused && (
+          <Text size="sm">{say('imports.rate', { n: Math.round(rowsPerSecond) })}</Text>
+        )}
         {left !== undefined && <Text size="sm">{say('imports.left', { time: left })}</Text>}
       </Group>
       <SimpleGrid cols={{ base: 2, xs: 5 }}>

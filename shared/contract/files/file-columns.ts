@@ -2,7 +2,7 @@ import type { ColumnRule, FileColumns, FileFormat, FileSample } from '#domain/fi
 import { FileError } from '#domain/files/file-error.ts';
 import type { FileOptions } from '#domain/files/upload.ts';
 import { fileRowReader } from './file-row.ts';
-import { type FileColumn, identifyingColumns } from './found-columns.ts';
+import { type FileColumn, identifyingColumns, targetsOf } from './found-columns.ts';
 import { columnsByHeader } from './header-columns.ts';
 import { jsonColumns } from './json-columns.ts';
 import { plainSource } from './kits.ts';
@@ -24,8 +24,11 @@ export const readColumns = (format: FileFormat, given: ColumnRule, sample: FileS
   if (unclear) throw new FileError('CONSENT_COLUMN_UNCLEAR', unclear.message);
   refuseUnidentified(columns, format, rule);
   const names = new Map(columns.map(({ index, name }) => [index, name]));
+  const targets = targetsOf(found);
+  const titles = header ?? Array.from({ length: width }, (_, index) => names.get(index) ?? `column ${index + 1}`);
   return {
-    header: header ?? Array.from({ length: width }, (_, index) => names.get(index) ?? `column ${index + 1}`),
+    header: titles,
+    targets: titles.map((_, index) => targets.get(index) ?? ''),
     notes: [...notes, ...notesOnUse(columns, rule)],
     readRow: fileRowReader(found, rule, sample),
   };

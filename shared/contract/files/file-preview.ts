@@ -2,10 +2,10 @@ import * as z from 'zod/mini';
 import { RollcallError } from '#domain/error.ts';
 import type { ColumnRule, FileFormat, FileSample } from '#domain/files/contact-file.ts';
 import type { FileOptions } from '#domain/files/upload.ts';
-import { targetOf } from '../consent/consent-targets.ts';
 import { isObject } from '../imports/bind.ts';
 import { optionsOf } from './file-columns.ts';
 import { fileOptionsRequest, parseFileOptions } from './file-options.ts';
+import { targetsOf } from './found-columns.ts';
 import { columnsByHeader } from './header-columns.ts';
 
 /** The body of `POST /admin/v1/uploads/{uploadId}/preview`. */
@@ -67,10 +67,7 @@ export const namedColumns = (
   if (kind === 'json') return { columns: [{ index: 0, header: header[0] ?? '', target: 'contact' }], notes: [] };
   const options = optionsOf(kind ? { kind } : {}, asked);
   const found = columnsByHeader(header, { options, definitions, settings: {} }, sample);
-  const targets = new Map([
-    ...found.columns.map(({ index, name }) => [index, name] as const),
-    ...found.consent.map((column) => [column.index, targetOf(column)] as const),
-  ]);
+  const targets = targetsOf(found);
   const reasons = new Map(found.unclear.map(({ index, message }) => [index, message]));
   return {
     columns: header.map((text, index) => {

@@ -1,5 +1,6 @@
 import type { ImportSettings } from '#domain/imports/import-session.ts';
 import type { ConsentColumn } from '../consent/consent-column.ts';
+import { targetOf } from '../consent/consent-targets.ts';
 import type { UnclearConsent } from './find-consent.ts';
 import type { Kit } from './kits.ts';
 
@@ -26,6 +27,13 @@ export interface FoundColumns {
   readonly kit?: Kit | undefined;
   readonly notes: readonly string[];
 }
+
+/** What columns became, by their place in a row: a member, what they say of consent, or a custom field by its id. */
+export const targetsOf = ({ columns, consent }: Pick<FoundColumns, 'columns' | 'consent'>): Map<number, string> =>
+  new Map([
+    ...columns.map(({ index, name }) => [index, name] as const),
+    ...consent.map((column) => [column.index, targetOf(column)] as const),
+  ]);
 
 /** The columns that say which contact a row means (contract 4.9). */
 export const identifyingColumns = ({ dedupeOn, fieldId }: ImportSettings): readonly string[] => {

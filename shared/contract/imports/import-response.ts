@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { importStates } from '#domain/contacts/consent.ts';
 import {
   type Counts,
   dedupeKeys,
@@ -46,7 +47,32 @@ const uploadResponse = z.object({
   fileName: z.optional(z.string()),
   encoding: z.optional(z.string().check(z.describe('As it was named, or found once the file was opened'))),
   delimiter: z.optional(z.string()),
-  fieldMapping: z.optional(z.record(z.string(), z.string()).check(z.describe('As it was given'))),
+  sheet: z.optional(z.string().check(z.describe('As it was given, like the members below, up to `columns`'))),
+  fieldMapping: z.optional(z.record(z.string(), z.string())),
+  source: z.optional(z.string()),
+  consentWords: z.optional(z.record(z.string(), z.string())),
+  dateFormat: z.optional(z.string()),
+  defaultCountry: z.optional(z.string()),
+  keepIds: z.optional(z.boolean()),
+  tagsToSegments: z.optional(z.boolean()),
+  columns: z.optional(
+    z
+      .array(
+        z.object({
+          header: z.string(),
+          target: z.optional(
+            z
+              .string()
+              .check(
+                z.describe(
+                  'The member of a contact, what it says of consent, or the custom field by its id; absent: it is not read',
+                ),
+              ),
+          ),
+        }),
+      )
+      .check(z.describe('What each column of the file became, once its header was read')),
+  ),
   notes: z.optional(z.array(z.string()).check(z.describe('What people should know of how the file was read'))),
   segments: z.optional(
     z
@@ -67,6 +93,8 @@ const importSettings = z.object({
   restoreDeleted: z.boolean(),
   importMode: z.optional(z.enum(['create', 'update'])),
   eventKeyForNewContacts: z.optional(z.string()),
+  importAs: z.optional(z.enum(importStates).check(z.describe('What everybody in it counts as at least'))),
+  allowSharedIds: z.optional(z.literal(true)),
 });
 
 /** The undo of an import, or the latest dry run of one. */
@@ -198,7 +226,7 @@ export const importBody = (progress: {
   const { upload, file, ...session } = progress.session;
   return importResponse.parse({
     ...session,
-    ...(upload && { upload: { ...upload, ...file } }),
+    ...(upload && { upload: { ...upload, ...file, ...columnsOf(file) } }),
     ...progress.counts,
     warnings: progress.counts.warnings ?? {},
     columnWarnings: progress.counts.columnWarnings ?? [],
@@ -206,6 +234,14 @@ export const importBody = (progress: {
     rowsPerSecond: progress.rowsPerSecond,
   });
 };
+
+const columnsOf = (file: ImportSession['file']) =>
+  file?.targets && {
+    columns: file.header.map((header, index) => {
+      const target = file.targets?.[index];
+      return { header, ...(target && { target }) };
+    }),
+  };
 
 /** A row's outcome as our own routes show it. */
 export const importRowBody = ({ error, ...outcome }: RowOutcome): z.output<typeof importRowResponse> =>

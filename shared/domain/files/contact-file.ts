@@ -143,6 +143,8 @@ export interface ColumnRule {
 export interface FileColumns {
   /** What its rows are listed under: its own header, or one made of the columns that it has without one. */
   readonly header: readonly string[];
+  /** What each of them became, by their order: a member, what it says of consent, or a custom field by its id; "" if it is not read. */
+  readonly targets?: readonly string[];
   /** What people should know of its columns, e.g. which are not read, each a sentence. */
   readonly notes: readonly string[];
   /** A row of the file as a row of an import, with its line and its cells. It never throws. */

@@ -47,6 +47,8 @@ export interface FileFacts {
   readonly encoding: string;
   /** Its columns as people know them: the cells of its header, or names made for the columns of a file without one. */
   readonly header: readonly string[];
+  /** What each of them became, by their order; "" if it is not read. Absent for contacts in JSON. */
+  readonly targets?: readonly string[];
   /** What its caller should know, e.g. columns that were left out. */
   readonly notes: readonly string[];
   /** The segments that its tags, lists and groups name so far, and whether the import makes them; absent: none was asked for. */

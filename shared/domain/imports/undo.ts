@@ -45,6 +45,8 @@ export interface UndoBasis {
   readonly noted: readonly NotedLayer[];
   /** Whether a write is one of these imports'. */
   readonly isUndone: (token: string) => boolean;
+  /** Whether this undo may have been here before: then what is back is what it gave back. */
+  readonly isRepeat: boolean;
 }
 
 /** A contact without what imports wrote. */
@@ -72,18 +74,22 @@ export const revertContact = (basis: UndoBasis): RevertedContact => {
   const now = valuesOf(basis.contact, basis.contact.state, basis.memberships);
   const before = new Map(now);
   /** When the layer was written that was the last to give a value back. */
-  const restored = new Map<string, number>();
+  const given = new Map<string, number>();
+  const restored = new Set<string>();
   const changedSince = new Set<string>();
   let isBack = false;
   const layers = [...basis.own, ...basis.noted].filter((layer) => !isLost(layer, basis));
   for (const layer of layers.toSorted(lastFirst)) {
     const undoneAt = isNoted(layer) ? Date.parse(layer.undoneAt) : undefined;
     const isOwn = undoneAt === undefined;
-    const names = changedNames(layer).filter((name) => isOwn || (restored.get(name) ?? Infinity) <= undoneAt);
+    const names = changedNames(layer).filter((name) => isOwn || (given.get(name) ?? Infinity) <= undoneAt);
     const said = revertLayer(now, layer, names);
-    for (const name of said.restored) restored.set(name, Date.parse(layer.notedAt));
+    for (const name of said.restored) restored.add(name);
+    for (const name of [...said.restored, ...(basis.isRepeat ? said.back : [])]) {
+      given.set(name, Date.parse(layer.notedAt));
+    }
     if (!isOwn || isSuperseded(layer, basis.own)) continue;
-    isBack ||= said.isBack;
+    isBack ||= said.back.length > 0;
     for (const name of said.changedSince) changedSince.add(name);
   }
   const { writer, passed } = writerBelow(basis);
@@ -92,7 +98,7 @@ export const revertContact = (basis: UndoBasis): RevertedContact => {
     ...contentIn(now),
     join: epochsIn(now, before),
     leave: epochsIn(before, now),
-    restored: [...restored.keys()],
+    restored: [...restored],
     changedSince: [...changedSince],
     isBack: isBack || restored.size > 0,
     writer,
@@ -101,6 +107,9 @@ export const revertContact = (basis: UndoBasis): RevertedContact => {
 };
 
 const isNoted = (layer: Layer | NotedLayer): layer is NotedLayer => 'undoneAt' in layer;
+
+/** The import whose chunk wrote by a token. */
+export const sessionOf = (token: string): string => token.replace(/#\d+$/, '');
 
 /** The token of what undoing an import writes: it says whose the contact would be if the import had never been. */
 export const undoToken = (sessionId: string, writer: string): string => `undo ${sessionId} to ${writer}`;
@@ -140,13 +149,13 @@ const revertLayer = (now: Values, layer: Layer, names: readonly string[]) => {
   const changedSince = names.filter((name) =>
     isKept(name) ? name === 'email' : !is(name, written) && !is(name, former),
   );
-  const isBack = names.some((name) => is(name, former) && !isKept(name));
+  const back = names.filter((name) => is(name, former) && !isKept(name));
   for (const name of restored) {
     const value = former.get(name);
     if (value === undefined) now.delete(name);
     else now.set(name, value);
   }
-  return { restored, changedSince, isBack };
+  return { restored, changedSince, back };
 };
 
 /** Whether a chunk never wrote what it was about to: it lost to another writer and planned it again, or was given up. */
@@ -184,10 +193,13 @@ export interface UndoNote {
   /** When the import was made. ISO 8601 in UTC. */
   readonly importedAt: string;
   readonly contactId: number;
-  /** ISO 8601 in UTC. */
+  /** ISO 8601 in UTC; `underWay` until all of it is written. */
   readonly undoneAt: string;
   /** The chunks that wrote the contact. */
   readonly chunks: readonly number[];
   /** The segments that the import put those into that it created. */
   readonly segmentIds: readonly number[];
 }
+
+/** Later than whatever is written to a contact while it is being undone. */
+export const underWay = '9999-12-31T23:59:59.999Z';

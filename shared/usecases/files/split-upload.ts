@@ -158,7 +158,9 @@ const addWindow = async (
   const notes = [...format.notes, ...columns.notes];
   const isComplete = !window.position;
   const facts = { delimiter, encoding, header: columns.header, notes, isComplete };
-  const file = { ...facts, ...(format.kind === 'json' && { isJson: true as const }), ...(segments && { segments }) };
+  const { targets } = columns;
+  const more = { ...(targets && { targets }), ...(segments && { segments }) };
+  const file = { ...facts, ...more, ...(format.kind === 'json' && { isJson: true as const }) };
   if (await ports.imports.addChunks(session, { chunks, checkpoint, file })) return checkpoint;
   throw new Error('Another delivery cuts the same file and was faster');
 };

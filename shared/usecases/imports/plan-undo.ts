@@ -11,13 +11,12 @@ import {
 import { isSameContent } from '#domain/contacts/merge.ts';
 import type { ContactStore } from '#domain/contacts/ports.ts';
 import { type CustomField, identifyingFieldsOf } from '#domain/fields/custom-field.ts';
-import type { UndoNotes } from '#domain/imports/ports.ts';
 import {
   isUndoOf,
   type Layer,
-  type NotedLayer,
   type RevertedContact,
   revertContact,
+  sessionOf,
   type UndoNote,
   writerOf,
 } from '#domain/imports/undo.ts';
@@ -26,29 +25,22 @@ import type { MessageStore } from '#domain/messages/ports.ts';
 import type { OrderStore } from '#domain/orders/ports.ts';
 import { isLeaving } from '#domain/segments/leaving.ts';
 import type { SegmentEpoch } from '#domain/segments/segment.ts';
-import type { LayerReader } from './undo-layers.ts';
+import { readUndoView, type UndoneImport, type UndoViewPorts } from './undo-view.ts';
 
-export interface PlanUndoPorts {
+export interface PlanUndoPorts extends UndoViewPorts {
   readonly contacts: Pick<ContactStore, 'readContacts' | 'readClaims' | 'readMemberships'>;
-  readonly undoNotes: Pick<UndoNotes, 'listOf'>;
   readonly orders: Pick<OrderStore, 'listOf'>;
   readonly messages: Pick<MessageStore, 'findOneOf'>;
 }
 
 /** Which import is undone, with what is needed for each of its contacts. */
-export interface UndoWork {
-  readonly sessionId: string;
-  /** When the import was made. */
-  readonly createdAt: string;
+export interface UndoWork extends UndoneImport {
   readonly dryRun: boolean;
   /** The segments that the import's settings put those into that it created. */
   readonly segmentIds: readonly number[];
   /** The segments that the rows of a chunk name. */
   readonly segmentIdsIn: (number: number) => Promise<readonly number[]>;
   readonly definitions: ReadonlyMap<number, CustomField>;
-  /** The chunks that wrote a contact beside creating it. */
-  readonly places: ReadonlyMap<number, readonly number[]>;
-  readonly layers: LayerReader;
 }
 
 /** What undoing makes of a contact, and why not more. */
@@ -67,61 +59,51 @@ export interface UndoPlan {
   readonly segmentIds?: readonly number[];
   /** Whether others wrote it since, so that a note is left for who is undone next. */
   readonly isLeft?: boolean;
+  /** Whether this undo has left its note. */
+  readonly isNoted?: boolean;
+  /** The notes of other imports' undos that the plan knows of. */
+  readonly notes?: readonly UndoNote[];
 }
 
 const nothing: UndoPlan = { outcome: 'nothing', reasons: [] };
+
+/** How the undo of a contact came to be planned. */
+export interface UndoCourse {
+  /** Whom the undos came from that have to wait for this one. */
+  readonly visited: ReadonlySet<number>;
+  /** Whether the worker who plans left the note itself, and has written nothing yet. */
+  readonly isFresh: boolean;
+}
 
 /** Plans the undo of one contact by reading alone, so that a dry run says what is then done. */
 export const planUndo = async (
   ports: PlanUndoPorts,
   work: UndoWork,
   contactId: number,
-  visited: ReadonlySet<number> = new Set(),
+  { visited, isFresh }: UndoCourse,
 ): Promise<UndoPlan> => {
-  const [own, left] = await Promise.all([
-    work.layers.layersOf(contactId, work.sessionId, work.places.get(contactId) ?? []),
-    ports.undoNotes.listOf(contactId),
-  ]);
-  // What was undone before this import came has nothing to do with it.
-  const isUnder = ({ undoneAt }: UndoNote) => work.createdAt <= undoneAt;
-  const notes = left.filter((note) => note.sessionId !== work.sessionId && isUnder(note));
-  const noted = await layersOfNotes(work.layers, notes);
-  const named = [...own, ...noted].flatMap(({ joined, left }) => [...joined, ...left]);
-  const { contacts, memberships } = await ports.contacts.readContacts([contactId], distinct(named, contactId));
-  const [contact] = contacts;
+  const view = await readUndoView(ports, work, contactId);
+  const { contact, own, notes, isNoted } = view;
   if (!contact) return nothing;
   const isCreated = sessionOf(contact.createdBy) === work.sessionId;
-  if (contact.state === 'erased') return planErased(contact, work, isCreated || own.length > 0);
+  if (contact.state === 'erased') return { ...planErased(contact, work, isCreated || own.length > 0), notes };
   if (!isCreated && own.length === 0) return nothing;
 
   const sessions = new Set([work.sessionId, ...notes.map(({ sessionId }) => sessionId)]);
   const isUndone = (token: string) => sessions.has(sessionOf(token));
-  const reverted = revertContact({ contact, memberships, own, noted, isUndone });
+  const isRepeat = (isNoted && !isFresh) || isUndoOf(work.sessionId, contact.updatedBy);
+  const reverted = revertContact({ ...view, contact, isUndone, isRepeat });
   const creator = notes.find(({ sessionId }) => sessionId === sessionOf(contact.createdBy));
   if (isCreated || creator) {
     const filed = await ports.contacts.readMemberships([contactId]);
     const segmentIds = creator ? creator.segmentIds : await segmentIdsOf(work, contact, filed);
     const reasons = await reasonsToStay(ports, contact, { reverted, filed, segmentIds });
-    if (reasons.length === 0) return { outcome: 'removed', reasons, contact };
-    if (isCreated) return { outcome: 'kept', reasons, contact, segmentIds, isLeft: true };
+    if (reasons.length === 0) return { outcome: 'removed', reasons, contact, notes };
+    if (isCreated) return { outcome: 'kept', reasons, contact, segmentIds, isLeft: true, isNoted, notes };
   }
-  return planRestore(ports, work, { contact, reverted, own, visited: new Set([...visited, contactId]) });
+  const plan = await planRestore(ports, work, { contact, reverted, own, visited: new Set([...visited, contactId]) });
+  return { ...plan, isNoted, notes };
 };
-
-const layersOfNotes = async (layers: LayerReader, notes: readonly UndoNote[]): Promise<NotedLayer[]> =>
-  (
-    await Promise.all(
-      notes.map(async ({ contactId, sessionId, chunks, undoneAt }) =>
-        (await layers.layersOf(contactId, sessionId, chunks)).map((layer) => ({ ...layer, undoneAt })),
-      ),
-    )
-  ).flat();
-
-const distinct = (epochs: readonly SegmentEpoch[], contactId: number) => [
-  ...new Map(epochs.map((epoch) => [`${epoch.segmentId}#${epoch.epoch}`, { ...epoch, contactId }])).values(),
-];
-
-const sessionOf = (token: string): string => token.replace(/#\d+$/, '');
 
 /** A worker may have died between the contact and the rest of it. */
 const planErased = (contact: Contact, { sessionId }: UndoWork, isOurs: boolean): UndoPlan => {
@@ -228,7 +210,7 @@ const ownersInTheWay = async (
       const [owner] = (await ports.contacts.readContacts([ownerId], [])).contacts;
       const isTheirs = owner && owner.state !== 'erased' && hasIdentity(owner, identity, identifying);
       if (!isTheirs) continue;
-      const plan = visited.has(ownerId) ? nothing : await planUndo(ports, work, ownerId, visited);
+      const plan = visited.has(ownerId) ? nothing : await planUndo(ports, work, ownerId, { visited, isFresh: false });
       const isGivenUp =
         plan.outcome === 'removed' || (plan.reverted && !hasIdentity(plan.reverted.content, identity, identifying));
       if (isGivenUp) first.add(ownerId);

@@ -5,7 +5,7 @@ import type { Change, SaveView, WriteRule } from '#domain/contacts/working-state
 import { type Erasure, erasedContact } from '#domain/erasure/erasure.ts';
 import { identifyingFieldsOf } from '#domain/fields/custom-field.ts';
 import type { UndoNotes } from '#domain/imports/ports.ts';
-import { type RevertedContact, undoToken } from '#domain/imports/undo.ts';
+import { type RevertedContact, underWay, undoToken } from '#domain/imports/undo.ts';
 import type { UndoOutcome } from '#domain/imports/undone-rows.ts';
 import type { SegmentStore } from '#domain/segments/ports.ts';
 import type { SegmentEpoch } from '#domain/segments/segment.ts';
@@ -16,6 +16,7 @@ import { retryOnConflict } from '../retry-on-conflict.ts';
 import { changeMemberships, type MembershipPorts } from '../segments/change-memberships.ts';
 import { hideMemberships } from '../segments/hide-memberships.ts';
 import { isDifferent, type PlanUndoPorts, planUndo, type UndoPlan, type UndoWork } from './plan-undo.ts';
+import { isOutdated } from './undo-view.ts';
 
 export interface UndoContactPorts extends PlanUndoPorts, Omit<ErasePorts, 'erasureQueue' | 'fields'> {
   readonly contacts: ContactStore;
@@ -44,30 +45,43 @@ export const undoContact = (
   work: UndoWork,
   contactId: number,
   visited: ReadonlySet<number> = new Set(),
-): Promise<UndoneContact> =>
-  retryOnConflict(ports, async () => {
-    const plan = await planUndo(ports, work, contactId, visited);
-    if (work.dryRun) return plan;
-    const { first = [] } = plan;
+): Promise<UndoneContact> => {
+  let isFresh = false;
+  return retryOnConflict(ports, async () => {
+    const plan = await planUndo(ports, work, contactId, { visited, isFresh });
+    const { contact, first = [], notes = [] } = plan;
+    if (work.dryRun || !contact) return plan;
     for (const id of first) await undoContact(ports, work, id, new Set([...visited, contactId]));
-    return first.length === 0 && (await isCarriedOut(ports, work, plan)) ? plan : undefined;
+    if (first.length > 0) return undefined;
+    if (plan.isLeft && !plan.isNoted) {
+      await leaveNote(ports, work, { ...plan, contact }, underWay);
+      isFresh = true;
+      return undefined;
+    }
+    if (!(await isCarriedOut(ports, work, { ...plan, contact }))) return undefined;
+    isFresh = false;
+    if (await isOutdated(ports, work, { contactId, notes })) return undefined;
+    if (plan.isNoted) await leaveNote(ports, work, { ...plan, contact }, ports.now());
+    return plan;
   });
+};
 
-const isCarriedOut = async (ports: UndoContactPorts, work: UndoWork, plan: UndoPlan): Promise<boolean> => {
+type PlanOfContact = UndoPlan & { readonly contact: Contact };
+
+const isCarriedOut = async (ports: UndoContactPorts, work: UndoWork, plan: PlanOfContact): Promise<boolean> => {
   const { contact, reverted, outcome } = plan;
-  if (!contact) return true;
-  if (plan.isLeft) await leaveNote(ports, work, { ...plan, contact });
   if (outcome === 'removed') return remove(ports, work, contact);
-  return reverted && outcome === 'restored' ? restore(ports, work, { ...plan, contact, reverted }) : true;
+  return reverted && outcome === 'restored' ? restore(ports, work, { ...plan, reverted }) : true;
 };
 
 const leaveNote = (
-  { undoNotes, now }: UndoContactPorts,
+  { undoNotes }: UndoContactPorts,
   { sessionId, createdAt, places }: UndoWork,
-  { contact: { id }, segmentIds = [] }: Pick<UndoPlan, 'segmentIds'> & { readonly contact: Contact },
+  { contact: { id }, segmentIds = [] }: PlanOfContact,
+  undoneAt: string,
 ): Promise<void> => {
   const chunks = places.get(id) ?? [];
-  return undoNotes.put({ sessionId, importedAt: createdAt, contactId: id, undoneAt: now(), chunks, segmentIds });
+  return undoNotes.put({ sessionId, importedAt: createdAt, contactId: id, undoneAt, chunks, segmentIds });
 };
 
 const remove = async (ports: UndoContactPorts, work: UndoWork, contact: Contact): Promise<boolean> => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ContactDraft } from '#domain/contacts/contact.ts';
 import { isIdentified } from '#domain/contacts/match.ts';
+import { RollcallError } from '#domain/error.ts';
 import type {
   ImportChunk,
   ImportRow,
@@ -65,10 +66,20 @@ export class Crash extends Error {
   override name = 'Crash';
 }
 
-/** Lets a worker die, and nothing else. */
+/** A service refused an operation. */
+export class Refusal extends RollcallError {
+  constructor() {
+    super('THROTTLED', 'The service refuses more operations for a moment');
+  }
+}
+
+/** Lets a worker die or be refused an operation, and nothing else. */
 export const ifCrash = (error: unknown): void => {
-  if (!(error instanceof Crash)) throw error;
+  if (!(error instanceof Crash || error instanceof Refusal)) throw error;
 };
+
+/** How a worker ends early: it dies after so many operations, or one is refused while those at the same time go on. */
+export type Death = number | { readonly refusedAfter: number };
 
 /** A step that lets so many operations pass and then ends its worker. */
 export const crashAfter = (operations: number): Step => {
@@ -78,13 +89,23 @@ export const crashAfter = (operations: number): Step => {
   };
 };
 
-/** Delivers a chunk to one worker after the other, each of which dies after so many operations, and then to a sound one. */
-export const deliver = async (memory: Memory, chunk: ImportChunk, crashes: readonly number[] = []): Promise<void> => {
-  for (const operations of crashes) {
-    const worker = memoryPorts({ memory, step: crashAfter(operations) });
-    await importChunk({ ...worker, newId, now: clockOf(memory) }, chunk).catch((error: unknown) => {
-      if (!(error instanceof Crash)) throw error;
-    });
+/** A step that refuses one operation after so many and lets all others pass. */
+export const refuseAfter = (operations: number): Step => {
+  let left = operations;
+  return async () => {
+    if (left-- === 0) throw new Refusal();
+  };
+};
+
+/** The step of a worker that ends early. */
+export const endingBy = (death: Death): Step =>
+  typeof death === 'number' ? crashAfter(death) : refuseAfter(death.refusedAfter);
+
+/** Delivers a chunk to one worker after the other, each of which ends early, and then to a sound one. */
+export const deliver = async (memory: Memory, chunk: ImportChunk, deaths: readonly Death[] = []): Promise<void> => {
+  for (const death of deaths) {
+    const worker = memoryPorts({ memory, step: endingBy(death) });
+    await importChunk({ ...worker, newId, now: clockOf(memory) }, chunk).catch(ifCrash);
   }
   await importChunk({ ...memoryPorts({ memory }), newId, now: clockOf(memory) }, chunk);
 };

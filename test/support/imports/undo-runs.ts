@@ -6,7 +6,16 @@ import type { UndoneRow, UndoOptions } from '#domain/imports/undone-rows.ts';
 import { type Memory, type MemoryPorts, memoryPorts, type Step } from '#test/support/memory-ports.ts';
 import { startUndo } from '#usecases/imports/start-undo.ts';
 import { undoImport } from '#usecases/imports/undo-import.ts';
-import { Crash, crashAfter, createImport, deliver, importRowsOf, importSettings, laterIn } from './import-runs.ts';
+import {
+  createImport,
+  type Death,
+  deliver,
+  endingBy,
+  ifCrash,
+  importRowsOf,
+  importSettings,
+  laterIn,
+} from './import-runs.ts';
 
 /** Ports of everything that undoes imports, whose clock goes on with each look. */
 export const undoPorts = (memory: Memory, step?: Step) => undoingOn(memoryPorts({ memory, ...(step && { step }) }));
@@ -35,27 +44,27 @@ export const imported = async (
 
 interface ImportShape {
   readonly chunksOf?: (rows: readonly ImportRow[]) => (readonly ImportRow[])[];
-  /** After how many operations the workers of each chunk die. */
-  readonly deaths?: readonly (readonly number[])[];
+  /** How the workers of each chunk end early. */
+  readonly deaths?: readonly (readonly Death[])[];
 }
 
-/** Takes the jobs of undos one after the other; a worker that dies leaves its message for the next one. */
-export const workOffUndos = async (memory: Memory, deaths: readonly number[] = []): Promise<void> => {
-  for (const operations of deaths) await workOnUndo(memory, operations);
+/** Takes the jobs of undos one after the other; a worker that ends early leaves its message for the next one. */
+export const workOffUndos = async (memory: Memory, deaths: readonly Death[] = []): Promise<void> => {
+  for (const death of deaths) await workOnUndo(memory, death);
   while (memory.undoJobs.length > 0) await workOnUndo(memory, Number.POSITIVE_INFINITY);
 };
 
-/** Works on the next job of an undo, if there is any, with a worker that dies after so many operations. */
-export const workOnUndo = async (memory: Memory, operations: number): Promise<void> => {
+/** Works on the next job of an undo, if there is any, with a worker that ends early. */
+export const workOnUndo = async (memory: Memory, death: Death): Promise<void> => {
   const job = memory.undoJobs.shift();
-  if (job) await undoOnce(memory, job, operations);
+  if (job) await undoOnce(memory, job, death);
 };
 
-const undoOnce = async (memory: Memory, job: UndoJob, operations: number): Promise<void> => {
+const undoOnce = async (memory: Memory, job: UndoJob, death: Death): Promise<void> => {
   try {
-    await undoImport(undoPorts(memory, crashAfter(operations)), job);
+    await undoImport(undoPorts(memory, endingBy(death)), job);
   } catch (error) {
-    if (!(error instanceof Crash)) throw error;
+    ifCrash(error);
     memory.undoJobs.push(job);
   }
 };
@@ -65,7 +74,7 @@ export const undone = async (
   memory: Memory,
   sessionId: string,
   asked: Partial<UndoOptions> = {},
-  deaths: readonly number[] = [],
+  deaths: readonly Death[] = [],
 ): Promise<UndoneRow[]> => {
   const options = { dryRun: false, suppressions: false, ...asked };
   await startUndo(undoPorts(memory), sessionId, options);

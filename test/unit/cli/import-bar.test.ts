@@ -19,6 +19,7 @@ describe('the progress of an import', () => {
     ],
     [{ read: 0, total: 5, isComplete: true }, `${'░'.repeat(30)}   0 %  0 of 5 rows`],
     [{ read: 0, total: 0, isComplete: true }, `${'█'.repeat(30)} 100 %  0 of 0 rows`],
+    [{ read: 250, total: 20_000, isComplete: true, isPaused: true, rowsPerSecond: 50 }, 'Paused at 250 of 20,000 rows'],
     [
       { read: 100, total: 10_000, isComplete: false, rowsPerSecond: 50 },
       'Reading the file: 10,000 rows so far, 100 done, 50 rows a second',

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { readColumns } from '#contract/files/file-columns.ts';
 import { importBody } from '#contract/imports/import-response.ts';
 import type { UploadSession } from '#domain/files/ports.ts';
 import type { ImportSession } from '#domain/imports/import-session.ts';
 import { createImport, importRowsOf, importSettings } from '#test/support/imports/import-runs.ts';
+import { fileFormat } from '#test/support/makers.ts';
 import { memoryPorts } from '#test/support/memory-ports.ts';
 import { giveUpUpload } from '#usecases/files/give-up-upload.ts';
 import { describeImport } from '#usecases/imports/describe-import.ts';
@@ -76,6 +78,56 @@ describe('a file on our own routes', () => {
         isComplete: false,
       },
     });
+  });
+
+  it('shows everything that was asked for, and what each column became', async () => {
+    const options = {
+      sheet: 'Clients',
+      source: 'mailchimp',
+      consentWords: { 'left us': 'unsubscribed' },
+      dateFormat: 'DD/MM/YYYY',
+      defaultCountry: 'PL',
+      keepIds: true,
+      tagsToSegments: true,
+      fieldMapping: { Card: '101' },
+    };
+    const header = ['E-mail', 'Opt-out', 'Card', 'Remark'];
+    const ports = await uploaded({
+      settings: importSettings({ importAs: 'unsubscribed', allowSharedIds: true, importMode: 'create' }),
+      upload: { fileName: 'a.xlsx', ...options },
+      file: { ...file, header, targets: ['email', 'unsubscribed', '101', ''] },
+    });
+
+    expect(importBody(await describeImport(ports, sessionId))).toMatchObject({
+      settings: { importAs: 'unsubscribed', allowSharedIds: true, importMode: 'create' },
+      upload: {
+        ...options,
+        columns: [
+          { header: 'E-mail', target: 'email' },
+          { header: 'Opt-out', target: 'unsubscribed' },
+          { header: 'Card', target: '101' },
+          { header: 'Remark' },
+        ],
+      },
+    });
+  });
+});
+
+describe('the columns of a file', () => {
+  const rule = { settings: importSettings(), options: {}, definitions: new Map(), defaultCountry: 'UA' };
+  const format = fileFormat({ header: ['Remark', 'E-mail', 'Unsubscribed', ''], width: 4 });
+
+  it('say what each became, by their order', () => {
+    const { targets } = readColumns(format, rule, [['x', 'a@x.example', 'yes', '']]);
+
+    expect(targets).toEqual(['', 'email', 'unsubscribed', '']);
+  });
+
+  it('say it of a file without a header, too', () => {
+    const { header: _, ...bare } = format;
+    const settings = importSettings({ contactFields: ['email', 'firstName'] });
+
+    expect(readColumns(bare, { ...rule, settings }, []).targets).toEqual(['email', 'firstName', '', '']);
   });
 });
 

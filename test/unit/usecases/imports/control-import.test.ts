@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { UploadSession } from '#domain/files/ports.ts';
 import { isClosed } from '#domain/imports/import-session.ts';
+import { anyDeath } from '#test/support/any-import.ts';
 import {
-  Crash,
-  crashAfter,
   createImport,
+  type Death,
+  endingBy,
   ifCrash,
   importRowsOf,
   importSettings,
@@ -44,14 +45,14 @@ const queuedImport = async (memory = emptyMemory()) => {
   return { ports, memory, sessionId: sessionOf(memory).sessionId };
 };
 
-/** Takes one message off the queue and works on it; one whose worker dies comes again. */
-const workOnNext = async (memory: Memory, operations = 1000): Promise<void> => {
+/** Takes one message off the queue and works on it; one whose worker ends early comes again. */
+const workOnNext = async (memory: Memory, death: Death = 1000): Promise<void> => {
   const message = memory.sentChunks.shift();
   if (!message) return;
   try {
-    await importChunk(memoryPorts({ memory, step: crashAfter(operations) }), message);
+    await importChunk(memoryPorts({ memory, step: endingBy(death) }), message);
   } catch (error) {
-    if (!(error instanceof Crash)) throw error;
+    ifCrash(error);
     memory.sentChunks.push(message);
   }
 };
@@ -197,10 +198,10 @@ describe('the file of an import', () => {
   });
 });
 
-describe('pausing, resuming and cancelling at any moment, by whoever dies', () => {
+describe('pausing, resuming and cancelling at any moment, by whoever dies or is throttled', () => {
   const anyAct = fc.oneof(
-    fc.record({ kind: fc.constantFrom('pause', 'resume', 'cancel'), dies: fc.integer({ min: 0, max: 6 }) }),
-    fc.record({ kind: fc.constant('work'), dies: fc.integer({ min: 0, max: 25 }) }),
+    fc.record({ kind: fc.constantFrom('pause', 'resume', 'cancel'), dies: anyDeath(6) }),
+    fc.record({ kind: fc.constant('work'), dies: anyDeath(25) }),
   );
   const controls = { pause: pauseImport, resume: resumeImport, cancel: cancelImport };
 
@@ -211,7 +212,7 @@ describe('pausing, resuming and cancelling at any moment, by whoever dies', () =
         for (const { kind, dies } of acts) {
           if (kind === 'work') await workOnNext(memory, dies);
           else {
-            const mortal = memoryPorts({ memory, step: crashAfter(dies) });
+            const mortal = memoryPorts({ memory, step: endingBy(dies) });
             await controls[kind as keyof typeof controls](mortal, sessionId).catch(ifCrash);
           }
         }

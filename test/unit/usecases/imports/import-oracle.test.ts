@@ -3,9 +3,18 @@ import { describe, expect, it } from 'vitest';
 import type { Contact, ContactDraft, Token } from '#domain/contacts/contact.ts';
 import { findBreaches } from '#domain/contacts/invariants.ts';
 import { type DedupeOn, dedupeKeys, type ImportSettings } from '#domain/imports/import-session.ts';
-import { anyDraft, anySettings, cardField, cut, defineFields, present, saying } from '#test/support/any-import.ts';
+import {
+  anyDeath,
+  anyDraft,
+  anySettings,
+  cardField,
+  cut,
+  defineFields,
+  present,
+  saying,
+} from '#test/support/any-import.ts';
 import { contactOracle, type OracleContact } from '#test/support/contacts/contact-oracle.ts';
-import { createImport, deliver, importRowsOf, outcomesOf } from '#test/support/imports/import-runs.ts';
+import { createImport, type Death, deliver, importRowsOf, outcomesOf } from '#test/support/imports/import-runs.ts';
 import { emptyMemory, type Memory, memoryPorts } from '#test/support/memory-ports.ts';
 import { sized } from '#test/support/soak.ts';
 
@@ -25,7 +34,7 @@ interface Request {
   readonly settings: ImportSettings;
   readonly rows: readonly ContactDraft[];
   readonly sizes: readonly number[];
-  readonly crashes: readonly (readonly number[])[];
+  readonly crashes: readonly (readonly Death[])[];
   /** Contacts that are deleted afterwards, by the order of their birth. */
   readonly deleted: readonly number[];
   /** A chunk that is delivered once more at the end, by its position. */
@@ -35,7 +44,7 @@ interface Request {
 const anyRequest = (
   settings: fc.Arbitrary<ImportSettings>,
   draft: fc.Arbitrary<ContactDraft>,
-  crashes: fc.Arbitrary<readonly number[]>,
+  crashes: fc.Arbitrary<readonly Death[]>,
 ): fc.Arbitrary<Request> =>
   fc.record({
     settings,
@@ -203,7 +212,7 @@ describe('random imports whose workers die at random steps and whose chunks are 
       // A mask that clears what contacts are matched by would make the second delivery mean somebody else.
       ...(contactFields && { contactFields: contactFields.filter((member) => member !== dedupeOn) }),
     }));
-    const crashes = fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 3 });
+    const crashes = fc.array(anyDeath(60), { maxLength: 3 });
     const request = anyRequest(settings, draft, crashes).map((given) => ({
       ...given,
       rows: eachTokenOnce(given.rows),

@@ -13,7 +13,7 @@ import {
   workOffUndos,
 } from '#test/support/imports/undo-runs.ts';
 import { emptyMemory, type Memory, type MemoryPorts, memoryPorts } from '#test/support/memory-ports.ts';
-import { playSchedule, type Writer } from '#test/support/schedules.ts';
+import { byLuck, playSchedule, type Writer } from '#test/support/schedules.ts';
 import { sized } from '#test/support/soak.ts';
 import { addContact } from '#usecases/contacts/add-contact.ts';
 import { deleteContact } from '#usecases/contacts/delete-contact.ts';
@@ -30,11 +30,6 @@ const anyControls = fc.array(fc.constantFrom('pause' as const, 'resume' as const
 });
 const luck = fc.infiniteStream(fc.nat());
 
-const byLuck =
-  (stream: Iterator<number>) =>
-  <Move>(moves: readonly Move[]): Move | undefined =>
-    moves[(stream.next().value ?? 0) % moves.length];
-
 const sessionIdOf = ({ sessions }: Memory): string => [...sessions.keys()].at(-1) ?? '';
 
 /** Pauses, resumes and cancels the last import, or its undo, one after the other. */
@@ -45,7 +40,7 @@ const controller = (names: readonly (keyof typeof controls)[]): Writer<void> => 
   },
 });
 
-describe('pausing, resuming and cancelling between any two operations of workers, who may die', () => {
+describe('pausing, resuming and cancelling between any two operations of workers, who may die or be throttled', () => {
   const settings = importSettings({ groupNames: ['Customers'] });
   const rows = importRowsOf([{ email: 'a@x.x', firstName: 'Ann' }, { email: 'b@x.x' }, { email: 'a@x.x' }], settings);
 
@@ -63,6 +58,7 @@ describe('pausing, resuming and cancelling between any two operations of workers
             await createImport(memoryPorts({ memory }), pieces, settings);
           },
           byLuck(stream),
+          { isThrottled: true },
         );
         if (!ending) throw new Error('The schedule did not end');
         const { memory } = ending;
@@ -95,7 +91,7 @@ describe('pausing, resuming and cancelling between any two operations of workers
 
 const isThere = ({ state }: { readonly state: string }): boolean => state !== 'erased';
 
-describe('undoing an import between any two operations of another writer, both of whom may die', () => {
+describe('undoing an import between any two operations of another writer, both of whom may die or be throttled', () => {
   const asked = (email: string, about: object = {}) => ({
     draft: { email, ...about },
     groupNames: [],
@@ -187,7 +183,9 @@ describe('undoing an import between any two operations of another writer, both o
               for (const name of names ?? []) await controls[name](ports, sessionsOf(ports.memory).undone);
             },
           };
-          const ending = await playSchedule([undoer, other, ...(names ? [held] : [])], prepare, byLuck(stream));
+          const ending = await playSchedule([undoer, other, ...(names ? [held] : [])], prepare, byLuck(stream), {
+            isThrottled: true,
+          });
           if (!ending) throw new Error('The schedule did not end');
           const { memory } = ending;
           const { undone: sessionId } = sessionsOf(memory);

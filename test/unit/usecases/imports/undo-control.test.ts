@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { crashAfter, ifCrash } from '#test/support/imports/import-runs.ts';
+import { anyDeath } from '#test/support/any-import.ts';
+import { endingBy, ifCrash } from '#test/support/imports/import-runs.ts';
 import {
   imported,
   peopleIn,
@@ -122,13 +123,13 @@ describe('the undo of an import', () => {
   });
 });
 
-describe('undoing, pausing, resuming and cancelling at any moment, by whoever dies', () => {
+describe('undoing, pausing, resuming and cancelling at any moment, by whoever dies or is throttled', () => {
   const anyAct = fc.oneof(
     fc.record({
       kind: fc.constantFrom('undo', 'try', 'pause', 'resume', 'cancel'),
-      dies: fc.integer({ min: 0, max: 6 }),
+      dies: anyDeath(6),
     }),
-    fc.record({ kind: fc.constant('work'), dies: fc.integer({ min: 0, max: 60 }) }),
+    fc.record({ kind: fc.constant('work'), dies: anyDeath(60) }),
   );
   const controls = { pause: pauseImport, resume: resumeImport, cancel: cancelImport };
 
@@ -137,7 +138,7 @@ describe('undoing, pausing, resuming and cancelling at any moment, by whoever di
       fc.asyncProperty(fc.array(anyAct, { maxLength: 16 }), async (acts) => {
         const { memory, sessionId, before } = await overImport();
         for (const { kind, dies } of acts) {
-          const mortal = undoPorts(memory, crashAfter(dies));
+          const mortal = undoPorts(memory, endingBy(dies));
           if (kind === 'work') await workOnUndo(memory, dies);
           else if (kind === 'undo' || kind === 'try') {
             const asked = { dryRun: kind === 'try', suppressions: false };

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ContactDraft } from '#domain/contacts/contact.ts';
 import type { ImportRow } from '#domain/imports/import-session.ts';
-import { cardField, cut, defineFields, present, saying } from '#test/support/any-import.ts';
-import { createImport, deliver, importRowsOf, importSettings } from '#test/support/imports/import-runs.ts';
+import { anyDeath, cardField, cut, defineFields, present, saying } from '#test/support/any-import.ts';
+import { createImport, type Death, deliver, importRowsOf, importSettings } from '#test/support/imports/import-runs.ts';
 import {
   breachesIn,
   imported,
@@ -47,7 +47,7 @@ const anyImport = fc.record({
   settings: anySettings,
   drafts: fc.array(anyDraft, { minLength: 1, maxLength: 6 }),
   sizes: fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 3 }),
-  deaths: fc.array(fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 2 }), { maxLength: 3 }),
+  deaths: fc.array(fc.array(anyDeath(60), { maxLength: 2 }), { maxLength: 3 }),
 });
 
 type AnyImport = typeof anyImport extends fc.Arbitrary<infer Given> ? Given : never;
@@ -62,13 +62,13 @@ const anyUndone = fc.record({
   given: anyImport,
   early: fc.option(fc.nat()),
   held: fc.array(fc.constantFrom('pause' as const, 'cancel' as const), { maxLength: 2 }),
-  deaths: fc.array(fc.integer({ min: 0, max: 90 }), { maxLength: 3 }),
+  deaths: fc.array(anyDeath(90), { maxLength: 3 }),
 });
 
 interface Undone {
   readonly sessionId: string;
   readonly held: readonly ('pause' | 'cancel')[];
-  readonly deaths: readonly number[];
+  readonly deaths: readonly Death[];
 }
 
 /** Begins to undo an import, and pauses it and goes on, or cancels it, after a few of its operations. */
