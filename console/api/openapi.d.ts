@@ -1976,6 +1976,18 @@ export interface components {
                 lastDate?: string;
                 count?: number;
             };
+            /**
+             * @description Since when the program that the contact comes from knew the person; the earlier time is kept
+             * @default {}
+             * @example {
+             *       "createdAt": "2019-03-14T10:05:00Z",
+             *       "subscribedAt": "2019-03-15"
+             *     }
+             */
+            origin?: {
+                createdAt?: string;
+                subscribedAt?: string;
+            };
             channels?: components["schemas"]["Channel"][];
             fields?: components["schemas"]["FieldValue"][];
         };
@@ -2078,6 +2090,18 @@ export interface components {
             ordersInfo?: {
                 lastDate?: string;
                 count?: number;
+            };
+            /**
+             * @description Since when the program that the contact comes from knew the person; the earlier time is kept
+             * @default {}
+             * @example {
+             *       "createdAt": "2019-03-14T10:05:00Z",
+             *       "subscribedAt": "2019-03-15"
+             *     }
+             */
+            origin?: {
+                createdAt?: string;
+                subscribedAt?: string;
             };
             channels?: components["schemas"]["Channel"][];
             fields?: components["schemas"]["FieldValue"][];
@@ -3519,6 +3543,13 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
+            /** @description Since when the program that the contact came from knew the person */
+            origin?: {
+                /** Format: date-time */
+                createdAt?: string;
+                /** Format: date-time */
+                subscribedAt?: string;
+            };
             /** @description Only if a single contact is asked for */
             segments?: components["schemas"]["Group"][];
         };

@@ -19,6 +19,8 @@ export const contactTexts = {
   'contacts.segment': { en: 'Segment', uk: 'Сегмент' },
   'contacts.state': { en: 'State', uk: 'Стан' },
   'contacts.created': { en: 'Created', uk: 'Створено' },
+  'contacts.originCreated': { en: 'Known elsewhere since', uk: 'Відомий деінде з' },
+  'contacts.originSubscribed': { en: 'Subscribed elsewhere', uk: 'Підписаний деінде' },
   'contacts.updated': { en: 'Updated', uk: 'Оновлено' },
   'contacts.order': { en: 'Order', uk: 'Порядок' },
   'contacts.order.newest': { en: 'Newest first', uk: 'Спершу нові' },

@@ -32,6 +32,16 @@ export const contactColumns = (say: Say, address: Address): Column<Contact>[] =>
   },
   { id: 'createdAt', title: say('contacts.created'), cell: ({ createdAt }) => <Time at={createdAt} /> },
   { id: 'updatedAt', title: say('contacts.updated'), cell: ({ updatedAt }) => <Time at={updatedAt} /> },
+  {
+    id: 'originCreatedAt',
+    title: say('contacts.originCreated'),
+    cell: ({ origin }) => origin?.createdAt && <Time at={origin.createdAt} />,
+  },
+  {
+    id: 'originSubscribedAt',
+    title: say('contacts.originSubscribed'),
+    cell: ({ origin }) => origin?.subscribedAt && <Time at={origin.subscribedAt} />,
+  },
   { id: 'languageCode', title: say('contacts.languageCode'), cell: ({ languageCode }) => languageCode },
   { id: 'id', title: say('contacts.id'), cell: ({ id }) => id, isNumber: true },
 ];

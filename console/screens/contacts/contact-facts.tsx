@@ -25,6 +25,14 @@ export const ContactFacts = ({ contact }: { readonly contact: Contact }) => {
           [say('contacts.state'), <StateBadge key="state" contact={contact} say={say} />],
           [say('contacts.created'), <Time key="created" at={contact.createdAt} isLong />],
           [say('contacts.updated'), <Time key="updated" at={contact.updatedAt} isLong />],
+          [
+            say('contacts.originCreated'),
+            contact.origin?.createdAt && <Time key="originCreated" at={contact.origin.createdAt} isLong />,
+          ],
+          [
+            say('contacts.originSubscribed'),
+            contact.origin?.subscribedAt && <Time key="originSubscribed" at={contact.origin.subscribedAt} isLong />,
+          ],
           [say('contacts.id'), String(contact.id)],
           [say('contacts.externalCustomerId'), contact.externalCustomerId],
           [say('contacts.languageCode'), contact.languageCode],

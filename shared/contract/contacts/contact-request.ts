@@ -90,6 +90,14 @@ export const contactMembersRequest = z.object({
       })
       .check(z.describe('The date of the last order and how many there were')),
   ),
+  origin: z.optional(
+    z.object({ createdAt: z.optional(z.string()), subscribedAt: z.optional(z.string()) }).check(
+      z.meta({
+        description: 'Since when the program that the contact comes from knew the person; the earlier time is kept',
+        examples: [{ createdAt: '2019-03-14T10:05:00Z', subscribedAt: '2019-03-15' }],
+      }),
+    ),
+  ),
 });
 
 /** Every member of a contact that callers send, to be extended; what is named for the document cannot be. */

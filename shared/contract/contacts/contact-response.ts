@@ -118,6 +118,11 @@ export const adminContactResponse = z
     state: z.enum(['active', 'deleted']),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
+    origin: z.optional(
+      z
+        .object({ createdAt: z.optional(z.iso.datetime()), subscribedAt: z.optional(z.iso.datetime()) })
+        .check(z.describe('Since when the program that the contact came from knew the person')),
+    ),
     segments: z.optional(z.array(groupResponse).check(z.describe('Only if a single contact is asked for'))),
   })
   .check(z.meta({ id: 'AdminContact' }));

@@ -3,10 +3,10 @@ import type { Contact } from '#domain/contacts/contact.ts';
 import { standingOf } from '#domain/contacts/contact-filter.ts';
 import type { CustomField } from '#domain/fields/custom-field.ts';
 import type { Suppression } from '#domain/subscriptions/suppression.ts';
-import { contactColumnNames, contactColumns } from '../files/contact-columns.ts';
+import { contactColumnNames, contactColumns, originColumnNames } from '../files/contact-columns.ts';
 import { sourceLabels } from './contact-response.ts';
 
-const ownColumns = ['source', 'state', 'createdAt', 'updatedAt'] as const;
+const ownColumns = [...originColumnNames, 'source', 'state', 'createdAt', 'updatedAt'] as const;
 
 /**
  * Contacts as a file that can be imported again: the columns of a file of contacts, a column for each custom field under

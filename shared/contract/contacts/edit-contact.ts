@@ -8,7 +8,7 @@ import { parseContactUpdate, type ReadSingleContact } from './single-contact.ts'
 
 /** The body of `PUT /admin/v1/contacts/{id}`. */
 export const editContactRequest = z
-  .extend(contactMembers, {
+  .extend(z.omit(contactMembers, { origin: true }), {
     version: z
       .int()
       .check(

@@ -3,7 +3,8 @@ import type { Problem } from '#domain/problem.ts';
 import { bareExternalId } from '#identity/external-id.ts';
 import { isJunk, type JunkRule } from '#identity/junk.ts';
 import { bareIdentifier, isShortened, wholeNumber } from '#identity/spreadsheet-cell.ts';
-import { binderOf } from '../imports/bind.ts';
+import { originNames, readOriginTime } from '../files/origin-times.ts';
+import { binderOf, isObject } from '../imports/bind.ts';
 import { demandOf, fieldOfIssue } from '../issue.ts';
 import { contactMembersRequest } from './contact-request.ts';
 import { canonicalLanguage, canonicalTimeZone } from './locale.ts';
@@ -19,7 +20,7 @@ export const readMembers = (
   rule: NameRule & { readonly junk?: JunkRule },
 ): void => {
   const { draft, errors } = reading;
-  const parsed = contactMembersRequest.safeParse(bindMembers(value));
+  const parsed = contactMembersRequest.safeParse(withoutOtherOrigin(bindMembers(value)));
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
       const field = fieldOfIssue(issue);
@@ -27,7 +28,7 @@ export const readMembers = (
     }
     return;
   }
-  const { id, externalCustomerId, address, ordersInfo, ...texts } = parsed.data;
+  const { id, externalCustomerId, address, ordersInfo, origin, ...texts } = parsed.data;
   if (id !== undefined) draft.id = id;
   if (externalCustomerId !== undefined) readExternalId(externalCustomerId, reading, rule.junk);
   if (texts.contactKey !== undefined) draft.contactKey = textOrClear(texts.contactKey);
@@ -39,6 +40,7 @@ export const readMembers = (
   readLanguage(texts.languageCode, reading);
   readAddress(address, draft);
   readOrdersInfo(ordersInfo, draft);
+  readOrigin(origin, reading);
 };
 
 const readExternalId = (value: string, reading: Reading, junk: JunkRule | undefined): void => {
@@ -86,4 +88,19 @@ const readOrdersInfo = (ordersInfo: Members['ordersInfo'], draft: Reading['draft
   const { lastDate, count } = ordersInfo ?? {};
   if (lastDate === undefined && count === undefined) return;
   draft.ordersInfo = { ...(lastDate !== undefined && { lastDate }), ...(count !== undefined && { count }) };
+};
+
+/** Callers may mean something else by it, and nobody is turned away for that. */
+const withoutOtherOrigin = (members: unknown): unknown =>
+  isObject(members) && !contactMembersRequest.shape.origin.safeParse(members.origin).success
+    ? { ...members, origin: undefined }
+    : members;
+
+const readOrigin = (origin: Members['origin'] = {}, reading: Reading): void => {
+  const times = originNames.flatMap((name) => {
+    const { time, warning } = readOriginTime(origin[name] ?? '', undefined);
+    if (warning) reading.warnings.push({ ...warning, field: `origin.${name}` });
+    return time === undefined ? [] : [[name, time] as const];
+  });
+  if (times.length > 0) reading.draft.origin = Object.fromEntries(times);
 };

@@ -49,6 +49,7 @@ export const submittedColumns = (value: unknown): Record<string, string> => {
     ...texts(bound, ['externalCustomerId', 'firstName', 'lastName', 'contactKey', 'languageCode', 'timeZone']),
     ...(typeof bound.id === 'number' && { id: bound.id }),
     ...submittedChannels(bound.channels),
+    origin: texts(isObject(bound.origin) ? bound.origin : {}, ['createdAt', 'subscribedAt']),
     address: texts(address, ['region', 'town', 'address', 'postcode', 'countryCode']),
     fields: listOf(bound.fields)
       .slice(0, contactLimits.fields)

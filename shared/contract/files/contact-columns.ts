@@ -22,6 +22,9 @@ export const contactColumnNames = [
   'webpush',
 ] as const;
 
+/** Columns of a person's history elsewhere, which files have that have any. */
+export const originColumnNames = ['originCreatedAt', 'originSubscribedAt'] as const;
+
 export type ContactColumnName = (typeof contactColumnNames)[number];
 
 /**
@@ -44,6 +47,8 @@ export const contactColumns = (draft: Omit<ContactDraft, 'confirmed'>): Record<s
     telegram: tokensOf(draft, 'telegram'),
     mobilepush: tokensOf(draft, 'mobilepush'),
     webpush: tokensOf(draft, 'webpush'),
+    originCreatedAt: draft.origin?.createdAt,
+    originSubscribedAt: draft.origin?.subscribedAt,
   };
   for (const { id, value } of draft.fields ?? []) cells[id] = value;
   const filled = Object.entries(cells).filter(([, cell]) => cell !== undefined && cell !== '');

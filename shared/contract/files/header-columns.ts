@@ -1,6 +1,7 @@
 import type { ColumnRule, FileSample } from '#domain/files/contact-file.ts';
 import { FileError } from '#domain/files/file-error.ts';
 import { withoutGuard } from '#identity/spreadsheet-cell.ts';
+import type { ConsentHeader } from '../consent/consent-header.ts';
 import { type Claim, type ClaimContext, claimNamed, claimOf, type MemberClaim, ranks } from './claim-header.ts';
 import type { Definitions } from './column-name.ts';
 import { type ConsentContext, findConsent } from './find-consent.ts';
@@ -8,12 +9,13 @@ import type { FileColumn, FoundColumns } from './found-columns.ts';
 import { headerKey } from './header-key.ts';
 import { addressColumnNames } from './header-names.ts';
 import { type Kit, kitOfHeader, kits } from './kits.ts';
+import { isOriginName, originNames } from './origin-times.ts';
 import { listed, quotedHeader } from './quoted-header.ts';
 
 type Rival = FileColumn & MemberClaim;
 
 /** The names of which a contact has one value, and a file several columns: the next is read where the first has none. */
-const alternated: readonly string[] = ['email', 'sms', ...addressColumnNames];
+const alternated: readonly string[] = ['email', 'sms', ...addressColumnNames, ...originNames];
 
 /**
  * The columns of a header: what `fieldMapping` says, else what the header is by its program, by contract 4.9 or by a synonym.
@@ -44,11 +46,14 @@ export const columnsByHeader = (
     claim && 'name' in claim ? [{ ...column, ...claim }] : [],
   );
   const won = winners(withLabels(rivals, texts));
-  const columns = makesSegments ? won.columns : won.columns.filter(({ name }) => name !== 'tags');
   const asked = told.flatMap(({ claim, ...column }) =>
     claim && 'consent' in claim ? [{ ...column, ...claim.consent }] : [],
   );
   const consent = findConsent(asked, { options, settings, kit, sample, header: texts });
+  const columns: FileColumn[] = [
+    ...(makesSegments ? won.columns : won.columns.filter(({ name }) => name !== 'tags')),
+    ...consent.columns.filter(isTimeOfYes).map(({ header, index }) => ({ name: 'subscribedAt', header, index })),
+  ];
   const labels = columns.map(({ labelIndex }) => labelIndex);
   const unread = told.filter(({ claim, index }) => claim === undefined && !labels.includes(index));
   const unnamed = texts.flatMap((text, index) =>
@@ -64,6 +69,7 @@ export const columnsByHeader = (
       ...consent.notes,
       ...won.notes,
       ...notesOnIds(columns, keepsIds),
+      ...notesOnOrigin(columns),
       ...notesOnTags(won.columns, makesSegments, kit),
       ...notesOnUnread([...unread.map((one) => quotedHeader(one.header)), ...unnamed]),
       ...unmet(fieldMapping, texts),
@@ -80,6 +86,15 @@ const notesOnIds = (columns: readonly FileColumn[], keepsIds: boolean): string[]
   return column
     ? [`The externalCustomerId is ${shown(column)}`]
     : ['keepIds: no column has an id of the other program; fieldMapping can name one'];
+};
+
+/** When somebody agreed is a part of the person's history. */
+const isTimeOfYes = ({ question, channel, facet }: ConsentHeader): boolean =>
+  facet === 'time' && channel !== 'sms' && (question === 'subscribed' || question === 'confirmed');
+
+const notesOnOrigin = (columns: readonly FileColumn[]): string[] => {
+  const times = columns.filter(({ name }) => isOriginName(name)).map(({ header }) => quotedHeader(header));
+  return times.length > 0 ? [`Kept as times of the person's origin: ${listed([...new Set(times)])}`] : [];
 };
 
 const notesOnTags = (columns: readonly FileColumn[], makesSegments: boolean, kit: Kit | undefined): string[] => {

@@ -2,14 +2,7 @@ import { type ContactColumnName, contactColumnNames } from './contact-columns.ts
 import { headerKey } from './header-key.ts';
 
 /** Columns of a file that are no member of a contact by themselves, but say something of it. */
-export const extraColumnNames = [
-  'fullName',
-  'addressLine2',
-  'tags',
-  'createdAt',
-  'subscribedAt',
-  'confirmedAt',
-] as const;
+export const extraColumnNames = ['fullName', 'addressLine2', 'tags', 'createdAt', 'subscribedAt'] as const;
 
 export type ExtraColumnName = (typeof extraColumnNames)[number];
 
@@ -43,12 +36,12 @@ const synonyms: Readonly<Partial<Record<ContactColumnName | ExtraColumnName, str
     subscriber groups, interest groups, lists, list, list name, list names, list membership, list memberships, email lists,
     contact lists, static lists, mailing lists, mailing list, segments, segment, segment names, categories, мітки, теги, тег, групи,
     группы, метки, списки, сегменти, сегменты`,
-  createdAt: `created, created at, created on, create date, created date, created time, creation date, creation time,
+  createdAt: `origin created at, created, created at, created on, create date, created date, created time, creation date, creation time,
     date of creation, date created, date added, added time, added at, added on, add date, profile created on, date identified,
     registered, registered at, registration date, sign up, sign up date, signup date, signed up at, customer since,
     person created, contact created, дата створення, дата создания, дата реєстрації, дата регистрации, дата додавання,
     дата добавления, створено, создан, создано`,
-  subscribedAt: 'subscriber since, date joined, joined, joined at',
+  subscribedAt: 'origin subscribed at, subscriber since, member since, date joined, joined, joined at, join date',
 };
 
 /** Custom fields that always exist (contract 2.6), by their keys. */

@@ -37,7 +37,7 @@ const texts: Readonly<Record<string, KitText>> = {
   mailchimp: {
     title: 'Mailchimp',
     marks: 'leid, euid | member_rating | unsub_time | clean_time, leid | optin_time, confirm_time',
-    columns: `optin_time = subscribedAt, confirm_time = confirmedAt, cc = countryCode, region = , last_changed = ,
+    columns: `optin_time = subscribedAt, confirm_time = subscribedAt, cc = countryCode, region = , last_changed = ,
       timezone = timeZone, unsub_reason_other = , notes = `,
     id: 'euid',
   },

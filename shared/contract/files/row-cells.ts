@@ -9,9 +9,11 @@ import { quoted } from '../contacts/reading.ts';
 import { chooserOf } from './choose-value.ts';
 import { type CleanCells, cleanerOf } from './clean-cell.ts';
 import { dateOrderIn } from './date-order.ts';
+import type { DateOrder } from './date-text.ts';
 import type { FileColumn, FoundColumns } from './found-columns.ts';
 import { splitName } from './full-name.ts';
 import { addressColumnNames, extraColumnNames } from './header-names.ts';
+import { isOriginName, readOriginTime } from './origin-times.ts';
 
 /** The cells of a row by the names of their columns, cleaned, one for each name. */
 export interface RowCells {
@@ -42,6 +44,7 @@ export const rowCellsOf = (found: FoundColumns, rule: ColumnRule, sample: FileSa
     fillChannels(columns),
     fillName(columns),
     fillRouted(columns),
+    fillOrigin(columns, rule, { sample, usual: found.kit?.dateOrder }),
   ].filter((fill) => fill !== undefined);
   return (cells: readonly string[]): RowCells => {
     const row: RowCells = { filled: new Map(), warnings: [], headers: new Map(), spare: [], phones };
@@ -191,6 +194,27 @@ const fillName = (columns: readonly CleanColumn[]): Fill | undefined => {
       if (part === undefined) continue;
       row.filled.set(name, part);
       row.headers.set(name, fullName.header);
+    }
+  };
+};
+
+/** Of several columns the first that has such a time. */
+const fillOrigin = (
+  columns: readonly FileColumn[],
+  { options: { dateFormat } }: ColumnRule,
+  { sample, usual }: { readonly sample: FileSample; readonly usual: DateOrder | undefined },
+): Fill | undefined => {
+  const times = columns
+    .filter(({ name }) => isOriginName(name))
+    .map((column) => ({ ...column, order: dateOrderIn(sample, column.index, { asked: dateFormat, usual }) }));
+  if (times.length === 0) return undefined;
+  return ({ filled, headers, warnings }, cells) => {
+    for (const { name, header, index, order } of times) {
+      const { time, warning } = readOriginTime(cells[index] ?? '', order);
+      if (warning) warnings.push({ ...warning, field: header });
+      if (time === undefined || filled.has(name)) continue;
+      filled.set(name, time);
+      headers.set(name, header);
     }
   };
 };

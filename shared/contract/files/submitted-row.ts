@@ -1,4 +1,5 @@
 import type { TokenType } from '#domain/contacts/contact.ts';
+import { originNames } from './origin-times.ts';
 
 /** The filled cells of a row, by the names of their columns. */
 export type Cells = ReadonlyMap<string, string>;
@@ -25,6 +26,7 @@ export const submittedRow = (cells: Cells): SubmittedRow => {
       ...picked(cells, texts),
       ...(id?.trim() && { id }),
       address: picked(cells, addressParts),
+      origin: picked(cells, originNames),
       channels: values,
       fields,
     },
@@ -32,7 +34,7 @@ export const submittedRow = (cells: Cells): SubmittedRow => {
       const [, list, place] = /^(channels|fields)\[(\d+)\]/.exec(field) ?? [];
       if (list === 'channels') return values[Number(place)]?.type ?? field;
       if (list === 'fields') return String(fields[Number(place)]?.id ?? field);
-      return field.replace(/^(address|fields)\./, '');
+      return field.replace(/^(address|fields|origin)\./, '');
     },
   };
 };

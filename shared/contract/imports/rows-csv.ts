@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { FileFacts } from '#domain/files/upload.ts';
 import type { ImportRow, RowOutcome } from '#domain/imports/import-session.ts';
-import { contactColumnNames, contactColumns } from '../files/contact-columns.ts';
+import { contactColumnNames, contactColumns, originColumnNames } from '../files/contact-columns.ts';
 
 /** A row of an import with what became of it. */
 interface Row {
@@ -46,8 +46,9 @@ const emptyCellsBytes = 600;
 /** The canonical columns, those of the custom fields that occur, and the error. */
 const rowsOfRequest = (rows: readonly Row[], rest: readonly string[]): string => {
   const cells = rows.map(({ row, outcome }) => ({ ...cellsOf(row), error: errorOf(outcome) }));
-  const fieldIds = [...new Set(cells.flatMap((row) => Object.keys(row)))].filter((name) => /^\d+$/.test(name));
-  const columns = [...contactColumnNames, ...fieldIds.sort((one, other) => Number(one) - Number(other)), 'error'];
+  const names = new Set(cells.flatMap((row) => Object.keys(row)));
+  const fieldIds = [...names].filter((name) => /^\d+$/.test(name)).sort((one, other) => Number(one) - Number(other));
+  const columns = [...contactColumnNames, ...fieldIds, ...originColumnNames.filter((name) => names.has(name)), 'error'];
   return stringify([...cells, ...rest.map((error) => ({ error }))], { header: true, columns, ...writing });
 };
 

@@ -45,6 +45,12 @@ export interface OrdersInfo {
   readonly count?: number;
 }
 
+/** Since when a person is known to the program that the contact came from. Times are ISO 8601 in UTC. */
+export interface ContactOrigin {
+  readonly createdAt?: string;
+  readonly subscribedAt?: string;
+}
+
 /** What a contact says about a person: everything that callers write and that decides whether an update changes it. */
 export interface ContactContent extends ContactTexts {
   readonly externalCustomerId?: string;
@@ -57,6 +63,7 @@ export interface ContactContent extends ContactTexts {
   /** Ascending by id. */
   readonly fields?: readonly CustomFieldValue[];
   readonly ordersInfo?: OrdersInfo;
+  readonly origin?: ContactOrigin;
   /** Whether the e-mail address is confirmed (contract 2.8). */
   readonly confirmed: boolean;
   /** When its owner confirmed it here, in ISO 8601 in UTC; absent where nobody did. */
@@ -94,6 +101,7 @@ export interface ContactDraft extends Clearable<ContactTexts> {
   readonly address?: Clearable<Address>;
   readonly fields?: readonly CustomFieldValue[];
   readonly ordersInfo?: OrdersInfo;
+  readonly origin?: ContactOrigin;
   /**
    * Members and ids of custom fields that stay as they are whatever `contactFields` and `customFieldsIDs` list: the empty
    * cells of a file (contract 4.9).

@@ -1,5 +1,13 @@
 import type { MaskMember } from '../imports/import-session.ts';
-import type { Address, AddressPart, ContactContent, ContactDraft, CustomFieldValue, Token } from './contact.ts';
+import type {
+  Address,
+  AddressPart,
+  ContactContent,
+  ContactDraft,
+  ContactOrigin,
+  CustomFieldValue,
+  Token,
+} from './contact.ts';
 
 /** Which members an update may touch (contract 3.5 and 4.2). */
 export interface MergeRule {
@@ -32,6 +40,7 @@ export const mergeContent = (content: ContactContent, draft: ContactDraft, rule:
     address: mergeAddress(content.address ?? {}, change.address ?? {}),
     fields: mergeFields(content.fields ?? [], draft, rule.customFieldIds),
     ordersInfo: picked(content.ordersInfo, change.ordersInfo),
+    origin: earlier(content.origin, change.origin),
     ...confirmationOf(content, draft, { isNewEmail, confirmed: rule.confirmed }),
   });
 };
@@ -89,6 +98,15 @@ const maskedDraft = (draft: ContactDraft, mask: readonly MaskMember[] | undefine
 
 const picked = <T>(current: T | undefined, change: T | null | undefined): T | undefined =>
   change === undefined ? current : (change ?? undefined);
+
+/** Of two histories the longer one: each of the times is the earlier of both. */
+const earlier = (current: ContactOrigin = {}, change?: ContactOrigin | null): ContactOrigin | undefined => {
+  const times = (['createdAt', 'subscribedAt'] as const).flatMap((name) => {
+    const [first] = [current[name], change?.[name]].filter((time) => time !== undefined).sort();
+    return first === undefined ? [] : [[name, first] as const];
+  });
+  return times.length > 0 ? Object.fromEntries(times) : undefined;
+};
 
 /** Tokens are added; a type that the mask lists is replaced by what is supplied. */
 const mergeTokens = (current: readonly Token[], { tokens, clearedTokenTypes }: Change): Token[] | undefined => {

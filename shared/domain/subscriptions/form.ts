@@ -10,11 +10,11 @@ export interface FormPermit {
 }
 
 /** Members that nobody but the company's own systems may set: by these a contact is found or its orders are summed up. */
-const withheld = ['externalCustomerId', 'contactKey', 'ordersInfo'] as const satisfies (keyof ContactDraft)[];
+const withheld = ['externalCustomerId', 'contactKey', 'ordersInfo', 'origin'] as const satisfies (keyof ContactDraft)[];
 
 /** The part of a draft that a form may say, and a warning for each member that was left out. */
 export const permittedDraft = (draft: ContactDraft, { fields }: FormPermit) => {
-  const { externalCustomerId, contactKey, ordersInfo, fields: given = [], ...rest } = draft;
+  const { externalCustomerId, contactKey, ordersInfo, origin, fields: given = [], ...rest } = draft;
   const allowed = given.filter((field) => fields.includes(field.id));
   const leftOut = [
     ...withheld.filter((name) => draft[name] !== undefined && draft[name] !== null),

@@ -23,6 +23,7 @@ const stored: ContactContent = {
     { id: 101, value: 'gold' },
   ],
   ordersInfo: { lastDate: '2026-01-01T10:00:00', count: 3 },
+  origin: { createdAt: '2020-01-01T00:00:00.000Z', subscribedAt: '2020-06-01T00:00:00.000Z' },
   confirmed: true,
 };
 
@@ -102,6 +103,11 @@ describe('an update without a mask merges by contract 3.5', () => {
       title: 'a blank field is cleared',
       draft: { fields: [{ id: 101, value: '' }] },
       changed: { fields: [{ id: 1, value: '1990-01-31' }] },
+    },
+    {
+      title: 'of two histories the longer one is kept',
+      draft: { origin: { createdAt: '2019-01-01T00:00:00.000Z', subscribedAt: '2021-01-01T00:00:00.000Z' } },
+      changed: { origin: { createdAt: '2019-01-01T00:00:00.000Z', subscribedAt: '2020-06-01T00:00:00.000Z' } },
     },
     { title: 'orders replace', draft: { ordersInfo: { count: 4 } }, changed: { ordersInfo: { count: 4 } } },
   ])('$title', ({ draft, changed }) => {

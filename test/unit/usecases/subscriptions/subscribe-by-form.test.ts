@@ -39,6 +39,7 @@ describe('a form about somebody known', () => {
       firstName: 'Hacked',
       address: { town: 'Moon' },
       ordersInfo: { count: 99 },
+      origin: { createdAt: '2001-01-01T00:00:00.000Z' },
       tokens: [{ type: 'webpush', value: 'attacker' }],
     };
     const answer = await sendForm(ports, draft, { namesId: true });
@@ -55,6 +56,7 @@ describe('a form about somebody known', () => {
       'NOT_PERMITTED externalCustomerId',
       'NOT_PERMITTED contactKey',
       'NOT_PERMITTED ordersInfo',
+      'NOT_PERMITTED origin',
     ]);
   });
 
