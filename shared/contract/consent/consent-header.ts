@@ -114,7 +114,7 @@ const channelOf = (key: string, question: ConsentQuestion): ConsentChannel => {
 const timeWords = /^(time|date|datetime|timestamp|at|on|since|when|дата|час|время|коли|когда|з|с)$/;
 const reasonWords = /^(reason|reasons|mode|cause|причина|причини|причины)$/;
 const asideWords =
-  /^(ip|campaign|source|method|text|count|number|total|link|url|form|page|id|plan|type|price|by|other|note|notes|comment|comments|version|score|rate|track|tracking|channel|language|origin|referrer|proof|statement|джерело|источник|кількість|количество|кампанія|кампания|коментар|комментарий|форма|посилання|ссылка)$/;
+  /^(ip|campaign|source|method|text|count|number|total|link|url|form|page|id|plan|type|price|by|level|other|note|notes|comment|comments|version|score|rate|track|tracking|channel|language|origin|referrer|proof|statement|джерело|источник|кількість|количество|кампанія|кампания|коментар|комментарий|форма|посилання|ссылка)$/;
 
 /** By the words around the one that matters; some programs write them together in capitals. */
 const facetOf = (header: string, key: string, question: ConsentQuestion): ConsentHeader['facet'] => {

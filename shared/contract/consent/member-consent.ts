@@ -3,6 +3,7 @@ import { isObject } from '../imports/bind.ts';
 import type { ConsentColumn } from './consent-column.ts';
 import { type ConsentHeader, consentHeader } from './consent-header.ts';
 import { consentTarget } from './consent-targets.ts';
+import type { ExplainedWord } from './consent-words.ts';
 import { consentReader, type RowConsent } from './read-consent.ts';
 
 /** As many shapes of contacts as are remembered; callers send one, or a few. */
@@ -14,12 +15,15 @@ type ReadConsent = (cells: readonly string[]) => RowConsent;
  * Reads what the members of a submitted contact say of consent, as the columns of a file do: `unsubscribed`, `confirmed`,
  * `smsUnsubscribed` and their like, and what other programs call them. A member without a value says nothing.
  */
-export const memberConsentReader = (importAs?: ConsentState): ((contact: unknown) => RowConsent) => {
+export const memberConsentReader = (
+  importAs?: ConsentState,
+  explained: ReadonlyMap<string, ExplainedWord> = new Map(),
+): ((contact: unknown) => RowConsent) => {
   const readers = new Map<string, ReadConsent>();
   return (contact) => {
     const said = isObject(contact) ? Object.entries(contact).flatMap(answerOf) : [];
     const shape = said.map(({ name }) => name).join('\n');
-    const read = readers.get(shape) ?? consentReader({ columns: said.map(columnOf), explained: new Map(), importAs });
+    const read = readers.get(shape) ?? consentReader({ columns: said.map(columnOf), explained, importAs });
     if (readers.size < maxShapes) readers.set(shape, read);
     return read(said.map(({ text }) => text));
   };

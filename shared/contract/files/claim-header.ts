@@ -40,7 +40,8 @@ export const claimOf = (header: string, index: number, context: ClaimContext): C
   const { definitions, kit, keepsIds, makesSegments, sample } = context;
   const key = headerKey(header);
   const idPlace = keepsIds ? idsOf(kit).indexOf(key) : -1;
-  if (idPlace >= 0) return { name: 'externalCustomerId', rank: ranks.sure, order: idPlace };
+  // It comes before a column of ids that are not this program's.
+  if (idPlace >= 0) return { name: 'externalCustomerId', rank: ranks.sure, order: idPlace - idsOf(kit).length };
   if (makesSegments && kit?.tagsWithin === key) return { name: 'tags', rank: ranks.sure, order: 0 };
   const byKit = kit && Object.hasOwn(kit.columns, key) ? kit.columns[key] : undefined;
   if (byKit !== undefined) return claimNamed(byKit, ranks.sure, definitions);
@@ -66,7 +67,8 @@ export const claimOf = (header: string, index: number, context: ClaimContext): C
 /** The columns of a program's own id of a person; of one that is not known, what such columns are called. */
 const idsOf = (kit: Kit | undefined): readonly string[] => (kit && kit.ids.length > 0 ? kit.ids : plainIds);
 
-const plainIds = [
+/** What columns and members of an id are called elsewhere, the most telling first. */
+export const plainIds: readonly string[] = [
   'customerid',
   'contactid',
   'subscriberid',

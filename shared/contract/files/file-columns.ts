@@ -6,6 +6,7 @@ import { type FileColumn, identifyingColumns, targetsOf } from './found-columns.
 import { columnsByHeader } from './header-columns.ts';
 import { jsonColumns } from './json-columns.ts';
 import { plainSource } from './kits.ts';
+import { notesOnUse } from './notes-on-use.ts';
 import { columnsByOrder } from './ordered-columns.ts';
 import { listed, quotedHeader } from './quoted-header.ts';
 
@@ -60,16 +61,3 @@ const refuseUnidentified = (
 
 /** A first line may be a title, or a contact: then it is not repeated. */
 const remedy = '. Its first line has to name the columns; if it does, fieldMapping can say what they mean';
-
-/** What people may not expect of columns that are known. */
-const notesOnUse = (columns: readonly FileColumn[], { settings }: ColumnRule): string[] => {
-  const isNewOnly = ({ name }: FileColumn) => /^\d+$/.test(name) && !settings.customFieldsIDs.includes(Number(name));
-  const fields = columns.filter(isNewOnly).map(({ header }) => quotedHeader(header));
-  const id = columns.find(({ name }) => name === 'id' && settings.dedupeOn !== 'id');
-  return [
-    ...(fields.length > 0
-      ? [`Written to new contacts only, as customFieldsIDs does not list them: ${listed(fields)}`]
-      : []),
-    ...(id ? [`${quotedHeader(id.header)} is not read, as dedupeOn is not id`] : []),
-  ];
-};

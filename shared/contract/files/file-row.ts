@@ -31,6 +31,9 @@ export const fileRowReader = (found: FoundColumns, rule: ColumnRule, sample: Fil
     importAs,
   });
 
+  // Of those who said no, it is the time of that.
+  const agreed = new Set(found.consent.map(({ header }) => header));
+
   return ({ row, line, entry, cells, problem }: FileRow): ImportRow => {
     const origin = { row, line, cells, ...(entry !== undefined && { entry }) };
     if (problem) return { ...origin, errors: [problem], values: {} };
@@ -41,6 +44,7 @@ export const fileRowReader = (found: FoundColumns, rule: ColumnRule, sample: Fil
       field: parts.headers.get(one.field) ?? headers.get(one.field) ?? one.field,
     });
     const said = readConsent(cells);
+    if (said.consent.email && agreed.has(parts.headers.get('subscribedAt') ?? '')) parts.filled.delete('subscribedAt');
     const read = readCells(parts.filled, parts.phones, rule);
     const errors = said.problem ? [said.problem] : read.errors.map(named);
     const about = { ...origin, ...refusalsOf(parts, said.problem ? undefined : read.draft, said) };

@@ -57,7 +57,7 @@ const prefixes =
 
 /** Which of several addresses of a person a column belongs to: the first that has anything is read. */
 const blocks =
-  /^(home|personal|mailing|billing|defaultaddress|default|shipping|delivery|work|business|office|other|postal|location|address[1-9](?=\p{L}))(?=.)/u;
+  /^(home|personal|mailing|billing|defaultaddress|default|shipping|delivery|work|business|office|other|postal|location|address[1-9]?(?=\p{L}))(?=.)/u;
 
 const blockOrder = [
   'home',
@@ -94,7 +94,8 @@ export const knownHeader = (header: string): KnownHeader | undefined => {
   if (sure !== undefined) return { name: sure, isSure: true, ...(isOfAddress(sure) && { block: '' }) };
   const [block = ''] = blocks.exec(key) ?? [];
   const inBlock = block === '' ? undefined : byKey.get(key.slice(block.length));
-  if (isOfAddress(inBlock)) return { name: inBlock, isSure: false, block };
+  // An address without a kind is the one that has no other name, as the members of one in JSON have.
+  if (isOfAddress(inBlock)) return { name: inBlock, isSure: false, block: block === 'address' ? '' : block };
   const bare = key.replace(prefixes, '');
   if (bare === 'name') return key.startsWith('user') ? undefined : { name: 'fullName', isSure: false };
   const guessed = byKey.get(bare);

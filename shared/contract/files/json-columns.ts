@@ -1,47 +1,55 @@
 import type { ColumnRule, FileColumns, FileFormat, FileRow, FileSample } from '#domain/files/contact-file.ts';
 import type { ImportRow } from '#domain/imports/import-session.ts';
 import type { Problem } from '#domain/problem.ts';
-import { bulkRowReader } from '../imports/bulk-row.ts';
-import { flatContact, listWithin, unreadMembers } from './flat-contact.ts';
-import { listed, quotedHeader } from './quoted-header.ts';
-import { tagsOfMembers } from './read-tags.ts';
+import { isObject } from '../imports/bind.ts';
+import { contactReader } from './json-contacts.ts';
+import { jsonTable } from './json-table.ts';
+import { notesOnUse } from './notes-on-use.ts';
+import { quotedHeader } from './quoted-header.ts';
+
+type Members = Readonly<Record<string, unknown>>;
 
 /**
- * Reads contacts in JSON as those of a bulk request (contract 4.2), with what each says of consent. A contact without channels may
- * name its address, phone and names as columns of a file do.
+ * Reads contacts in JSON: those with `channels` as those of a bulk request (contract 4.2), others as rows of a table, whose
+ * columns are their members.
+ * @throws FileError INVALID_HEADER where `fieldMapping` cannot be followed; CONSENT_COLUMN_UNCLEAR.
  */
 export const jsonColumns = ({ header = [] }: FileFormat, rule: ColumnRule, sample: FileSample): FileColumns => {
-  const { settings, options, defaultCountry, strictNames = false } = rule;
-  const readRow = bulkRowReader(settings, { defaultCountry: options.defaultCountry ?? defaultCountry, strictNames });
-  const makesSegments = options.tagsToSegments === true;
-  const unread = unreadMembers(sample.map(([text = '']) => parsed(text)));
+  const contacts = sample.map(([text = '']) => parsed(text)).filter(isObject);
+  const submitted = contacts.filter(isSubmitted);
+  const flat = contacts.filter((contact) => !isSubmitted(contact));
+  const ofTable = jsonTable(rule, flat);
+  const ofRequest = contactReader(rule, submitted);
   return {
     header,
     notes: [
-      'Read as JSON, with contacts as those of POST /api/v1/contacts',
-      ...(unread.length > 0 ? [`Members that are not read: ${listed(unread.map(quotedHeader))}`] : []),
-      ...(options.fieldMapping ? ['fieldMapping is not followed, as JSON names its members itself'] : []),
+      ...(submitted.length > 0
+        ? ['Read as JSON, with contacts as those of POST /api/v1/contacts', ...ofRequest.notes]
+        : []),
+      ...(flat.length > 0 ? ['Read as JSON, with the members of each contact as the columns of a table'] : []),
+      ...(flat.length > 0 ? [...ofTable.found.notes, ...notesOnUse(ofTable.found.columns, rule)] : []),
     ],
-    readRow: ({ row, line, entry, cells: [text = ''], problem }: FileRow): ImportRow => {
-      const origin = { line, ...(entry !== undefined && { entry }) };
-      const value = problem ? undefined : parsed(text);
-      if (problem || value === undefined) return { ...origin, row, errors: [problem ?? broken(text)], values: {} };
-      const contact = flatContact(value);
-      const read = explained({ ...readRow(contact, row), ...origin }, value);
-      if (!makesSegments || !('draft' in read)) return read;
-      const { names, warnings } = tagsOfMembers(value);
-      return {
-        ...read,
-        draft: { ...read.draft, ...(names.length > 0 && { segmentNames: names }) },
-        ...(warnings.length > 0 && { warnings: [...(read.warnings ?? []), ...warnings] }),
-      };
+    readRow: (row: FileRow): ImportRow => {
+      const {
+        line,
+        entry,
+        cells: [text = ''],
+      } = row;
+      const origin = { row: row.row, line, ...(entry !== undefined && { entry }) };
+      const value = row.problem ? undefined : parsed(text);
+      if (row.problem || value === undefined) return { ...origin, errors: [row.problem ?? broken(text)], values: {} };
+      if (isObject(value) && !isSubmitted(value)) return explained(ofTable.readRow(value, row), value);
+      return { ...ofRequest.readRow(value, row.row), ...origin };
     },
   };
 };
 
+/** Whether a contact is one of a bulk request. */
+const isSubmitted = (contact: Members): boolean => contact.channels !== undefined;
+
 /** A single contact that says of nobody who it is may hold a list of contacts under another name. */
-const explained = (read: ImportRow, value: unknown): ImportRow => {
-  const list = 'errors' in read ? listWithin(value) : undefined;
+const explained = (read: ImportRow, contact: Members): ImportRow => {
+  const list = 'errors' in read ? listWithin(contact) : undefined;
   if (!('errors' in read) || list === undefined) return read;
   const remedy = `; if the contacts are in ${quotedHeader(list)}, send that list alone, or call it 'contacts'`;
   const isMissing = ({ code }: Problem) => code === 'MISSING_DEDUPE_VALUE';
@@ -50,6 +58,10 @@ const explained = (read: ImportRow, value: unknown): ImportRow => {
     errors: read.errors.map((one) => (isMissing(one) ? { ...one, message: one.message + remedy } : one)),
   };
 };
+
+/** A member in the list of which the contacts of a file may be instead. */
+const listWithin = (contact: Members): string | undefined =>
+  Object.keys(contact).find((member) => Array.isArray(contact[member]) && contact[member].some(isObject));
 
 const parsed = (text: string): unknown => {
   try {

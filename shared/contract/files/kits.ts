@@ -147,9 +147,9 @@ const texts: Readonly<Record<string, KitText>> = {
   klaviyo: {
     title: 'Klaviyo',
     marks: 'klaviyo id | email marketing consent | email suppressions | $consent | sms marketing consent, email',
-    columns: `klaviyo id = , email suppressions timestamp = unsubscribedAt, email marketing consent timestamp = subscribedAt,
+    columns: `klaviyo id = , email suppressions timestamp = unsubscribedAt,
       date added = createdAt, profile created on = createdAt, last active = , first active = , title = , organization = ,
-      source = , $consent = subscribed, $consent_timestamp = subscribedAt`,
+      source = , $consent = subscribed`,
     id: 'klaviyoid',
   },
   sendgrid: {

@@ -3,6 +3,7 @@ import type { ContactDraft } from '#domain/contacts/contact.ts';
 import type { DraftRow, ImportRow, ImportSettings } from '#domain/imports/import-session.ts';
 import type { Problem } from '#domain/problem.ts';
 import { isJunk } from '#identity/junk.ts';
+import type { ExplainedWord } from '../consent/consent-words.ts';
 import { memberConsentReader } from '../consent/member-consent.ts';
 import { type ReadContact, type ReadingRule, readContact } from '../contacts/contact-draft.ts';
 import { identityProblems } from '../contacts/identity-problems.ts';
@@ -10,8 +11,12 @@ import { noIdentity } from '../contacts/reading.ts';
 import { submittedColumns } from '../contacts/submitted-contact.ts';
 
 /** Makes what reads contacts of a bulk request as rows of an import, with what each says of consent. */
-export const bulkRowReader = (settings: ImportSettings, rule: Omit<ReadingRule, 'readsId'>) => {
-  const readConsent = memberConsentReader(settings.importAs);
+export const bulkRowReader = (
+  settings: ImportSettings,
+  rule: Omit<ReadingRule, 'readsId'>,
+  explained?: ReadonlyMap<string, ExplainedWord>,
+) => {
+  const readConsent = memberConsentReader(settings.importAs, explained);
   const reading: ReadingRule = { ...rule, readsId: settings.dedupeOn === 'id' };
   return (contact: unknown, row: number): ImportRow => {
     const read = withoutJunk(readContact(contact, reading), settings, rule.junk);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openFile, resumeFile } from '#csv/open-file.ts';
+import type { FileOptions } from '#domain/files/upload.ts';
 import { fileSource } from '#test/support/files/file-source.ts';
 import { lineOf, moveIn } from '#test/support/files/moved-in.ts';
 import { encodeText, gzipped, zipped } from '#test/support/files/written-file.ts';
@@ -78,7 +79,81 @@ describe('contacts in JSON', () => {
       'b@json.example | - | Bo | van Dyk | - | unsubscribed | unsubscribed',
     ]);
     expect(rows[1]).toMatchObject({ draft: { address: { town: 'Delft', address: '1 High St' } } });
-    expect(notes).toContain("Members that are not read: 'colour'");
+    expect(notes).toContain("Columns that are not read: 'colour'");
+  });
+
+  it('are read as tables are: programs, dates, ids, consent in objects, and members that come later', async () => {
+    const person = (email: string, about: object) => JSON.stringify({ email, ...about });
+    const early = Array.from({ length: 1100 }, (_, index) =>
+      person(`p${index}@json.example`, { joined: '2020-02-13' }),
+    );
+    const late = [
+      person('q1@json.example', { joined: '03/02/2020', unsubscribed: true }),
+      person('q2@json.example', { Newsletter: 'perhaps' }),
+      person('q3@json.example', { mood: 'Unsubscribed', colour: 'red' }),
+      person('q4@json.example', { id: 7, marketing: { state: 'unsubscribed' } }),
+      person('q5@json.example', {
+        phones: [
+          { type: 'work', number: '+380441112233' },
+          { type: 'cell', value: '0671112233' },
+        ],
+      }),
+    ];
+
+    const { rows } = await moveIn(Buffer.from([...early, ...late].join('\n')), { options: { keepIds: true } });
+
+    expect(rows.slice(-5).map(lineOf)).toEqual([
+      'q1@json.example | - | - | - | - | unsubscribed | unsubscribed | AMBIGUOUS_DATE joined',
+      'failed: CONSENT_UNCLEAR Newsletter',
+      'q3@json.example | - | - | - | - | unsubscribed | unsubscribed',
+      'q4@json.example | - | - | - | 7 | unsubscribed | unsubscribed',
+      'q5@json.example | 380671112233 | - | - | - | open | open | SPARE_VALUE phones',
+    ]);
+  });
+
+  it.each([
+    ['with channels', contact('a@json.example', { Newsletter: 'perhaps' })],
+    ['without channels', { email: 'a@json.example', Newsletter: 'perhaps' }],
+  ])('%s that say something unclear of consent stop the import, until that is explained', async (_, person) => {
+    const file = Buffer.from(JSON.stringify([person]));
+    const open = async (options: FileOptions) =>
+      (await moveIn(file, { options })).rows.map(lineOf).map((line) => line.slice(30));
+
+    await expect(moveIn(file)).rejects.toMatchObject({
+      code: 'CONSENT_COLUMN_UNCLEAR',
+      message: /'Newsletter'.*"Newsletter": ""/,
+    });
+    expect(await open({ fieldMapping: { newsletter: '' } })).toEqual(['- | - | - | open | open']);
+    expect(await open({ consentWords: { perhaps: 'no' } })).toEqual(['- | - | - | unsubscribed | open']);
+    await expect(open({ fieldMapping: { Newsletter: 'nonsense' } })).rejects.toMatchObject({ code: 'INVALID_HEADER' });
+  });
+
+  it('with channels keep their history and, on request, the id of the other program', async () => {
+    const people = [
+      contact('a@json.example', { id: 5, createdAt: '2019-01-01', 'Hobby club': 'no' }),
+      contact('b@json.example', { uuid: 'u-9', externalCustomerId: 'E-1', origin: { createdAt: '03/04/2020' } }),
+      contact('c@json.example', { origin: 'web', joined: '03/04/2020' }),
+    ];
+
+    const { rows, notes } = await moveIn(Buffer.from(JSON.stringify(people)), {
+      options: { keepIds: true, dateFormat: 'DD/MM/YYYY', fieldMapping: { 'hobby club': 'subscribed' } },
+    });
+
+    expect(rows).toMatchObject([
+      { draft: { externalCustomerId: '5', origin: { createdAt: '2019-01-01T00:00:00.000Z' } } },
+      { draft: { externalCustomerId: 'u-9' }, warnings: [{ code: 'AMBIGUOUS_DATE', field: 'origin.createdAt' }] },
+      { draft: { origin: { subscribedAt: '2020-04-03T00:00:00.000Z' } } },
+    ]);
+    expect(rows[0]?.refusals?.email?.reason).toBe('unsubscribed');
+    expect(notes.filter((note) => note.startsWith('Members'))).toEqual([]);
+  });
+
+  it('have no more members than a table has columns', async () => {
+    const wide = Object.fromEntries(Array.from({ length: 1001 }, (_, index) => [`m${index}`, index]));
+
+    await expect(moveIn(Buffer.from(JSON.stringify([{ email: 'a@json.example', ...wide }])))).rejects.toMatchObject({
+      code: 'INVALID_HEADER',
+    });
   });
 
   it('within another object end in a sentence that says what to do', async () => {
