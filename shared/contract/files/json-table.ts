@@ -27,11 +27,12 @@ export const jsonTable = (rule: ColumnRule, sample: readonly Members[]) => {
   const [unclear] = main.found.unclear;
   if (unclear) throw new FileError('CONSENT_COLUMN_UNCLEAR', unclear.message);
 
-  const others = new Map<string, ReturnType<typeof tableOf>>();
-  const tableFor = (more: readonly string[]) => {
+  const others = new Map<string, Table>();
+  const tableFor = (more: readonly OtherMember[]): Table => {
     if (more.length === 0) return main;
-    const shape = more.join('\n');
-    const table = others.get(shape) ?? tableOf([...names, ...more], rows.slice(0, maxShapes), rule);
+    const shape = JSON.stringify(more);
+    const told = new Map(more.map(({ name, isTelling: tells }) => [name, tells ? tellingCell : '']));
+    const table = others.get(shape) ?? tableOf([...names, ...told.keys()], [told, ...rows.slice(0, maxShapes)], rule);
     if (others.size < maxShapes) others.set(shape, table);
     return table;
   };
@@ -40,30 +41,41 @@ export const jsonTable = (rule: ColumnRule, sample: readonly Members[]) => {
     found: main.found,
     readRow: (contact: Members, row: FileRow): ImportRow => {
       const cells = cellsOfContact(contact);
-      const more = [...cells]
-        .filter(([name, cell]) => !known.has(name) && isMeant(name, cell, rule))
-        .map(([name]) => name);
-      const { header, read } = tableFor(more.sort());
+      const more = [...cells].flatMap(([name, cell]) => (known.has(name) ? [] : otherMember(name, cell, rule)));
+      const { header, read } = tableFor(more.toSorted((one, other) => (one.name < other.name ? -1 : 1)));
       const { cells: _, ...made } = read({ ...row, cells: header.map((name) => cells.get(name) ?? '') });
       return made;
     },
   };
 };
 
-const tableOf = (
-  header: readonly string[],
-  rows: readonly ReadonlyMap<string, string>[],
-  rule: ColumnRule,
-): { readonly header: readonly string[]; readonly found: FoundColumns; readonly read: (row: FileRow) => ImportRow } => {
+interface Table {
+  readonly header: readonly string[];
+  readonly found: FoundColumns;
+  readonly read: (row: FileRow) => ImportRow;
+}
+
+const tableOf = (header: readonly string[], rows: readonly ReadonlyMap<string, string>[], rule: ColumnRule): Table => {
   const sample = rows.map((row) => header.map((name) => row.get(name) ?? ''));
   const found = columnsByHeader(header, rule, sample);
   return { header, found, read: fileRowReader(found, rule, sample) };
 };
 
-/** Whether a member that no contact of the sample has says anything. */
-const isMeant = (name: string, cell: string, { definitions, options }: ColumnRule): boolean => {
-  if (cell.trim() === '') return false;
+/** A member that no contact of the sample has. */
+interface OtherMember {
+  readonly name: string;
+  /** Whether what it says can only be about consent. */
+  readonly isTelling: boolean;
+}
+
+/** What makes a column one of consent, whatever it is called. */
+const tellingCell = 'unsubscribed';
+
+/** Such a member, if it says anything of a contact. */
+const otherMember = (name: string, cell: string, { definitions, options }: ColumnRule): OtherMember[] => {
+  if (cell.trim() === '') return [];
+  if (isTelling(cell)) return [{ name, isTelling: true }];
   const { keepIds: keepsIds = false, tagsToSegments: makesSegments = false } = options;
-  const claim = claimOf(name, 0, { definitions, kit: undefined, keepsIds, makesSegments, sample: [[cell]] });
-  return claim !== undefined || isTelling(cell);
+  const claim = claimOf(name, 0, { definitions, kit: undefined, keepsIds, makesSegments, sample: [] });
+  return claim === undefined ? [] : [{ name, isTelling: false }];
 };
