@@ -32,7 +32,9 @@ export const readConsentCell = (
   if (facet === 'reason') return of(refined(question, word));
   const date = word === undefined ? readDate(cell, order) : undefined;
   if (date === 'nothing') return of(emptyState(question, facet));
-  if (date === undefined && facet === 'time') return of(isAsked(question) ? 'silent' : question);
+  if (date === undefined && facet === 'time' && !isAsked(question)) return of(question);
+  // A time in other words is one all the same.
+  if (date === undefined && facet === 'time' && word === undefined && /\d{2}/.test(cell)) return of('silent');
   if (date === undefined) return of(stateOf(question, word, cell));
   if (question === 'status') return undefined;
   const since = date === 'ambiguous' ? undefined : (date.moment ?? `${date.date}T00:00:00.000Z`);

@@ -44,6 +44,7 @@ export const claimOf = (header: string, index: number, context: ClaimContext): C
   if (idPlace >= 0) return { name: 'externalCustomerId', rank: ranks.sure, order: idPlace - idsOf(kit).length };
   if (makesSegments && kit?.tagsWithin === key) return { name: 'tags', rank: ranks.sure, order: 0 };
   const byKit = kit && Object.hasOwn(kit.columns, key) ? kit.columns[key] : undefined;
+  if (byKit === 'subscribedAt') return { consent: timeOfYes };
   if (byKit !== undefined) return claimNamed(byKit, ranks.sure, definitions);
   const cells = filledCells(sample, index);
   const member = memberOf(header, definitions);
@@ -63,6 +64,9 @@ export const claimOf = (header: string, index: number, context: ClaimContext): C
     (cells.some(isTelling) ? { consent: { question: 'status', channel: 'any', facet: 'answer' } } : undefined)
   );
 };
+
+/** When somebody subscribed is read with what columns say of consent: where it is no time, it may be a no. */
+const timeOfYes: ConsentHeader = { question: 'subscribed', channel: 'any', facet: 'time' };
 
 /** The columns of a program's own id of a person; of one that is not known, what such columns are called. */
 const idsOf = (kit: Kit | undefined): readonly string[] => (kit && kit.ids.length > 0 ? kit.ids : plainIds);

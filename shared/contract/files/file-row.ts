@@ -31,8 +31,10 @@ export const fileRowReader = (found: FoundColumns, rule: ColumnRule, sample: Fil
     importAs,
   });
 
-  // Of those who said no, it is the time of that.
-  const agreed = new Set(found.consent.map(({ header }) => header));
+  // Of those who said no, the time of their consent is that of the no.
+  const agreed = new Set(
+    found.consent.map(({ header }) => header).filter((header) => /consent|згод|соглас/i.test(header)),
+  );
 
   return ({ row, line, entry, cells, problem }: FileRow): ImportRow => {
     const origin = { row, line, cells, ...(entry !== undefined && { entry }) };

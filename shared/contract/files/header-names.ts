@@ -41,7 +41,7 @@ const synonyms: Readonly<Partial<Record<ContactColumnName | ExtraColumnName, str
     registered, registered at, registration date, sign up, sign up date, signup date, signed up at, customer since,
     person created, contact created, дата створення, дата создания, дата реєстрації, дата регистрации, дата додавання,
     дата добавления, створено, создан, создано`,
-  subscribedAt: 'origin subscribed at, subscriber since, member since, date joined, joined, joined at, join date',
+  subscribedAt: 'origin subscribed at, member since, date joined, joined, joined at, join date',
 };
 
 /** Custom fields that always exist (contract 2.6), by their keys. */
