@@ -74,11 +74,13 @@ const statusOf =
   headerWords(`email, mail, emails, marketing, sms, phone, contact, subscriber, subscribers, subscription,
   subscriptions, list, global, member, membership, user, profile, recipient, endpoint, newsletter, mailing, optin, opt, in,
   consent, permission, permissions, address, current, sub, listsub, status, statut, статус, стан, состояние, смс, підписки, підписника,
+  kontakt, kontakts, kontaktu, contacto, contactos, nicht, abonnement, abonnements, abonnenten, inscription, suscripcion, suscripción,
+  suscriptor, subskrypcji, subskrybenta, abonenta, anmelde, anmeldung, correo, courriel, de, du, des, del, la, le, abonne, abonné,
   контакту, пошти, елпошти, електронноїпошти, розсилки, згоди, подписки, подписчика, контакта, почты, элпочты,
   электроннойпочты, рассылки, согласия, імейл, имейл, адреси, адреса`);
 
 /** Without another word, `state` is a part of a country. */
-const statusWords = /status|statut|статус|^стан|^состояние|.state$/;
+const statusWords = /status|statut|статус|^стан|^состояние|^estado|.state$/;
 
 /** Of what else is a status, by its whole name. */
 const statuses =

@@ -53,16 +53,19 @@ export const findConsent = (asked: readonly Asked[], context: ConsentContext): F
 /** What the lists have that Amazon SES, SendGrid and others keep of people who must not be written to, and nothing else. */
 const bareList = headerWords('email, emailaddress, address, created, createdat, ip, reason, lastupdatetime, timestamp');
 
+/** What makes a list of addresses one of those, beside the addresses. */
+const bareFacts = ['created', 'createdat', 'reason', 'lastupdatetime', 'timestamp'];
+
 /**
- * A list of addresses with a time and nothing of the person is more likely one of those who said no than any other.
+ * A list of addresses with a time or a reason and nothing of the person is more likely one of those who said no than any other.
  */
 const unclearList = ({ header, options }: ConsentContext): UnclearConsent[] => {
   const keys = header.map(headerKey);
-  const index = keys.indexOf('created');
+  const index = keys.findIndex((key) => bareFacts.includes(key));
   const isBare = index >= 0 && keys.every((key) => key === '' || bareList.words.has(key));
   if (!isBare || options.source === plainSource) return [];
   const message =
-    `The file has addresses, column ${index + 1} 'created' and nothing of the people, as lists of those have who must not be ` +
+    `The file has addresses, column ${index + 1} ${quotedHeader(header[index] ?? '')} and nothing of the people, as lists of those have who must not be ` +
     'written to. Say importAs, e.g. unsubscribed or bounced, or source plain if they may be written to';
   return [{ index, message }];
 };

@@ -6,8 +6,8 @@ import { type Claim, type ClaimContext, claimNamed, claimOf, type MemberClaim, r
 import type { Definitions } from './column-name.ts';
 import { type ConsentContext, findConsent } from './find-consent.ts';
 import type { FileColumn, FoundColumns } from './found-columns.ts';
-import { headerKey } from './header-key.ts';
-import { addressColumnNames } from './header-names.ts';
+import { headerKey, latinKey } from './header-key.ts';
+import { addressColumnNames, vagueNames } from './header-names.ts';
 import { type Kit, kitOfHeader, kits } from './kits.ts';
 import { isOriginName, originNames } from './origin-times.ts';
 import { listed, quotedHeader } from './quoted-header.ts';
@@ -45,7 +45,7 @@ export const columnsByHeader = (
   const rivals = told.flatMap(({ claim, ...column }): Rival[] =>
     claim && 'name' in claim ? [{ ...column, ...claim }] : [],
   );
-  const won = winners(withLabels(rivals, texts));
+  const won = winners(withLabels(withWholeNames(rivals), texts));
   const asked = told.flatMap(({ claim, ...column }) =>
     claim && 'consent' in claim ? [{ ...column, ...claim.consent }] : [],
   );
@@ -141,6 +141,15 @@ const headersMeant = (header: string, headers: readonly string[]): readonly stri
   const key = headerKey(text);
   return key === '' ? [] : headers.filter((one) => headerKey(one) === key);
 };
+
+/** `Nom` and `Nombre` alone are the whole name. */
+const withWholeNames = (rivals: readonly Rival[]): Rival[] =>
+  rivals.map((rival) => {
+    const vague = vagueNames[latinKey(rival.header)];
+    const isWhole =
+      vague?.part === rival.name && rival.rank !== ranks.mapped && !rivals.some(({ name }) => name === vague.other);
+    return isWhole ? { ...rival, name: 'fullName' } : rival;
+  });
 
 /** Beside the phones of Google Contacts stands what kind of phone each is. */
 const withLabels = (rivals: readonly Rival[], headers: readonly string[]): Rival[] =>

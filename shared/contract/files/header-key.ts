@@ -4,3 +4,10 @@ export const headerKey = (header: string): string =>
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, '');
+
+/** The key of a header without what Latin letters carry: exports often leave accents and umlauts out. */
+export const latinKey = (header: string): string =>
+  headerKey(header)
+    .normalize('NFD')
+    .replace(/(?<=[a-z])\p{M}+/gu, '')
+    .normalize('NFC');

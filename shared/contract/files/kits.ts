@@ -53,9 +53,11 @@ const texts: Readonly<Record<string, KitText>> = {
   hubspot: {
     title: 'HubSpot',
     tagSeparator: ';',
-    marks: 'record id, contact owner | unsubscribed from all email | marketing contact status | record id, lead status',
-    columns: 'create date = createdAt, emails bounced = ',
-    id: 'recordid',
+    marks:
+      'portal unsubscribe, portal bounce | datensatz-id, marketing-kontaktstatus | record id, contact owner | unsubscribed from all email | marketing contact status | record id, lead status',
+    columns:
+      'create date = createdAt, emails bounced = , marketing information = unsubscribed, quarantined = blacklisted',
+    id: 'recordid, datensatzid',
   },
   shopify: {
     title: 'Shopify',
@@ -71,7 +73,8 @@ const texts: Readonly<Record<string, KitText>> = {
   salesforce: {
     title: 'Salesforce',
     tagSeparator: ';',
-    marks: 'hasoptedoutofemail | isdeleted, accountid | contact id, email opt out, account name | ownerid, mailingcity',
+    marks:
+      'hasoptedoutofemail | isdeleted, accountid | contact id, email opt out, account name | account owner, email opt out, mailing street | ownerid, mailingcity',
     columns: `id = , accountid = , ownerid = , masterrecordid = , salutation = , createddate = createdAt, name = fullName,
       title = , contact id = , donotcall = smsUnsubscribed`,
     id: 'id, contactid, leadid',
@@ -79,7 +82,7 @@ const texts: Readonly<Record<string, KitText>> = {
   zoho: {
     title: 'Zoho',
     marks:
-      'record id, email opt out | unsubscribed mode | contact owner, mailing city, email opt out | record id, created time',
+      'record id, email opt out | contact email, contact status, list name | unsubscribed mode | contact owner, mailing city, email opt out | record id, created time',
     columns: 'record id = , created time = createdAt, modified time = , salutation = ',
     id: 'recordid',
   },

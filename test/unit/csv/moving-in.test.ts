@@ -4,12 +4,23 @@ import { FileError } from '#domain/files/file-error.ts';
 import type { ImportRow } from '#domain/imports/import-session.ts';
 import { exportTable } from '#test/fixtures/exports/export-table.ts';
 import { exportOf, lineOf, moveIn } from '#test/support/files/moved-in.ts';
+import { encodeText } from '#test/support/files/written-file.ts';
 
 const lines = async (bytes: Buffer): Promise<string[]> => (await moveIn(bytes)).rows.map(lineOf);
 
 /** Whether a row lets bulk messages be sent by a channel. */
 const isOpen = (row: ImportRow, channel: 'email' | 'sms'): boolean =>
   'draft' in row && !row.refusals?.[channel] && !(channel === 'email' && row.draft.confirmed === false);
+
+/** A text in an encoding of one byte a character, or of two; `undefined` where it lacks some of the letters. */
+const encodedIn = (text: string, encoding: string): Buffer | undefined => {
+  try {
+    const bytes = encodeText(text, encoding);
+    return new TextDecoder(encoding).decode(bytes) === text ? bytes : undefined;
+  } catch {
+    return undefined;
+  }
+};
 
 describe('an export', () => {
   it.each(Object.entries(exportTable))('%s becomes the contacts that it means', async (name, { program, rows }) => {
@@ -62,6 +73,7 @@ describe('an export', () => {
   const encodings: Readonly<Record<string, (text: string) => Buffer>> = {
     'in UTF-8 with a mark': (text) => Buffer.from(`\uFEFF${text}`),
     'in UTF-16': (text) => Buffer.from(`\uFEFF${text}`, 'utf16le'),
+    'with the line ends of old Macs': (text) => Buffer.from(text.replace(/\r?\n/g, '\r')),
     'with the line ends of Windows': (text) => Buffer.from(text.replace(/\r?\n/g, '\r\n')),
   };
 
@@ -75,6 +87,23 @@ describe('an export', () => {
       expect(again.rows.map(lineOf)).toEqual(rows.map(lineOf));
     });
   });
+
+  /** Encodings that few of the exports have all letters of. */
+  it.each(['windows-1251', 'windows-1252', 'iso-8859-1', 'utf-16le', 'utf-16be', 'koi8-u'])(
+    'is the same in %s without a mark, wherever that has its letters',
+    async (encoding) => {
+      let count = 0;
+      for (const name of Object.keys(exportTable)) {
+        const { header, rows } = await moveIn(exportOf(name));
+        const text = written([[...header], ...rows.map(({ cells = [] }) => [...cells])]).toString();
+        const bytes = encodedIn(text, encoding);
+        if (!bytes) continue;
+        count += 1;
+        expect((await moveIn(bytes)).rows.map(lineOf), name).toEqual(rows.map(lineOf));
+      }
+      expect(count).toBeGreaterThan(15);
+    },
+  );
 
   it.each(Object.keys(exportTable))('%s that is cut anywhere gives its contacts or a sentence', async (name) => {
     const bytes = exportOf(name);
