@@ -2,11 +2,13 @@ import { Agent, createServer, type IncomingMessage, type ServerResponse, request
 import { listenOn } from '#infra/local/engine/listen.ts';
 import { readBody } from '#infra/local/engine/read-body.ts';
 
-/** Looks at the calls of an engine's JSON protocol. */
+/** Looks at the calls of an engine. */
 export interface Observer {
-  /** May change what is asked. */
-  asked(operation: string, request: Record<string, unknown>): object;
-  answered(operation: string, request: Record<string, unknown>, answer: object): void;
+  /** A call of the JSON protocol; may change what is asked. */
+  asked?(operation: string, request: Record<string, unknown>): object;
+  answered?(operation: string, request: Record<string, unknown>, answer: object): void;
+  /** A call by another protocol, such as that of Amazon S3. */
+  passed?(method: string, bodyBytes: number): void;
 }
 
 /** A proxy that lets every call through and reports it. */
@@ -21,13 +23,15 @@ const maxBodyBytes = 32 * 1024 * 1024;
 export const startEngineProxy = async (target: string, observer: Observer): Promise<EngineProxy> => {
   const agent = new Agent({ keepAlive: true });
   const pass = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const operation = String(incoming.headers['x-amz-target']).split('.').at(-1) ?? '';
     const raw = (await readBody(incoming, maxBodyBytes)) ?? Buffer.alloc(0);
-    const request = JSON.parse(raw.toString()) as Record<string, unknown>;
-    const body = Buffer.from(JSON.stringify(observer.asked(operation, request)));
-    const answer = await forward(target, agent, incoming, body);
-    observer.answered(operation, request, JSON.parse(answer.body.toString() || '{}'));
-    response.writeHead(answer.status, { 'content-type': answer.contentType }).end(answer.body);
+    const operation = String(incoming.headers['x-amz-target'] ?? '')
+      .split('.')
+      .at(-1);
+    const answer = operation
+      ? await passJson(operation, raw, (body) => forward(target, agent, incoming, body), observer)
+      : await forward(target, agent, incoming, raw);
+    if (!operation) observer.passed?.(incoming.method ?? '', raw.length);
+    response.writeHead(answer.status, answer.headers).end(answer.body);
   };
   const server = createServer((incoming, response) => {
     pass(incoming, response).catch((error: Error) => response.destroy(error));
@@ -44,16 +48,34 @@ export const startEngineProxy = async (target: string, observer: Observer): Prom
   };
 };
 
+interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Buffer;
+}
+
+const passJson = async (
+  operation: string,
+  raw: Buffer,
+  forwarded: (body: Buffer) => Promise<Answer>,
+  { asked, answered }: Observer,
+): Promise<Answer> => {
+  const request = JSON.parse(raw.toString()) as Record<string, unknown>;
+  const answer = await forwarded(asked ? Buffer.from(JSON.stringify(asked(operation, request))) : raw);
+  answered?.(operation, request, JSON.parse(answer.body.toString() || '{}'));
+  return answer;
+};
+
 const forward = (target: string, agent: Agent, { method, url = '/', headers }: IncomingMessage, body: Buffer) =>
-  new Promise<{ status: number; contentType: string; body: Buffer }>((resolve, reject) => {
+  new Promise<Answer>((resolve, reject) => {
     const { host, 'transfer-encoding': _, ...passedOn } = headers;
     const outgoing = send(
       new URL(url, target),
       { ...(method && { method }), agent, headers: { ...passedOn, 'content-length': body.length } },
       (answer) => {
-        const contentType = answer.headers['content-type'] ?? 'application/x-amz-json-1.0';
+        const { 'transfer-encoding': __, connection, 'keep-alive': ___, ...answered } = answer.headers;
         readBody(answer, maxBodyBytes).then(
-          (read) => resolve({ status: answer.statusCode ?? 500, contentType, body: read ?? Buffer.alloc(0) }),
+          (read) => resolve({ status: answer.statusCode ?? 500, headers: answered, body: read ?? Buffer.alloc(0) }),
           reject,
         );
       },

@@ -8,6 +8,7 @@ export const usage = `Measures the local stack beside its bounds and its ceiling
   npm run bench -- --quick                 small sizes, under a minute
   npm run bench -- --rows 10000,100000     the sizes of the imports to time
   npm run bench -- --file                  times imports of one file each instead of requests
+  npm run bench -- --keep                  measures what npm run cost reckons with, and keeps it
   npm run bench -- --only rate             measures that alone: bundles, cost, accept, subscribe, split or rate
 
 A million rows against ten thousand: npm run bench -- --only rate --file --rows 10000,1000000
@@ -27,6 +28,8 @@ export interface BenchOptions {
   readonly way: Way;
   /** What is measured; everything if empty. */
   readonly only: readonly Part[];
+  /** Whether what work uses is measured and kept for the forecast of a month, and nothing else is. */
+  readonly keep: boolean;
   /** MB of the file that is cut into chunks. */
   readonly splitMegabytes: number;
   /** Requests of which the time until the answer is taken. */
@@ -44,13 +47,14 @@ export class UsageError extends Error {
 
 /** Reads the arguments; `undefined` if a person only asked for help. Throws `UsageError`. */
 export const readOptions = (args: readonly string[]): BenchOptions | undefined => {
-  const { quick = false, rows, file = false, only = [], help } = parse(args);
+  const { quick = false, rows, file = false, only = [], keep = false, help } = parse(args);
   if (help) return undefined;
   const sizes = rows?.split(',').map(sizeOf) ?? (quick ? [6_000] : [10_000, 100_000]);
   return {
     rows: sizes.sort((one, other) => one - other),
     way: file ? 'file' : 'requests',
     only: only.flatMap((text) => text.split(',')).map(partOf),
+    keep,
     splitMegabytes: quick ? 30 : 300,
     acceptRounds: quick ? 3 : 8,
     subscribeRounds: quick ? 100 : 1_000,
@@ -66,6 +70,7 @@ const parse = (args: readonly string[]) => {
         quick: { type: 'boolean' },
         rows: { type: 'string' },
         file: { type: 'boolean' },
+        keep: { type: 'boolean' },
         only: { type: 'string', multiple: true },
         help: { type: 'boolean', short: 'h' },
       },

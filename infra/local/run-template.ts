@@ -14,7 +14,7 @@ import { accountConcurrency } from './function/account-concurrency.ts';
 import { functionEnvironment, type LocalAllowances, sessionTokenOf } from './function/environment.ts';
 import type { FunctionLog } from './function/function-log.ts';
 import type { InvokeApi } from './function/invoke-api.ts';
-import type { FunctionSettings, LocalFunction } from './function/local-function.ts';
+import type { FunctionSettings, Invocation, LocalFunction } from './function/local-function.ts';
 import { runFunctions } from './function/run-functions.ts';
 import type { MailRelay } from './mail/mail-relay.ts';
 import { mailboxRoute } from './mail/mailbox-route.ts';
@@ -63,6 +63,8 @@ export interface Platform {
   readonly waitFactor: number;
   readonly trailingSlashes: TrailingSlashes;
   readonly hosts: readonly string[];
+  /** Hears of every run of a function. */
+  readonly onInvoked: ((invocation: Invocation) => void) | undefined;
 }
 
 /** A template at work. */
@@ -166,7 +168,7 @@ const createResources = async ({ tables, queues, buckets }: StackPlan, { dynamod
 
 const functionSettings = (
   { folderOf, compiled }: StackSource,
-  { seenByFunctions, allowances, log, maxSandboxes, mostFunctionsAtOnce }: Platform,
+  { seenByFunctions, allowances, log, maxSandboxes, mostFunctionsAtOnce, onInvoked }: Platform,
   { plan, permissions }: { readonly plan: StackPlan; readonly permissions: Permissions },
 ): FunctionSettings => ({
   folderOf,
@@ -178,4 +180,5 @@ const functionSettings = (
   log,
   maxSandboxes,
   account: accountConcurrency(mostFunctionsAtOnce),
+  onInvoked,
 });

@@ -8,7 +8,7 @@ import { clientEnvironment, type Endpoints } from './engine/endpoints.ts';
 import { removeLeftFolders, temporaryFolder } from './engine/temporary-folder.ts';
 import type { LocalAllowances } from './function/environment.ts';
 import { functionLog } from './function/function-log.ts';
-import type { LocalFunction } from './function/local-function.ts';
+import type { Invocation, LocalFunction } from './function/local-function.ts';
 import type { LogLevel } from './function/log-level.ts';
 import type { PermissionRecord } from './permission/permissions.ts';
 import { inspectQueues, type LocalQueues } from './queue/inspect-queues.ts';
@@ -54,6 +54,8 @@ export interface LocalStackOptions {
   readonly ownRules?: readonly OwnRule[];
   /** Hears of what AWS would refuse, in a line each, which the log shows, too. */
   readonly onRefused?: (line: string) => void;
+  /** Hears of every run of a function, once it is over. */
+  readonly onInvoked?: (invocation: Invocation) => void;
   /** Gives up starting. */
   readonly signal?: AbortSignal;
 }
@@ -130,6 +132,7 @@ const start = async (options: LocalStackOptions, { signal, closers, stop }: Cour
     waitFactor: options.waitFactor ?? 1,
     trailingSlashes: options.trailingSlashes ?? 'apart',
     hosts: options.hosts ?? [],
+    onInvoked: options.onInvoked,
   });
   closers.splice(-1, 0, () => running.stop());
   signal.throwIfAborted();

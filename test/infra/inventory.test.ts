@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { settingsOf } from '#infra/settings.ts';
-import { idleCosts } from './inventory-costs.ts';
 import { drawInventory } from './inventory-drawing.ts';
 import { queuesTable } from './inventory-queues.ts';
 import { type Right, rightsByFunction } from './rights-in.ts';
@@ -17,7 +16,6 @@ test('docs/inventory.md lists the stack as it is synthesized', async () => {
     '',
     rights(template),
     queuesTable(template),
-    idleCosts(templateOf(settingsOf('prod'))),
     alarms(template),
   ];
 
@@ -27,7 +25,8 @@ test('docs/inventory.md lists the stack as it is synthesized', async () => {
 const introduction = `# Inventory
 
 Everything that one stage consists of, generated from the synthesized CloudFormation template of the stage \`local\`; operations
-of the API are in nested stacks of it. [architecture.md](architecture.md) explains how the parts work together. The example
+of the API are in nested stacks of it. [architecture.md](architecture.md) explains how the parts work together, [cost.md](cost.md)
+what they cost. The example
 consumer \`welcome-contact\` is included; a stage has it only if the setting \`exampleConsumerEventTypeKey\` names an event type.
 
 Solid arrows are the work, dotted arrows show where work goes that fails. Functions of the HTTP API that do the same to the same

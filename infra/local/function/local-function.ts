@@ -26,6 +26,14 @@ export interface LocalFunction {
   stop(): Promise<void>;
 }
 
+/** One run of a function. */
+export interface Invocation {
+  readonly plan: FunctionPlan;
+  readonly event: unknown;
+  /** From when a sandbox took it until it answered. */
+  readonly milliseconds: number;
+}
+
 /** What all functions share. */
 export interface FunctionSettings {
   /** The bundle's folder by the asset's key in the template. */
@@ -42,6 +50,8 @@ export interface FunctionSettings {
   /** Sandboxes of one function at most. */
   readonly maxSandboxes: number;
   readonly account: AccountConcurrency;
+  /** Hears of every run once it is over. */
+  readonly onInvoked?: ((invocation: Invocation) => void) | undefined;
 }
 
 /** Makes a function ready; its sandboxes start when they are needed. */
@@ -73,11 +83,13 @@ export const localFunction = (plan: FunctionPlan, settings: FunctionSettings): L
     next(heir);
   };
 
-  const run = async (payload: string, trace: TraceHeader): Promise<InvocationResult> => {
+  const run = async (event: unknown, payload: string, trace: TraceHeader): Promise<InvocationResult> => {
     const sandbox = await acquire();
     if (!sandbox) return stopped;
+    const startedAt = performance.now();
     try {
       const result = bounded(await sandbox.invoke(payload, trace));
+      settings.onInvoked?.({ plan, event, milliseconds: performance.now() - startedAt });
       if (!result.ok && !isStopped) settings.log.failed(plan.name, result.error);
       return result;
     } finally {
@@ -95,7 +107,7 @@ export const localFunction = (plan: FunctionPlan, settings: FunctionSettings): L
       if (isStopped) return stopped;
       if (!settings.account.take()) return throttled;
       try {
-        return await run(payload, withInvocation(trace, plan.name));
+        return await run(event, payload, withInvocation(trace, plan.name));
       } finally {
         settings.account.giveBack();
       }

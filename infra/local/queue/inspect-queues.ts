@@ -14,6 +14,8 @@ const inspection = z.object({
 
 /** A look into the queues of a running stack. */
 export interface LocalQueues {
+  /** The name of each. */
+  readonly names: readonly string[];
   /**
    * The bodies of a queue's messages by their state, without receiving them: `ready` are all that wait, and `delayed` are
    * those of them that nobody receives yet.
@@ -33,6 +35,7 @@ export const inspectQueues = (endpoint: string, queues: readonly QueuePlan[]): L
   };
 
   return {
+    names: queues.map(({ name }) => name),
     send: (name, bodies) => client.send(fullName(name), bodies),
     peek: async (name) => {
       const response = await fetch(`${endpoint}/_fauxqs/queues/${fullName(name)}`);
