@@ -34,6 +34,7 @@ export const measuredWork = async (
   const { bookkeeping } = await storedBytes(stack);
 
   const { contact, claim, membership, event, 'event pointer': pointer } = afterImport;
+  const { writes } = imported.created.table;
   // The stack has one contact more, which was imported before.
   const known = contacts + 1;
   return {
@@ -45,6 +46,7 @@ export const measuredWork = async (
       subscriber: shareOf(subscribed, subscribers),
       message: shareOf(sent, sent.use.mails),
     },
+    writesOfEvent: rounded((writes.event.units + writes['event pointer'].units) / imported.created.use.events),
     storedBytes: {
       contact: rounded((contact + claim + membership) / known),
       event: rounded((event + pointer) / known),

@@ -71,7 +71,8 @@ const parsed = (args: readonly string[]) => {
       },
     });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    // What follows the first sentence is about arguments that begin with a dash.
+    throw new UsageError(error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error));
   }
 };
 

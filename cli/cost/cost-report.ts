@@ -74,8 +74,11 @@ const amount = (dollars: number): string => (dollars === 0 ? '' : money(dollars)
 
 const count = (value: number): string => value.toLocaleString('en');
 
-const quantityOf = (charge: Charge, quantity: number): string =>
-  `${(quantity / prices[charge].per).toLocaleString('en', { maximumSignificantDigits: 3 })} ${prices[charge].unit}`;
+const quantityOf = (charge: Charge, quantity: number): string => {
+  const { per, unit } = prices[charge];
+  const number = (quantity / per).toLocaleString('en', { maximumSignificantDigits: 3 });
+  return per === 1 ? number : `${number} ${unit}`;
+};
 
 const priceOf = (charge: Charge, dollars: number, quantity: number): string =>
   ((dollars / quantity) * prices[charge].per).toLocaleString('en', { maximumFractionDigits: 5 });

@@ -17,6 +17,8 @@ export interface MeasuredWork {
     /** An e-mail to one member of a segment. */
     readonly message: Use;
   };
+  /** Write units of an event in the log, which are part of those of a new contact. */
+  readonly writesOfEvent: number;
   /** Bytes of the table that one of each takes, with its entries in indexes. */
   readonly storedBytes: {
     readonly contact: number;

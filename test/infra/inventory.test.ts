@@ -26,8 +26,8 @@ const introduction = `# Inventory
 
 Everything that one stage consists of, generated from the synthesized CloudFormation template of the stage \`local\`; operations
 of the API are in nested stacks of it. [architecture.md](architecture.md) explains how the parts work together, [cost.md](cost.md)
-what they cost. The example
-consumer \`welcome-contact\` is included; a stage has it only if the setting \`exampleConsumerEventTypeKey\` names an event type.
+what they cost. The example consumer \`welcome-contact\` is included; a stage has it only if the setting
+\`exampleConsumerEventTypeKey\` names an event type.
 
 Solid arrows are the work, dotted arrows show where work goes that fails. Functions of the HTTP API that do the same to the same
 resources share a box; each is a function of its own. All of them look up API keys in the table.

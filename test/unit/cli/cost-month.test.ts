@@ -15,6 +15,7 @@ const work: MeasuredWork = {
     subscriber: { ...noUse, tableWrites: 8, apiRequests: 1, mails: 1 },
     message: { ...noUse, tableWrites: 5, mails: 1, logBytes: gigabyte / 1000 },
   },
+  writesOfEvent: 4,
   storedBytes: { contact: gigabyte / 1000, event: gigabyte / 1000, message: gigabyte / 1000 },
 };
 const retention = { eventRetentionDays: 60, messageRetentionDays: 15, importRetentionDays: 90, logRetentionDays: 30 };
