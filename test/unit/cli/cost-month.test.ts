@@ -53,9 +53,7 @@ describe('a month', () => {
       expect.stringMatching(/^\| alarms +\|( +\|)+ +0\.30 \| +0\.30 \|$/),
     ]);
     expect(table.some((line) => line.includes('dashboards'))).toBe(false);
-    expect(decidingLines(month, 'us-east-1')[0]).toMatch(
-      /^\d+ %: the table and its indexes \(kept\), 3\.5 GB for 0\.88/,
-    );
+    expect(decidingLines(month, 'us-east-1')[0]).toMatch(/^\d+ %: writing logs \(e-mails\), 2 GB for 1\.00 dollars$/);
   });
 });
 
