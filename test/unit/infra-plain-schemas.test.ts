@@ -23,3 +23,30 @@ f({ [_hH]: 1 });
   expect(withPlainSchemas(others)).toBe(others);
   expect(withPlainSchemas(`${others}${schemas}`)).toBe(`${others}${withPlainSchemas(schemas)}`);
 });
+
+const errors = `// node_modules/@aws-sdk/client-s3/dist-es/models/errors.js
+var Seen = class extends Base {
+};
+var Unseen = class extends Base {
+};
+var Again = class extends Base {
+  $retryable = {};
+};
+`;
+const registrations = `// node_modules/@aws-sdk/client-s3/dist-es/schemas/schemas_0.js
+var _s_registry = TypeRegistry.for(_s);
+_s_registry.registerError(S3ServiceException$, S3ServiceException);
+n0_registry.registerError(Seen$, Seen);
+n0_registry.registerError(Unseen$, Unseen);
+n0_registry.registerError(Again$2, Again);
+`;
+
+it('leaves out the class of an error that no code names and nothing tries again', () => {
+  const own = `// shared/aws/table/transaction.ts
+if (error instanceof Seen) throw error;
+`;
+
+  expect(withPlainSchemas(`${errors}${registrations}${own}`)).toBe(
+    `${errors}${registrations.replace('n0_registry.registerError(Unseen$, Unseen);\n', '')}${own}`,
+  );
+});
