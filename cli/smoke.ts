@@ -12,6 +12,7 @@ import { linkByTable, linkInMailbox } from './smoke/find-link.ts';
 import { smokeOn } from './smoke/smoke.ts';
 import { readSmokeArguments, type SmokeRequest, usage } from './smoke/smoke-arguments.ts';
 import { trySmoke } from './smoke/try-smoke.ts';
+import { whatIsInTheWay } from './smoke/what-is-in-the-way.ts';
 
 /* `npm run smoke`: tries a deployment. Exits with 1 where something differs or is left, and 2 where nobody understood. */
 
@@ -25,6 +26,8 @@ const run = async ({ target, key, patienceSeconds }: SmokeRequest): Promise<bool
   const isDeployed = 'stage' in target;
   const ownKey = key ?? (await keyFor(name));
   try {
+    const obstacle = await whatIsInTheWay({ url, key: ownKey });
+    if (obstacle !== undefined) throw new Error(obstacle);
     const smoke = smokeOn({ url, key: ownKey, name, patienceSeconds });
     const findLink = isDeployed ? linkByTable(url) : linkInMailbox(smoke);
     return await trySmoke(smoke, { findLink, tell: console.log, signal: stopped.signal });

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type * as z from 'zod';
+import { jsonOr } from './what-is-in-the-way.ts';
 
 /** An answer that the local stack does not give; the message says what differs. */
 export class Difference extends Error {
@@ -86,15 +87,11 @@ export const smokeOn = ({ url, key: ownKey, name, patienceSeconds }: SmokeOption
   };
 };
 
-const jsonOr = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+/** In one line, also if it is a page. */
+const inShort = (text: string): string => {
+  const flat = text.replaceAll(/\s+/g, ' ').trim();
+  return flat.length > 300 ? `${flat.slice(0, 300)} …` : flat || '(nothing)';
 };
-
-const inShort = (text: string): string => (text.length > 300 ? `${text.slice(0, 300)} …` : text || '(nothing)');
 
 const issuesIn = ({ issues }: z.ZodError): string =>
   issues.map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`)).join('; ');

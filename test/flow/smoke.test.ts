@@ -64,12 +64,37 @@ it('says which answer differs and how, goes on with the rest, and leaves nothing
   expect(await leftIn()).toEqual(nothing);
 });
 
-it('says that a key is unknown, and that nobody is there', async () => {
-  const { code, out } = await smoke('http://127.0.0.1:65533', '--patience', '0.1');
+it('says in a sentence that nobody is there, that a key is unknown, or that it may too little, and tries nothing', async () => {
+  const { json } = await stack.request('POST', '/admin/v1/keys', { body: { name: 'reader', scope: 'viewer' } });
+  const reader = (json as { key: string }).key;
 
-  expect(code).toBe(1);
-  expect(out).toMatch(/^differs +key +fetch failed \(.*ECONNREFUSED/m);
+  const runs = await Promise.all([
+    smoke('http://127.0.0.1:65533'),
+    smoke(stack.url, '--key', 'that-nobody-made'),
+    smoke(stack.url, '--key', reader),
+  ]);
+
+  await stack.request('DELETE', `/admin/v1/keys/${(await keysNamed('reader'))[0]?.id}`);
+  expect(runs).toEqual([
+    {
+      code: 1,
+      out: '',
+      error: expect.stringMatching(/^Nobody answers at http:\/\/127.0.0.1:65533: .*ECONNREFUSED.*\.\n$/),
+    },
+    {
+      code: 1,
+      out: '',
+      error: expect.stringMatching(/ does not know the key: name one by --key or ROLLCALL_KEY\.\n$/),
+    },
+    { code: 1, out: '', error: 'The key reader has the scope viewer, and this test needs one with the scope full.\n' },
+  ]);
+  expect(await leftIn()).toEqual(nothing);
 });
+
+const keysNamed = async (wanted: string) => {
+  const { items } = (await stack.request('GET', '/admin/v1/keys')).json as { items: { id: string; name: string }[] };
+  return items.filter(({ name }) => name === wanted);
+};
 
 /** The stack behind a gateway that answers some requests by itself. */
 const gatewayThatBreaks = async (

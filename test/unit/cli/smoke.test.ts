@@ -1,8 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import * as z from 'zod';
 import { type Check, runChecks } from '../../../cli/smoke/run-checks.ts';
 import { NotHere, type Smoke, smokeOn } from '../../../cli/smoke/smoke.ts';
 import { readSmokeArguments } from '../../../cli/smoke/smoke-arguments.ts';
 import { trySmoke } from '../../../cli/smoke/try-smoke.ts';
+import { whatIsInTheWay } from '../../../cli/smoke/what-is-in-the-way.ts';
 
 const smokeThat = (ask: (path: string, method: string) => unknown): Smoke => {
   const asked: Smoke['ask'] = async ({ path, method = 'GET', answer }) => answer.parse(ask(path, method));
@@ -67,6 +72,43 @@ describe('a smoke test', () => {
       /^left +Look for smoke-1, as these may be left: imports .*; contacts .*; API keys \(GET/,
     );
     expect(lines.at(-1)).toMatch(/^Failed: 0 checks .*, something may be left$/);
+  });
+});
+
+describe('what is in the way of a run', () => {
+  const answering = async (status: number, text: string) => {
+    const server = createServer((_, response) => void response.writeHead(status).end(text));
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    onTestFinished(() => void server.close());
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  };
+  const keyOf = (scope: string) => JSON.stringify({ name: 'mine', scope });
+
+  it.each([
+    { status: 401, text: '{}', says: /^http:.* does not know the key: / },
+    { status: 200, text: keyOf('viewer'), says: /^The key mine has the scope viewer, and this test needs one/ },
+  ])('$status $text', async ({ status, text, says }) => {
+    expect(await whatIsInTheWay({ url: await answering(status, text), key: 'k' })).toMatch(says);
+  });
+
+  it.each([
+    { status: 200, text: keyOf('full') },
+    { status: 404, text: '<html>' },
+    { status: 200, text: '<html>' },
+  ])('is left to the checks: $status $text', async ({ status, text }) => {
+    expect(await whatIsInTheWay({ url: await answering(status, text), key: 'k' })).toBeUndefined();
+  });
+
+  it('is that nobody answers', async () => {
+    expect(await whatIsInTheWay({ url: 'http://127.0.0.1:1', key: 'k' })).toMatch(/^Nobody answers at http.*:1: .*\.$/);
+  });
+
+  it('is not a page: a check shows it in a line', async () => {
+    const { ask } = smokeOn({ url: await answering(404, '<p>\n  No\n</p>'), key: 'k', name: 's', patienceSeconds: 1 });
+
+    await expect(ask({ path: '/x', answer: z.unknown() })).rejects.toThrow(
+      'GET /x answered 404 <p> No </p> instead of 200',
+    );
   });
 });
 
