@@ -143,8 +143,10 @@ const importRows = async (ports: MemoryPorts, asked: Extract<OracleWrite, { meth
   return { ids: outcomes.map(({ outcome, contactId }) => (outcome === 'skipped' ? undefined : contactId)) };
 };
 
+/** At one moment, as which of its contacts an undo writes last is open. */
 const takeBack = async (ports: MemoryPorts, sessionId: string): Promise<void> => {
-  const undoing = { ...undoingOn(ports), now: ports.now, publishesRemovals: false, publishesSegmentChanges: false };
+  const moment = ports.now();
+  const undoing = { ...undoingOn(ports), now: () => moment, publishesRemovals: false, publishesSegmentChanges: false };
   await startUndo(undoing, sessionId, { dryRun: false, suppressions: false });
   for (const job of ports.memory.undoJobs.splice(0)) await undoImport(undoing, job);
 };
