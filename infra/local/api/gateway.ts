@@ -51,7 +51,7 @@ const keepAliveMs = 80_000;
 /** Takes the port at once, so that a port in use is noticed before any work. Throws `CannotStart` then. */
 export const startGateway = async (requestedPort: number): Promise<Gateway> => {
   const opened = Promise.withResolvers<Api>();
-  const server = createServer(async (request, response) => {
+  const server = createServer({ maxHeaderSize: 10 * quotas.gatewayHead.limit }, async (request, response) => {
     try {
       const api = await opened.promise;
       const refusal = api.refuseHost(request);
@@ -83,6 +83,7 @@ export const startGateway = async (requestedPort: number): Promise<Gateway> => {
 };
 
 const answerRequest = async (api: Api, request: IncomingMessage): Promise<GatewayAnswer> => {
+  if (headBytesOf(request) > quotas.gatewayHead.limit) return drained(request, tooLongHead);
   const local = await localAnswer(api, request);
   if (local) return drained(request, local);
   const match = api.findRoute(request.method ?? 'GET', splitUrl(request.url ?? '/').rawPath);
@@ -116,6 +117,15 @@ const localAnswer = async (api: Api, request: IncomingMessage): Promise<GatewayA
 const drained = (request: IncomingMessage, answer: GatewayAnswer): GatewayAnswer => {
   request.resume();
   return answer;
+};
+
+const tooLongHead = gatewayMessage(431, 'Request Header Fields Too Large');
+
+/** The bytes of the first line and of the values of headers; Node reads both as latin1. */
+const headBytesOf = ({ method = '', url = '', httpVersion, headersDistinct }: IncomingMessage): number => {
+  const values = Object.values(headersDistinct).flatMap((value) => value ?? []);
+  const firstLine = `${method} ${url} HTTP/${httpVersion}`;
+  return values.reduce((sum, value) => sum + value.length, firstLine.length);
 };
 
 const tooLarge = gatewayMessage(413, 'Request Entity Too Large');

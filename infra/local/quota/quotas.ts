@@ -27,6 +27,7 @@ const stepFunctions = 'step-functions/latest/dg/service-quotas.html';
 /** What the local stack refuses as AWS does. The engines hold those of DynamoDB and SQS messages themselves. */
 export const quotas = {
   gatewayTimeout: of(30_000, 'milliseconds that an integration may take', gateway),
+  gatewayHead: of(10_240, 'bytes of the first line of a request and the values of its headers', gateway),
   gatewayBody: of(10 * 1024 * 1024, 'bytes of the body of a request', gateway),
   functionEvent: of(6 * 1024 * 1024, 'bytes of an event', lambda),
   functionAnswer: of(6_291_556, 'bytes of an answer', lambda),

@@ -34,9 +34,12 @@ const shownFaults = 20;
 const asJson = { 'content-type': 'application/json' };
 const timeoutMs = sized(120_000, 1_800_000);
 
-/** Answers that are no JSON with their status in it: the file of the console, pages, and what contract 4.16 says. */
+/** Answers that are no JSON with their status in it: the file of the console, pages, what contract 4.16 says, and the gateway's. */
 const isOfOwnShape = (contentType: string, text: string): boolean =>
-  contentType.startsWith('text/html') || text === 'Not found' || text.startsWith('The event should have');
+  text === '{"message":"Request Header Fields Too Large"}' ||
+  contentType.startsWith('text/html') ||
+  text === 'Not found' ||
+  text.startsWith('The event should have');
 
 const isEnvelope = (status: number, text: string): boolean => {
   try {

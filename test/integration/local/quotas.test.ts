@@ -247,6 +247,14 @@ const hits: { readonly [Name in keyof typeof quotas]: readonly [hit: () => unkno
     },
     /TimeoutInMillis: AWS allows 30000 milliseconds/,
   ],
+  gatewayHead: [
+    async () => {
+      const long = text(quotas.gatewayHead.limit);
+      const answers = [await fetch(`${stack.url}/?${long}`), await fetch(stack.url, { headers: { cookie: long } })];
+      return answers.map(({ status }) => status);
+    },
+    /431,431/,
+  ],
   gatewayBody: [
     async () => (await fetch(stack.url, { method: 'POST', body: text(quotas.gatewayBody.limit + 1) })).status,
     /413/,
