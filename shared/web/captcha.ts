@@ -38,16 +38,18 @@ export const captchaOver = (web: Pick<Web, 'send'>, { url, secret }: CaptchaAcco
         body: body.toString(),
         limits,
       });
-      return isSuccess(await textOf(said));
+      const text = await textOf(said);
+      if (said.status >= 500) throw unavailable();
+      return said.status < 300 && isSuccess(text);
     } catch (error) {
       if (!(error instanceof WebError || error instanceof SyntaxError)) throw error;
-      throw new RollcallError(
-        'UNAVAILABLE',
-        'Whether a person fills in the form could not be checked; please try again',
-      );
+      throw unavailable();
     }
   },
 });
+
+const unavailable = () =>
+  new RollcallError('UNAVAILABLE', 'Whether a person fills in the form could not be checked; please try again');
 
 /** The CAPTCHA of a stage. What opens sockets is loaded when it is needed: it would slow down every cold start. */
 export const captchaOf = (account: CaptchaAccount, allowsLoopback: boolean): CaptchaCheck => ({

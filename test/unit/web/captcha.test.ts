@@ -39,6 +39,10 @@ describe('the check of a CAPTCHA', () => {
     expect(await asking('guessed', { body })).toBe(false);
   });
 
+  test('is not passed by a yes in an answer that is an error', async () => {
+    expect(await asking('solved', { status: 404 })).toBe(false);
+  });
+
   test.each(['', 'x'.repeat(10_001)])('does not ask for an answer that cannot be one', async (answer) => {
     expect(await asking(answer)).toBe(false);
     expect(provider.asked).toEqual([]);
@@ -46,6 +50,7 @@ describe('the check of a CAPTCHA', () => {
 
   test.each([
     ['is down', { status: 500, body: 'down' }],
+    ['is down and says yes', { status: 502, body: '{"success":true}' }],
     ['says what is no JSON', { body: '<html>' }],
     ['says too much', { body: 'x'.repeat(30_000) }],
   ])('lets nobody in unchecked where the provider %s', async (_, said) => {
