@@ -92,11 +92,14 @@ const readOrdersInfo = (ordersInfo: Members['ordersInfo'], draft: Reading['draft
 
 /** Callers may mean something else by it, and nobody is turned away for that. */
 const withoutOtherOrigin = (members: unknown): unknown =>
-  isObject(members) && !contactMembersRequest.shape.origin.safeParse(members.origin).success
+  isObject(members) &&
+  members.origin !== undefined &&
+  !contactMembersRequest.shape.origin.safeParse(members.origin).success
     ? { ...members, origin: undefined }
     : members;
 
-const readOrigin = (origin: Members['origin'] = {}, reading: Reading): void => {
+const readOrigin = (origin: Members['origin'], reading: Reading): void => {
+  if (!origin) return;
   const times = originNames.flatMap((name) => {
     const { time, warning } = readOriginTime(origin[name] ?? '', undefined);
     if (warning) reading.warnings.push({ ...warning, field: `origin.${name}` });

@@ -26,7 +26,7 @@ export const submittedRow = (cells: Cells): SubmittedRow => {
       ...picked(cells, texts),
       ...(id?.trim() && { id }),
       address: picked(cells, addressParts),
-      origin: picked(cells, originNames),
+      ...(originNames.some((name) => cells.has(name)) && { origin: picked(cells, originNames) }),
       channels: values,
       fields,
     },
