@@ -103,7 +103,7 @@ describe('the line of JSON about a contact in an event', () => {
       false,
       'INVALID_EMAIL email,INVALID_PHONE sms',
     ],
-    ['a phone of somebody known', { firstname: 'Jane', sms: '0942583691' }, true, 'INVALID_PHONE sms'],
+    ['a phone of a known contact', { firstname: 'Jane', sms: '0942583691' }, true, 'INVALID_PHONE sms'],
   ])('is taken without %s that is none', (_, value, isKnown, left) => {
     const { line, errors, warnings = [] } = readContactLine({ firstname: 'Jane', ...value }, { isKnown });
 
@@ -112,7 +112,7 @@ describe('the line of JSON about a contact in an event', () => {
     expect(warnings.map(({ code, field }) => `${code} ${field}`).join()).toBe(left);
   });
 
-  it('is void with anything else that is wrong, whoever is known', () => {
+  it('is void with anything else that is wrong, even if the contact is known', () => {
     const value = { email: 'jane@example.com', firstname: 'a'.repeat(61), sms: '12' };
 
     expect(readContactLine(value, { isKnown: true }).errors).toMatchObject([{ field: 'firstname' }]);
