@@ -75,6 +75,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'zod',
     'node:',
   ],
+  simulation: ['infra', 'shared/names', 'node:', 'zod'],
   cli: [
     'shared/usecases',
     'shared/aws',
