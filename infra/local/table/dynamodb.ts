@@ -45,7 +45,8 @@ export const startDynamoDb = async ({ dataDir, endpoint, place = ownPlace }: Dyn
 
 const supervisor = fileURLToPath(new URL('./supervise-engine.ts', import.meta.url));
 
-const startSeconds = 10;
+/** It takes a tenth of a second, unless the machine has a lot to do. */
+const startSeconds = 30;
 
 const untilListening = async (child: ChildProcess, port: number): Promise<void> => {
   const errors: Buffer[] = [];
@@ -56,7 +57,7 @@ const untilListening = async (child: ChildProcess, port: number): Promise<void> 
     await pause(10);
   }
   throw new CannotStart(
-    `The DynamoDB engine did not start: ${Buffer.concat(errors).toString().trim() || 'no reason given'}`,
+    `The DynamoDB engine did not start: ${Buffer.concat(errors).toString().trim() || `it gave no reason within ${startSeconds} s`}`,
   );
 };
 
