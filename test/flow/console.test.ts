@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath, hasChromium, seriousFaults, signedIn, startBrowser } from '#test/support/console/browser.ts';
-import { imported, startFlowStack } from '#test/support/flow-stack.ts';
+import { addContacts, contactWith, imported, startFlowStack } from '#test/support/flow-stack.ts';
 import { type TestStack, testKey, waitFor } from '#test/support/local-stack.ts';
 import { seedKey } from '../../cli/seed-key.ts';
 
@@ -186,6 +186,19 @@ const inBrowser = () => {
     expect([shown?.includes('1removed'), before, faults]).toEqual([true, 200, []]);
     expect((await stack.request('GET', `/admin/v1/contacts/${ids[0]}`)).status).toBe(404);
     expect(await page.getByRole('button', { name: 'Undo the import' }).count()).toBe(0);
+  });
+
+  test('says where a paused import stands, and cancels it', async () => {
+    const contacts = Array.from({ length: 3000 }, (_, index) => contactWith(`held-${index}@example.com`));
+    const { asyncSessionId } = await addContacts(stack, { contacts, dedupeOn: 'email' });
+    await stack.request('POST', `/admin/v1/imports/${asyncSessionId}/pause`);
+    await open(`/imports/${asyncSessionId}`);
+    await page.getByText(/^Paused at [\d,]+ of 3,000 rows$/).waitFor();
+
+    await stack.request('POST', `/admin/v1/imports/${asyncSessionId}/cancel`);
+    await page.getByText(/^3,000 of 3,000 rows$/).waitFor();
+
+    expect(await page.getByText('Paused at').count()).toBe(0);
   });
 
   test('makes a key, shows it once, and revokes it', async () => {

@@ -3,6 +3,7 @@ import { findBreaches } from '#domain/contacts/invariants.ts';
 import type { Endpoints } from '#infra/local/engine/endpoints.ts';
 import { type FaultProxy, type FaultRates, startFaultProxy } from '#test/support/fault-proxy.ts';
 import { contactOf, contactWith, imported, rowsOf, startFlowStack } from '#test/support/flow-stack.ts';
+import { holdAndUndo } from '#test/support/imports/held-imports.ts';
 import { type TestStack, waitFor } from '#test/support/local-stack.ts';
 import { openStackStore, type StackStore } from '#test/support/stack-store.ts';
 
@@ -74,5 +75,9 @@ describe('imports while every AWS service throttles, does half and loses answers
     expect(new Set(events.map(({ eventId }) => eventId))).toEqual(new Set(ids.map((id) => `throttled:${id}`)));
     expect(last.groups.map(({ name }) => name)).toEqual(['Patient']);
     expect(findBreaches({ claims, contacts })).toEqual([]);
+  });
+
+  it('are paused, resumed, cancelled and undone, and leave what there was before', async () => {
+    await holdAndUndo(stack, store, { prefix: 'held', known: 40 });
   });
 });

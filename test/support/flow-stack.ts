@@ -44,7 +44,7 @@ export const startFlowStack = ({
       `"SEGMENT_EVENTS":"${segmentEvents}"`,
     ),
   );
-  for (const name of maxReceiveCount === undefined ? [] : ['chunks', 'uploads-fetch', 'uploads-split']) {
+  for (const name of maxReceiveCount === undefined ? [] : ['chunks', 'uploads-fetch', 'uploads-split', 'undos']) {
     Object.assign(queueOf(parsed, name).RedrivePolicy, { maxReceiveCount });
   }
   if (isWithoutSender) dropSender(parsed);

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBreaches } from '#domain/contacts/invariants.ts';
 import { addContacts, contactWith, importOver, rowsOf, startFlowStack } from '#test/support/flow-stack.ts';
-import { killImportWorkers } from '#test/support/imports/random-deaths.ts';
+import { holdAndUndo } from '#test/support/imports/held-imports.ts';
+import { killImportWorkers, killNowAndThen } from '#test/support/imports/random-deaths.ts';
 import { type TestStack, waitFor } from '#test/support/local-stack.ts';
 import { sized } from '#test/support/soak.ts';
 import { openStackStore, type StackStore } from '#test/support/stack-store.ts';
@@ -61,5 +62,14 @@ describe('twenty imports, whose workers are killed at random moments', () => {
     expect(outcomes.flat().filter(({ outcome }) => outcome === 'created')).toHaveLength(distinct);
     expect(new Set(events.map(({ eventId }) => eventId))).toEqual(new Set(contacts.map(({ id }) => `survivor:${id}`)));
     expect(findBreaches({ claims, contacts })).toEqual([]);
+  }, 300_000);
+});
+
+describe('imports that are paused, cancelled and undone, while their workers and those of the undos are killed', () => {
+  const kill = (functionName: string, isOver: () => boolean) =>
+    killNowAndThen(stack, functionName, { seed: 11, times: sized(6, 30) }, isOver);
+
+  it('tell each row once and leave what there was before', async () => {
+    await holdAndUndo(stack, store, { prefix: 'held', known: sized(60, 1500), beside: kill });
   }, 300_000);
 });

@@ -39,6 +39,20 @@ const chunksLeft = async ({ queues }: LocalStack): Promise<number> => {
   return ready.length + inFlight.length;
 };
 
+/** Kills whatever workers of a function are busy, so many times, at random moments until all is over. */
+export const killNowAndThen = async (
+  stack: LocalStack,
+  functionName: string,
+  { seed, times }: Deaths,
+  isOver: () => boolean,
+): Promise<void> => {
+  const random = randomSeries(seed);
+  for (let dead = 0; dead < times && !isOver(); ) {
+    await pause(random() * longestDelayMilliseconds);
+    dead += await stack.fn(functionName).kill();
+  }
+};
+
 /** What works on files. */
 const uploadWorkers = ['fetch-upload', 'split-upload', 'import-chunk'] as const;
 
