@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type * as z from 'zod';
-import { jsonOr } from './what-is-in-the-way.ts';
+import { jsonOr } from './json-or.ts';
 
 /** An answer that the local stack does not give; the message says what differs. */
 export class Difference extends Error {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { jsonOr } from './json-or.ts';
 import type { SmokeOptions } from './smoke.ts';
 
 const ownKey = z.object({ name: z.string(), scope: z.string() });
@@ -19,14 +20,5 @@ export const whatIsInTheWay = async ({ url, key }: Pick<SmokeOptions, 'url' | 'k
   } catch (error) {
     const { cause, message } = error instanceof Error ? error : new Error(String(error));
     return `Nobody answers at ${url}: ${cause instanceof Error ? cause.message : message}.`;
-  }
-};
-
-/** What a text says as JSON; the text itself if it is none. */
-export const jsonOr = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
   }
 };
