@@ -12,6 +12,8 @@ const mailbox = z.object({
 });
 
 let count = 0;
+/** One goes to a thousand people in a long run, one after the other: more would take longer than all the rest. */
+const mostBulkMails = 10;
 
 const noteSent = ({ ledger, trail }: World, what: string, answer: { status: number; text: string; json: unknown }) => {
   if (answer.status !== 200) return trail.violate('a message is taken', `${what}: ${answer.status} ${answer.text}`);
@@ -28,6 +30,7 @@ export const sendEmail = async (world: World): Promise<void> => {
 
 /** Sends an e-mail of its own to everybody in a segment. */
 export const sendToSegment = async (world: World): Promise<void> => {
+  if (count >= mostBulkMails) return;
   const all = groups.parse((await world.ask('GET', '/api/v1/groups?name=Chaos')).json);
   const chosen = all.filter(({ name }) => /^Chaos [ABC]$/.test(name));
   if (chosen.length === 0) return;
