@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { type Operation, routes } from '#names/routes.ts';
 import { Budget } from './constructs/budget.ts';
 import { ContactStore } from './constructs/contact-store.ts';
+import { Counts } from './constructs/counts.ts';
 import { Dashboard, type DashboardProps } from './constructs/dashboard.ts';
 import { DoubleOptIn } from './constructs/double-opt-in.ts';
 import { Erasures } from './constructs/erasures.ts';
@@ -36,25 +37,30 @@ export class ContactsStack extends Stack {
     const monitoring = new Monitoring(this, 'Monitoring', deployment);
     const store = new ContactStore(this, 'Contacts', { deployment, monitoring });
     const bus = new EventBus(this, 'Events', { deployment, monitoring, store });
-    const imports = new ImportPipeline(this, 'Imports', { deployment, monitoring, store, bus });
+    const counts = new Counts(this, 'Counts', { deployment, monitoring, store });
+    const imports = new ImportPipeline(this, 'Imports', { deployment, monitoring, store, bus, counts });
     const uploads = new Uploads(this, 'Uploads', { deployment, monitoring, store, imports });
-    const erasures = new Erasures(this, 'Erasures', { deployment, monitoring, store, imports });
-    const undos = new Undos(this, 'Undos', { deployment, monitoring, store, bus, imports, erasures });
+    const erasures = new Erasures(this, 'Erasures', { deployment, monitoring, store, imports, counts });
+    const undos = new Undos(this, 'Undos', { deployment, monitoring, store, bus, imports, erasures, counts });
     const subscriptions = new SubscriptionCheck(this, 'SubscriptionCheck', { deployment, monitoring, store, bus });
     const leftovers = new SegmentLeftovers(this, 'SegmentLeftovers', { deployment, monitoring, store, bus });
     const mailSender = new MailSender(this, 'MailSender', settings);
     // The API is made below, with functions that need its address.
     const ownUrl = settings.domain && `https://${settings.domain.name}`;
     const publicUrl = settings.publicUrl ?? ownUrl ?? Lazy.string({ produce: () => api.gateway.apiEndpoint });
-    const messages = new Messages(this, 'Messages', { deployment, monitoring, store, mailSender, publicUrl });
+    const messages = new Messages(this, 'Messages', { deployment, monitoring, store, mailSender, publicUrl, counts });
     if (settings.doubleOptIn) {
-      new DoubleOptIn(this, 'DoubleOptIn', { deployment, monitoring, store, bus, mailSender, publicUrl });
+      new DoubleOptIn(this, 'DoubleOptIn', { deployment, monitoring, store, bus, mailSender, publicUrl, counts });
     }
     const workflows = new Workflows(this, 'Workflows', { deployment, monitoring, store, bus, messages, publicUrl });
     const swept = { imports, uploads, bus, erasures, messages, workflows };
     new Sweeps(this, 'Sweeps', { deployment, monitoring, store, ...swept });
+    const eventTypeKey = settings.exampleConsumerEventTypeKey;
+    if (eventTypeKey) new ExampleConsumer(this, 'Welcome', { deployment, monitoring, bus, eventTypeKey });
     const parts = {
       settings,
+      monitoring,
+      counts,
       store,
       bus,
       imports,
@@ -77,9 +83,6 @@ export class ContactsStack extends Stack {
         if (operation) rights[operation](fn);
       },
     });
-
-    const eventTypeKey = settings.exampleConsumerEventTypeKey;
-    if (eventTypeKey) new ExampleConsumer(this, 'Welcome', { deployment, monitoring, bus, eventTypeKey });
 
     new Outputs(this, 'Outputs', { settings, url: ownUrl ?? api.gateway.apiEndpoint, store, bus, monitoring });
     operate(this, { settings, monitoring, store, api });

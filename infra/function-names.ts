@@ -21,6 +21,7 @@ const backgroundFunctions = [
   'note-delivery',
   'sweep-unfinished',
   'undo-rows',
+  'count-contacts',
   'not-found',
 ] as const;
 

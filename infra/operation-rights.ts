@@ -2,18 +2,21 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { environmentNames } from '#names/environment.ts';
 import type { Operation } from '#names/routes.ts';
 import type { ContactStore } from './constructs/contact-store.ts';
+import type { Counts } from './constructs/counts.ts';
 import { grantAsk } from './constructs/double-opt-in.ts';
 import type { Erasures } from './constructs/erasures.ts';
 import type { EventBus } from './constructs/event-bus.ts';
 import type { ImportPipeline } from './constructs/import-pipeline.ts';
 import type { MailSender } from './constructs/mail-sender.ts';
 import type { Messages } from './constructs/messages.ts';
+import type { Monitoring } from './constructs/monitoring.ts';
 import type { SegmentLeftovers } from './constructs/segment-leftovers.ts';
 import type { SubscriptionCheck } from './constructs/subscription-check.ts';
 import type { Undos } from './constructs/undos.ts';
 import type { Uploads } from './constructs/uploads.ts';
 import { eventRights } from './event-rights.ts';
 import type { Grant } from './grant.ts';
+import { grantSeeDeadLetters } from './grant-see-dead-letters.ts';
 import { messageRights } from './message-rights.ts';
 import { orderRights } from './order-rights.ts';
 import { passAppearance } from './pass-appearance.ts';
@@ -26,6 +29,8 @@ import { workflowRights } from './workflow-rights.ts';
 /** The parts of the stack that operations work with. */
 export interface OperationParts {
   readonly settings: Settings;
+  readonly monitoring: Monitoring;
+  readonly counts: Counts;
   readonly store: ContactStore;
   readonly bus: EventBus;
   readonly imports: ImportPipeline;
@@ -42,7 +47,7 @@ export interface OperationParts {
 
 /** What each operation may do beside authenticating its caller. */
 export const operationRights = (parts: OperationParts): Record<Operation, Grant> => {
-  const { settings, store, bus, imports, erasures, subscriptions } = parts;
+  const { settings, store, bus, imports, erasures, subscriptions, counts } = parts;
   const authenticates: Grant = () => {};
   const readsContact: Grant = (fn) => store.grant(fn, 'readContact');
   const readsFields: Grant = (fn) => store.grant(fn, 'readFields');
@@ -68,11 +73,13 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
   };
   const findsAndSavesContact: Grant = (fn) => {
     savesContact(fn);
+    counts.grantTell(fn);
     passMatching(fn, settings);
   };
   const deletesContact: Grant = (fn) => {
     store.grant(fn, 'deleteContacts');
     erasures.grantErase(fn);
+    counts.grantTell(fn);
   };
   return {
     addContacts: (fn) => {
@@ -84,6 +91,7 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
       store.grant(fn, 'writeContacts');
       bus.grantPublishWithSegments(fn);
       subscriptions.grantPromise(fn);
+      counts.grantTell(fn);
       passReading(fn, settings);
       passMatching(fn, settings);
       fn.addEnvironment(environmentNames.doubleOptIn, String(settings.doubleOptIn));
@@ -129,7 +137,10 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
       store.grant(fn, 'writeContacts');
       passIdentities(fn, settings);
     },
-    restoreContact: (fn) => store.grant(fn, 'restoreContacts'),
+    restoreContact: (fn) => {
+      store.grant(fn, 'restoreContacts');
+      counts.grantTell(fn);
+    },
     describeContact: readsContact,
     listEvents: (fn) => store.grant(fn, 'listEvents'),
     listImports: (fn) => store.grant(fn, 'listImports'),
@@ -158,6 +169,10 @@ export const operationRights = (parts: OperationParts): Record<Operation, Grant>
     },
     revokeKey: (fn) => store.grant(fn, 'revokeKeys'),
     describeOwnKey: authenticates,
+    describeOverview: (fn) => {
+      store.grant(fn, 'readOverview');
+      grantSeeDeadLetters(fn, parts.monitoring);
+    },
     describeSettings: (fn) => fn.addEnvironment(environmentNames.settings, JSON.stringify(shownSettings(settings))),
     showConsole: (fn) => imports.bucket.passOrigin(fn),
     createField: (fn) => store.grant(fn, 'defineFields'),
@@ -215,7 +230,7 @@ type ConfirmationOperation =
 
 /** What looks at a link may not write, so that no mail scanner can confirm whatever we get wrong. */
 const confirmationRights = (parts: OperationParts): Record<ConfirmationOperation, Grant> => {
-  const { settings, store, bus, messages } = parts;
+  const { settings, store, bus, messages, counts } = parts;
   const answersPages: Grant = (fn) => {
     passAppearance(fn, settings, 'confirmationPages');
     fn.addEnvironment(environmentNames.redirectUrls, JSON.stringify(settings.redirectUrls));
@@ -232,6 +247,7 @@ const confirmationRights = (parts: OperationParts): Record<ConfirmationOperation
     },
     confirmContact: (fn) => {
       store.grant(fn, 'confirm');
+      counts.grantTell(fn);
       bus.grantPublishWithSegments(fn);
       answersPages(fn);
       fn.addEnvironment(environmentNames.confirmedSegment, settings.confirmedSegment);

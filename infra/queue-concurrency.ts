@@ -14,11 +14,11 @@ export const leastConcurrency = 2;
 const bounds = {
   // Ten take about what a new table does: 4,000 write units a second. The setting importConcurrency says otherwise.
   chunks: { share: 0.1, most: 10 },
-  'uploads-fetch': { share: 0.05, most: 5 },
+  'uploads-fetch': { share: 0.04, most: 5 },
   'uploads-split': { share: 0.05, most: 5 },
   'dry-runs': { share: 0.02, most: 5 },
   'event-log': { share: 0.05, most: 10 },
-  subscriptions: { share: 0.05, most: 10 },
+  subscriptions: { share: 0.04, most: 10 },
   deliveries: { share: 0.04, most: 10 },
   // A batch starts up to 100 executions at a time, of which AWS Step Functions takes 150 to 300 a second.
   'workflow-events': { share: 0.02, most: 2 },
@@ -26,6 +26,7 @@ const bounds = {
   'failed-chunks': { share: 0.02, most: 2 },
   'failed-uploads': { share: 0.02, most: 2 },
   // No caller waits for them.
+  counts: { share: 0.02, most: 2 },
   erasures: { share: 0.02, most: 2 },
   undos: { share: 0.02, most: 2 },
   'segment-leftovers': { share: 0.02, most: 2 },

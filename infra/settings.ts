@@ -181,6 +181,12 @@ export const settingsSchema = z.strictObject({
     .max(900)
     .default(60)
     .describe('When a new subscriber is checked, in case its request was cut short before its event'),
+  countSeconds: z
+    .int()
+    .min(1)
+    .max(300)
+    .default(60)
+    .describe('How long what happens to contacts is gathered before it is counted for the overview'),
   sweepMinutes: z
     .int()
     .min(5)

@@ -23,6 +23,7 @@ export const builtInStages = {
     accountConcurrency: 1000,
     honeypotField: 'website',
     exampleConsumerEventTypeKey: 'newContact',
+    countSeconds: 1,
   },
 } as const satisfies Stages;
 

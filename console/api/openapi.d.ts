@@ -1012,6 +1012,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Describe the stage at a glance
+         * @description How many contacts there are and how many are new, by source; confirmations, bounces and complaints a day; imports that run, and messages that were given up. What happens is counted within a minute or so. Needs the right `adminRead`.
+         */
+        get: operations["describeOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/settings": {
         parameters: {
             query?: never;
@@ -3878,6 +3898,57 @@ export interface components {
             scope: string;
             /** @description What it may do, by the names that the reference gives them */
             rights: string[];
+        };
+        Overview: {
+            /** @description Contacts that are neither deleted nor erased */
+            contacts: number;
+            /**
+             * @description By how they came; a source that none came by is absent
+             * @example {
+             *       "IMPORT": 3000
+             *     }
+             */
+            contactsBySource: {
+                [key: string]: number;
+            };
+            /** @description The last 30 days in UTC; today is the last one */
+            days: {
+                /** Format: date */
+                day: string;
+                /** @description New contacts, whatever became of them since */
+                created: number;
+                /**
+                 * @description By how they came; a source that none came by is absent
+                 * @example {
+                 *       "IMPORT": 3000
+                 *     }
+                 */
+                createdBySource: {
+                    [key: string]: number;
+                };
+                /** @description People who were asked to confirm their address for the first time on this day */
+                confirmationsAsked: number;
+                /** @description People who confirmed for the first time on this day */
+                confirmationsGiven: number;
+                /** @description Messages that came back */
+                bounces: number;
+                /** @description Messages that were reported as spam */
+                complaints: number;
+            }[];
+            /** @description Those of the newest 50 imports that are not over */
+            runningImports: components["schemas"]["Import"][];
+            deadLetters: {
+                queue: string;
+                /** @description Messages that wait for a person; about as many, as Amazon SQS says */
+                waiting: number;
+                /** @description The alarm that rings while any wait */
+                alarm: string;
+                /**
+                 * @description The section of the runbook that says what to do
+                 * @example docs/runbook.md#a-subscription-was-not-told
+                 */
+                runbook: string;
+            }[];
         };
         /**
          * @example [
@@ -6841,6 +6912,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnKey"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Internal"];
+        };
+    };
+    describeOverview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Describe the stage at a glance */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
                 };
             };
             401: components["responses"]["Unauthorized"];

@@ -1,4 +1,4 @@
-import { contacts } from '#aws/contacts/contact-store.ts';
+import { countedContacts as contacts } from '#aws/counts/counted-contacts.ts';
 import { eventBus } from '#aws/events/event-bus.ts';
 import { apiKeys } from '#aws/keys/api-key-store.ts';
 import { orders } from '#aws/orders/order-store.ts';

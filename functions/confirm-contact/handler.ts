@@ -1,4 +1,5 @@
-import { contacts } from '#aws/contacts/contact-store.ts';
+import { countQueue } from '#aws/counts/count-queue.ts';
+import { countedContacts as contacts } from '#aws/counts/counted-contacts.ts';
 import { eventBus } from '#aws/events/event-bus.ts';
 import { segments } from '#aws/segments/segment-store.ts';
 import { confirmationMails } from '#aws/subscriptions/confirmation-mails.ts';
@@ -21,7 +22,7 @@ const pages = {
   redirectUrls: settings.redirectUrls(),
   failurePage: pageFrom(pageSettings, { state: 'failed' }),
 };
-const live = { ...stores, publishesSegmentChanges, ...pages, ...ambient };
+const live = { ...stores, countQueue, publishesSegmentChanges, ...pages, ...ambient };
 
 /** `POST /confirm`: what the button of the page does (contract 6). */
 export const handler = pageEndpoint(operation, live, async ({ query, posted, languages }) => {

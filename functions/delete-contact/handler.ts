@@ -1,6 +1,6 @@
 import { queueTo } from '#aws/clients/queue.ts';
 import { contactReader } from '#aws/contacts/contact-reader.ts';
-import { contacts } from '#aws/contacts/contact-store.ts';
+import { countedContacts as contacts } from '#aws/counts/counted-contacts.ts';
 import { fields } from '#aws/fields/field-store.ts';
 import { apiKeys } from '#aws/keys/api-key-store.ts';
 import { proposals } from '#aws/subscriptions/proposals.ts';

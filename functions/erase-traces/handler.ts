@@ -1,6 +1,7 @@
 import { queueTo } from '#aws/clients/queue.ts';
 import { contactReader } from '#aws/contacts/contact-reader.ts';
 import { contacts } from '#aws/contacts/contact-store.ts';
+import { countQueue } from '#aws/counts/count-queue.ts';
 import { eventLog } from '#aws/events/event-log.ts';
 import { importFiles } from '#aws/imports/import-files.ts';
 import { imports } from '#aws/imports/import-store.ts';
@@ -19,6 +20,7 @@ const erasureQueue = queueTo(queues.erasures);
 const live = {
   contactReader,
   contacts,
+  countQueue,
   erasureQueue,
   eventLog,
   importFiles,

@@ -1,5 +1,6 @@
-import { contacts } from '#aws/contacts/contact-store.ts';
 import { creations } from '#aws/contacts/creation-ledger.ts';
+import { countQueue } from '#aws/counts/count-queue.ts';
+import { importedContacts as contacts } from '#aws/counts/counted-contacts.ts';
 import { eventBus } from '#aws/events/event-bus.ts';
 import { fields } from '#aws/fields/field-store.ts';
 import { importFiles } from '#aws/imports/import-files.ts';
@@ -18,7 +19,7 @@ const publishing = {
   publishesSegmentChanges: settings.segmentEvents(),
 };
 const stores = { creations, contacts, eventBus, fields, importFiles, imports, segments, suppressions };
-const live = { ...stores, ...publishing, ...ambient };
+const live = { ...stores, countQueue, ...publishing, ...ambient };
 
 /** Imports one chunk of an import session. */
 export const handler = onEachMessage(queues.chunks, (job) => importChunk(live, job));

@@ -1,4 +1,5 @@
 import { contacts } from '#aws/contacts/contact-store.ts';
+import { countQueue } from '#aws/counts/count-queue.ts';
 import { apiKeys } from '#aws/keys/api-key-store.ts';
 import { confirmationMails } from '#aws/subscriptions/confirmation-mails.ts';
 import { mailer } from '#aws/subscriptions/mailer.ts';
@@ -13,7 +14,7 @@ import { messageSettings } from '#shared/page-settings.ts';
 import * as settings from '#shared/settings.ts';
 import { resendConfirmation } from '#usecases/subscriptions/resend-confirmation.ts';
 
-const stores = { apiKeys, confirmationMails, contacts, mailer, signer, suppressions };
+const stores = { apiKeys, confirmationMails, contacts, countQueue, mailer, signer, suppressions };
 const live = { ...stores, messageChannels: messageChannelsOf(settings.senders), ...ambient };
 
 /** `POST /admin/v1/contacts/{id}/confirmation` (contract 6). */

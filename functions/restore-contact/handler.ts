@@ -1,4 +1,4 @@
-import { contacts } from '#aws/contacts/contact-store.ts';
+import { countedContacts as contacts } from '#aws/counts/counted-contacts.ts';
 import { apiKeys } from '#aws/keys/api-key-store.ts';
 import { restoreContact as operation } from '#contract/contacts/operations.ts';
 import { endpoint } from '#http/endpoint.ts';

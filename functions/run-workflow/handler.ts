@@ -1,6 +1,6 @@
 import { queueTo } from '#aws/clients/queue.ts';
-import { contacts } from '#aws/contacts/contact-store.ts';
 import { creations } from '#aws/contacts/creation-ledger.ts';
+import { countedContacts as contacts } from '#aws/counts/counted-contacts.ts';
 import { awaitedEvents } from '#aws/events/awaited-events.ts';
 import { eventBus } from '#aws/events/event-bus.ts';
 import { fieldMemory } from '#aws/fields/field-memory.ts';

@@ -1,4 +1,5 @@
 import { contacts } from '#aws/contacts/contact-store.ts';
+import { countQueue } from '#aws/counts/count-queue.ts';
 import { apiKeys } from '#aws/keys/api-key-store.ts';
 import { confirmationMails } from '#aws/subscriptions/confirmation-mails.ts';
 import { mailer } from '#aws/subscriptions/mailer.ts';
@@ -14,7 +15,7 @@ import { onEachMessage } from '#shared/queue.ts';
 import * as settings from '#shared/settings.ts';
 import { sendConfirmation } from '#usecases/subscriptions/send-confirmation.ts';
 
-const live = { apiKeys, confirmationMails, contacts, mailer, proposals, signer, suppressions, ...ambient };
+const live = { apiKeys, confirmationMails, contacts, countQueue, mailer, proposals, signer, suppressions, ...ambient };
 
 /** Asks new subscribers to confirm the address (contract 6). */
 export const handler = onEachMessage(queues.confirmations, async ({ eventId, ...published }) => {

@@ -1,5 +1,5 @@
 import { queueTo } from '#aws/clients/queue.ts';
-import { contacts } from '#aws/contacts/contact-store.ts';
+import { countedContacts as contacts } from '#aws/counts/counted-contacts.ts';
 import { apiKeys } from '#aws/keys/api-key-store.ts';
 import { messages } from '#aws/messages/message-store.ts';
 import { segmentSendings } from '#aws/messages/segment-sendings.ts';

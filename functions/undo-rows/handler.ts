@@ -1,7 +1,7 @@
 import { queueTo } from '#aws/clients/queue.ts';
 import { contactReader } from '#aws/contacts/contact-reader.ts';
-import { contacts } from '#aws/contacts/contact-store.ts';
 import { creations } from '#aws/contacts/creation-ledger.ts';
+import { countedContacts as contacts } from '#aws/counts/counted-contacts.ts';
 import { eventBus } from '#aws/events/event-bus.ts';
 import { fields } from '#aws/fields/field-store.ts';
 import { importFiles } from '#aws/imports/import-files.ts';

@@ -28,6 +28,7 @@ export class DeadLetterQueue extends Construct {
       id: 'Serverless-SQSRedrivePolicy',
       reason: 'It is where messages end: nothing receives them but a person, whom the alarm calls.',
     });
+    monitoring.show({ queueName, queueUrl: this.queue.queueUrl, alarmName, runbook: failure.runbook });
     monitoring.alarm(alarmName, {
       metric: this.queue.metricApproximateNumberOfMessagesVisible({ period: alarmPeriod, statistic: 'Maximum' }),
       threshold: 1,

@@ -8,6 +8,7 @@ import type { Deployment } from '../deployment.ts';
 import { passAppearance } from '../pass-appearance.ts';
 import type { Settings } from '../settings.ts';
 import type { ContactStore } from './contact-store.ts';
+import type { Counts } from './counts.ts';
 import type { EventBus } from './event-bus.ts';
 import type { MailSender } from './mail-sender.ts';
 import type { Monitoring } from './monitoring.ts';
@@ -22,16 +23,20 @@ export interface DoubleOptInProps {
   readonly mailSender: MailSender;
   /** The address at which people open the links of messages. */
   readonly publicUrl: string;
+  readonly counts: Counts;
 }
 
 /** What a function needs that asks people to confirm an address. */
-export type AskParts = Pick<DoubleOptInProps, 'store' | 'mailSender' | 'publicUrl'> & { readonly settings: Settings };
+export type AskParts = Pick<DoubleOptInProps, 'store' | 'mailSender' | 'publicUrl' | 'counts'> & {
+  readonly settings: Settings;
+};
 
 /**
  * Gives a function the settings for asking a contact to confirm its address, and lets it do so on a stage that asks at all:
  * elsewhere it still starts, to answer that nobody is asked.
  */
-export const grantAsk = (fn: LambdaFunction, { settings, store, mailSender, publicUrl }: AskParts): void => {
+export const grantAsk = (fn: LambdaFunction, { settings, store, mailSender, publicUrl, counts }: AskParts): void => {
+  counts.grantTell(fn);
   if (settings.doubleOptIn) store.grant(fn, 'askForConfirmation');
   fn.addEnvironment(environmentNames.publicUrl, publicUrl);
   fn.addEnvironment(environmentNames.confirmationLinkDays, String(settings.confirmationLinkDays));

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { environmentNames } from '#names/environment.ts';
 import type { Deployment } from '../deployment.ts';
 import type { ContactStore } from './contact-store.ts';
+import type { Counts } from './counts.ts';
 import type { ImportPipeline } from './import-pipeline.ts';
 import type { Monitoring } from './monitoring.ts';
 import { QueueWithFunction } from './queue-with-function.ts';
@@ -14,6 +15,7 @@ export interface ErasuresProps {
   readonly monitoring: Monitoring;
   readonly store: ContactStore;
   readonly imports: ImportPipeline;
+  readonly counts: Counts;
 }
 
 /** The queue of erased contacts, and the function that wipes what they left behind. */
@@ -21,7 +23,7 @@ export class Erasures extends Construct {
   private readonly queue: QueueWithFunction;
   private readonly store: ContactStore;
 
-  constructor(scope: Construct, id: string, { deployment, monitoring, store, imports }: ErasuresProps) {
+  constructor(scope: Construct, id: string, { deployment, monitoring, store, imports, counts }: ErasuresProps) {
     super(scope, id);
     this.store = store;
     this.queue = new QueueWithFunction(this, 'Erasures', {
@@ -48,6 +50,7 @@ export class Erasures extends Construct {
     store.grant(fn, 'eraseTraces');
     store.grant(fn, 'forgetUnfinished');
     imports.bucket.grantBlank(fn);
+    counts.grantTell(fn);
     this.queue.grantQueueAgain();
     fn.addEnvironment(environmentNames.defaultCountry, deployment.settings.defaultCountry);
   }

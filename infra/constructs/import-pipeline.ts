@@ -6,6 +6,7 @@ import type { Deployment } from '../deployment.ts';
 import { passMatching } from '../pass-reading.ts';
 import { allowSending } from './allow-sending.ts';
 import type { ContactStore } from './contact-store.ts';
+import type { Counts } from './counts.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { EventBus } from './event-bus.ts';
 import { ImportBucket } from './import-bucket.ts';
@@ -18,6 +19,7 @@ export interface ImportPipelineProps {
   readonly monitoring: Monitoring;
   readonly store: ContactStore;
   readonly bus: EventBus;
+  readonly counts: Counts;
 }
 
 /** The bucket of rows and outcomes, and the queues that take chunks to their function or, at last, to a person. */
@@ -59,9 +61,10 @@ export class ImportPipeline extends Construct {
     return [this.chunks.queue, this.failedChunks.queue];
   }
 
-  private grantWork({ store, bus }: ImportPipelineProps, failChunk: LambdaFunction): void {
+  private grantWork({ store, bus, counts }: ImportPipelineProps, failChunk: LambdaFunction): void {
     const importChunk = this.chunks.fn;
     store.grant(importChunk, 'import');
+    counts.grantTell(importChunk);
     this.bucket.grantKeepFormer(importChunk);
     bus.grantPublishWithSegments(importChunk);
     passMatching(importChunk, this.deployment.settings);

@@ -9,6 +9,7 @@ import { Construct } from 'constructs';
 import { environmentNames } from '#names/environment.ts';
 import type { Deployment } from '../deployment.ts';
 import type { ContactStore } from './contact-store.ts';
+import type { Counts } from './counts.ts';
 import type { MailSender } from './mail-sender.ts';
 import type { Monitoring } from './monitoring.ts';
 import { QueueWithFunction } from './queue-with-function.ts';
@@ -21,6 +22,7 @@ export interface MessagesProps {
   readonly mailSender: MailSender;
   /** The address at which people open the links of messages. */
   readonly publicUrl: string;
+  readonly counts: Counts;
 }
 
 /** The queues of messages, the functions that send them, and the one that hears how they fare. */
@@ -41,6 +43,7 @@ export class Messages extends Construct {
   /** Lets a function accept messages and queue them, and gives it the queue and the senders. */
   grantSend(fn: LambdaFunction): void {
     this.props.store.grant(fn, 'acceptMessages');
+    this.props.counts.grantTell(fn);
     this.props.store.grant(fn, 'noteUnfinished');
     fn.addEnvironment(environmentNames.defaultCountry, this.props.deployment.settings.defaultCountry);
     this.messages.grantSend(fn);
@@ -134,7 +137,7 @@ export class Messages extends Construct {
     return segments;
   }
 
-  private deliveriesOf({ deployment, monitoring, store }: MessagesProps): QueueWithFunction {
+  private deliveriesOf({ deployment, monitoring, store, counts }: MessagesProps): QueueWithFunction {
     const deliveries = new QueueWithFunction(this, 'Deliveries', {
       deployment,
       monitoring,
@@ -155,6 +158,7 @@ export class Messages extends Construct {
       },
     });
     store.grant(deliveries.fn, 'noteDeliveries');
+    counts.grantTell(deliveries.fn);
     return deliveries;
   }
 

@@ -22,11 +22,21 @@ export interface AlarmProps {
   readonly failure: Failure;
 }
 
+/** A queue of messages that were given up, the alarm that rings while any wait, and the section of the runbook. */
+export interface WatchedQueue {
+  readonly queueName: string;
+  readonly queueUrl: string;
+  readonly alarmName: string;
+  readonly runbook: string;
+}
+
 /** The alarms of a deployment, and the topic that they are sent to. */
 export class Monitoring extends Construct {
   readonly topic: ITopic;
   /** Every alarm so far, in the order in which they were made. */
   readonly alarms: Alarm[] = [];
+  /** Every queue of messages that were given up, so far. */
+  readonly deadLetters: WatchedQueue[] = [];
   private readonly stage: string;
 
   constructor(scope: Construct, id: string, { settings }: Deployment) {
@@ -40,7 +50,7 @@ export class Monitoring extends Construct {
   /** An alarm whose description says what it means to people and which section of the runbook helps. */
   alarm(name: string, { metric, threshold, periods = 1, failure }: AlarmProps): Alarm {
     const alarm = new Alarm(this, name, {
-      alarmName: `rollcall-${this.stage}-${name}`,
+      alarmName: this.nameOf(name),
       alarmDescription: `${failure.meaning} See docs/runbook.md#${failure.runbook}`,
       metric,
       threshold,
@@ -51,6 +61,15 @@ export class Monitoring extends Construct {
     alarm.addAlarmAction(new SnsAction(this.topic));
     this.alarms.push(alarm);
     return alarm;
+  }
+
+  /** Has a queue of messages that were given up shown to people, beside its alarm. */
+  show({ alarmName, ...queue }: WatchedQueue): void {
+    this.deadLetters.push({ ...queue, alarmName: this.nameOf(alarmName) });
+  }
+
+  private nameOf(alarm: string): string {
+    return `rollcall-${this.stage}-${alarm}`;
   }
 
   /** Anything can subscribe to it: a mailbox, a phone, a chat, a tool for incidents. */

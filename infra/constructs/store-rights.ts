@@ -232,6 +232,13 @@ export const storeRights = {
   noteDeliveries: [...suppress, items(['UpdateItem', 'DeleteItem']), told('messageRetentionDays')],
   /** Append to the event log and forget events about erased contacts. */
   appendEvents: [items(['Query', 'BatchGetItem', 'BatchWriteItem']), told('eventRetentionDays')],
+  /** Count contacts and reports, and look at contacts that changed. */
+  count: [
+    items(['BatchGetItem']),
+    items(['PutItem', 'UpdateItem'], [names.countsPartition, `${names.countedPrefix}*`]),
+  ],
+  /** Read what was counted, and the imports. */
+  readOverview: [...readImport, query(names.byTime)],
   /** List the event log. */
   listEvents: [items(['Query', 'BatchGetItem']), query(names.byGroup), query(names.byTime), told('eventRetentionDays')],
   /** Delete past events of the log. */

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { environmentNames } from '#names/environment.ts';
 import type { Deployment } from '../deployment.ts';
 import type { ContactStore } from './contact-store.ts';
+import type { Counts } from './counts.ts';
 import type { Erasures } from './erasures.ts';
 import type { EventBus } from './event-bus.ts';
 import type { ImportPipeline } from './import-pipeline.ts';
@@ -17,13 +18,18 @@ export interface UndosProps {
   readonly bus: EventBus;
   readonly imports: ImportPipeline;
   readonly erasures: Erasures;
+  readonly counts: Counts;
 }
 
 /** The queue of imports that are to be undone, and the function that undoes them. */
 export class Undos extends Construct {
   private readonly queue: QueueWithFunction;
 
-  constructor(scope: Construct, id: string, { deployment, monitoring, store, bus, imports, erasures }: UndosProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { deployment, monitoring, store, bus, imports, erasures, counts }: UndosProps,
+  ) {
     super(scope, id);
     this.queue = new QueueWithFunction(this, 'Undos', {
       deployment,
@@ -48,6 +54,7 @@ export class Undos extends Construct {
     store.grant(fn, 'undoImports');
     imports.bucket.grantUndo(fn);
     erasures.grantErase(fn);
+    counts.grantTell(fn);
     bus.grantPublishWithSegments(fn);
     fn.addEnvironment(environmentNames.removalEvents, String(deployment.settings.removalEvents));
     this.queue.grantQueueAgain();

@@ -1,6 +1,7 @@
 import type { Operation } from '#names/routes.ts';
 import * as account from './account/operations.ts';
 import * as contacts from './contacts/operations.ts';
+import * as counts from './counts/operations.ts';
 import * as events from './events/operations.ts';
 import * as fields from './fields/operations.ts';
 import * as files from './files/operations.ts';
@@ -17,6 +18,7 @@ import * as workflows from './workflows/operations.ts';
 export const operations: { readonly [Name in Operation]: OperationDefinition & { readonly name: Name } } = {
   ...account,
   ...contacts,
+  ...counts,
   ...events,
   ...fields,
   ...files,

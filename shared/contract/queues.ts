@@ -1,3 +1,4 @@
+import { readCountJob } from './counts/count-job.ts';
 import { readErasureJob } from './erasure/erasure-job.ts';
 import { readPublishedEvent } from './events/published-event.ts';
 import { readFetchJob } from './files/fetch-job.ts';
@@ -155,4 +156,33 @@ export const deliveries = {
   events: 'what Amazon SES and AWS End User Messaging say of messages, and answers to SMS',
   consumer: 'note-delivery',
   read: parseDelivery,
+} as const satisfies QueueDefinition;
+
+/** What happened to contacts and messages, to be counted. */
+export const counts = {
+  name: 'counts',
+  producers: [
+    'add-contact',
+    'add-contacts',
+    'add-orders',
+    'confirm-contact',
+    'count-contacts',
+    'delete-contact',
+    'delete-external-contact',
+    'erase-traces',
+    'import-chunk',
+    'note-delivery',
+    'resend-confirmation',
+    'restore-contact',
+    'run-workflow',
+    'send-confirmation',
+    'send-email',
+    'send-sms',
+    'send-stored-message',
+    'smart-send',
+    'subscribe-contact',
+    'undo-rows',
+  ],
+  consumer: 'count-contacts',
+  read: readCountJob,
 } as const satisfies QueueDefinition;

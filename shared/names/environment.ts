@@ -1,6 +1,10 @@
 /** The environment variables that the stack sets and the functions read, by what they hold. */
 export const environmentNames = {
   tableName: 'TABLE_NAME',
+  /** JSON: each queue of messages that were given up, with its alarm and the section of the runbook. */
+  deadLetterQueues: 'DEAD_LETTER_QUEUES',
+  /** The address of one of these queues; those of the others differ in the name at the end. */
+  deadLetterQueueUrl: 'ONE_DEAD_LETTER_QUEUE_URL',
   importBucketName: 'IMPORT_BUCKET_NAME',
   /** Where callers send files that are to be imported. */
   uploadOrigin: 'UPLOAD_ORIGIN',

@@ -81,6 +81,7 @@ export const routes = {
   createKey: { method: 'POST', paths: ['/admin/v1/keys'] },
   revokeKey: { method: 'DELETE', paths: ['/admin/v1/keys/{keyId}'] },
   describeOwnKey: { method: 'GET', paths: ['/admin/v1/own-key'] },
+  describeOverview: { method: 'GET', paths: ['/admin/v1/overview'] },
   describeSettings: { method: 'GET', paths: ['/admin/v1/settings'] },
   showConsole: { method: 'GET', paths: ['/console', '/console/{path+}'], isPublic: true, alsoHead: true },
   generateEvent: { method: 'POST', paths: ['/api/v1/event', '/api/v2/event'], ratePerSecond: 350 },

@@ -20,6 +20,10 @@ export const table = {
   uploadPrefix: 'UPLOAD#',
   /** How the partitions of suppressed addresses begin: one an address. */
   suppressionPrefix: 'SUPPRESSION#',
+  /** Holds what was counted: an item for all contacts, and one a day. */
+  countsPartition: 'COUNTS',
+  /** How the partitions begin that say what was counted: contacts by neighbouring ids, or one report of a message. */
+  countedPrefix: 'COUNTED#',
   /** Holds how far the sweeps have come, and nothing else. */
   sweepPartition: 'SWEEPS',
   /** How the partitions begin of notes about work that may be lost half way. */

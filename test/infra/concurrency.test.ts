@@ -35,7 +35,7 @@ describe('the queues of a stage', () => {
   test('take the least that AWS lets them be bounded to in a new account, of ten', () => {
     const bounds = Object.values(boundsIn(templateFor(10)));
 
-    expect(bounds).toHaveLength(16);
+    expect(bounds).toHaveLength(17);
     expect(new Set(bounds)).toEqual(new Set([2]));
   });
 
@@ -52,6 +52,7 @@ describe('the queues of a stage', () => {
       'publish-subscription': 10,
       'note-delivery': 10,
       'launch-workflows': 2,
+      'count-contacts': 2,
       'erase-traces': 2,
       'empty-segment': 2,
       'send-message': 2,

@@ -61,6 +61,7 @@ const onOf = (resource: unknown): string => {
   const text = JSON.stringify(resource);
   if (text.includes(':sms-voice:')) return 'sms';
   if (text.includes(':function:')) return 'operations';
+  if (text.includes(':sqs:')) return 'dead letters';
   return text.includes(':stateMachine:') ? 'workflows' : referenceIn(resource);
 };
 

@@ -50,8 +50,39 @@ describe('a function may do its work and no more', () => {
     expect(distinctActionsOf('add-contacts')).toEqual([...writePath, 's3:PutObject', 'sqs:SendMessage']);
   });
 
-  test.each(['add-contact', 'update-contact'])('%s saves one contact', (name) => {
-    expect(distinctActionsOf(name)).toEqual(writePath);
+  test('update-contact saves one contact', () => {
+    expect(distinctActionsOf('update-contact')).toEqual(writePath);
+  });
+
+  test('add-contact saves one contact, and has it counted', () => {
+    expect(distinctActionsOf('add-contact')).toEqual([...writePath, 'sqs:SendMessage']);
+  });
+
+  test('count-contacts looks at contacts, and writes nothing but counts', () => {
+    const writes = (rights.get('count-contacts') ?? []).filter(({ action }) => /dynamodb:(Put|Update)/.test(action));
+
+    expect(new Set(writes.map(({ condition }) => JSON.stringify(condition)))).toEqual(
+      new Set(['{"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["COUNTS","COUNTED#*"]}}']),
+    );
+    expect(distinctActionsOf('count-contacts')).toEqual([
+      'dynamodb:BatchGetItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      ...queueWork,
+      'sqs:SendMessage',
+    ]);
+  });
+
+  test('describe-overview reads counts and imports, and sees how many messages each dead-letter queue holds', () => {
+    const queues = (rights.get('describe-overview') ?? []).filter(({ action }) => action.startsWith('sqs:'));
+    const given = resourcesOf(template, 'AWS::SQS::Queue').map(([, queue]) => nameOf(queue));
+    const deadLetters = given.filter((name) => /(dead-letter|-errors?)$/.test(name));
+
+    expect(new Set(queues.map(({ action }) => action))).toEqual(new Set(['sqs:GetQueueAttributes']));
+    const seen = queues.flatMap(({ resource }) =>
+      [...JSON.stringify(resource).matchAll(/rollcall-local-([\w-]+)/g)].map(([, name]) => name),
+    );
+    expect(seen.toSorted()).toEqual(deadLetters.toSorted());
   });
 
   test('subscribe-contact saves one contact or keeps a proposal, and promises its event to one queue alone', () => {
@@ -59,7 +90,7 @@ describe('a function may do its work and no more', () => {
 
     const actions = [...writePath, 'dynamodb:ConditionCheckItem', 'sqs:SendMessage'].sort();
     expect(distinctActionsOf('subscribe-contact')).toEqual(actions);
-    expect(queues.map(({ on }) => nameOfQueue(on))).toEqual(['subscriptions']);
+    expect(queues.map(({ on }) => nameOfQueue(on))).toEqual(['subscriptions', 'counts']);
   });
 
   test('publish-subscription looks for a contact and its event, files the one and publishes the other', () => {
@@ -88,6 +119,7 @@ describe('a function may do its work and no more', () => {
       's3:PutObject',
       's3:PutObject',
       ...queueWork,
+      'sqs:SendMessage',
     ]);
   });
 
@@ -222,7 +254,7 @@ describe('messages', () => {
     (name) => {
       const queues = (rights.get(name) ?? []).filter(({ action }) => action.startsWith('sqs:'));
 
-      expect(queues.map(({ on }) => nameOfQueue(on)).toSorted()).toEqual(['messages', 'segment-messages']);
+      expect(queues.map(({ on }) => nameOfQueue(on)).toSorted()).toEqual(['counts', 'messages', 'segment-messages']);
       expect(distinct(name).filter((action) => /^(ses|sms-voice|events|s3):/.test(action))).toEqual([]);
     },
   );
@@ -265,6 +297,7 @@ describe('messages', () => {
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',
       ...queueWork,
+      'sqs:SendMessage',
     ]);
   });
 

@@ -51,6 +51,7 @@ test('a stage that says nothing gets the defaults', () => {
     deletePastEvents: false,
     workflowRunRetentionDays: 30,
     subscriptionCheckSeconds: 60,
+    countSeconds: 60,
     sweepMinutes: 15,
     httpLinks: true,
     uploadMaxMegabytes: 300,

@@ -36,6 +36,8 @@ const pinned = {
   EventBus: 'EventsBus45DE4339',
   'event-log-dead-letter': 'EventsEventLogDeadLettersQueue6CB268BD',
   'event-log': 'EventsEventLogQueueEDE0F69F',
+  'counts-dead-letter': 'CountsDeadLettersQueue07B7D66F',
+  counts: 'CountsQueueA502BDEA',
   Bucket: 'ImportsBucketB463A28B',
   'dead-letter': 'ImportsDeadLettersQueue85044A77',
   'failed-chunks': 'ImportsFailedChunksQueueA959A4B3',

@@ -25,6 +25,7 @@ import {
   memoryContactReader,
   memoryContacts,
 } from './memory/memory-contacts.ts';
+import { emptyCountState, memoryCounts } from './memory/memory-counts.ts';
 import { memoryEventTypes, memoryPastEvents } from './memory/memory-events.ts';
 import {
   emptyFetchState,
@@ -95,6 +96,7 @@ export const emptyMemory = () => ({
   failedUploads: [] as { readonly sessionId: string }[],
   sweepMarks: new Map<SweepName, string>(),
   unfinished: new Map<string, WorkNote>(),
+  ...emptyCountState(),
   sentErasures: [] as (ErasureJob & { delaySeconds: number })[],
   places: new Map<string, ListingPlace>(),
   sentLeftovers: [] as (SegmentLeftovers & { delaySeconds: number })[],
@@ -167,6 +169,8 @@ export const memoryPorts = ({
   offeredUploads: memoryOfferedUploads(memory, step),
   offeredFiles: memoryOfferedFiles(memory, step),
   erasureQueue: memoryDelayQueue(memory.sentErasures, step, 'sendErasure'),
+  countQueue: memoryDelayQueue(memory.toCount, step, 'tellCounts'),
+  counts: memoryCounts(memory, step),
   deadLetterQueue: memoryQueue(memory.deadLetters, step, ({ number }) => `sendDeadLetter ${number}`),
   apiKeys: memoryApiKeys(memory.apiKeys, step),
   workflows: memoryWorkflows(memory, step),

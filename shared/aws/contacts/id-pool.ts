@@ -1,6 +1,7 @@
 import type { ContactStore } from '#domain/contacts/ports.ts';
 import { lazily } from '../clients/connect.ts';
 import { dynamodb, tableName } from '../clients/dynamodb-client.ts';
+import { counted } from '../counts/counted-contacts.ts';
 import { contactStore } from './contact-store.ts';
 
 /** Ids leased at a time; those that a function instance leaves unused are never handed out. */
@@ -30,5 +31,5 @@ export const withIdPool = (contacts: ContactStore): ContactStore => {
 
 /** The contacts of this stage, for requests that create one contact at most. */
 export const singleContacts: ContactStore = /* @__PURE__ */ lazily(() =>
-  withIdPool(contactStore(dynamodb(), tableName())),
+  withIdPool(counted(contactStore(dynamodb(), tableName()))),
 );

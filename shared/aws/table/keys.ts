@@ -1,5 +1,6 @@
 import type { Contact } from '#domain/contacts/contact.ts';
 import { type Identity, identityKey } from '#domain/contacts/identity.ts';
+import type { Report } from '#domain/counts/count-job.ts';
 import type { ContactEvent } from '#domain/events/event.ts';
 import type { ImportSession } from '#domain/imports/import-session.ts';
 import type { UndoNote } from '#domain/imports/undo.ts';
@@ -67,6 +68,13 @@ export const keys = {
     pk: keys.importPartition(sessionId),
     sk: `OPEN#${padded(number, 8)}`,
   }),
+  /** How many contacts there are, and what happened on a day. */
+  countsPartition: table.countsPartition,
+  countsOfAll: { pk: table.countsPartition, sk: 'TOTAL' },
+  countsOfDay: (day: string) => ({ pk: table.countsPartition, sk: `DAY#${day}` }),
+  dayOfCounts: (sk: string) => sk.slice('DAY#'.length),
+  countedBlock: (number: number) => ({ pk: `${table.countedPrefix}${number}`, sk: 'BLOCK' }),
+  countedReport: ({ id, kind }: Pick<Report, 'id' | 'kind'>) => ({ pk: `${table.countedPrefix}${id}`, sk: kind }),
   sweepMark: (sweep: SweepName) => ({ pk: table.sweepPartition, sk: `MARK#${sweep}` }),
   unfinishedPartition: (shard: number) => `${table.unfinishedPrefix}${shard}`,
   /** In the order in which they are due. */

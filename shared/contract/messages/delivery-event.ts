@@ -49,7 +49,7 @@ export const parseDelivery = (body: unknown): Delivery => {
 
 const named = (requestId: string | undefined) => (requestId === undefined ? {} : { requestId });
 
-type Said = Partial<Pick<Delivery, 'status' | 'reason' | 'suppress'>>;
+type Said = Partial<Pick<Delivery, 'status' | 'reason' | 'suppress' | 'report'>>;
 
 /** Amazon SES bounced it by its own list of addresses, and sent nothing. */
 const suppressedBySes = 'OnAccountSuppressionList';
@@ -66,6 +66,7 @@ const emailStatus = ({ eventType, bounce, complaint }: z.output<typeof sesEvent>
       const isHard = bounce?.bounceType === 'Permanent';
       return {
         status: 'UNDELIVERED',
+        report: 'bounced',
         reason: `It bounced: ${bounce?.bounceType}, ${bounce?.bounceSubType}`,
         ...(isHard && { suppress: suppressedBy('blacklisted', bounce.bouncedRecipients, 'bounced') }),
       };
@@ -74,7 +75,7 @@ const emailStatus = ({ eventType, bounce, complaint }: z.output<typeof sesEvent>
       const suppress = suppressedBy('spam', complaint?.complainedRecipients ?? []);
       return complaint?.complaintSubType === suppressedBySes
         ? { status: 'UNDELIVERED', reason: 'The address has complained about messages before', suppress }
-        : { status: 'SPAM', suppress };
+        : { status: 'SPAM', report: 'complained', suppress };
     }
     default:
       return {};

@@ -1,5 +1,15 @@
 /** How a contact came to be, set once (contract 2.9). */
-export type ContactSource = 'SUBSCRIPTION' | 'IMPORT' | 'API' | 'I_MESSAGE' | 'ORDER' | 'CAMPAIGN' | 'SITE_AUTOMATED';
+export const contactSources = [
+  'SUBSCRIPTION',
+  'IMPORT',
+  'API',
+  'I_MESSAGE',
+  'ORDER',
+  'CAMPAIGN',
+  'SITE_AUTOMATED',
+] as const;
+
+export type ContactSource = (typeof contactSources)[number];
 
 /** `deleted` is soft and restorable; `erased` is a tombstone without personal data that keeps an id from being reborn. */
 export type ContactState = 'active' | 'deleted' | 'erased';

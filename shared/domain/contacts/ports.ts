@@ -20,6 +20,8 @@ export interface ClaimWrite {
 export interface ContactWrite {
   readonly contact: Contact;
   readonly expectedVersion: number;
+  /** It deletes or restores the contact. */
+  readonly changesState?: true;
 }
 
 /** Contacts, the identities that they are found by, and their memberships. Reads are consistent. */

@@ -10,6 +10,8 @@ export interface Delivery {
   readonly at: string;
   /** Why it was not delivered, for people, without an address. */
   readonly reason?: string;
+  /** Absent if it is neither. */
+  readonly report?: 'bounced' | 'complained';
   /** Addresses that get no messages of some kinds any more, and why (contract 2.8). */
   readonly suppress: readonly Omit<Suppression, 'since'>[];
   /** The digits of phone numbers that take their STOP back. */

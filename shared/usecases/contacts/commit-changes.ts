@@ -1,6 +1,6 @@
 import type { Contact } from '#domain/contacts/contact.ts';
 import { type Claim, type Identity, identitiesOf, identityKey, isSoleOwned } from '#domain/contacts/identity.ts';
-import type { ClaimWrite, ContactStore } from '#domain/contacts/ports.ts';
+import type { ClaimWrite, ContactStore, ContactWrite } from '#domain/contacts/ports.ts';
 import type { Change, SaveView, WriteRule } from '#domain/contacts/working-state.ts';
 import { identifyingFieldsOf } from '#domain/fields/custom-field.ts';
 
@@ -110,7 +110,7 @@ const commitSwap = async (
   claims: Claims,
   refused: Set<Change>,
 ) => {
-  const { base, contact } = change;
+  const { contact } = change;
   // A gained claim is named even if it lists the contact already: claims and contacts are read at different moments.
   const gained = gains.map((identity) => {
     const claim = claimOf(claims, identity);
@@ -126,11 +126,21 @@ const commitSwap = async (
         contact,
       ),
     );
-  const writes = { contacts: [{ contact, expectedVersion: base?.version ?? 0 }], claims: [...gained, ...lost] };
+  const writes = { contacts: [contactWrite(change)], claims: [...gained, ...lost] };
   const isHeldUp = change.after.some((first) => refused.has(first));
   if (isHeldUp || !(await contacts.transact(writes))) refused.add(change);
   else for (const write of writes.claims) note(claims, write);
 };
+
+const contactWrite = ({ base, contact }: Change): ContactWrite => ({
+  contact,
+  expectedVersion: base?.version ?? 0,
+  ...(base && isDeletionOrRestoration(base, contact) && { changesState: true }),
+});
+
+/** Erasures have a queue of their own, which tells of them. */
+const isDeletionOrRestoration = (before: Contact, after: Contact): boolean =>
+  before.state !== after.state && after.state !== 'erased';
 
 const ownersWith = ({ identity, contactIds }: Claim, newcomers: readonly number[]): readonly number[] =>
   isSoleOwned(identity) ? newcomers : [...new Set([...contactIds, ...newcomers])];
@@ -205,7 +215,7 @@ const claimWritesOf = (creations: readonly Move[], claims: Claims): ClaimWrite[]
 };
 
 const commitEdits = async (contacts: ContactStore, edits: readonly Move[], refused: Set<Change>) => {
-  const writes = edits.map(({ change }) => ({ contact: change.contact, expectedVersion: change.base?.version ?? 0 }));
+  const writes = edits.map(({ change }) => contactWrite(change));
   const verdicts = await contacts.replaceContacts(writes);
   edits.forEach(({ change }, position) => {
     if (!verdicts[position]) refused.add(change);

@@ -31,7 +31,7 @@ export const deleteContact = async (ports: DeletePorts, name: ContactName): Prom
     const { version } = contact;
     const deleted = { state: 'deleted', version: version + 1, updatedAt: ports.now(), updatedBy: token } as const;
     const [isWritten] = await ports.contacts.replaceContacts([
-      { contact: { ...contact, ...deleted }, expectedVersion: version },
+      { contact: { ...contact, ...deleted }, expectedVersion: version, changesState: true },
     ]);
     return isWritten ? contact.id : undefined;
   });

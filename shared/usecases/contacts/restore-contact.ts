@@ -26,7 +26,7 @@ export const restoreContact = async (ports: RestorePorts, id: number): Promise<v
     const { version } = contact;
     const restored = { state: 'active', version: version + 1, updatedAt: ports.now(), updatedBy: token } as const;
     const [isWritten] = await contacts.replaceContacts([
-      { contact: { ...contact, ...restored }, expectedVersion: version },
+      { contact: { ...contact, ...restored }, expectedVersion: version, changesState: true },
     ]);
     return isWritten || undefined;
   });

@@ -1,5 +1,6 @@
 import type { Ambient } from '#domain/ambient.ts';
 import type { ContactReader, ContactStore } from '#domain/contacts/ports.ts';
+import type { CountQueue } from '#domain/counts/ports.ts';
 import { type Erasure, type ErasureJob, erasureJobs } from '#domain/erasure/erasure.ts';
 import type { ErasureQueue } from '#domain/erasure/ports.ts';
 import type { EventLog } from '#domain/events/ports.ts';
@@ -18,6 +19,7 @@ export interface EraseTracesPorts extends EraseFromImportPorts, Pick<Ambient, 'n
   readonly contacts: Pick<ContactStore, 'readContacts' | 'readMemberships' | 'changeMemberships'>;
   readonly contactReader: Pick<ContactReader, 'membershipsOf'>;
   readonly eventLog: Pick<EventLog, 'forget' | 'forgetUnknown'>;
+  readonly countQueue: CountQueue;
   readonly orders: Pick<OrderStore, 'forget'>;
   readonly messages: Pick<MessageStore, 'forget'>;
   readonly workflowRuns: Pick<WorkflowRuns, 'forget' | 'forgetUnknown'>;
@@ -80,6 +82,7 @@ const carriedOut = async ({ contacts }: EraseTracesPorts, erasures: readonly Era
 };
 
 const eraseFromTable = async (ports: EraseTracesPorts, erasures: readonly DatedErasure[]): Promise<void> => {
+  await ports.countQueue.send([{ changed: erasures.map(({ contactId }) => contactId) }]);
   for (const { contactId, fingerprints, erasedAt } of erasures) {
     await Promise.all([
       removeMemberships(ports, contactId),

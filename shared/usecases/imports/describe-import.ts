@@ -34,7 +34,11 @@ export const listImports = async (
   return { items: progress, ...(cursor !== undefined && { cursor }) };
 };
 
-const progressOf = async ({ imports, now }: DescribeImportPorts, session: ImportSession): Promise<ImportProgress> => {
+/** How far an import has come, with its counts. */
+export const progressOf = async (
+  { imports, now }: DescribeImportPorts,
+  session: ImportSession,
+): Promise<ImportProgress> => {
   const counts = session.counts ?? (await countsOfChunks(imports, session.sessionId));
   const seconds = session.startedAt
     ? (Date.parse(session.finishedAt ?? now()) - Date.parse(session.startedAt)) / 1000

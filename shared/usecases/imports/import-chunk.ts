@@ -1,11 +1,12 @@
 import type { Ambient } from '#domain/ambient.ts';
 import { suppressionsOf } from '#domain/contacts/consent.ts';
-import type { ContactDraft } from '#domain/contacts/contact.ts';
+import type { Contact, ContactDraft } from '#domain/contacts/contact.ts';
 import type { PhoneMatches } from '#domain/contacts/match.ts';
 import { contentOf } from '#domain/contacts/merge.ts';
 import type { SaveRule } from '#domain/contacts/plan.ts';
 import type { CreationLedger } from '#domain/contacts/ports.ts';
 import { joinsOf, membershipKey, type SaveView } from '#domain/contacts/working-state.ts';
+import type { CountQueue } from '#domain/counts/ports.ts';
 import { creationEvent } from '#domain/events/creation-event.ts';
 import type { EventBus } from '#domain/events/ports.ts';
 import type { FieldStore } from '#domain/fields/ports.ts';
@@ -19,6 +20,7 @@ import type { SuppressionStore } from '#domain/subscriptions/ports.ts';
 import type { Suppression } from '#domain/subscriptions/suppression.ts';
 import { publishFieldChanges } from '../contacts/publish-field-changes.ts';
 import type { FormerChange, SavedContacts, SavedRow, SavePorts } from '../contacts/save-contacts.ts';
+import { tellCreated } from '../counts/tell-created.ts';
 import { changeMemberships, followEmptied, type MembershipPorts } from '../segments/change-memberships.ts';
 import { type ClosePorts, closeImport } from './close-import.ts';
 import { ruleOf, saveRows, segmentNamesIn } from './save-rows.ts';
@@ -36,6 +38,7 @@ export interface ImportPorts
   readonly fields: Pick<FieldStore, 'list'>;
   readonly phoneMatches?: PhoneMatches;
   readonly eventBus: EventBus;
+  readonly countQueue: CountQueue;
   readonly suppressions: Pick<SuppressionStore, 'add'>;
   /** Whether updates are told on the bus (contract 3.5). */
   readonly publishesFieldChanges: boolean;
@@ -80,8 +83,9 @@ const work = async (ports: ImportPorts, session: ImportSession, chunk: ImportChu
   await suppress(ports, session, refusedContacts(rows, saved, session.createdAt));
   await Promise.all([
     fileRows(ports, { ...saved, drafts: rows.filter((row) => 'draft' in row).map(({ draft }) => draft) }, rule),
-    publishCreated(ports.eventBus, saved.rows, session.settings),
+    publishCreated(ports.eventBus, createdIn(saved.rows), session.settings),
     publishFieldChanges(ports, saved.rows),
+    tellCreated(ports, createdIn(saved.rows)),
   ]);
 
   const outcomesKey = await ports.importFiles.putOutcomes(chunk, ports.newId(), outcomes);
@@ -163,12 +167,14 @@ const fileRows = async (
 
 const publishCreated = async (
   eventBus: EventBus,
-  saved: readonly SavedRow[],
+  created: readonly Contact[],
   { eventKeyForNewContacts }: ImportSettings,
 ) => {
   if (eventKeyForNewContacts === undefined) return;
-  const created = saved.flatMap(({ outcome, contact }) =>
-    outcome === 'created' && contact && contact.state !== 'erased' ? contact : [],
-  );
   await eventBus.publish(created.map((contact) => creationEvent(contact, eventKeyForNewContacts)));
 };
+
+const createdIn = (saved: readonly SavedRow[]): Contact[] =>
+  saved.flatMap(({ outcome, contact }) =>
+    outcome === 'created' && contact && contact.state !== 'erased' ? contact : [],
+  );

@@ -1,5 +1,7 @@
 import type { Ambient } from '#domain/ambient.ts';
 import type { ContactStore } from '#domain/contacts/ports.ts';
+import { dayOf } from '#domain/counts/count-job.ts';
+import type { CountQueue } from '#domain/counts/ports.ts';
 import { shownMemberships } from '#domain/segments/leaving.ts';
 import type { SegmentStore } from '#domain/segments/ports.ts';
 import { staticOnly } from '#domain/segments/segment.ts';
@@ -14,6 +16,7 @@ import { setConfirmed } from './set-confirmed.ts';
 export interface ConfirmPorts extends LookPorts, MembershipPorts, Pick<Ambient, 'newId' | 'pause'> {
   readonly contacts: Pick<ContactStore, 'readContacts' | 'replaceContacts' | 'readMemberships' | 'changeMemberships'>;
   readonly confirmations: Confirmations;
+  readonly countQueue: CountQueue;
   readonly confirmationMails: Pick<ConfirmationMails, 'release'>;
   readonly proposals: Pick<Proposals, 'find' | 'remove'>;
   readonly suppressions: Pick<SuppressionStore, 'find' | 'remove'>;
@@ -59,7 +62,8 @@ const finishConfirmation = async (
 ): Promise<void> => {
   const event = confirmedEvent(claim.contactId, email, confirmation);
   await Promise.all([liftUnsubscription(ports, email), joinSegments(ports, claim.contactId, event.eventId, proposal)]);
-  await ports.eventBus.publish([event]);
+  const marks = [{ kind: 'confirmed', contactId: claim.contactId, day: dayOf(event.occurredAt) }] as const;
+  await Promise.all([ports.eventBus.publish([event]), ports.countQueue.send([{ marks }])]);
   await Promise.all([
     proposal && ports.proposals.remove(claim, proposal.revision),
     // Anyone who answers a message may be sent the next one as soon as there is something to confirm again.

@@ -37,7 +37,9 @@ export const setConfirmed = async (
       ...{ id, source, createdAt, createdBy, ...content },
       ...{ state: 'active', updatedAt: ports.now(), updatedBy: ports.newId(), version: version + 1 },
     };
-    const [isWritten] = await ports.contacts.replaceContacts([{ contact: changed, expectedVersion: version }]);
+    const [isWritten] = await ports.contacts.replaceContacts([
+      { contact: changed, expectedVersion: version, ...(contact.state !== 'active' && { changesState: true }) },
+    ]);
     if (isWritten) return contact;
   }
   throw new RollcallError('THROTTLED', 'Other writers were faster; please try again');

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { untilCounted } from '#test/support/counts/overview.ts';
 import { contactWith, imported, startFlowStack } from '#test/support/flow-stack.ts';
 import { type TestStack, waitFor } from '#test/support/local-stack.ts';
 import { fared, mailTo, personBy, send, statusesOf, storeMessage } from '#test/support/messages/message-flow.ts';
@@ -252,6 +253,16 @@ describe('an address', () => {
 
     expect(again?.status).toBe('OK');
     expect(await store.suppressionOf(to)).toBe('spam');
+  });
+
+  it('that bounces or complains is counted', async () => {
+    const { today } = await untilCounted(
+      stack,
+      'a bounce and a complaint are counted',
+      ({ today: { bounces, complaints } }) => bounces > 0 && complaints > 0,
+    );
+
+    expect(today.createdBySource.I_MESSAGE).toBeGreaterThan(0);
   });
 
   it('that is not confirmed gets stored messages only where the request says so', async () => {

@@ -7,6 +7,7 @@ import { signerOn } from '#aws/subscriptions/signer.ts';
 import { suppressionStore } from '#aws/subscriptions/suppression-store.ts';
 import { addressHashOf, confirmationToken } from '#domain/subscriptions/confirmation-token.ts';
 import { environmentNames } from '#names/environment.ts';
+import { untilCounted } from '#test/support/counts/overview.ts';
 import { clientFor } from '#test/support/engines.ts';
 import { startFlowStack } from '#test/support/flow-stack.ts';
 import { type TestAnswer, type TestStack, testKey, waitFor } from '#test/support/local-stack.ts';
@@ -70,6 +71,21 @@ describe('double opt-in', () => {
       { keyValue: String(id), params: { ContactId: id, EmailAddress: 'john@example.com' } },
     ]);
     expect(await (await open('GET', link)).text()).not.toContain('<form');
+  });
+
+  test('counts who was asked and who confirmed, once', async () => {
+    const { today } = await untilCounted(
+      stack,
+      'a confirmation is counted',
+      ({ today: { confirmationsAsked, confirmationsGiven, created } }) =>
+        confirmationsAsked > 0 && confirmationsGiven > 0 && created > 0,
+    );
+
+    expect([today.confirmationsAsked, today.confirmationsGiven, today.createdBySource]).toEqual([
+      1,
+      1,
+      { SUBSCRIPTION: 1 },
+    ]);
   });
 
   test('tells one event and writes once, when many press at the same time', async () => {
