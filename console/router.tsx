@@ -37,6 +37,7 @@ const routeTree = root.addChildren([
   signedIn.addChildren([
     screen('/', () => import('./screens/overview/overview.tsx'), 'Overview'),
     contacts.addChildren([contact]),
+    screen('/runbook/$section', () => import('./screens/overview/runbook.tsx'), 'Runbook'),
     screen('/imports', () => import('./screens/imports/import-list.tsx'), 'ImportList'),
     screen('/imports/new', () => import('./screens/imports/import-wizard.tsx'), 'ImportWizard'),
     screen('/imports/$sessionId', () => import('./screens/imports/import-view.tsx'), 'ImportView'),

@@ -18,6 +18,7 @@ const keeping: Keeping = {
     'console',
     'infra/site-thread.ts',
     'docs/openapi.json',
+    'docs/runbook.md',
     'docs/subscription-form.html',
     'package.json',
     'node_modules/.package-lock.json',

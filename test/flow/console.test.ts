@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath, hasChromium, seriousFaults, signedIn, startBrowser } from '#test/support/console/browser.ts';
+import { untilCounted } from '#test/support/counts/overview.ts';
 import { addContacts, contactWith, imported, startFlowStack } from '#test/support/flow-stack.ts';
 import { type TestStack, testKey, waitFor } from '#test/support/local-stack.ts';
 import { seedKey } from '../../cli/seed-key.ts';
@@ -26,6 +27,7 @@ const bulkRequest = {
 
 const screens = [
   '',
+  '/runbook/counts-are-missing',
   '/contacts',
   '/contacts/1',
   '/imports',
@@ -89,6 +91,19 @@ const inBrowser = () => {
     expect(await other.getByRole('alert').textContent()).toContain('Такого ключа немає');
     expect(await page.evaluate('localStorage.length')).toBe(0);
     await other.close();
+  });
+
+  test('shows on its first page how many contacts there are and were new, by source, and that nothing waits', async () => {
+    await untilCounted(stack, 'the bulk request is counted', ({ overview }) => overview.contacts > 0);
+    await open('');
+
+    await page.getByRole('link', { name: 'contact import' }).first().waitFor();
+    await page.locator('.recharts-surface').first().waitFor();
+    await page.getByText('Nothing waits in a dead-letter queue.').waitFor();
+
+    const days = page.getByRole('table', { name: 'New contacts a day by source' });
+    const newToday = await days.getByRole('cell', { name: '1', exact: true }).count();
+    expect(newToday).toBe(1);
   });
 
   test('finds the contact of the bulk request, and View says that it came by a contact import', async () => {

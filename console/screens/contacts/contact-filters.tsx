@@ -3,20 +3,10 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { segmentChoice } from '../../api/contacts.ts';
+import { sourceLabels, sources } from '../../api/sources.ts';
 import { useAddress } from '../../parts/address.ts';
 import { useSpeech } from '../../parts/language.tsx';
 import { contactColumns, usualColumns } from './contact-columns.tsx';
-
-const sources = ['SUBSCRIPTION', 'IMPORT', 'API', 'I_MESSAGE', 'ORDER', 'CAMPAIGN', 'SITE_AUTOMATED'] as const;
-const labels = {
-  SUBSCRIPTION: 'subscription form',
-  IMPORT: 'contact import',
-  API: 'API',
-  I_MESSAGE: 'single message',
-  ORDER: 'Integration of orders for RFM',
-  CAMPAIGN: 'workflow',
-  SITE_AUTOMATED: 'web push',
-} as const satisfies Record<(typeof sources)[number], string>;
 
 const states = ['active', 'unconfirmed', 'unsubscribed', 'deleted'] as const;
 
@@ -45,7 +35,7 @@ export const ContactFilters = () => {
       <Choice
         name="source"
         label={say('contacts.source')}
-        of={sources.map((value) => ({ value, label: labels[value] }))}
+        of={sources.map((value) => ({ value, label: sourceLabels[value] }))}
       />
       <Choice
         name="state"
