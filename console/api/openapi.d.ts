@@ -1998,7 +1998,6 @@ export interface components {
             };
             /**
              * @description Since when the program that the contact comes from knew the person; the earlier time is kept
-             * @default {}
              * @example {
              *       "createdAt": "2019-03-14T10:05:00Z",
              *       "subscribedAt": "2019-03-15"
@@ -2113,7 +2112,6 @@ export interface components {
             };
             /**
              * @description Since when the program that the contact comes from knew the person; the earlier time is kept
-             * @default {}
              * @example {
              *       "createdAt": "2019-03-14T10:05:00Z",
              *       "subscribedAt": "2019-03-15"
