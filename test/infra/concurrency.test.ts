@@ -107,7 +107,7 @@ describe('the deployment', () => {
     const stack = stackFor(10);
 
     expect(concurrencyOfQueues(stack)).toBe(sumOf(templateFor(10)));
-    expect(warningsOf(stack)).toEqual([expect.stringMatching(/32 functions .* allows 10\./)]);
+    expect(warningsOf(stack)).toEqual([expect.stringMatching(/34 functions .* allows 10\./)]);
   });
 
   test('says nothing where they fit', () => {

@@ -12,6 +12,7 @@ test('the functions that may queue their own work, and no others, tell Lambda th
   );
 
   expect(callThemselves(template)).toEqual([
+    'count-contacts',
     'empty-segment',
     'erase-traces',
     'fetch-upload',
