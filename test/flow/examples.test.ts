@@ -96,4 +96,9 @@ const matchers = {
   '<text>': expect.any(String),
   '<asked>': expect.objectContaining({ dedupeOn: 'email', restoreDeleted: false }),
   '<settings>': expect.objectContaining({ stage: 'local', defaultCountry: 'UA' }),
+  '<count>': expect.any(Number),
+  '<counts>': expect.objectContaining({ IMPORT: expect.any(Number) }),
+  '<days>': expect.arrayContaining([expect.objectContaining({ created: expect.any(Number), bounces: 0 })]),
+  '<imports>': expect.any(Array),
+  '<queues>': expect.arrayContaining([expect.objectContaining({ waiting: expect.any(Number) })]),
 };

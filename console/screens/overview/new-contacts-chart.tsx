@@ -38,6 +38,7 @@ export const NewContactsChart = ({ days, heightPixels }: { readonly days: Days; 
           yAxisProps={{ allowDecimals: false, width: 44 }}
           xAxisProps={{ minTickGap: 16 }}
           barProps={{ isAnimationActive: false }}
+          barChartProps={{ accessibilityLayer: false }}
           tickLine="none"
         />
       </div>

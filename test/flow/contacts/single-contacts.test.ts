@@ -274,6 +274,10 @@ const counted = async (email: string): Promise<number> => {
 };
 
 it('contacts are counted by source as they come, and again as they are deleted, restored, erased and undone', async () => {
+  await waitFor('all that came before is counted', async () => {
+    const { ready, inFlight } = await stack.queues.peek('counts');
+    return ready.length + inFlight.length === 0;
+  });
   const before = (await countedBy(stack)).overview;
   const since = (now: typeof before) => {
     const { API = 0, IMPORT = 0 } = now.contactsBySource;

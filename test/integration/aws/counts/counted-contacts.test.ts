@@ -37,7 +37,7 @@ const open = async () => {
   /** Takes the next message from the queue, and counts what it tells. */
   const countNext = async (): Promise<CountJob> => {
     for (;;) {
-      const { Messages = [] } = await queues.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 10 }));
+      const { Messages = [] } = await queues.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1 }));
       const [message] = Messages;
       if (!message) continue;
       const job = readCountJob(JSON.parse(message.Body ?? ''));
