@@ -23,7 +23,7 @@ describe('messages while every service throttles and loses answers', () => {
       logLevel: 'SILENT',
       proxies: {
         dynamodb: faulty('dynamodb', { seed: 11, rate: 0.1 }),
-        sqs: faulty('sqs', { seed: 12, rate: 0.3 }),
+        sqs: faulty('sqs', { seed: 12, rate: 0.5 }),
         ses: faulty('ses', { seed: 13, rate: 0.3, lostAnswers: 0.05 }),
         sms: faulty('sms', { seed: 14, rate: 0.3, lostAnswers: 0.05 }),
       },
