@@ -3,7 +3,7 @@ import { lazy, Suspense } from 'react';
 import type { StageOverview } from '../../api/overview.ts';
 import { useSpeech } from '../../parts/language.tsx';
 
-/** Charts weigh as much as half of the console: they come when there is something to draw. */
+/** Charts are not part of the first load: they come when there is something to draw. */
 const Chart = lazy(() =>
   import('./new-contacts-chart.tsx').then(({ NewContactsChart }) => ({ default: NewContactsChart })),
 );
