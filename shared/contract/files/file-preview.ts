@@ -13,6 +13,15 @@ export const previewUploadRequest = z
   .extend(fileOptionsRequest, {})
   .check(z.meta({ id: 'PreviewUpload', examples: [{ encoding: 'windows-1251' }] }));
 
+/** What a column of a file becomes. */
+export const columnTarget = z
+  .string()
+  .check(
+    z.describe(
+      'The member of a contact, what it says of consent, or the custom field by its id; absent: it is not read',
+    ),
+  );
+
 /** The beginning of a file as an import would read it. */
 export const filePreviewResponse = z
   .object({
@@ -22,15 +31,7 @@ export const filePreviewResponse = z
       z.object({
         index: z.int().check(z.describe('Its place in a row, from 0')),
         header: z.string(),
-        target: z.optional(
-          z
-            .string()
-            .check(
-              z.describe(
-                'The member of a contact, what it says of consent, or the custom field by its id; absent: it is not read',
-              ),
-            ),
-        ),
+        target: z.optional(columnTarget),
         unclear: z.optional(
           z
             .string()

@@ -9,6 +9,7 @@ import {
   type WantedRows,
 } from '#domain/imports/import-session.ts';
 import { type UndoOptions, undoOutcomes, undoStates } from '#domain/imports/undone-rows.ts';
+import { columnTarget } from '../files/file-preview.ts';
 import { parse } from '../parse.ts';
 import { isProblemCode, problemCode } from './problem-code.ts';
 
@@ -60,15 +61,7 @@ const uploadResponse = z.object({
       .array(
         z.object({
           header: z.string(),
-          target: z.optional(
-            z
-              .string()
-              .check(
-                z.describe(
-                  'The member of a contact, what it says of consent, or the custom field by its id; absent: it is not read',
-                ),
-              ),
-          ),
+          target: z.optional(columnTarget),
         }),
       )
       .check(z.describe('What each column of the file became, once its header was read')),
